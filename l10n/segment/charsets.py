@@ -51,7 +51,7 @@ def of(points: Iterable[int]) -> Ranges:
 def union(*sets: Ranges) -> Ranges:
     """What is in any of some sets."""
     out: list[tuple[int, int]] = []
-    for low, high in sorted(pair for one in sets for pair in one):
+    for low, high in sorted(pair for ranges in sets for pair in ranges):
         if out and low <= out[-1][1] + 1:
             out[-1] = out[-1][0], max(out[-1][1], high)
         else:
@@ -96,7 +96,7 @@ def text(these: Ranges) -> str:
         return r"[\s\S]"
     if not these:
         return r"[^\s\S]"
-    shown = (
+    members = (
         _char(low)
         if low == high
         else f"{_char(low)}-{_char(high)}"
@@ -104,7 +104,7 @@ def text(these: Ranges) -> str:
         else _char(low) + _char(high)
         for low, high in these
     )
-    return f"[{''.join(shown)}]"
+    return f"[{''.join(members)}]"
 
 
 def _char(point: int) -> str:
@@ -130,9 +130,9 @@ def named(name: str) -> Ranges | None:
         if short in _SCRIPTS:
             return _SCRIPTS[short]
         if short in _NAMES:
-            return union(*(_category(one) for one in _NAMES[short].split()))
-        if len(short) <= 2 and (found := _category(short.title())):
-            return found
+            return union(*(_category(category) for category in _NAMES[short].split()))
+        if len(short) <= 2 and (ranges := _category(short.title())):
+            return ranges
     return None
 
 
@@ -144,11 +144,11 @@ def _category(name: str) -> Ranges:
 @cache
 def _categories() -> dict[str, Ranges]:
     """The characters of each general category of Unicode."""
-    found: dict[str, list[tuple[int, int]]] = {}
+    categories: dict[str, list[tuple[int, int]]] = {}
     start, current = 0, unicodedata.category("\0")
     for point in range(1, sys.maxunicode + 2):
         category = unicodedata.category(chr(point)) if point <= sys.maxunicode else ""
         if category != current:
-            found.setdefault(current, []).append((start, point - 1))
+            categories.setdefault(current, []).append((start, point - 1))
             start, current = point, category
-    return {category: tuple(ranges) for category, ranges in found.items()}
+    return {category: tuple(ranges) for category, ranges in categories.items()}

@@ -80,11 +80,11 @@ class Choices:
 
 def of(choices: Iterable[Choice]) -> Choices:
     """Choices in their order, each once."""
-    each = set(choices)
+    unique = set(choices)
     return Choices(
-        tuple(sorted(choice for choice in each if isinstance(choice, Join))),
-        tuple(sorted(choice for choice in each if isinstance(choice, Split))),
-        tuple(sorted(choice for choice in each if isinstance(choice, Apart))),
+        tuple(sorted(choice for choice in unique if isinstance(choice, Join))),
+        tuple(sorted(choice for choice in unique if isinstance(choice, Split))),
+        tuple(sorted(choice for choice in unique if isinstance(choice, Apart))),
     )
 
 
@@ -242,14 +242,14 @@ def _join_on(out: list[str | Segment], part: Segment, after: str, cuts: _Cuts, u
         return after
     before = out[at - 1] if at and isinstance(out[at - 1], str) else ""
     try:
-        left, one, right = seams.joined(str(before), first, str(between), part, after, cuts.syntax)
+        left, merged, right = seams.joined(str(before), first, str(between), part, after, cuts.syntax)
     except UsageError as error:
         cuts.log.refused[join] = error.message
         out.append(part)
         return after
     used.add(join)
     del out[at - 1 if before else at :]
-    out.extend(piece for piece in (left, one) if piece)
+    out.extend(piece for piece in (left, merged) if piece)
     return right
 
 
@@ -287,10 +287,10 @@ class Flow:
         heading = ""
         for unit, segment in document.segments():
             if unit.kind in _HEADS and segment is unit.segments[0]:
-                heading = said("".join(one.source for one in unit.segments))
+                heading = said("".join(part.source for part in unit.segments))
             segments.append(segment)
             headings.append(heading)
-        return Flow(tuple(segments), tuple(said(one.source) for one in segments), tuple(headings))
+        return Flow(tuple(segments), tuple(said(segment.source) for segment in segments), tuple(headings))
 
     def find(self, apart: Apart, contexts: Iterable[str] = ()) -> int | None:
         """The occurrence a choice means; None when neither neighbour is there any more."""

@@ -38,22 +38,24 @@ def spots(document: Document) -> tuple[Spot, ...]:
     pairs = list(document.segments())
     sources = ["", *(segment.source for _, segment in pairs), ""]
     seen: Counter[str] = Counter()
-    found = []
+    out = []
     for at, (unit, segment) in enumerate(pairs):
         before, after = sources[at], sources[at + 2]
         name = f"{segment.source}\0{before}\0{after}"
         digest = hashlib.sha256(f"{name}\0{seen[name]}".encode()).hexdigest()
         seen[name] += 1
-        found.append(Spot(digest[:_ID], unit, segment, before, after))
-    return tuple(found)
+        out.append(Spot(digest[:_ID], unit, segment, before, after))
+    return tuple(out)
 
 
 def spot(document: Document, id_: str) -> Spot:
     """One segment by its id, or by as much of it as is clear.  Raises UsageError when it is not."""
-    found = [one for one in spots(document) if one.id.startswith(id_.lower())] if id_ else []
-    if len(found) == 1:
-        return found[0]
-    problem = "is not clear" if found else "names no segment"
+    matching = (
+        [candidate for candidate in spots(document) if candidate.id.startswith(id_.lower())] if id_ else []
+    )
+    if len(matching) == 1:
+        return matching[0]
+    problem = "is not clear" if matching else "names no segment"
     raise UsageError(f"{id_!r} {problem}", remedy="Use an id that the list of segments shows.")
 
 
@@ -82,16 +84,16 @@ def splitting(document: Document, id_: str, after: str) -> Split:
     Raises UsageError when they do not stand there once, or it cannot be cut there.
     """
     segment = spot(document, id_).segment
-    words, wanted = said(segment.source), said(after)
-    if not wanted:
+    words, words_before = said(segment.source), said(after)
+    if not words_before:
         raise UsageError(
             "there are no words to cut behind", remedy="Give the last words before the cut, as they stand."
         )
-    found = words.count(wanted)
-    if found != 1:
-        problem = "does not stand in it" if not found else "stands in it more than once"
+    count = words.count(words_before)
+    if count != 1:
+        problem = "does not stand in it" if not count else "stands in it more than once"
         raise UsageError(f"{after!r} {problem}", remedy="Give the last words before the cut, as they stand.")
-    return cutting(document, id_, words[: words.index(wanted) + len(wanted)])
+    return cutting(document, id_, words[: words.index(words_before) + len(words_before)])
 
 
 def cutting(document: Document, id_: str, first: str) -> Split:
@@ -113,7 +115,9 @@ def setting_apart(document: Document, id_: str) -> Apart:
     """
     flow = Flow.of(document)
     at, here = next(
-        (index, one) for index, one in enumerate(spots(document)) if one.id == spot(document, id_).id
+        (index, candidate)
+        for index, candidate in enumerate(spots(document))
+        if candidate.id == spot(document, id_).id
     )
     if here.segment.context:
         raise UsageError("it has an entry of its own already", remedy="Undo that first to change it.")
@@ -122,8 +126,8 @@ def setting_apart(document: Document, id_: str) -> Apart:
     heading = _heading(document, at)
     place = Apart(here.segment.source, "", here.before, here.after, heading)
     apart = replace(place, nth=flow.fitting(place).index(at) + 1)
-    told = "\0".join((heading, apart.source, apart.before, apart.after, str(apart.nth)))
-    digest = hashlib.sha256(told.encode()).hexdigest()[:_ID]
+    identity = "\0".join((heading, apart.source, apart.before, apart.after, str(apart.nth)))
+    digest = hashlib.sha256(identity.encode()).hexdigest()[:_ID]
     return replace(apart, context=f"{_slug(heading) or 'apart'} {digest}")
 
 
@@ -133,10 +137,10 @@ def adding(document: Document, choices: Choices, choice: Choice) -> Choices:
     ``document`` is as its format took it apart.  Raises UsageError when the new one would
     change nothing there.
     """
-    if opposite := [one for one in choices if _is_opposite(one, choice)]:
+    if opposite := [earlier for earlier in choices if _is_opposite(earlier, choice)]:
         return choices - opposite
     more = chosen.of((*choices, choice))
-    if why := next((one.why for one in chosen.stale(document, more) if one.choice == choice), ""):
+    if why := next((stale.why for stale in chosen.stale(document, more) if stale.choice == choice), ""):
         raise UsageError(f"this cannot be done: {why}")
     return more
 
@@ -148,23 +152,23 @@ def undoing(document: Document, choices: Choices, id_: str) -> Choices:
     UsageError when nobody chose anything about the segment.
     """
     here = spot(chosen.apply(document, choices), id_)
-    made = [one for one in choices if not _stands(chosen.apply(document, choices - [one]), here)]
+    made = [choice for choice in choices if not _stands(chosen.apply(document, choices - [choice]), here)]
     if not made:
         raise UsageError("there is nothing to undo about this segment")
     stale = _hanging(document, choices)
-    last = [one for one in made if _hanging(document, choices - [one]) <= stale]
+    last = [choice for choice in made if _hanging(document, choices - [choice]) <= stale]
     left = choices - (last or made)
     return left - (_hanging(document, left) - stale)
 
 
 def _hanging(document: Document, choices: Choices) -> set[Choice]:
-    return {one.choice for one in chosen.stale(document, choices)}
+    return {stale.choice for stale in chosen.stale(document, choices)}
 
 
 def _stands(document: Document, here: Spot) -> bool:
     """Whether a segment stands in a document, at the same line and with the same file text."""
-    wanted = (here.unit.line, here.segment.raw, here.segment.key)
-    return any((unit.line, one.raw, one.key) == wanted for unit, one in document.segments())
+    identity = (here.unit.line, here.segment.raw, here.segment.key)
+    return any((unit.line, segment.raw, segment.key) == identity for unit, segment in document.segments())
 
 
 def _is_opposite(one: Choice, other: Choice) -> bool:
@@ -175,8 +179,8 @@ def _is_opposite(one: Choice, other: Choice) -> bool:
 
 def _demand(document: Document, choice: Choice) -> None:
     """Raise UsageError when a choice can do nothing in a document."""
-    for one in chosen.stale(document, chosen.of([choice])):
-        raise UsageError(f"this cannot be done: {one.why}", remedy="Change the source file instead.")
+    for stale in chosen.stale(document, chosen.of([choice])):
+        raise UsageError(f"this cannot be done: {stale.why}", remedy="Change the source file instead.")
 
 
 def _heading(document: Document, at: int) -> str:
@@ -184,7 +188,7 @@ def _heading(document: Document, at: int) -> str:
     heading = ""
     for index, (unit, segment) in enumerate(document.segments()):
         if unit.kind in _HEADS and segment is unit.segments[0]:
-            heading = " ".join(one.source for one in unit.segments)
+            heading = " ".join(part.source for part in unit.segments)
         if index == at:
             break
     return heading

@@ -41,33 +41,33 @@ def quotations(text: str) -> Enclosures:
     """What stands between quotation marks; a quotation within another is not looked for."""
     if not _QUOTE.search(text):
         return _NONE
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     opened, closers = 0, ""
     for mark in _QUOTE.finditer(text):
         if not closers:
             opened, closers = mark.start(), _QUOTES[mark[0]]
         elif mark[0] in closers:
-            found.append((opened, mark.start()))
+            spans.append((opened, mark.start()))
             closers = ""
-    return _of(found)
+    return _of(spans)
 
 
 def brackets(text: str) -> Enclosures:
     """What stands between East Asian brackets; an inner bracket left open does not count."""
     if not _BRACKET.search(text):
         return _NONE
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     stack: list[tuple[int, str]] = []
     for mark in _BRACKET.finditer(text):
         if closing := _BRACKETS.get(mark[0]):
             stack.append((mark.start(), closing))
         elif stack and stack[-1][1] == mark[0]:
             opened, _ = stack.pop()
-            while found and found[-1][0] > opened:
-                found.pop()
-            found.append((opened, mark.start()))
-    return _of(found)
+            while spans and spans[-1][0] > opened:
+                spans.pop()
+            spans.append((opened, mark.start()))
+    return _of(spans)
 
 
-def _of(found: list[tuple[int, int]]) -> Enclosures:
-    return Enclosures(tuple(start for start, _ in found), tuple(end for _, end in found))
+def _of(spans: list[tuple[int, int]]) -> Enclosures:
+    return Enclosures(tuple(start for start, _ in spans), tuple(end for _, end in spans))

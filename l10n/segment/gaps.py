@@ -47,16 +47,16 @@ def runs(text: str, syntax: str, unseen: str, *, dense: bool) -> Iterator[Run]:
 
 
 def _unseen(text: str, at: int, unseen: str) -> Run | None:
-    found = re.compile(unseen).match(text, at) if unseen else None
-    return Run(found[0], "") if found else None
+    match = re.compile(unseen).match(text, at) if unseen else None
+    return Run(match[0], "") if match else None
 
 
 def _space(text: str, at: int, syntax: str, *, dense: bool) -> Run | None:
-    found = SPACE.match(text, at)
-    if found is None:
+    match = SPACE.match(text, at)
+    if match is None:
         return None
-    raw = found[0]
-    if "\n" in raw and syntax != "html" and (prefix := PREFIX.match(text, found.end())):
+    raw = match[0]
+    if "\n" in raw and syntax != "html" and (prefix := PREFIX.match(text, match.end())):
         raw += prefix[0]
     if syntax == "markdown" and _HARD_BREAK.match(raw):
         return Run(raw, "", Role.LONE, "break", "line break")
@@ -64,11 +64,11 @@ def _space(text: str, at: int, syntax: str, *, dense: bool) -> Run | None:
 
 
 def _reference(text: str, at: int, syntax: str) -> Run | None:
-    found = REFERENCE.match(text, at) if reads_references(syntax) else None
-    shown = unescape(found[0]) if found else ""
-    if found is None or shown == found[0] or any(map(str.isalnum, shown)):
+    match = REFERENCE.match(text, at) if reads_references(syntax) else None
+    decoded = unescape(match[0]) if match else ""
+    if match is None or decoded == match[0] or any(map(str.isalnum, decoded)):
         return None
-    return Run(found[0], shown)
+    return Run(match[0], decoded)
 
 
 def _tag(text: str, at: int, syntax: str) -> Run | None:
@@ -111,12 +111,12 @@ def ends_outside(
         run for index, run in enumerate(gap) if run.role in {Role.OPEN, Role.CLOSE} and index not in partner
     ]
     opening: list[tuple[str, str]] = []
-    for run in (one for one in alone if one.role is Role.CLOSE):
+    for run in (run for run in alone if run.role is Role.CLOSE):
         raw = _at_end(before, run.name)
         before = before[: len(before) - len(raw)]
         opening.insert(0, (run.name, raw))
     closing: list[tuple[str, str]] = []
-    for run in reversed([one for one in alone if one.role is Role.OPEN]):
+    for run in reversed([run for run in alone if run.role is Role.OPEN]):
         raw = _at_start(after, run.name)
         after = after[len(raw) :]
         closing.append((run.name, raw))
@@ -131,8 +131,8 @@ def _at_end(text: str, name: str) -> str:
             return text[len(solid) - len(name) :]
         raise breaks_pair()
     at = solid.rfind("<")
-    found = _TAG.fullmatch(solid, at) if at >= 0 else None
-    if found is None or found[1] or found[2].lower() != name:
+    tag = _TAG.fullmatch(solid, at) if at >= 0 else None
+    if tag is None or tag[1] or tag[2].lower() != name:
         raise breaks_pair()
     return text[at:]
 
@@ -144,10 +144,10 @@ def _at_start(text: str, name: str) -> str:
         if text.startswith(name, blank) and not text.startswith(name[0], blank + len(name)):
             return text[: blank + len(name)]
         raise breaks_pair()
-    found = _TAG.match(text, blank)
-    if found is None or not found[1] or found[2].lower() != name:
+    tag = _TAG.match(text, blank)
+    if tag is None or not tag[1] or tag[2].lower() != name:
         raise breaks_pair()
-    return text[: found.end()]
+    return text[: tag.end()]
 
 
 def breaks_pair() -> UsageError:

@@ -61,10 +61,10 @@ def compiled(pattern: str) -> re.Pattern[str]:
     try:
         return re.compile(translated(pattern))
     except (re.error, OverflowError) as error:
-        told = str(error).replace(
+        problem = str(error).replace(
             "look-behind requires fixed-width pattern", "a look-behind of varying width"
         )
-        raise UsageError(f"{told} cannot be used") from None
+        raise UsageError(f"{problem} cannot be used") from None
 
 
 def translated(pattern: str) -> str:
@@ -75,9 +75,10 @@ def translated(pattern: str) -> str:
     node = reader.whole()
     if _openings(node) > _MOST_OPEN:
         raise UsageError("too many of its parts can be read in two ways")
-    variable = [one for one in _walk(node) if one.kind == "repeat" and not one.hold and _is_long(one)]
+    variable = [part for part in _walk(node) if part.kind == "repeat" and not part.hold and _is_long(part)]
     together = max(
-        (sum(charsets.meet(_chars(one), _chars(two)) for two in variable) for one in variable), default=0
+        (sum(charsets.meet(_chars(part), _chars(other)) for other in variable) for part in variable),
+        default=0,
     )
     if together >= len(_LIMITS):
         raise UsageError("too many of its repetitions could share a stretch of text")
@@ -118,12 +119,12 @@ def _first(node: _Node) -> Ranges:
     """The characters a part may begin with."""
     if node.kind != "sequence":
         return charsets.union(node.chars, *(_first(child) for child in node.children))
-    found: Ranges = ()
+    chars: Ranges = ()
     for child in node.children:
-        found = charsets.union(found, _first(child))
+        chars = charsets.union(chars, _first(child))
         if _needs(child):
             break
-    return found
+    return chars
 
 
 def _needs(node: _Node) -> bool:
@@ -176,8 +177,8 @@ def _parted(body: _Node) -> bool:
 def _alike(node: _Node) -> bool:
     """Whether a part offers alternatives that begin alike, so that it can read a text in many ways."""
     return any(
-        _begin_alike(one) or (one.kind == "repeat" and one.least != one.most and not one.hold)
-        for one in _walk(node)
+        _begin_alike(part) or (part.kind == "repeat" and part.least != part.most and not part.hold)
+        for part in _walk(node)
     )
 
 
@@ -214,8 +215,8 @@ def _group_written(node: _Node, inside: str, limit: int) -> str:
     """A group; a look-behind whose alternatives differ in width becomes several."""
     (child,) = node.children
     if node.text in {"(?<=", "(?<!"} and child.kind == "choice":
-        each = [f"{node.text}{_written(one, limit)})" for one in child.children]
-        return f"(?:{'|'.join(each)})" if node.text == "(?<=" else "".join(each)
+        lookbehinds = [f"{node.text}{_written(alternative, limit)})" for alternative in child.children]
+        return f"(?:{'|'.join(lookbehinds)})" if node.text == "(?<=" else "".join(lookbehinds)
     return f"{node.text}{inside})"
 
 
@@ -242,19 +243,21 @@ class _Reader:
         flags = _FLAGS.match(self.text, self.at)
         if flags:
             self.at = flags.end()
-        found = [self.sequence()]
+        alternatives = [self.sequence()]
         while self.take("|"):
-            found.append(self.sequence())
+            alternatives.append(self.sequence())
         self.depth -= 1
         single = [
-            one.children[0] for one in found if len(one.children) == 1 and one.children[0].kind == "set"
+            alternative.children[0]
+            for alternative in alternatives
+            if len(alternative.children) == 1 and alternative.children[0].kind == "set"
         ]
-        if len(found) > 1 and len(single) == len(found):
-            node = _Node("set", chars=charsets.union(*(one.chars for one in single)))
+        if len(alternatives) > 1 and len(single) == len(alternatives):
+            node = _Node("set", chars=charsets.union(*(alternative.chars for alternative in single)))
         else:
-            node = found[0] if len(found) == 1 else _Node("choice", tuple(found))
-        shown = flags[1].replace("u", "") if flags else ""
-        return _Node("group", (node,), text=f"(?{shown}:") if shown else node
+            node = alternatives[0] if len(alternatives) == 1 else _Node("choice", tuple(alternatives))
+        modifiers = flags[1].replace("u", "") if flags else ""
+        return _Node("group", (node,), text=f"(?{modifiers}:") if modifiers else node
 
     def sequence(self) -> _Node:
         parts: list[_Node] = []
@@ -265,9 +268,9 @@ class _Reader:
         return _Node("sequence", tuple(parts))
 
     def take(self, mark: str) -> bool:
-        found = self.text.startswith(mark, self.at)
-        self.at += len(mark) if found else 0
-        return found
+        taken = self.text.startswith(mark, self.at)
+        self.at += len(mark) if taken else 0
+        return taken
 
     def quantified(self, atom: _Node) -> _Node:
         if self.quoted:
@@ -360,9 +363,9 @@ class _Reader:
     def escaped(self) -> Ranges:
         """What an escape stands for that can also stand in a set."""
         char = self.text[self.at]
-        if found := _HEX.match(self.text, self.at):
-            self.at = found.end()
-            point = int(next(filter(None, found.groups())), 16)
+        if match := _HEX.match(self.text, self.at):
+            self.at = match.end()
+            point = int(next(filter(None, match.groups())), 16)
             return ((min(point, EVERYTHING[0][1]), min(point, EVERYTHING[0][1])),)
         self.at += 1
         if char in "pP":
@@ -387,13 +390,13 @@ class _Reader:
             raise UsageError(f"there is no character {name!r}") from None
 
     def property(self, *, negated: bool) -> Ranges:
-        found = _PROPERTY.match(self.text, self.at)
-        name = (found[2] or found[3]) if found else ""
+        match = _PROPERTY.match(self.text, self.at)
+        name = (match[2] or match[3]) if match else ""
         chars = charsets.named(name) if name else None
-        if found is None or chars is None:
+        if match is None or chars is None:
             raise UsageError(f"the property {name or self.text[self.at : self.at + 8]!r} is not known here")
-        self.at = found.end()
-        return charsets.without(chars) if negated != bool(found[1]) else chars
+        self.at = match.end()
+        return charsets.without(chars) if negated != bool(match[1]) else chars
 
     def set(self) -> Ranges:
         """A set after its opening bracket, with what ICU knows: sets in it, ``&&`` and ``--``."""
@@ -401,37 +404,37 @@ class _Reader:
         if self.depth > _DEEPEST:
             raise UsageError("its sets are nested too deep")
         negated = self.take("^")
-        found: Ranges = self.member() if self.text.startswith("]", self.at) else ()
+        chars: Ranges = self.member() if self.text.startswith("]", self.at) else ()
         while not self.take("]"):
             if self.at >= len(self.text):
                 raise UsageError("a set is not closed")
             if self.text.startswith("-[", self.at):
                 self.at += 2
-                found = charsets.both(found, charsets.without(self.set()))
+                chars = charsets.both(chars, charsets.without(self.set()))
             elif self.take("&&"):
-                found = charsets.both(found, self.rest())
+                chars = charsets.both(chars, self.rest())
             elif self.take("--"):
-                found = charsets.both(found, charsets.without(self.rest()))
+                chars = charsets.both(chars, charsets.without(self.rest()))
             else:
-                found = charsets.union(found, self.member())
+                chars = charsets.union(chars, self.member())
         self.depth -= 1
-        return charsets.without(found) if negated else found
+        return charsets.without(chars) if negated else chars
 
     def rest(self) -> Ranges:
         """What stands in a set up to the next operation."""
-        found: Ranges = ()
+        chars: Ranges = ()
         while self.at < len(self.text) and not self.text.startswith(("]", "&&", "--"), self.at):
-            found = charsets.union(found, self.member())
-        return found
+            chars = charsets.union(chars, self.member())
+        return chars
 
     def member(self) -> Ranges:
         if self.take("[:"):
             name, _, _ = self.text[self.at :].partition(":]")
             self.at += len(name) + 2
-            found = charsets.named(name.removeprefix("^"))
-            if found is None:
+            chars = charsets.named(name.removeprefix("^"))
+            if chars is None:
                 raise UsageError(f"the property {name[:20]!r} is not known here")
-            return charsets.without(found) if name.startswith("^") else found
+            return charsets.without(chars) if name.startswith("^") else chars
         if self.take("["):
             return self.set()
         low = self.one()

@@ -73,11 +73,11 @@ def _is_headed(runs: Runs, first: int) -> bool:
 
 def _bold(runs: Runs, partner: Mapping[int, int]) -> set[int]:
     """The indexes of the runs inside bold."""
-    found: set[int] = set()
+    indexes: set[int] = set()
     for index, run in enumerate(runs):
-        if run.role is OPEN and run.label == _BOLD and index not in found:
-            found.update(range(index + 1, partner.get(index, index)))
-    return found
+        if run.role is OPEN and run.label == _BOLD and index not in indexes:
+            indexes.update(range(index + 1, partner.get(index, index)))
+    return indexes
 
 
 def apart(piece: Runs) -> list[tuple[Run, ...]]:
@@ -92,7 +92,7 @@ def apart(piece: Runs) -> list[tuple[Run, ...]]:
 
 def _signs(piece: Runs, partner: Mapping[int, int]) -> list[int]:
     """The indexes of the signs in a row of links, none when it is not one."""
-    found: list[int] = []
+    indexes: list[int] = []
     depth = 0
     for index, run in enumerate(piece):
         if index in partner:
@@ -100,10 +100,10 @@ def _signs(piece: Runs, partner: Mapping[int, int]) -> list[int]:
         elif depth == 0 and run.role is TEXT and not run.text.isspace():
             if not _BETWEEN.fullmatch(run.text):
                 return []
-            found.append(index)
+            indexes.append(index)
         elif depth == 0 and run.role is VALUE:
             return []
-    return found
+    return indexes
 
 
 def _between(piece: Runs, signs: Sequence[int]) -> Iterator[tuple[Run, ...]]:

@@ -112,7 +112,7 @@ def _pieces(runs: Runs, locale: str) -> list[tuple[Run, ...]]:
         _hide_notes(runs, views)
     view = "".join(views)
     marks = (0, *sorted(lines.ends(runs, views) - {len(view)}), len(view))
-    sentences = [one for at, end in pairwise(marks) for one in sentences_of(view[at:end], locale)]
+    sentences = [sentence for at, end in pairwise(marks) for sentence in sentences_of(view[at:end], locale)]
     if len(sentences) < 2:
         return lines.apart(runs)
     partner = inline.pairs(runs)
@@ -150,16 +150,16 @@ def _hide_notes(runs: Runs, views: list[str]) -> None:
 
 def _openings(runs: Runs, views: list[str], partner: Mapping[int, int]) -> list[int]:
     """Where outermost pairs open in the view: a sentence may end there, before white space inside."""
-    found: list[int] = []
+    offsets: list[int] = []
     if not partner:
-        return found
+        return offsets
     at = closing = 0
     for index, run in enumerate(runs):
         if run.role is OPEN and index in partner and index >= closing:
-            found.append(at)
+            offsets.append(at)
             closing = partner[index]
         at += len(views[index])
-    return found
+    return offsets
 
 
 def _at_ends(

@@ -65,12 +65,12 @@ def of_runs(runs: Runs, locale: str, *, place: str, context: str, whole: bool) -
 
     done = 0
     for start, stop in [_core(view)] if whole else _solid(view, locale, runs, seen):
-        said = view[start:stop]
-        if LETTER.search(said):
+        sentence = view[start:stop]
+        if LETTER.search(sentence):
             begin, close = offset(start, end=False), offset(stop, end=True)
             if begin > done:
                 yield raw[done:begin]
-            inner, source = raw[begin:close], inline.escape_literal(said)
+            inner, source = raw[begin:close], inline.escape_literal(sentence)
             yield Segment(inner, inner if inner == source else source, context, (), place)
             done = close
     if done < len(raw):
@@ -129,7 +129,7 @@ def of_folded(raw: str, view: str, locale: str) -> tuple[str | Segment, ...] | N
 
 def _unfolded(raw: str, sentences: list[str]) -> list[str] | None:
     """The pieces of a text that are its sentences, in which white space is folded."""
-    ends = [found.end() for found in _SPACED.finditer(raw)]
+    ends = [match.end() for match in _SPACED.finditer(raw)]
     pieces: list[str] = []
     at = count = 0
     for sentence in sentences[:-1]:

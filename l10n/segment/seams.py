@@ -98,31 +98,31 @@ def _atoms(runs: Runs) -> list[Run]:
 
 def _boundary(runs: Sequence[Run], first: str) -> int:
     """The index of the run before which to cut, so that what stands before it says ``first``."""
-    wanted = said(first)
+    first_words = said(first)
     lone = sum(token.role is Role.LONE for token in inline.tokens(first))
     spoken: list[str] = []
     length = depth = count = 0
-    found: list[tuple[int, int]] = []
+    cuts: list[tuple[int, int]] = []
     for index, run in enumerate(runs):
-        if length == len(wanted) and depth == 0:
-            found.append((index, count))
+        if length == len(first_words) and depth == 0:
+            cuts.append((index, count))
         depth += {Role.OPEN: 1, Role.CLOSE: -1}.get(run.role, 0)
         count += run.role in {Role.LONE, Role.VALUE}
         words = _bare(run.text) if run.role is Role.TEXT else ""
-        if words and length >= len(wanted):
+        if words and length >= len(first_words):
             break
         spoken.append(words)
         length += len(words)
     else:
-        found.append((len(runs), count))
-    if length != len(wanted) or "".join(spoken) != wanted:
+        cuts.append((len(runs), count))
+    if length != len(first_words) or "".join(spoken) != first_words:
         raise UsageError(
             f"there is no place to cut after {first[-40:]!r}",
             remedy="Give words of the segment, up to a whole character of the file.",
         )
-    if not found:
+    if not cuts:
         raise gaps.breaks_pair()
-    return max((one for one in found if one[1] <= lone), default=found[0])[0]
+    return max((cut for cut in cuts if cut[1] <= lone), default=cuts[0])[0]
 
 
 def _half(runs: Sequence[Run], whole: Segment) -> edges.Half:

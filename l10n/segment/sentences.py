@@ -98,9 +98,9 @@ def _speech(verbs: frozenset[str]) -> re.Pattern[str] | None:
     """What says who spoke: a verb at once (Arabic), or a few words and then one (Chinese, Hindi)."""
     if not verbs:
         return None
-    known = "|".join(sorted(verbs, key=len, reverse=True))
+    any_verb = "|".join(sorted(verbs, key=len, reverse=True))
     return re.compile(
-        rf"(?<=[”»\"])\s*(?:(?:{known})(?!\w)|[^{HARD}{SOFT}，,:：；;\r\n“”«»\"]{{1,24}}?(?:{known})[，,:：。.।])"
+        rf"(?<=[”»\"])\s*(?:(?:{any_verb})(?!\w)|[^{HARD}{SOFT}，,:：；;\r\n“”«»\"]{{1,24}}?(?:{any_verb})[，,:：。.।])"
     )
 
 
@@ -139,35 +139,35 @@ def split(text: str, locale: str) -> list[str]:
 def _ends(text: str, rules: _Rules) -> Iterator[int]:
     quoted, bracketed = quotations(text), brackets(text)
     start, word = 0, -1
-    for found in rules.candidates.finditer(text):
-        end = _end(found, quoted)
+    for match in rules.candidates.finditer(text):
+        end = _end(match, quoted)
         if end == len(text):
             return
         if word < start:
             word = first.start() if (first := _WORD.search(text, start)) else len(text)
-        if _holds_blank_line(found["space"]):
+        if _holds_blank_line(match["space"]):
             ends = bool(_SOLID.search(text, start, end))
         elif word >= end or rules.whole:
             ends = False
-        elif ends_plainly(text, found.start(), end, rules.words):
+        elif ends_plainly(text, match.start(), end, rules.words):
             ends = True
-        elif found["east"] is not None or (text[end - 1] in "」』" and bracketed.closes(end - 1)):
-            ends = _east_ends(text, found.start(), end, bracketed)
-        elif _touches(found, end, rules.words):
-            ends = _lacks_space(found, end, quoted, rules.words)
+        elif match["east"] is not None or (text[end - 1] in "」』" and bracketed.closes(end - 1)):
+            ends = _east_ends(text, match.start(), end, bracketed)
+        elif _touches(match, end, rules.words):
+            ends = _lacks_space(match, end, quoted, rules.words)
         else:
-            ends = _west_ends(found, end, word, quoted, rules.words)
+            ends = _west_ends(match, end, word, quoted, rules.words)
         if ends and not (rules.speech and _says_who(text, end, rules.speech, quoted)):
             yield end
             start = end
 
 
-def _end(found: re.Match[str], quoted: Enclosures) -> int:
+def _end(match: re.Match[str], quoted: Enclosures) -> int:
     """Where the next sentence would begin: before a straight quotation mark that opens."""
-    if not found["quote"] or _holds_blank_line(found["space"]):
-        return found.end()
-    mark = found.end("quote") - 1
-    return found.end() if found["quote"] == "'" or quoted.closes(mark) else mark
+    if not match["quote"] or _holds_blank_line(match["space"]):
+        return match.end()
+    mark = match.end("quote") - 1
+    return match.end() if match["quote"] == "'" or quoted.closes(mark) else mark
 
 
 def _holds_blank_line(space: str | None) -> bool:
@@ -195,42 +195,42 @@ def _east_ends(text: str, at: int, end: int, bracketed: Enclosures) -> bool:
     return _GOES_ON.match(text, end) is None
 
 
-def _west_ends(found: re.Match[str], end: int, word: int, quoted: Enclosures, words: Lexicon) -> bool:
+def _west_ends(match: re.Match[str], end: int, word: int, quoted: Enclosures, words: Lexicon) -> bool:
     """Whether a mark that needs white space after it ends."""
-    text, shut = found.string, found["shut"]
-    mark = text[found.start() : found.end("west")]
+    text, shut = match.string, match["shut"]
+    mark = text[match.start() : match.end("west")]
     if _GOES_ON.match(text, end):
         return False
     after = next_word(text, end)
     if mark == ".":
-        return _full_stop_ends(_Stop(text, found.start(), end, word, shut, after), words)
+        return _full_stop_ends(_Stop(text, match.start(), end, word, shut, after), words)
     if set(mark) <= {".", "…", " "}:
-        if _OPENS.match(text, found.start() - 1):
+        if _OPENS.match(text, match.start() - 1):
             return False
         return after[:1].isupper() or not after
     if is_small(after):
-        return mark == "?" and not shut and text[end].isalpha() and not quoted.holds(found.start())
+        return mark == "?" and not shut and text[end].isalpha() and not quoted.holds(match.start())
     return True
 
 
-def _lacks_space(found: re.Match[str], end: int, quoted: Enclosures, words: Lexicon) -> bool:
+def _lacks_space(match: re.Match[str], end: int, quoted: Enclosures, words: Lexicon) -> bool:
     """Whether a mark ends though no white space follows, and nothing behind it may open what does."""
-    text, shut = found.string, found["shut"]
-    if text[found.start() : found.end("west")] not in _ENDS:
+    text, shut = match.string, match["shut"]
+    if text[match.start() : match.end("west")] not in _ENDS:
         return False
     closed = not shut or shut[-1] in "”’»)]" or (shut[-1] == '"' and quoted.closes(end - 1))
-    return closed and is_glued(text, found.start(), end, words)
+    return closed and is_glued(text, match.start(), end, words)
 
 
-def _touches(found: re.Match[str], end: int, words: Lexicon) -> bool:
+def _touches(match: re.Match[str], end: int, words: Lexicon) -> bool:
     """Whether no white space follows, or figures that are no footnote's: "No.5", not "agreed.5 The"."""
-    text, at = found.string, found.start()
-    noted = found["note"] and text[found.start("note") - 1] != OBJECT
+    text, at = match.string, match.start()
+    noted = match["note"] and text[match.start("note") - 1] != OBJECT
     if noted and text[at - 1].isalnum() and not is_whole(text, at, words):
         return True
     if text[end - 1].isspace() or text[end - 1] == OBJECT:
         return False
-    return text[found.end("west") - 1] not in "!?" or not _is_ideograph(text[end])
+    return text[match.end("west") - 1] not in "!?" or not _is_ideograph(text[end])
 
 
 def _full_stop_ends(stop: _Stop, words: Lexicon) -> bool:

@@ -31,17 +31,17 @@ def runs_of(segment: Segment, syntax: str) -> tuple[Run, ...]:
     """
     if not edges.known(segment.place):
         raise UsageError("this place holds one value, which cannot be cut", remedy="Translate it as one.")
-    known = {code.number: code for code in segment.codes}
+    codes = {code.number: code for code in segment.codes}
     out: list[Run] = []
     at = 0
     for token in inline.tokens(segment.source):
-        found = (
+        runs = (
             list(_spelt(segment.raw, at, token.text, syntax))
             if token.role is Role.TEXT
-            else _code_runs(segment.raw, at, known[token.number], token.role)
+            else _code_runs(segment.raw, at, codes[token.number], token.role)
         )
-        out.extend(found)
-        at += sum(len(run.raw) for run in found)
+        out.extend(runs)
+        at += sum(len(run.raw) for run in runs)
     whole = "".join(run.raw for run in out) == segment.raw
     if not whole or inline.compose(out) != (segment.source, segment.codes):
         raise _out_of_step(segment.raw[at:])
@@ -88,8 +88,8 @@ def _spelt(raw: str, at: int, text: str, syntax: str) -> Iterator[Run]:
 def _spelling(raw: str, at: int, text: str, done: int, syntax: str) -> Run:
     """The next thing the file spells: a reference, an escape, white space or a character."""
     reference = REFERENCE.match(raw, at) if reads_references(syntax) else None
-    if reference and text.startswith(shown := unescape(reference[0]), done) and shown != reference[0]:
-        return Run(reference[0], shown)
+    if reference and text.startswith(decoded := unescape(reference[0]), done) and decoded != reference[0]:
+        return Run(reference[0], decoded)
     if special := _special(raw, at, text, done, syntax):
         return special
     space = SPACE.match(raw, at)
@@ -115,29 +115,29 @@ def _special(raw: str, at: int, text: str, done: int, syntax: str) -> Run | None
 
 def _unescaped(escape: str, text: str, done: int) -> Run:
     """An escape of JSON; white space reads as a space, what cannot be shown as nothing."""
-    shown: str = json.loads(f'"{escape}"')
-    if not text.startswith(shown, done):
-        shown = " " if shown.isspace() and text[done] == " " else ""
-    return Run(escape, shown)
+    decoded: str = json.loads(f'"{escape}"')
+    if not text.startswith(decoded, done):
+        decoded = " " if decoded.isspace() and text[done] == " " else ""
+    return Run(escape, decoded)
 
 
 def _folded(raw: str, at: int, space: str, text: str, done: int) -> Run:
     """White space or a line's end, with the marks of a quotation after it, that reads as one space."""
-    shown = " " if text[done] == " " else ""
+    view = " " if text[done] == " " else ""
     prefix = PREFIX.match(raw, at + len(space)) if "\n" in space or "\r" in space else None
-    if prefix and not text.startswith(">", done + len(shown)):
+    if prefix and not text.startswith(">", done + len(view)):
         space += prefix[0]
-    return Run(space, shown)
+    return Run(space, view)
 
 
 def coarse(segment: Segment, name: str) -> Iterator[Run]:
     """A segment as runs that can be composed again, without the file's spelling of its words."""
-    known = {code.number: code for code in segment.codes}
+    codes = {code.number: code for code in segment.codes}
     for token in inline.tokens(segment.source):
         if token.role is Role.TEXT:
             yield inline.text_run(token.text)
         else:
-            run = _code_run(known[token.number], token.role)
+            run = _code_run(codes[token.number], token.role)
             yield run._replace(name=f"{name} {run.name}")
 
 

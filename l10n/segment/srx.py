@@ -49,13 +49,13 @@ class Rules:
 
     def of(self, locale: str) -> tuple[Rule, ...]:
         """The rules for a locale, the weightier first."""
-        found: list[Rule] = []
+        rules: list[Rule] = []
         for pattern, name in self.maps:
             if any(_fits(pattern, form) for form in (locale, locale.replace("-", "_"))):
-                found.extend(self.languages[name])
+                rules.extend(self.languages[name])
                 if not self.cascade:
                     break
-        return tuple(found)
+        return tuple(rules)
 
 
 def _fits(pattern: str, locale: str) -> bool:
@@ -80,8 +80,8 @@ def _places(rule: Rule, text: str) -> Iterator[int]:
     """Where a rule holds."""
     after = compiled(rule.after)
     if not rule.before:
-        for found in after.finditer(text):
-            yield found.start()
+        for match in after.finditer(text):
+            yield match.start()
         return
     before = compiled(rule.before)
     at = 0
@@ -163,29 +163,34 @@ class _Reader:
     def doctype(self, *_: object) -> None:
         raise self.wrong("a document type may define entities, which no SRX needs", "Take it out.")
 
-    def start(self, name: str, given: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition(" ")
         if space not in {"", _NAMESPACE}:
             return
         if local == "srx":
             self.started = True
-            if given.get("version") != "2.0":
+            if attributes.get("version") != "2.0":
                 raise self.wrong(
-                    f"this is SRX {given.get('version', 'of no version')}", "Convert it to SRX 2.0."
+                    f"this is SRX {attributes.get('version', 'of no version')}", "Convert it to SRX 2.0."
                 )
         elif local == "header":
-            self.cascade = self.flag(given, "cascade", default=False)
+            self.cascade = self.flag(attributes, "cascade", default=False)
         elif local == "languagerule":
-            self.name = self.needed(given, "languagerulename")
+            self.name = self.needed(attributes, "languagerulename")
             self.languages.setdefault(self.name, [])
         elif local == "rule":
-            self.breaks, self.line = self.flag(given, "break", default=True), self.parser.CurrentLineNumber
+            self.breaks, self.line = (
+                self.flag(attributes, "break", default=True),
+                self.parser.CurrentLineNumber,
+            )
             self.parts = {}
         elif local in {"beforebreak", "afterbreak"}:
             self.words = []
         elif local == "languagemap":
-            pattern = self.needed(given, "languagepattern")
-            self.maps.append((pattern, self.needed(given, "languagerulename"), self.parser.CurrentLineNumber))
+            pattern = self.needed(attributes, "languagepattern")
+            self.maps.append(
+                (pattern, self.needed(attributes, "languagerulename"), self.parser.CurrentLineNumber)
+            )
 
     def data(self, text: str) -> None:
         if self.words is not None:
@@ -200,13 +205,13 @@ class _Reader:
             before, after = self.parts.get("beforebreak", ""), self.parts.get("afterbreak", "")
             self.languages[self.name].append(Rule(self.breaks, before, after, self.line))
 
-    def needed(self, given: dict[str, str], key: str) -> str:
-        if not given.get(key):
+    def needed(self, attributes: dict[str, str], key: str) -> str:
+        if not attributes.get(key):
             raise self.wrong(f"the attribute {key} is missing")
-        return given[key]
+        return attributes[key]
 
-    def flag(self, given: dict[str, str], key: str, *, default: bool) -> bool:
-        value = given.get(key, "yes" if default else "no")
+    def flag(self, attributes: dict[str, str], key: str, *, default: bool) -> bool:
+        value = attributes.get(key, "yes" if default else "no")
         if value not in {"yes", "no"}:
             raise self.wrong(f"{key} is {value!r}", "It may be yes or no.")
         return value == "yes"

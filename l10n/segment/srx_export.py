@@ -27,9 +27,9 @@ def export(locales: Iterable[str]) -> str:
     labels, datelines, footnotes and text inside East Asian brackets are cut plainly.  No quantifier
     is possessive, because tools in Java make look-behinds of a bounded length of them.
     """
-    found = {locale.split("-")[0].lower(): conventions_of(locale) for locale in locales}
-    rules = [(convention.english, tuple(_own_rules(convention))) for convention in found.values()]
-    maps = [(_pattern(language), convention.english) for language, convention in found.items()]
+    conventions = {locale.split("-")[0].lower(): conventions_of(locale) for locale in locales}
+    rules = [(convention.english, tuple(_own_rules(convention))) for convention in conventions.values()]
+    maps = [(_pattern(language), convention.english) for language, convention in conventions.items()]
     written = "".join(_languagerule(name, own) for name, own in (*rules, ("Default", tuple(_common()))))
     mapped = "".join(
         f"      <languagemap languagepattern={quoteattr(pattern)} languagerulename={quoteattr(name)}/>\n"
@@ -98,8 +98,8 @@ def _own_rules(convention: Convention) -> Iterator[_Rule]:
     if starters:
         opening = "|".join(map(_quoted, starters))
         yield _Rule("yes", rf"{_START}(?:{spoken})\.\s+", rf"{_OPENERS}(?:{opening})(?!\p{{L}})")
-        known = rf"(?:{opening})(?![\p{{L}}\p{{N}}./@_(=-])"
-        yield _Rule("yes", rf"{_START}\p{{Ll}}{{4,24}}[.!?][”’»)\]]?", known)
+        starter = rf"(?:{opening})(?![\p{{L}}\p{{N}}./@_(=-])"
+        yield _Rule("yes", rf"{_START}\p{{Ll}}{{4,24}}[.!?][”’»)\]]?", starter)
         name = r"[¿¡]?\p{Lu}\p{Ll}{3,24}(?![\p{L}\p{N}./@_(=])"
         yield _Rule("yes", rf"{_START}\p{{Ll}}{{5,24}}[.!?][”’»)\]]?", name)
     yield _Rule("no", rf"{_START}(?:{spoken})\.\s+", "")

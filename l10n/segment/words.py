@@ -139,8 +139,8 @@ def _is_acronym(form: str, text: str, at: int) -> bool:
 
 def _token(reach: str) -> str:
     """The word at the end of a stretch, with its inner dots and apostrophes."""
-    found = _TOKEN.fullmatch(reach)
-    return found[1] if found else ""
+    match = _TOKEN.fullmatch(reach)
+    return match[1] if match else ""
 
 
 def _counted(reach: str, last: str) -> bool:
@@ -206,10 +206,10 @@ def is_label(text: str, word: int, at: int, words: Lexicon) -> bool:
 
 def is_whole(text: str, at: int, words: Lexicon) -> bool:
     """Whether the word that ends at ``at`` is surely no abbreviation: long, or a function word."""
-    found = _LETTERS.search(text[max(0, at - _REACH) : at])
-    if found is None or _ROMAN.fullmatch(found[0]):
+    letters = _LETTERS.search(text[max(0, at - _REACH) : at])
+    if letters is None or _ROMAN.fullmatch(letters[0]):
         return False
-    return len(found[0]) >= 4 or (len(found[0]) > 1 and found[0] in words.function_words)
+    return len(letters[0]) >= 4 or (len(letters[0]) > 1 and letters[0] in words.function_words)
 
 
 def is_glued(text: str, at: int, end: int, words: Lexicon) -> bool:
@@ -218,14 +218,14 @@ def is_glued(text: str, at: int, end: int, words: Lexicon) -> bool:
     The word before it is small, long and no abbreviation, the one at ``end`` has a capital and small
     letters, and neither has anything else about it, as names of files, addresses and code have.
     """
-    found = _CAPITAL.match(text, end) if words.cased else None
-    after = found[1].replace(_SOFT_HYPHEN, "") if found else ""
-    known = after.lower() in words.starters or words.listed.get(after) is Before.LEADING
-    if not after.istitle() or after in _EXTENSIONS or (len(after) <= 3 and not known):
+    match = _CAPITAL.match(text, end) if words.cased else None
+    after = match[1].replace(_SOFT_HYPHEN, "") if match else ""
+    is_known = after.lower() in words.starters or words.listed.get(after) is Before.LEADING
+    if not after.istitle() or after in _EXTENSIONS or (len(after) <= 3 and not is_known):
         return False
     whole = _SMALL.search(text[max(0, at - _REACH) : at])
     before = whole[0].replace(_SOFT_HYPHEN, "") if whole else ""
-    if not before.islower() or len(before) < (4 if known else 5):
+    if not before.islower() or len(before) < (4 if is_known else 5):
         return False
     return kind_before(text, at, words) is Before.PLAIN
 
@@ -242,5 +242,5 @@ def is_small(word: str) -> bool:
 
 def next_word(text: str, at: int) -> str:
     """The word at ``at``, past quotation marks, brackets and dashes; an initial keeps its dot."""
-    found = _FIRST.match(text, at)
-    return (found[1] or "") if found else ""
+    match = _FIRST.match(text, at)
+    return (match[1] or "") if match else ""
