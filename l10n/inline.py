@@ -137,16 +137,16 @@ def split_locked_values(text: str) -> list[Run]:
         mangled=email and "mailto:" in text,
         phone=phones.may_be(text),
     )
-    for found in pattern.finditer(text):
-        kind = found.lastgroup or "url"
-        raw = found.group()
+    for match in pattern.finditer(text):
+        kind = match.lastgroup or "url"
+        raw = match.group()
         if kind == "phone" and not phones.is_phone(raw):
             continue
-        if found.start() > at:
-            runs.append(text_run(text[at : found.start()]))
-        shown = raw.rpartition(">")[2] if kind == "mangled" else raw
-        runs.append(Run(raw, shown, VALUE, kind, _VALUE_LABELS[kind]))
-        at = found.end()
+        if match.start() > at:
+            runs.append(text_run(text[at : match.start()]))
+        view = raw.rpartition(">")[2] if kind == "mangled" else raw
+        runs.append(Run(raw, view, VALUE, kind, _VALUE_LABELS[kind]))
+        at = match.end()
     if at < len(text):
         runs.append(text_run(text[at:]))
     return runs
@@ -312,9 +312,9 @@ def _coded(text: str) -> tuple[Token, ...]:
     out: list[Token] = []
     at = begin = 0
     words: list[str] = []
-    for found in _TOKEN.finditer(text):
-        start, end = found.span()
-        close, number, lone, literal = found.groups()
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        close, number, lone, literal = match.groups()
         words.append(text[at:start])
         at = end
         if literal is not None:
@@ -325,7 +325,7 @@ def _coded(text: str) -> tuple[Token, ...]:
         words.clear()
         begin = end
         role = CLOSE if close else LONE if lone else OPEN
-        out.append(_token(Token, (found[0], int(number), role, start, end)))
+        out.append(_token(Token, (match[0], int(number), role, start, end)))
     words.append(text[at:])
     if joined := "".join(words):
         out.append(_token(Token, (joined, 0, TEXT, begin, len(text))))
@@ -366,38 +366,38 @@ def code_problems(target: str, codes: Iterable[Code]) -> list[CodeProblem]:
 
 
 def _problems(pieces: Iterable[Token], codes: Iterable[Code]) -> list[CodeProblem]:
-    known = {code.number: code for code in codes}
-    found: list[CodeProblem] = []
+    codes_by_number = {code.number: code for code in codes}
+    problems: list[CodeProblem] = []
     seen: set[int] = set()
     stack: list[Token] = []
     for token in pieces:
         if token.role is TEXT:
             continue
-        code = known.get(token.number)
+        code = codes_by_number.get(token.number)
         if code is None:
-            said = _problem(
+            problem = _problem(
                 "{code} is not a code of the source; to mean it as text, write {literal}",
                 token,
                 literal=f"<\\{token.text[1:]}",
             )
         elif (token.role is LONE) == code.paired:
-            said = _problem("{code} should be {expected}", token, expected=_shown(code))
+            problem = _problem("{code} should be {expected}", token, expected=_shown(code))
         elif token.role is CLOSE:
             if stack and stack[-1].number == token.number:
                 stack.pop()
                 continue
-            said = _problem("{code} closes what is not open here", token)
+            problem = _problem("{code} closes what is not open here", token)
         elif token.number in seen:
-            said = _problem("{code} stands here twice", token)
+            problem = _problem("{code} stands here twice", token)
         else:
             seen.add(token.number)
             if token.role is OPEN:
                 stack.append(token)
             continue
-        found.append(said)
-    found.extend(_problem("{code} is not closed", token) for token in stack)
-    found.extend(_missing(code) for code in known.values() if code.number not in seen)
-    return found
+        problems.append(problem)
+    problems.extend(_problem("{code} is not closed", token) for token in stack)
+    problems.extend(_missing(code) for code in codes_by_number.values() if code.number not in seen)
+    return problems
 
 
 def _problem(template: str, token: Token, **values: str) -> CodeProblem:
@@ -430,15 +430,15 @@ def render_target(target: str, codes: Sequence[Code], write: Callable[[str], str
             "; ".join(problem.message for problem in wrong),
             remedy="Keep every code of the source exactly once, closed where it was opened.",
         )
-    known = {code.number: code for code in codes}
+    codes_by_number = {code.number: code for code in codes}
     out: list[str] = []
     for token in pieces:
         if token.role is TEXT:
             out.append(write(token.text))
         elif token.role is CLOSE:
-            out.append(known[token.number].closing or "")
+            out.append(codes_by_number[token.number].closing or "")
         else:
-            out.append(known[token.number].opening)
+            out.append(codes_by_number[token.number].opening)
     return "".join(out)
 
 
@@ -446,11 +446,11 @@ def plain(text: str, codes: Iterable[Code] = ()) -> str:
     """The visible text of a source or target, including the values of lone codes."""
     if "<" not in text:
         return text
-    shown = {code.number: code.value for code in codes if code.value}
-    if not shown and "<\\" not in text:
+    values = {code.number: code.value for code in codes if code.value}
+    if not values and "<\\" not in text:
         return _END.sub("", text)
     return "".join(
-        token.text if token.role is TEXT else shown.get(token.number, "") if token.role is LONE else ""
+        token.text if token.role is TEXT else values.get(token.number, "") if token.role is LONE else ""
         for token in tokens(text)
     )
 
