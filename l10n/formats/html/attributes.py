@@ -55,7 +55,7 @@ class Reading(NamedTuple):
         """The reading of the same tag at an offset."""
         if not self.stretches:
             return self
-        return self._replace(stretches=tuple([one.moved(start) for one in self.stretches]))
+        return self._replace(stretches=tuple([stretch.moved(start) for stretch in self.stretches]))
 
 
 NOTHING = Reading()
@@ -72,8 +72,8 @@ def read(text: str, token: Token) -> Reading:
     if start + len(token.name) + 2 >= end:
         return NOTHING
     tag = text[start:end]
-    found = _read(tag, token.name) if len(tag) > _OFTEN else _remembered(tag, token.name)
-    return found.moved(start)
+    reading = _read(tag, token.name) if len(tag) > _OFTEN else _remembered(tag, token.name)
+    return reading.moved(start)
 
 
 _OFTEN = 200  # longer tags hardly ever come again
@@ -86,22 +86,22 @@ def _read(tag: str, name: str) -> Reading:
     if not worth_reading(tag) or (name == "meta" and not _MAY_DESCRIBE.search(tag)):
         return NOTHING
     whole = Token(Sort.START, 0, len(tag), name)
-    given = {attribute.name: attribute for attribute in tokens.attributes(tag, whole)}
+    by_name = {attribute.name: attribute for attribute in tokens.attributes(tag, whole)}
 
     def value(key: str) -> str:
-        found = given.get(key)
-        return decode(tag[found.start : found.end], attribute=True) if found else ""
+        attribute = by_name.get(key)
+        return decode(tag[attribute.start : attribute.end], attribute=True) if attribute else ""
 
     if value("translate").lower() == "no" or "notranslate" in value("class").split():
         return Reading(locked=True)
     meta = _meta_name(value("name"), value("property")) if name == "meta" else ""
     kind = value("type").lower() if name == "input" else value("rel").lower()
     stretches = tuple(
-        Stretch(found.start, found.end, f"attribute {found.quote or 'unquoted'}", *what)
-        for found in given.values()
-        if found.end > found.start
-        and (what := _what(name, found, meta, kind))
-        and not FILE_NAME.fullmatch(tag, found.start, found.end)
+        Stretch(attribute.start, attribute.end, f"attribute {attribute.quote or 'unquoted'}", *what)
+        for attribute in by_name.values()
+        if attribute.end > attribute.start
+        and (what := _what(name, attribute, meta, kind))
+        and not FILE_NAME.fullmatch(tag, attribute.start, attribute.end)
     )
     return Reading(stretches, shown=" ".join(value("alt").split()))
 
@@ -115,12 +115,12 @@ def _what(tag: str, attribute: Attribute, meta: str, kind: str) -> tuple[Kind, s
     if tag == "meta":
         return (Kind.METADATA, meta) if name == "content" and meta else None
     style_set = name == "title" and (tag == "style" or "stylesheet" in kind)
-    wanted = (
+    translatable = (
         (name in elements.ANYWHERE and not style_set)
         or (name == "label" and tag in elements.LABELLED)
         or (name == "value" and tag == "input" and kind in elements.BUTTONS)
     )
-    return (Kind.ATTRIBUTE, name) if wanted else None
+    return (Kind.ATTRIBUTE, name) if translatable else None
 
 
 def _meta_name(*names: str) -> str:

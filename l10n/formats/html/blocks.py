@@ -88,14 +88,14 @@ class _Reader:
         """Read what a reader never sees, in no block, from an offset; where the next token starts."""
         text = self.text
         while text[at + 1 : at + 2] in shortcuts.UNSEEN_AFTER and (
-            found := shortcuts.unseen().match(text, at)
+            match := shortcuts.unseen().match(text, at)
         ):
-            at = found.end()
-            if group := found.lastindex:
-                start, end = found.span(group)
-                name = shortcuts.name_of(found[group])
+            at = match.end()
+            if group := match.lastindex:
+                start, end = match.span(group)
+                name = shortcuts.name_of(match[group])
                 words = list(attributes.read(text, Token(_START, start, end, name)).stretches)
-                if name == "script" and linked.TYPE in found[group].lower():
+                if name == "script" and linked.TYPE in match[group].lower():
                     words.extend(linked.stretches(text, end, text.rindex("</", end, at)))
                 self.found.extend(self.holes.loose(words))
         return at
@@ -150,7 +150,7 @@ class _Reader:
                 self.start = start
             runs.append(run)
         else:
-            moved = [one.moved(start) for one in stretches]
+            moved = [stretch.moved(start) for stretch in stretches]
             self.mark(start, end, run.role, run.name, run.text, moved)
         return end
 
@@ -211,8 +211,8 @@ class _Reader:
     def office(self, token: Token, following: Iterator[Token], reading: Reading) -> int:
         """What Word leaves in its pages: a list's bullet, and elements in which nothing stands."""
         inside, block = reach(self.text, token, following)
-        said = "".join(decode(self.raw(one)) for one in inside if one.sort is _WORDS).strip()
-        if block or len(said) > (_BULLET if reading.unseen else 0):
+        content = "".join(decode(self.raw(inner)) for inner in inside if inner.sort is _WORDS).strip()
+        if block or len(content) > (_BULLET if reading.unseen else 0):
             self.mark(token.start, token.end, OPEN, token.name)
             return token.end
         self.hide(token.start, inside[-1].end, ())
@@ -273,24 +273,24 @@ class _Reader:
         if block or token.name in elements.BLOCKS:
             self.flush()
             return end
-        shown = "".join(decode(self.raw(one)) for one in inside if one.sort is _WORDS)
-        self.add(start, shortcuts.locked(self.text[start:end], token.name, shown))
+        content = "".join(decode(self.raw(inner)) for inner in inside if inner.sort is _WORDS)
+        self.add(start, shortcuts.locked(self.text[start:end], token.name, content))
         return end
 
     def picture(self, token: Token, following: Iterator[Token], reading: Reading) -> int:
         """An SVG image is one lone code; the words in it are holes."""
         inside, _ = reach(self.text, token, following)
-        found = list(reading.stretches)
+        stretches = list(reading.stretches)
         tag = ""
-        for one in inside[1:]:
-            if one.sort is _START:
-                tag = one.name
-                found.extend(attributes.read(self.text, one).stretches)
-            elif one.sort is _END and tag in _NO_WORDS_IN_SVG:
-                tag = tag if one.name != tag else ""
-            elif one.sort is _WORDS and tag not in _NO_WORDS_IN_SVG:
-                found.append(Stretch(one.start, one.end, "text", Kind.ATTRIBUTE, tag))
-        self.mark(token.start, inside[-1].end, LONE, "svg", stretches=found)
+        for inner in inside[1:]:
+            if inner.sort is _START:
+                tag = inner.name
+                stretches.extend(attributes.read(self.text, inner).stretches)
+            elif inner.sort is _END and tag in _NO_WORDS_IN_SVG:
+                tag = tag if inner.name != tag else ""
+            elif inner.sort is _WORDS and tag not in _NO_WORDS_IN_SVG:
+                stretches.append(Stretch(inner.start, inner.end, "text", Kind.ATTRIBUTE, tag))
+        self.mark(token.start, inside[-1].end, LONE, "svg", stretches=stretches)
         return inside[-1].end
 
     def unparsed(self, token: Token, following: Iterator[Token], reading: Reading) -> int:
@@ -310,33 +310,33 @@ class _Reader:
     def unseen(self, token: Token | None, following: Iterator[Token]) -> int:
         """Comments, scripts and their like in a row: they join the code beside them, if there is one."""
         start = end = token.start if token else 0
-        found: list[Stretch] = []
+        stretches: list[Stretch] = []
         while token and token.sort not in (_WORDS, _END, Sort.CODE):
             if token.sort is _START:
                 if token.name not in elements.UNSEEN:
                     break
-                found.extend(attributes.read(self.text, token).stretches)
+                stretches.extend(attributes.read(self.text, token).stretches)
                 inside, _ = reach(self.text, token, following)
-                found.extend(self.data(inside))
+                stretches.extend(self.data(inside))
                 if token.name not in VOID:
                     following = _complete(stream(self.text, inside[-1].end), len(self.text))
                 end = inside[-1].end
             else:
                 end = token.end
             token = next(following, None)
-        self.hide(start, end, found)
+        self.hide(start, end, stretches)
         return end
 
-    def hide(self, start: int, end: int, found: Sequence[Stretch]) -> None:
+    def hide(self, start: int, end: int, stretches: Sequence[Stretch]) -> None:
         """Add what nobody sees, with the words in it."""
         if not self.runs:
-            self.found.extend(self.holes.loose(found))
+            self.found.extend(self.holes.loose(stretches))
         elif self.runs[-1].role in _MARKUP:
             last = self.runs[-1]
-            holes = self.holes.within(found, start - len(last.raw))
+            holes = self.holes.within(stretches, start - len(last.raw))
             self.runs[-1] = last._replace(raw=last.raw + self.text[start:end], holes=last.holes + holes)
         else:
-            holes = self.holes.within(found, start)
+            holes = self.holes.within(stretches, start)
             self.runs.append(Run(self.text[start:end], "", LONE, _HIDDEN, "comment", holes))
 
     def data(self, script: Sequence[Token]) -> Sequence[Stretch]:
@@ -391,7 +391,7 @@ def _speaks(runs: Sequence[Run]) -> bool:
 def blocks(text: str, holes: Holes) -> Iterator[Block | Loose]:
     """The blocks of a file and the units that stand in no block, in order."""
     reader = _Reader(text, holes)
-    found, runs, at, count, unseen = reader.found, reader.runs, 0, len(text), shortcuts.UNSEEN_AFTER
+    finished, runs, at, count, unseen = reader.found, reader.runs, 0, len(text), shortcuts.UNSEEN_AFTER
     structure, flow, whole = shortcuts.structure().match, shortcuts.flow().match, shortcuts.whole().match
     while 0 <= at < count:
         tag = text[at] == "<"
@@ -405,17 +405,17 @@ def blocks(text: str, holes: Holes) -> Iterator[Block | Loose]:
             at = reader.flow(at, words_[0])
         else:
             at = reader.careful(at)
-        if found:
-            yield from found
-            found.clear()
+        if finished:
+            yield from finished
+            finished.clear()
     reader.flush()
     yield from reader.found
 
 
-def _complete(found: Iterator[Token], length: int) -> Iterator[Token]:
+def _complete(following: Iterator[Token], length: int) -> Iterator[Token]:
     """Tokens without those at the end that would swallow whatever is put after them."""
     held: Token | None = None
-    for token in found:
+    for token in following:
         if token.sort is Sort.BROKEN or (token.end == length and token.sort in (Sort.RAW, Sort.RCDATA)):
             return
         if held:

@@ -79,15 +79,15 @@ def charset(data: bytes) -> str | None:
     windows-1252, as browsers do; where it holds one of the five bytes that Python leaves
     undefined there, as ISO-8859-1 itself, which loses nothing.
     """
-    found = _declared(data[:_PRESCAN], unparsed=frozenset())
-    if found is None and (xml := _IN_XML.match(data)):
-        found = _codec(xml[1].decode("latin-1"))
-    if found is None and data.find(b"harset", _PRESCAN) > 0:
+    codec = _declared(data[:_PRESCAN], unparsed=frozenset())
+    if codec is None and (xml := _IN_XML.match(data)):
+        codec = _codec(xml[1].decode("latin-1"))
+    if codec is None and data.find(b"harset", _PRESCAN) > 0:
         body = _BODY.search(data)
-        found = _declared(data[: body.start()] if body else data, unparsed=UNPARSED)
-    if found == "cp1252" and re.search(rb"[\x81\x8d\x8f\x90\x9d]", data):
+        codec = _declared(data[: body.start()] if body else data, unparsed=UNPARSED)
+    if codec == "cp1252" and re.search(rb"[\x81\x8d\x8f\x90\x9d]", data):
         return "latin-1"
-    return found
+    return codec
 
 
 def in_utf_8(text: str) -> str:
@@ -95,12 +95,12 @@ def in_utf_8(text: str) -> str:
     edits: list[Edit] = []
     for token in tokens(text):
         if token.sort is Sort.START and token.name == "meta" and _of_meta(text, token) not in {None, "utf-8"}:
-            given = {attribute.name: attribute for attribute in attributes(text, token)}
-            place = given.get("charset") or given["content"]
-            said = text[place.start : place.end]
-            found = None if "charset" in given else _IN_CONTENT.search(said)
-            at = next((n for n in (1, 2, 3) if found and found[n]), 0)
-            start, end = found.span(at) if found else (0, len(said))
+            by_name = {attribute.name: attribute for attribute in attributes(text, token)}
+            place = by_name.get("charset") or by_name["content"]
+            value = text[place.start : place.end]
+            match = None if "charset" in by_name else _IN_CONTENT.search(value)
+            group = next((n for n in (1, 2, 3) if match and match[n]), 0)
+            start, end = match.span(group) if match else (0, len(value))
             edits.append((place.start + start, place.start + end, "utf-8"))
         elif token.name == "body":
             break
@@ -148,13 +148,13 @@ def _declared(data: bytes, *, unparsed: frozenset[str]) -> str | None:
 
 
 def _of_meta(text: str, token: Token) -> str | None:
-    given = {attribute.name: _value(text, attribute) for attribute in attributes(text, token)}
-    if "charset" in given:
-        return _codec(given["charset"])
-    if given.get("http-equiv", "").lower() != "content-type":
+    values = {attribute.name: _value(text, attribute) for attribute in attributes(text, token)}
+    if "charset" in values:
+        return _codec(values["charset"])
+    if values.get("http-equiv", "").lower() != "content-type":
         return None
-    found = _IN_CONTENT.search(given.get("content", ""))
-    return _codec(found[1] or found[2] or found[3] or "") if found else None
+    match = _IN_CONTENT.search(values.get("content", ""))
+    return _codec(match[1] or match[2] or match[3] or "") if match else None
 
 
 def _value(text: str, attribute: Attribute) -> str:

@@ -27,14 +27,14 @@ def reference(raw: str, following: str = "", *, attribute: bool = False) -> tupl
     """
     if raw[1] == "#":
         return len(raw), _numbered(raw)
-    if said := html5.get(raw[1:]):
+    if text := html5.get(raw[1:]):
         plain = attribute and raw[-1] != ";" and following == "="
-        return (0, "") if plain else (len(raw), said)
+        return (0, "") if plain else (len(raw), text)
     if attribute:
         return 0, ""
     for length in range(min(_LONGEST_BARE, len(raw) - 1), 1, -1):
-        if said := html5.get(raw[1 : 1 + length]):
-            return 1 + length, said
+        if text := html5.get(raw[1 : 1 + length]):
+            return 1 + length, text
     return 0, ""
 
 
@@ -53,12 +53,12 @@ def decode(text: str, *, attribute: bool = False) -> str:
     if "&" not in text:
         return text
 
-    def said(found: re.Match[str]) -> str:
-        raw = found.group()
-        length, shown = reference(raw, text[found.end() : found.end() + 1], attribute=attribute)
-        return shown + raw[length:]
+    def decoded(match: re.Match[str]) -> str:
+        raw = match.group()
+        length, chars = reference(raw, text[match.end() : match.end() + 1], attribute=attribute)
+        return chars + raw[length:]
 
-    return REFERENCE.sub(said, text)
+    return REFERENCE.sub(decoded, text)
 
 
 # Braces and control characters are written as references everywhere: the first could start a
@@ -92,16 +92,16 @@ def writer(place: str) -> Callable[[str], str]:
     return lambda words: unsafe.sub(_referred, words)
 
 
-def _referred(found: re.Match[str]) -> str:
-    char = found.group()
+def _referred(match: re.Match[str]) -> str:
+    char = match.group()
     number = ord(char)
     if number in {0x9, 0xA, 0xC, 0xD} or 0x20 <= number < 0x7F:
         return _NAMED.get(char) or f"&#{number};"
     return "&#65533;"
 
 
-def _escaped(found: re.Match[str]) -> str:
-    char = found.group()
+def _escaped(match: re.Match[str]) -> str:
+    char = match.group()
     if "\ud800" <= char <= "\udfff":
         return "\\ufffd"
     return _SHORT.get(char) or in_json(char)

@@ -46,7 +46,7 @@ def stretches(text: str, start: int, end: int) -> list[Stretch]:
         json.loads(text[start:end])
     except (ValueError, RecursionError):
         return []
-    found: list[Stretch] = []
+    out: list[Stretch] = []
     open_: list[_Object | None] = []
     for token in _TOKEN.finditer(text, start, end):
         mark = token[0]
@@ -57,13 +57,13 @@ def stretches(text: str, start: int, end: int) -> list[Stretch]:
         elif mark in {"}", "]"}:
             closed = open_.pop()
             if closed and any(name.endswith(_PAGES) for name in closed.types):
-                found.extend(closed.names)
+                out.extend(closed.names)
         elif mark == ",":
             if open_[-1]:
                 open_[-1].key = ""
         elif open_:
-            found.extend(_string(open_, mark, token.start() + 1))
-    return sorted(found)
+            out.extend(_string(open_, mark, token.start() + 1))
+    return sorted(out)
 
 
 def _string(open_: list[_Object | None], mark: str, start: int) -> Iterator[Stretch]:
@@ -112,20 +112,20 @@ def _runs(raw: str) -> Iterator[Run]:
 
 def _atoms(raw: str) -> Iterator[Run]:
     at = 0
-    for found in _SPECIAL.finditer(raw):
-        if found.start() > at:
-            yield text_run(raw[at : found.start()])
-        at = found.end()
-        yield words.expression(found[0]) if found["expression"] else Run(found[0], _said(found[0]))
+    for match in _SPECIAL.finditer(raw):
+        if match.start() > at:
+            yield text_run(raw[at : match.start()])
+        at = match.end()
+        yield words.expression(match[0]) if match["expression"] else Run(match[0], _said(match[0]))
     if at < len(raw):
         yield text_run(raw[at:])
 
 
 def _said(escape: str) -> str:
     """What an escape says; half a surrogate pair says nothing that can be written."""
-    said: str = json.loads(f'"{escape}"')
-    if "\ud800" <= said <= "\udfff":
+    text: str = json.loads(f'"{escape}"')
+    if "\ud800" <= text <= "\udfff":
         return "\ufffd"
-    if said in "\r\n":
+    if text in "\r\n":
         return "\n"
-    return " " if said.isspace() and said.isascii() else _UNSEEN.sub("", said)
+    return " " if text.isspace() and text.isascii() else _UNSEEN.sub("", text)

@@ -121,9 +121,11 @@ def _host(address: str) -> str | None:
 def _tag(text: str, token: Token) -> _Tag | None:
     if token.sort is not Sort.START or token.name not in {"html", "meta", *_LINKED}:
         return None
-    given = {item.name: item for item in attributes(text, token)}
-    said = {name: decode(text[item.start : item.end], attribute=True).strip() for name, item in given.items()}
-    return _Tag(token, given, said)
+    by_name = {item.name: item for item in attributes(text, token)}
+    values = {
+        name: decode(text[item.start : item.end], attribute=True).strip() for name, item in by_name.items()
+    }
+    return _Tag(token, by_name, values)
 
 
 def _own_addresses(tags: Sequence[_Tag]) -> Iterator[str]:
@@ -152,11 +154,13 @@ def _meta(text: str, tag: _Tag, moved: Callable[[str], str]) -> Iterator[Edit]:
 def _og_locales(text: str, tags: Sequence[_Tag], locale: str) -> Iterator[Edit]:
     """Set og:locale, and put what it was where an alternate already had the new value."""
     named = {"og:locale", "og:locale:alternate"}
-    found = [tag for tag in tags if tag.said.get("property", "").lower() in named and "content" in tag.given]
-    own = next((tag for tag in found if tag.said["property"].lower() == "og:locale"), None)
+    locale_tags = [
+        tag for tag in tags if tag.said.get("property", "").lower() in named and "content" in tag.given
+    ]
+    own = next((tag for tag in locale_tags if tag.said["property"].lower() == "og:locale"), None)
     if own is None:
         return
-    others = [tag for tag in found if tag.said["property"].lower() != "og:locale"]
+    others = [tag for tag in locale_tags if tag.said["property"].lower() != "og:locale"]
     before, language = own.said["content"], locale.partition("-")[0].lower()
     fitting = (tag for tag in others if tag.said["content"].partition("_")[0].lower() == language)
     same = next((tag for tag in fitting), None)
@@ -174,14 +178,14 @@ def _structured(text: str, before: str, locale: str, moved: Callable[[str], str]
             kinds = [text[item.start : item.end] for item in attributes(text, token) if item.name == "type"]
             inside = token.name == "script" and kinds == ["application/ld+json"]
         elif inside and token.sort is Sort.RAW:
-            for found in _IN_DATA.finditer(text, token.start, token.end):
-                said = _json_text(found["said"])
-                if found["key"] == "inLanguage":
-                    new = locale if _language(said) == _language(before) else said
+            for match in _IN_DATA.finditer(text, token.start, token.end):
+                value = _json_text(match["said"])
+                if match["key"] == "inLanguage":
+                    new = locale if _language(value) == _language(before) else value
                 else:
-                    new = moved(said)
-                if new != said:
-                    yield found.start("said"), found.end("said"), _in_script(new, found["said"])
+                    new = moved(value)
+                if new != value:
+                    yield match.start("said"), match.end("said"), _in_script(new, match["said"])
 
 
 def _language(tag: str) -> str:
@@ -195,25 +199,25 @@ def _json_text(raw: str) -> str:
         return ""
 
 
-def _in_script(said: str, before: str) -> str:
+def _in_script(value: str, before: str) -> str:
     """A text as JSON that cannot close its script, with the slashes escaped where they were."""
-    told = json.dumps(said).replace("<", "\\u003c")
-    return told.replace("/", "\\/") if "\\/" in before else told
+    escaped = json.dumps(value).replace("<", "\\u003c")
+    return escaped.replace("/", "\\/") if "\\/" in before else escaped
 
 
 def _set(text: str, tag: _Tag, name: str, value: str) -> Iterator[Edit]:
     """The edit that gives a tag's attribute a value, in the quotes it has."""
-    found = tag.given.get(name)
-    if found is None:
+    attribute = tag.given.get(name)
+    if attribute is None:
         at = tag.token.start + 1 + len(tag.token.name)
         yield at, at, f' {name}="{writer(_DOUBLE)(value)}"'
     elif tag.said[name] == value:
         return
-    elif found.end > found.start or found.quote:
-        yield found.start, found.end, writer(f"attribute {found.quote or 'unquoted'}")(value)
+    elif attribute.end > attribute.start or attribute.quote:
+        yield attribute.start, attribute.end, writer(f"attribute {attribute.quote or 'unquoted'}")(value)
     else:
-        equals = "" if text[tag.token.start : found.start].rstrip(" \t\n\f\r").endswith("=") else "="
-        yield found.start, found.end, f'{equals}"{writer(_DOUBLE)(value)}"'
+        equals = "" if text[tag.token.start : attribute.start].rstrip(" \t\n\f\r").endswith("=") else "="
+        yield attribute.start, attribute.end, f'{equals}"{writer(_DOUBLE)(value)}"'
 
 
 _DOUBLE = 'attribute "'

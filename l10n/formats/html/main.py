@@ -33,9 +33,9 @@ class Step:
             return False
         if not self.classes and not self.attributes:
             return True
-        given = said(text, token)
-        return self.classes <= set(given.get("class", "").split()) and all(
-            name in given and value in (None, given[name]) for name, value in self.attributes
+        values = said(text, token)
+        return self.classes <= set(values.get("class", "").split()) and all(
+            name in values and value in (None, values[name]) for name, value in self.attributes
         )
 
 
@@ -55,11 +55,11 @@ def steps(selector: str) -> tuple[Step, ...]:
     at = 0
     selector = selector.strip()
     while at < len(selector):
-        found = _STEP.match(selector, at)
-        if found is None or found.end() == at:
+        match = _STEP.match(selector, at)
+        if match is None or match.end() == at:
             break
-        out.append(_step(found["tag"] or "", found["rest"]))
-        at = found.end()
+        out.append(_step(match["tag"] or "", match["rest"]))
+        at = match.end()
         at += len(selector[at:]) - len(selector[at:].lstrip())
     if not out or at < len(selector):
         raise UsageError(
@@ -71,67 +71,67 @@ def steps(selector: str) -> tuple[Step, ...]:
 
 def _step(tag: str, rest: str) -> Step:
     classes: set[str] = set()
-    wanted: list[tuple[str, str | None]] = []
+    attributes: list[tuple[str, str | None]] = []
     for id_, class_, name, *values in _PART.findall(rest):
         if class_:
             classes.add(class_)
         elif id_:
-            wanted.append(("id", id_))
+            attributes.append(("id", id_))
         else:
             value = next(filter(None, values), "")
-            wanted.append((name.lower(), value if value or f"{name}=" in rest else None))
-    return Step("" if tag == "*" else tag.lower(), frozenset(classes), tuple(wanted))
+            attributes.append((name.lower(), value if value or f"{name}=" in rest else None))
+    return Step("" if tag == "*" else tag.lower(), frozenset(classes), tuple(attributes))
 
 
 def find(text: str, selector: str) -> tuple[int, int] | None:
     """Where the inside of the first element that a selector names starts and ends, None without one."""
-    wanted = steps(selector)
-    found = outline(tokens(text), len(text))
-    index = first(text, found, wanted)
-    return None if index is None else (found[index].tag.end, found[index].end)
+    path = steps(selector)
+    elements = outline(tokens(text), len(text))
+    index = first(text, elements, path)
+    return None if index is None else (elements[index].tag.end, elements[index].end)
 
 
-def first(text: str, found: Sequence[Element], wanted: Sequence[Step]) -> int | None:
+def first(text: str, elements: Sequence[Element], path: Sequence[Step]) -> int | None:
     """The index of the first element that the steps name."""
     passed: list[int] = []  # how many steps but the last are found in an element or around it
-    for index, element in enumerate(found):
+    for index, element in enumerate(elements):
         before = passed[element.parent] if element.parent >= 0 else 0
-        if before == len(wanted) - 1 and wanted[-1].fits(text, element.tag):
+        if before == len(path) - 1 and path[-1].fits(text, element.tag):
             return index
-        more = before < len(wanted) - 1 and wanted[before].fits(text, element.tag)
+        more = before < len(path) - 1 and path[before].fits(text, element.tag)
         passed.append(before + more)
     return None
 
 
-def selector_of(text: str, found: Sequence[Element], index: int) -> str:
+def selector_of(text: str, elements: Sequence[Element], index: int) -> str:
     """A selector whose first match is the element at an index, else the nearest one around it."""
     while index >= 0:
-        for selector in _names(text, found, index):
-            if first(text, found, steps(selector)) == index:
+        for selector in _names(text, elements, index):
+            if first(text, elements, steps(selector)) == index:
                 return selector
-        index = found[index].parent
+        index = elements[index].parent
     return "body"
 
 
-def _names(text: str, found: Sequence[Element], index: int) -> list[str]:
+def _names(text: str, elements: Sequence[Element], index: int) -> list[str]:
     """What an element may be called, the shortest first, then the same inside the elements around it."""
-    own = _own_names(text, found[index].tag)
+    own = _own_names(text, elements[index].tag)
     around: list[str] = []
-    at = found[index].parent
+    at = elements[index].parent
     while at >= 0 and len(around) < 12:
-        around.extend(_own_names(text, found[at].tag)[:2])
-        at = found[at].parent
+        around.extend(_own_names(text, elements[at].tag)[:2])
+        at = elements[at].parent
     return [*own, *chain.from_iterable([f"{outer} {inner}" for inner in own] for outer in around)]
 
 
 def _own_names(text: str, tag: Token) -> list[str]:
-    given = said(text, tag)
+    values = said(text, tag)
     plain = re.compile(r"[\w-]+")
-    out = [f"#{given['id']}"] if plain.fullmatch(given.get("id", "")) else []
-    out += [f"{tag.name}.{name}" for name in given.get("class", "").split() if plain.fullmatch(name)]
+    out = [f"#{values['id']}"] if plain.fullmatch(values.get("id", "")) else []
+    out += [f"{tag.name}.{name}" for name in values.get("class", "").split() if plain.fullmatch(name)]
     out += [
-        f'{tag.name}[{name}="{given[name]}"]'
+        f'{tag.name}[{name}="{values[name]}"]'
         for name in ("itemprop", "role")
-        if plain.fullmatch(given.get(name, ""))
+        if plain.fullmatch(values.get(name, ""))
     ]
     return [*out, tag.name] if plain.fullmatch(tag.name) else out

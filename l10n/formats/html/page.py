@@ -78,20 +78,20 @@ def shown(document: Document, *, main: str = "") -> tuple[Unit, ...]:
 
 def place(text: str, main: str = "") -> tuple[int, int]:
     """Where in a page the inside of its main part starts and ends; ``body`` says which part that is."""
-    if main and (found := selectors.find(text, main)):
-        return found
-    every = tokens(text)
+    if main and (span := selectors.find(text, main)):
+        return span
+    page_tokens = tokens(text)
     for name in ("main", "article", "body"):
-        for index, token in enumerate(every):
+        for index, token in enumerate(page_tokens):
             if token.sort is Sort.START and token.name == name:
-                return token.end, _end(every, index, len(text))
-    return _after_head(text, every), len(text)
+                return token.end, _end(page_tokens, index, len(text))
+    return _after_head(text, page_tokens), len(text)
 
 
-def _end(found: Sequence[Token], index: int, length: int) -> int:
+def _end(page_tokens: Sequence[Token], index: int, length: int) -> int:
     """Where the element that starts at ``index`` is closed, or the file ends."""
-    name, depth = found[index].name, 0
-    for token in found[index:]:
+    name, depth = page_tokens[index].name, 0
+    for token in page_tokens[index:]:
         if token.name == name:
             depth += {Sort.START: 1, Sort.END: -1}.get(token.sort, 0)
             if depth == 0:
@@ -99,10 +99,10 @@ def _end(found: Sequence[Token], index: int, length: int) -> int:
     return length
 
 
-def _after_head(text: str, found: Sequence[Token]) -> int:
+def _after_head(text: str, page_tokens: Sequence[Token]) -> int:
     """Where the words of a page without ``<body>`` start; a fragment has no head and is kept whole."""
     page = False
-    for token in found:
+    for token in page_tokens:
         blank = token.sort is Sort.TEXT and text[token.start : token.end].strip(_SPACE) == ""
         if token.sort is Sort.END and token.name == "head":
             return token.end

@@ -35,14 +35,14 @@ _QUOTED = "code kbd samp var"
 
 def _any_of(listed: str | Iterable[str]) -> str:
     """A pattern for any of some names, in either case: letter by letter, which `re` looks for quickly."""
-    given = sorted(listed.split() if isinstance(listed, str) else listed)
-    return _letters([name for name in given if name], optional="" in given)
+    names = sorted(listed.split() if isinstance(listed, str) else listed)
+    return _letters([name for name in names if name], optional="" in names)
 
 
-def _letters(given: list[str], *, optional: bool) -> str:
+def _letters(names: list[str], *, optional: bool) -> str:
     branches = [
         _either(first) + _any_of(name[1:] for name in group)
-        for first, group in groupby(given, key=lambda name: name[0])
+        for first, group in groupby(names, key=lambda name: name[0])
     ]
     if not branches:
         return ""
@@ -147,8 +147,8 @@ def pieces(stretch: str) -> list[str]:
 
 def name_of(tag: str) -> str:
     """The name in a tag, in lower case."""
-    found = _NAME_OF.match(tag)
-    return found[1].lower() if found else ""
+    match = _NAME_OF.match(tag)
+    return match[1].lower() if match else ""
 
 
 def inline(tag: str) -> Inline:
@@ -164,8 +164,8 @@ def _inline(tag: str) -> Inline:
     label = elements.LABELS.get(name, name)
     if name in VOID:
         reading = attributes.read(tag, Token(Sort.START, 0, len(tag), name)) if tag[1] != "/" else Reading()
-        shown = "\n" if name == "br" else reading.shown
-        return Inline(Run(tag, shown, LONE, name, label), reading)
+        view = "\n" if name == "br" else reading.shown
+        return Inline(Run(tag, view, LONE, name, label), reading)
     if name in elements.LOCKED:
         return Inline(_locked(tag, name), Reading())
     if tag[1] == "/":
@@ -185,6 +185,6 @@ def _locked(element: str, name: str) -> Run:
 
 def locked(element: str, name: str, words: str) -> Run:
     """An element that nobody translates, as a value in its sentence."""
-    shown = " ".join(words.split())
+    view = " ".join(words.split())
     label = elements.LOCKED.get(name, "locked text")
-    return Run(element, shown, VALUE if shown else LONE, name, label)
+    return Run(element, view, VALUE if view else LONE, name, label)

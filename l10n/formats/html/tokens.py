@@ -164,13 +164,13 @@ def stream(text: str, at: int = 0, *, unparsed: frozenset[str] = UNPARSED) -> It
     going = True
     while going:
         going = False
-        for found in _MARK.finditer(text, at):
-            start, end = found.span()
+        for match in _MARK.finditer(text, at):
+            start, end = match.span()
             if start > at:
                 yield _token(Token, (_TEXT, at, start, ""))
-            at, tag = end, found[1]
-            if tag is None or (end == len(text) and found["cut_tag"] is not None):
-                other = _other(text, found, foreign)
+            at, tag = end, match[1]
+            if tag is None or (end == len(text) and match["cut_tag"] is not None):
+                other = _other(text, match, foreign)
                 yield other
                 at = other.end
             elif tag[0] == "/":
@@ -192,14 +192,14 @@ def stream(text: str, at: int = 0, *, unparsed: frozenset[str] = UNPARSED) -> It
         yield Token(Sort.TEXT, at, len(text))
 
 
-def _other(text: str, found: re.Match[str], foreign: _Foreign) -> Token:
+def _other(text: str, match: re.Match[str], foreign: _Foreign) -> Token:
     """The token of a mark that is no whole tag."""
-    if foreign.inside() and (section := _CDATA.match(text, found.start())):
+    if foreign.inside() and (section := _CDATA.match(text, match.start())):
         sort = Sort.CDATA if section["cut"] is None else Sort.BROKEN
         return Token(sort, section.start(), section.end())
-    if found.end() == len(text) and any(found[cut] is not None for cut in _CUT):
-        return Token(Sort.BROKEN, found.start(), found.end())
-    return Token(_SORTS[found.lastgroup or ""], found.start(), found.end())
+    if match.end() == len(text) and any(match[cut] is not None for cut in _CUT):
+        return Token(Sort.BROKEN, match.start(), match.end())
+    return Token(_SORTS[match.lastgroup or ""], match.start(), match.end())
 
 
 def _enter(text: str, tag: Token, foreign: _Foreign, unparsed: frozenset[str]) -> Token | None:
@@ -217,17 +217,17 @@ def attributes(text: str, token: Token) -> list[Attribute]:
     """The attributes of a start tag; of two with one name the first counts, as in browsers."""
     out: dict[str, Attribute] = {}
     at, last = token.start + 1 + len(token.name), token.end - 1
-    while at < last and (found := _ATTRIBUTE.match(text, at, last)):
-        start, end = found.span("value")
+    while at < last and (match := _ATTRIBUTE.match(text, at, last)):
+        start, end = match.span("value")
         quote = text[start] if end > start and text[start] in "\"'" else ""
         if quote:
             start, end = start + 1, end - 1
-        name = found["name"].lower()
+        name = match["name"].lower()
         if start >= 0:
             out.setdefault(name, Attribute(name, start, end, quote))
         else:
-            out.setdefault(name, Attribute(name, found.end(), found.end(), ""))
-        at = found.end()
+            out.setdefault(name, Attribute(name, match.end(), match.end(), ""))
+        at = match.end()
     return list(out.values())
 
 
@@ -235,8 +235,8 @@ def alone(text: str, token: Token) -> bool:
     """Whether a start tag ends in ``/>``, which only SVG and MathML heed."""
     if text[token.end - 2] != "/":
         return False
-    given = attributes(text, token)
-    return not given or given[-1].end < token.end - 1
+    items = attributes(text, token)
+    return not items or items[-1].end < token.end - 1
 
 
 def _unparsed_end(text: str, at: int, name: str) -> int:
@@ -245,15 +245,15 @@ def _unparsed_end(text: str, at: int, name: str) -> int:
         return len(text)
     if name == "script":
         return _script_end(text, at)
-    found = _closer(name).search(text, at)
-    return found.start() if found else len(text)
+    match = _closer(name).search(text, at)
+    return match.start() if match else len(text)
 
 
 def _script_end(text: str, at: int) -> int:
     """The same for a script, where ``<!-- <script>`` hides one end tag."""
     escaped = doubled = False
-    while found := _SCRIPT.search(text, at):
-        mark, at = found.group().lower(), found.end()
+    while match := _SCRIPT.search(text, at):
+        mark, at = match.group().lower(), match.end()
         if mark == "<!--":
             if not escaped:
                 escaped, at = True, at - 2  # <!--> opens and closes at once
@@ -264,7 +264,7 @@ def _script_end(text: str, at: int) -> int:
         elif doubled:
             doubled = False
         else:
-            return found.start()
+            return match.start()
     return len(text)
 
 

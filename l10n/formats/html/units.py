@@ -24,11 +24,11 @@ _SIGNS = "#¶§"
 def units(text: str, locale: str, *, line: int = 1) -> Iterator[Loose]:
     """Every unit with the offset it starts at, in order and without overlap; the text starts on a line."""
     holes = Holes(text, locale, line=line)
-    for found in blocks(text, holes):
-        if isinstance(found, Loose):
-            yield found
+    for block in blocks(text, holes):
+        if isinstance(block, Loose):
+            yield block
         else:
-            yield from of_block(found, holes)
+            yield from of_block(block, holes)
 
 
 def main_units(text: str, locale: str, start: int, end: int) -> Iterator[Loose]:
@@ -36,13 +36,13 @@ def main_units(text: str, locale: str, start: int, end: int) -> Iterator[Loose]:
     line = text.count("\n", 0, start) + 1
     inside = (Loose(start + at, unit) for at, unit in units(text[start:end], locale, line=line))
     about = [
-        found
-        for found in blocks(text, Holes(text, locale))
-        if isinstance(found, Loose) and found.unit.kind is Kind.METADATA
+        loose_unit
+        for loose_unit in blocks(text, Holes(text, locale))
+        if isinstance(loose_unit, Loose) and loose_unit.unit.kind is Kind.METADATA
     ]
-    yield from (found for found in about if found.start < start)
+    yield from (loose_unit for loose_unit in about if loose_unit.start < start)
     yield from inside
-    yield from (found for found in about if found.start >= end)
+    yield from (loose_unit for loose_unit in about if loose_unit.start >= end)
 
 
 def of_block(block: Block, holes: Holes) -> Iterator[Loose]:
@@ -84,11 +84,11 @@ def _links_to_itself(runs: Sequence[Run]) -> tuple[Sequence[Run], Sequence[Run],
 
 
 def _shows_sign(link: Sequence[Run]) -> bool:
-    opening, shown, closing = link
-    if (opening.role, shown.role, closing.role) != (OPEN, TEXT, CLOSE):
+    opening, words, closing = link
+    if (opening.role, words.role, closing.role) != (OPEN, TEXT, CLOSE):
         return False
-    said = shown.text.strip("\ufe0f \t\r\n\u00a0")
-    return said != "" and all(char in _SIGNS or unicodedata.category(char) in {"So", "Sm"} for char in said)
+    signs = words.text.strip("\ufe0f \t\r\n\u00a0")
+    return signs != "" and all(char in _SIGNS or unicodedata.category(char) in {"So", "Sm"} for char in signs)
 
 
 def _unit(block: Block, runs: Sequence[Run], start: int, holes: Holes) -> Iterator[Loose]:

@@ -75,8 +75,8 @@ def expression(raw: str) -> Run:
 def _folded(raw: str) -> Iterator[Run]:
     """Text whose only specialty is its white space."""
     at = 0
-    for found in _FOLDED.finditer(raw):
-        start, end = found.span()
+    for match in _FOLDED.finditer(raw):
+        start, end = match.span()
         if start > at:
             yield inline.text_run(raw[at:start])
         yield inline.read_run(raw[start:end], " ")
@@ -87,19 +87,19 @@ def _folded(raw: str) -> Iterator[Run]:
 
 def _atoms(raw: str, *, attribute: bool) -> Iterator[Run]:
     at = 0
-    for found in _SPECIAL.finditer(raw):
-        kind, start, end = found.lastgroup, found.start(), found.end()
+    for match in _SPECIAL.finditer(raw):
+        kind, start, end = match.lastgroup, match.start(), match.end()
         text = ""
         if kind == "space":
             text = " "
         elif kind == "reference":
-            length, text = reference(found.group(), raw[end : end + 1], attribute=attribute)
+            length, text = reference(match.group(), raw[end : end + 1], attribute=attribute)
             end, text = start + length, _CONTROL.sub("", text)
             if not length:
                 continue
         if start > at:
             yield inline.text_run(raw[at:start])
-        yield expression(found.group()) if kind == "expression" else inline.read_run(raw[start:end], text)
+        yield expression(match.group()) if kind == "expression" else inline.read_run(raw[start:end], text)
         at = end
     if at < len(raw):
         yield inline.text_run(raw[at:])
@@ -109,17 +109,17 @@ def locked(plain: Sequence[Run]) -> Sequence[Run]:
     """Text runs with the values a reader sees in them locked, however the file spells them."""
     if len(plain) == 1 and plain[0].raw == plain[0].text:
         return inline.split_locked_values(plain[0].raw)
-    found = inline.split_locked_values("".join(run.text for run in plain))
-    if all(run.role is TEXT for run in found):
+    pieces = inline.split_locked_values("".join(run.text for run in plain))
+    if all(run.role is TEXT for run in pieces):
         return tuple(plain)
     out: list[Run] = []
     rest = list(reversed(plain))
-    wanted = 0
-    for piece in found:
-        wanted += len(piece.raw)
+    missing = 0
+    for piece in pieces:
+        missing += len(piece.raw)
         taken: list[Run] = []
-        while wanted > 0:
-            run, wanted = _take(rest, wanted)
+        while missing > 0:
+            run, missing = _take(rest, missing)
             taken.append(run)
         if piece.role is TEXT:
             out.extend(taken)
@@ -129,10 +129,10 @@ def locked(plain: Sequence[Run]) -> Sequence[Run]:
     return [*out, *reversed(rest)]
 
 
-def _take(rest: list[Run], wanted: int) -> tuple[Run, int]:
+def _take(rest: list[Run], length: int) -> tuple[Run, int]:
     """The next run, cut to the length wanted where it may be cut, and what is then wanted."""
     run = rest.pop()
-    if len(run.text) > wanted and run.raw == run.text:
-        rest.append(inline.text_run(run.text[wanted:]))
-        run = inline.text_run(run.text[:wanted])
-    return run, wanted - len(run.text)
+    if len(run.text) > length and run.raw == run.text:
+        rest.append(inline.text_run(run.text[length:]))
+        run = inline.text_run(run.text[:length])
+    return run, length - len(run.text)
