@@ -183,19 +183,19 @@ class Reader:
     def run(self, at: int) -> None:
         """Read a run: its words and what stands between them, or in one piece when it has none."""
         tags = self.source.tags
-        shown = [child for child in self.source.children(at) if tags[child].name not in _NOISE]
+        children = [child for child in self.source.children(at) if tags[child].name not in _NOISE]
         look_ = self.look(at)
-        words = not look_.hidden and any(self.has_words(child) for child in shown)
-        marked = any(tags[child].name in {"w:fldChar", "w:instrText"} for child in shown)
+        words = not look_.hidden and any(self.has_words(child) for child in children)
+        marked = any(tags[child].name in {"w:fldChar", "w:instrText"} for child in children)
         last = self.source.partner[at]
-        if words or (marked and len(shown) > 1):
-            styled = words and (look_.on_blanks or any(self.has_words(child, ink=True) for child in shown))
-            for child in shown:
+        if words or (marked and len(children) > 1):
+            styled = words and (look_.on_blanks or any(self.has_words(child, ink=True) for child in children))
+            for child in children:
                 self.content(child, look_, styled=styled)
                 if self.atoms and self.atoms[-1].what is What.LONE:
                     self.atoms[-1] = self.atoms[-1]._replace(run=at)
-        elif any(tags[child].name != "w:t" or self.has_words(child) for child in shown):
-            self.lone(at, shown[0], look_)
+        elif any(tags[child].name != "w:t" or self.has_words(child) for child in children):
+            self.lone(at, children[0], look_)
             return
         self.atoms.append(Atom(What.SEAM, tags[last].end, tags[last].end))
 
@@ -235,11 +235,11 @@ class Reader:
         begin = tags[at].end
         for tag in tags[at + 1 : last + 1]:
             if tag.start > begin:
-                said = decode(text[begin : tag.start])
-                self.atoms.append(Atom(What.WORDS, begin, tag.start, said, look_, styled=styled))
+                content = decode(text[begin : tag.start])
+                self.atoms.append(Atom(What.WORDS, begin, tag.start, content, look_, styled=styled))
             if text.startswith("<![CDATA[", tag.start):
-                said = text[tag.start + 9 : tag.end - 3]
-                self.atoms.append(Atom(What.WORDS, tag.start, tag.end, said, look_, styled=styled))
+                content = text[tag.start + 9 : tag.end - 3]
+                self.atoms.append(Atom(What.WORDS, tag.start, tag.end, content, look_, styled=styled))
             begin = tag.end
         if self.has_words(at):
             self.atoms.append(Atom(What.SEAM, begin, begin))
@@ -293,10 +293,10 @@ def _with_fields(atoms: list[Atom]) -> list[Atom]:
         elif at in fields:
             separate, end = fields[at]
             apart = not (atom.styled or atoms[end].styled or (separate and atoms[separate].styled))
-            said = "".join(each.said for each in atoms[at : separate or end]).split()
-            words = [each for each in atoms[separate:end] if each.what is What.WORDS] if separate else []
-            if words and apart and said[:1] == ["HYPERLINK"]:
-                address = next((word.strip('"') for word in said[1:] if not word.startswith("\\")), "")
+            instruction = "".join(part.said for part in atoms[at : separate or end]).split()
+            words = [part for part in atoms[separate:end] if part.what is What.WORDS] if separate else []
+            if words and apart and instruction[:1] == ["HYPERLINK"]:
+                address = next((word.strip('"') for word in instruction[1:] if not word.startswith("\\")), "")
                 out.append(
                     Atom(
                         What.OPEN, atom.start, atoms[separate].end, label="link", target=f"address {address}"
@@ -305,7 +305,7 @@ def _with_fields(atoms: list[Atom]) -> list[Atom]:
                 closing[end] = Atom(What.CLOSE, atoms[end].start, atoms[end].end, label="link")
                 at = separate
             else:
-                seen = "".join(each.text for each in words)
+                seen = "".join(part.text for part in words)
                 out.append(
                     Atom(
                         What.LONE,

@@ -48,7 +48,7 @@ class Styles(NamedTuple):
 
 def read(styles: str, numbering: str) -> Styles:
     """The styles in the two parts that define them; either may be missing ("")."""
-    found: dict[str, Style] = {}
+    by_id: dict[str, Style] = {}
     default = ""
     if styles:
         part = source(styles)
@@ -57,10 +57,10 @@ def read(styles: str, numbering: str) -> Styles:
                 if attribute(styles, tag, "type") not in {None, "paragraph"}:
                     continue
                 id_ = attribute(styles, tag, "styleId") or ""
-                found[id_] = _style(part, index)
+                by_id[id_] = _style(part, index)
                 if attribute(styles, tag, "default") in {"1", "true", "on"}:
                     default = id_
-    return Styles(found, default, _counted(source(numbering)) if numbering else frozenset())
+    return Styles(by_id, default, _counted(source(numbering)) if numbering else frozenset())
 
 
 def _style(part: Source, index: int) -> Style:
@@ -93,23 +93,23 @@ def _counted(part: Source) -> frozenset[tuple[str, int]]:
     """The (list, depth) pairs whose items have numbers and not bullets."""
     abstract: dict[str, set[int]] = {}
     out: set[tuple[str, int]] = set()
-    one = two = ""
+    abstract_id = list_id = ""
     depth = 0
     for tag in part.tags:
         if tag.sort is Sort.END:
             continue
         if tag.name == "w:abstractNum":
-            one = attribute(part.text, tag, "abstractNumId") or ""
+            abstract_id = attribute(part.text, tag, "abstractNumId") or ""
         elif tag.name == "w:lvl":
             depth = _int(attribute(part.text, tag, "ilvl") or "", 0)
         elif tag.name == "w:numFmt":
             if (attribute(part.text, tag, "val") or "") not in {"bullet", "none"}:
-                abstract.setdefault(one, set()).add(depth)
+                abstract.setdefault(abstract_id, set()).add(depth)
         elif tag.name == "w:num":
-            two = attribute(part.text, tag, "numId") or ""
+            list_id = attribute(part.text, tag, "numId") or ""
         elif tag.name == "w:abstractNumId":
-            found = abstract.get(attribute(part.text, tag, "val") or "", ())
-            out.update((two, depth) for depth in found)
+            depths = abstract.get(attribute(part.text, tag, "val") or "", ())
+            out.update((list_id, depth) for depth in depths)
     return frozenset(out)
 
 
@@ -120,8 +120,8 @@ def kind(part: Source, index: int, styles: Styles) -> tuple[Kind, str]:
     for style in chain:
         if style.name in _KINDS:
             return _KINDS[style.name]
-        if found := _HEADING.fullmatch(style.name):
-            return Kind.HEADING, f"h{found[1]}"
+        if match := _HEADING.fullmatch(style.name):
+            return Kind.HEADING, f"h{match[1]}"
         if level is None:
             level = style.level
         if not number:
@@ -131,8 +131,8 @@ def kind(part: Source, index: int, styles: Styles) -> tuple[Kind, str]:
     if number and number != "0":
         return Kind.ITEM, "ordered" if (number, depth) in styles.counted else ""
     for style in chain:
-        if found := _LISTS.match(style.name):
-            return Kind.ITEM, "ordered" if found[1] == "number" else ""
+        if match := _LISTS.match(style.name):
+            return Kind.ITEM, "ordered" if match[1] == "number" else ""
     return Kind.PARAGRAPH, ""
 
 

@@ -53,21 +53,21 @@ def localised(text: str, *, before: str, locale: str) -> str:
     becomes that of ``locale``.  Every other byte stays.
     """
     turned = load(locale).direction if load(locale).direction != load(before).direction else ""
-    found = taken_apart(text)
+    parts = taken_apart(text)
     inherited = frozenset(
-        _STYLED.findall("".join(text[p.start : p.end] for p in found if p.role == "styles"))
+        _STYLED.findall("".join(text[p.start : p.end] for p in parts if p.role == "styles"))
     )
     edits: list[Edit] = []
-    for part in found:
+    for part in parts:
         own = text[part.start : part.end]
-        made: Iterable[Edit] = ()
+        part_edits: Iterable[Edit] = ()
         if part.role == "styles":
-            made = _styles(source(own), before, locale, rtl=turned == "rtl")
+            part_edits = _styles(source(own), before, locale, rtl=turned == "rtl")
         elif part.role == "properties":
-            made = [(*each.span(2), escape(locale)) for each in _LANGUAGE.finditer(own)]
+            part_edits = [(*match.span(2), escape(locale)) for match in _LANGUAGE.finditer(own)]
         elif turned and part.role != "numbering":
-            made = _Turned(source(own), inherited, rtl=turned == "rtl").edits()
-        edits.extend((start + part.start, end + part.start, new) for start, end, new in made)
+            part_edits = _Turned(source(own), inherited, rtl=turned == "rtl").edits()
+        edits.extend((start + part.start, end + part.start, new) for start, end, new in part_edits)
     return edited(text, edits)
 
 
@@ -79,10 +79,10 @@ def _styles(part: Source, before: str, locale: str, *, rtl: bool) -> Iterator[Ed
     defaults = _inside(part, "w:docDefaults")
     for index, tag in enumerate(part.tags):
         if tag.name == "w:lang" and tag.sort is not Sort.END:
-            given = attributes(part.text, tag)
-            said = {(attribute(part.text, tag, name) or "").partition("-")[0] for name in given}
-            if slot in given and (spoken in said or index in defaults):
-                yield (*given[slot], escape(locale))
+            spans = attributes(part.text, tag)
+            languages = {(attribute(part.text, tag, name) or "").partition("-")[0] for name in spans}
+            if slot in spans and (spoken in languages or index in defaults):
+                yield (*spans[slot], escape(locale))
         elif rtl and tag.name == "w:rPr" and tag.sort is Sort.START:
             yield from _twins(part, index)
 
@@ -109,18 +109,21 @@ class _Turned:
     def edits(self) -> Iterator[Edit]:
         """What makes its paragraphs, their runs, tables and sections run that way."""
         runs = _runs(self.part)
-        ways = {index: _way("".join(run.words for run in found)) for index, found in runs.items()}
-        wanted = "rtl" if self.rtl else "ltr"
-        for index, found in runs.items():
-            if ways[index] == wanted:
+        ways = {
+            index: _way("".join(run.words for run in paragraph_runs))
+            for index, paragraph_runs in runs.items()
+        }
+        way = "rtl" if self.rtl else "ltr"
+        for index, paragraph_runs in runs.items():
+            if ways[index] == way:
                 yield from self.switch(index, "pPr", "bidi")
-                for run in found:
-                    if not self.rtl or _way(run.words) == wanted:
+                for run in paragraph_runs:
+                    if not self.rtl or _way(run.words) == way:
                         yield from self.switch(run.at, "rPr", "rtl")
         for index, tag in enumerate(self.part.tags):
-            if tag.name == "w:tbl" and tag.sort is Sort.START and _mostly(self.part, index, ways) == wanted:
+            if tag.name == "w:tbl" and tag.sort is Sort.START and _mostly(self.part, index, ways) == way:
                 yield from self.switch(index, "tblPr", "bidiVisual")
-            elif tag.name == "w:sectPr" and tag.sort is Sort.START and _mostly(self.part, 0, ways) == wanted:
+            elif tag.name == "w:sectPr" and tag.sort is Sort.START and _mostly(self.part, 0, ways) == way:
                 yield from self.set(index, "bidi", "section")
 
     def switch(self, index: int, holder: str, name: str) -> Iterator[Edit]:
@@ -181,10 +184,10 @@ def _runs(part: Source) -> dict[int, list[_Run]]:
             tag.name == "w:t" and tag.sort is Sort.START and paragraphs and runs and runs[-1] > paragraphs[-1]
         ):
             words = part.text[tag.end : part.tags[part.partner[index]].start]
-            found = out[paragraphs[-1]]
-            if found and found[-1].at == runs[-1]:
-                words = found.pop().words + words
-            found.append(_Run(runs[-1], words))
+            paragraph_runs = out[paragraphs[-1]]
+            if paragraph_runs and paragraph_runs[-1].at == runs[-1]:
+                words = paragraph_runs.pop().words + words
+            paragraph_runs.append(_Run(runs[-1], words))
     return out
 
 
@@ -201,8 +204,8 @@ def _way(words: str) -> str:
 def _mostly(part: Source, index: int, ways: dict[int, str]) -> str:
     """The way most paragraphs with words in an element run; of the whole part for its first tag."""
     last = part.partner[index] if index else len(part.tags)
-    found = [way for at, way in ways.items() if index <= at < last and way]
-    return max(("rtl", "ltr"), key=found.count) if found else ""
+    directions = [way for at, way in ways.items() if index <= at < last and way]
+    return max(("rtl", "ltr"), key=directions.count) if directions else ""
 
 
 def _twins(part: Source, holder: int) -> Iterator[Edit]:

@@ -67,18 +67,18 @@ PLAIN = Look()
 
 def look(raw: str, prefix: str) -> Look:
     """The look that ``<w:rPr>…</w:rPr>`` gives; ``prefix`` is the file's for WordprocessingML."""
-    found = tags(raw, {prefix: "w"})
-    partner = partners(found)
-    kept: list[str] = []
+    look_tags = tags(raw, {prefix: "w"})
+    partner = partners(look_tags)
+    properties: list[str] = []
     keys: list[str] = []
     traits: list[str] = []
     hidden = False
     index = 1
-    while index < len(found) - 1:
-        tag = found[index]
+    while index < len(look_tags) - 1:
+        tag = look_tags[index]
         local = tag.name.rpartition(":")[2]
         last = max(partner[index], index)
-        piece = raw[tag.start : found[last].end]
+        piece = raw[tag.start : look_tags[last].end]
         index = last + 1
         if local in _DROPPED or tag.sort is Sort.OTHER:
             continue
@@ -87,16 +87,16 @@ def look(raw: str, prefix: str) -> Look:
             piece = _HINT.sub("", piece)
             if _BARE_FONTS.fullmatch(piece):
                 continue
-        kept.append(piece)
+        properties.append(piece)
         if local not in _NO_MATTER and not (local == "rStyle" and value in _NO_STYLES):
             keys.append(piece)
             if value not in _OFF:
                 traits.append(_trait(local, value))
                 hidden = hidden or local in {"vanish", "specVanish"}
-    if not kept:
+    if not properties:
         return PLAIN
-    name = raw[1 : found[0].end - 1].split(maxsplit=1)[0]
-    return Look(f"<{name}>{''.join(kept)}</{name}>", "".join(sorted(keys)), tuple(traits), hidden)
+    name = raw[1 : look_tags[0].end - 1].split(maxsplit=1)[0]
+    return Look(f"<{name}>{''.join(properties)}</{name}>", "".join(sorted(keys)), tuple(traits), hidden)
 
 
 def _trait(local: str, value: str) -> str:

@@ -57,33 +57,33 @@ class Tag(NamedTuple):
 
 def prefixes(text: str) -> dict[str, str]:
     """The file's prefixes that are not the usual ones, each with the usual one."""
-    found: dict[str, str] = {}
+    renamed: dict[str, str] = {}
     for prefix, double, single in _DECLARED.findall(text):
         usual = _MEANINGS.get(double or single)
         if usual and usual != prefix:
-            found.setdefault(prefix, usual)
-    return found
+            renamed.setdefault(prefix, usual)
+    return renamed
 
 
 def tags(text: str, renamed: Mapping[str, str]) -> list[Tag]:
     """Every tag, in order; ``renamed`` is what ``prefixes`` says of the file."""
     usual: dict[str, str] = {}
     out: list[Tag] = []
-    for found in _TAG.finditer(text):
-        raw = found["name"]
+    for match in _TAG.finditer(text):
+        raw = match["name"]
         if raw is None:
-            out.append(Tag(found.start(), found.end(), "", Sort.OTHER))
+            out.append(Tag(match.start(), match.end(), "", Sort.OTHER))
             continue
         name = usual.get(raw) or usual.setdefault(raw, _usual(raw, renamed))
-        begins = Sort.EMPTY if text[found.end() - 2] == "/" else Sort.START
-        out.append(Tag(found.start(), found.end(), name, Sort.END if found["close"] else begins))
+        begins = Sort.EMPTY if text[match.end() - 2] == "/" else Sort.START
+        out.append(Tag(match.start(), match.end(), name, Sort.END if match["close"] else begins))
     return out
 
 
 def _usual(raw: str, renamed: Mapping[str, str]) -> str:
     prefix, colon, local = raw.rpartition(":")
-    known = renamed.get(prefix)
-    return f"{known}:{local}" if known else f"{prefix}{colon}{local}"
+    usual = renamed.get(prefix)
+    return f"{usual}:{local}" if usual else f"{prefix}{colon}{local}"
 
 
 def partners(found: Sequence[Tag]) -> list[int]:
@@ -108,8 +108,8 @@ def partners(found: Sequence[Tag]) -> list[int]:
 
 def attributes(text: str, tag: Tag) -> dict[str, tuple[int, int]]:
     """The span of each attribute's value, by the name without its prefix."""
-    found = _ATTRIBUTE.finditer(text, tag.start, tag.end)
-    return {each[1].rpartition(":")[2]: each.span(2 if each[2] is not None else 3) for each in found}
+    matches = _ATTRIBUTE.finditer(text, tag.start, tag.end)
+    return {match[1].rpartition(":")[2]: match.span(2 if match[2] is not None else 3) for match in matches}
 
 
 def attribute(text: str, tag: Tag, name: str) -> str | None:
@@ -120,7 +120,7 @@ def attribute(text: str, tag: Tag, name: str) -> str | None:
 
 def decode(text: str) -> str:
     """Text with its references replaced by what they say."""
-    return REFERENCE.sub(lambda found: referred(found.group()), text) if "&" in text else text
+    return REFERENCE.sub(lambda match: referred(match.group()), text) if "&" in text else text
 
 
 def referred(raw: str) -> str:
@@ -171,5 +171,5 @@ class Source(NamedTuple):
 def source(text: str) -> Source:
     """A well-formed part, taken apart."""
     renamed = prefixes(text)
-    found = tags(text, renamed)
-    return Source(text, found, partners(found), renamed)
+    file_tags = tags(text, renamed)
+    return Source(text, file_tags, partners(file_tags), renamed)

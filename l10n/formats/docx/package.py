@@ -77,24 +77,24 @@ def opened(data: bytes, *, path: str) -> Package:
             package = Package(
                 data, path, {info.filename: info for info in archive.infolist()}, archive.start_dir
             )
-            found = archive.infolist()
+            entries = archive.infolist()
     except _BROKEN:
         raise InputError(
             "this is no Word document, or only a part of one", path=path, remedy=_AGAIN
         ) from None
-    _look_over(package, found)
+    _look_over(package, entries)
     return package
 
 
-def _look_over(package: Package, found: list[ZipInfo]) -> None:
-    if len(found) > MAX_ENTRIES:
-        raise package.broken(f"{len(found):,} files in one document", _NO_RELEASE)
-    if len({info.filename.lower() for info in found}) < len(found):
+def _look_over(package: Package, entries: list[ZipInfo]) -> None:
+    if len(entries) > MAX_ENTRIES:
+        raise package.broken(f"{len(entries):,} files in one document", _NO_RELEASE)
+    if len({info.filename.lower() for info in entries}) < len(entries):
         raise package.broken("two files in it have the same name")
-    total = sum(info.file_size for info in found)
+    total = sum(info.file_size for info in entries)
     if total > MAX_TOTAL:
         raise package.broken(f"it would unpack to {total:,} bytes", _NO_RELEASE)
-    for info in found:
+    for info in entries:
         name = info.filename
         if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or ":" in name[:2]:
             raise package.broken(f"a file in it wants to lie outside: {name[:80]!r}")

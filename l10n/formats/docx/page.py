@@ -40,16 +40,16 @@ def body(document: Document, targets: Targets, mark: tuple[str, str]) -> str:
     """
     text = formats.fold(document, targets, whole_units=True, mark=(_BEGIN, _END))
     package = opened(document.container, path=document.path)
-    found = {part.role: part for part in reversed(parts.taken_apart(text))}
-    texts = {role: text[part.start : part.end] for role, part in found.items()}
+    by_role = {part.role: part for part in reversed(parts.taken_apart(text))}
+    texts = {role: text[part.start : part.end] for role, part in by_role.items()}
     styles = kinds.read(texts.get("styles", ""), texts.get("numbering", ""))
     out: list[str] = []
     numbers: dict[str, int] = {}
     notes: dict[str, str] = {}
     for role in ("document", "footnotes", "endnotes"):
-        if role not in found:
+        if role not in by_role:
             continue
-        links = parts.relations(package, found[role].name)
+        links = parts.relations(package, by_role[role].name)
         page = _Page(source(texts[role]), styles, links, mark, numbers)
         if role == "document":
             out.extend(page.blocks())
@@ -57,7 +57,7 @@ def body(document: Document, targets: Targets, mark: tuple[str, str]) -> str:
             notes.update(page.notes(role.removesuffix("s")))
     if listed := [f'<li id="{escape(name)}">{notes[name]}</li>' for name in numbers if name in notes]:
         out.append("<ol>\n" + "\n".join(listed) + "\n</ol>")
-    return "".join(f"{each}\n" for each in out)
+    return "".join(f"{line}\n" for line in out)
 
 
 @dataclass(slots=True)
@@ -76,8 +76,8 @@ class _Page:
 
     def blocks(self) -> Iterator[str]:
         blocks = _titled(list(self.paragraphs(0, len(self.source.tags))))
-        for wrapper, found in groupby(blocks, key=lambda block: block.wrapper):
-            inner = "".join(f"<{block.tag}>{block.inner}</{block.tag}>\n" for block in found)
+        for wrapper, group in groupby(blocks, key=lambda block: block.wrapper):
+            inner = "".join(f"<{block.tag}>{block.inner}</{block.tag}>\n" for block in group)
             yield f"<{wrapper}>\n{inner}</{wrapper}>" if wrapper in _BLOCKS else inner.rstrip("\n")
 
     def paragraphs(self, start: int, end: int) -> Iterator[_Block]:
@@ -176,16 +176,16 @@ class _Page:
                 name = f"{tag.name[2:].removesuffix('Reference')}-{number}"
                 if not number.isdecimal():
                     return ""
-                shown = self.numbers.setdefault(name, len(self.numbers) + 1)
-                return f'<sup><a href="#{escape(name)}">{shown}</a></sup>'
+                position = self.numbers.setdefault(name, len(self.numbers) + 1)
+                return f'<sup><a href="#{escape(name)}">{position}</a></sup>'
         if atom.label in {"line break", "page break", "column break"}:
             return "<br>"
         return " " if atom.label == "tab" else escape(atom.text)
 
     def address(self, atom: Atom) -> str:
         kind, _, value = atom.target.partition(" ")
-        found = self.links.get(value, "") if kind == "relation" else value
-        return found if _SAFE.match(found) else ""
+        address = self.links.get(value, "") if kind == "relation" else value
+        return address if _SAFE.match(address) else ""
 
     def notes(self, name: str) -> Iterator[tuple[str, str]]:
         """The notes of a part, each after the name that references point to."""

@@ -57,9 +57,9 @@ def joined(package: Package) -> str:
 
 def taken_apart(text: str) -> list[Part]:
     """The parts in a text that ``joined`` made."""
-    found = list(_LINE.finditer(text))
-    ends = [each.start() for each in found[1:]] + [len(text)]
-    return [Part(each[1], each[2], each.end(), end) for each, end in zip(found, ends, strict=True)]
+    matches = list(_LINE.finditer(text))
+    ends = [match.start() for match in matches[1:]] + [len(text)]
+    return [Part(match[1], match[2], match.end(), end) for match, end in zip(matches, ends, strict=True)]
 
 
 def changed(package: Package, text: str) -> dict[str, bytes]:
@@ -79,25 +79,25 @@ def _with_spaces(before: str, after: str) -> str:
 
     Word drops them unless the tag says otherwise; a text that was there before stays as it was.
     """
-    known = {found.group() for found in _EDGED.finditer(before)}
+    unchanged = {match.group() for match in _EDGED.finditer(before)}
 
-    def said(found: re.Match[str]) -> str:
-        if found.group() in known:
-            return found.group()
-        return f'<{found["name"]} xml:space="preserve">{found["words"]}</{found["name"]}>'
+    def with_space(match: re.Match[str]) -> str:
+        if match.group() in unchanged:
+            return match.group()
+        return f'<{match["name"]} xml:space="preserve">{match["words"]}</{match["name"]}>'
 
-    return _EDGED.sub(said, after)
+    return _EDGED.sub(with_space, after)
 
 
 def _wanted(package: Package) -> list[tuple[str, str]]:
     order = list(_WANTED.values())
     names = {name.lower(): name for name in package.entries}
-    found = [(role, names[name]) for name, role in _typed(package) if name in names]
-    if not any(role == "document" for role, _ in found):
+    wanted = [(role, names[name]) for name, role in _typed(package) if name in names]
+    if not any(role == "document" for role, _ in wanted):
         raise package.broken("it holds no Word document", "Only .docx files of Word are read here.")
-    if sum(package.entries[name].file_size for _, name in found) > MAX_WORDS:
+    if sum(package.entries[name].file_size for _, name in wanted) > MAX_WORDS:
         raise package.broken("there is more text in it than can be read", "Divide the document.")
-    return sorted(dict.fromkeys(found), key=lambda each: order.index(each[0]))
+    return sorted(dict.fromkeys(wanted), key=lambda part: order.index(part[0]))
 
 
 def _typed(package: Package) -> Iterator[tuple[str, str]]:
@@ -162,12 +162,12 @@ def _encoding(data: bytes) -> str:
 def relations(package: Package, name: str) -> dict[str, str]:
     """What the relations of a part point to outside the document, by their id."""
     folder, _, last = name.rpartition("/")
-    wanted = f"{folder}/_rels/{last}.rels" if folder else f"_rels/{last}.rels"
-    if wanted not in package.entries:
+    path = f"{folder}/_rels/{last}.rels" if folder else f"_rels/{last}.rels"
+    if path not in package.entries:
         return {}
-    data = package.read(wanted)
-    _check(package, wanted, data)
-    text = _decoded(package, wanted, data)
+    data = package.read(path)
+    _check(package, path, data)
+    text = _decoded(package, path, data)
     return {
         attribute(text, tag, "Id") or "": attribute(text, tag, "Target") or ""
         for tag in tags(text, prefixes(text))

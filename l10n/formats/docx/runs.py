@@ -97,14 +97,14 @@ def pieces(atoms: Sequence[Atom], start: int, end: int) -> tuple[list[Piece], li
             layout.seam = atom.end
             continue
         edge = atom.what in {What.OPEN, What.CLOSE}
-        wanted = None if edge else atom.look if atom.styled else upcoming[index]
-        if current is not None and (wanted is None or wanted.key != current.key):
+        look = None if edge else atom.look if atom.styled else upcoming[index]
+        if current is not None and (look is None or look.key != current.key):
             layout.closing(Piece(Role.CLOSE, 0, 0, name="look", around=bases[-1]))
             current = None
         if atom.styled and current is None and atom.look.key != bases[-1].key:
             current = atom.look
-            said = label(current, bases[-1])
-            layout.code(atom.start, Piece(Role.OPEN, 0, 0, name="look", label=said, around=current))
+            name = label(current, bases[-1])
+            layout.code(atom.start, Piece(Role.OPEN, 0, 0, name="look", label=name, around=current))
         if atom.what is What.WORDS:
             layout.text(atom)
         elif atom.what is What.LONE:
@@ -191,27 +191,27 @@ def _text(raw: str, text: str) -> Iterator[Run]:
         yield Run(raw, text)
         return
     at = 0
-    for found in _SPECIAL.finditer(raw):
-        if found.start() > at:
-            yield inline.text_run(raw[at : found.start()])
-        yield Run(found.group(), referred(found.group()) if found["reference"] else " ")
-        at = found.end()
+    for match in _SPECIAL.finditer(raw):
+        if match.start() > at:
+            yield inline.text_run(raw[at : match.start()])
+        yield Run(match.group(), referred(match.group()) if match["reference"] else " ")
+        at = match.end()
     if at < len(raw):
         yield inline.text_run(raw[at:])
 
 
 def _locked(plain: Sequence[Run]) -> Sequence[Run]:
     """Text runs with the values a reader sees in them locked, however the file divides them."""
-    found = inline.split_locked_values("".join(run.text for run in plain))
-    if all(run.role is Role.TEXT for run in found):
+    locked = inline.split_locked_values("".join(run.text for run in plain))
+    if all(run.role is Role.TEXT for run in locked):
         return tuple(plain)
     out: list[Run] = []
     rest = list(reversed(plain))
-    for piece in found:
+    for piece in locked:
         taken: list[Run] = []
-        wanted = len(piece.raw)
-        while wanted > 0:
-            run, wanted = _take(rest, wanted)
+        missing = len(piece.raw)
+        while missing > 0:
+            run, missing = _take(rest, missing)
             taken.append(run)
         if piece.role is Role.TEXT or not taken:
             out.extend(taken)
@@ -225,10 +225,10 @@ def _locked(plain: Sequence[Run]) -> Sequence[Run]:
     return [*out, *reversed(rest)]
 
 
-def _take(rest: list[Run], wanted: int) -> tuple[Run, int]:
+def _take(rest: list[Run], length: int) -> tuple[Run, int]:
     """The next run, cut to the length wanted where it may be cut, and what is then wanted."""
     run = rest.pop()
-    if len(run.text) > wanted and run.raw == run.text:
-        rest.append(inline.text_run(run.text[wanted:]))
-        run = inline.text_run(run.text[:wanted])
-    return run, wanted - len(run.text)
+    if len(run.text) > length and run.raw == run.text:
+        rest.append(inline.text_run(run.text[length:]))
+        run = inline.text_run(run.text[:length])
+    return run, length - len(run.text)

@@ -48,31 +48,31 @@ class Placed(NamedTuple):
 
 def units(text: str, locale: str) -> Iterator[Placed]:
     """Every unit, in order and without overlap."""
-    found = taken_apart(text)
-    styles = kinds.read(_role(text, found, "styles"), _role(text, found, "numbering"))
+    parts = taken_apart(text)
+    styles = kinds.read(_role(text, parts, "styles"), _role(text, parts, "numbering"))
     line = 0
-    for part in found:
+    for part in parts:
         if part.role in {"styles", "numbering"}:
             continue
         own = text[part.start : part.end]
         reader = _Part(source(own), part.role, locale, styles, line)
         inside = reader.properties() if part.role == "properties" else reader.paragraphs()
-        for each in _titled(inside) if part.role == "document" else inside:
-            yield Placed(each.start + part.start, each.end + part.start, each.unit)
+        for placed in _titled(inside) if part.role == "document" else inside:
+            yield Placed(placed.start + part.start, placed.end + part.start, placed.unit)
         line = reader.line
 
 
-def _role(text: str, found: Iterable[Part], role: str) -> str:
-    return next((text[part.start : part.end] for part in found if part.role == role), "")
+def _role(text: str, parts: Iterable[Part], role: str) -> str:
+    return next((text[part.start : part.end] for part in parts if part.role == role), "")
 
 
 def _titled(found: Iterable[Placed]) -> list[Placed]:
     """Units of which one is the title: the first heading, when no paragraph says that it is."""
     out = list(found)
-    if not any(each.unit.kind is Kind.TITLE for each in out):
-        for index, each in enumerate(out):
-            if each.unit.kind is Kind.HEADING:
-                out[index] = each._replace(unit=replace(each.unit, kind=Kind.TITLE))
+    if not any(placed.unit.kind is Kind.TITLE for placed in out):
+        for index, placed in enumerate(out):
+            if placed.unit.kind is Kind.HEADING:
+                out[index] = placed._replace(unit=replace(placed.unit, kind=Kind.TITLE))
                 break
     return out
 
@@ -116,24 +116,24 @@ class _Part:
         self.line += 1
         line = self.line
         start, end = self.inside(index)
-        found, looks = pieces(self.reader.paragraph(index), start, end)
+        paragraph_pieces, looks = pieces(self.reader.paragraph(index), start, end)
         kind, name = self.kind(index, cells)
-        first, last = _wordy(found)
+        first, last = _wordy(paragraph_pieces)
         if name == kinds.CONTENTS:
-            first, last = _without_page(found, first, last)
-        core = found[first:last]
+            first, last = _without_page(paragraph_pieces, first, last)
+        core = paragraph_pieces[first:last]
         made = runs(self.source.text, core)
         if not any(run.role is Role.TEXT and any(map(str.isalnum, run.text)) for run in made):
-            yield from self.anchored(found, depth)
+            yield from self.anchored(paragraph_pieces, depth)
             return
-        yield from self.anchored(found[:first], depth)
+        yield from self.anchored(paragraph_pieces[:first], depth)
         coded = (piece for piece in core if piece.role in _HOLED)
         made = [
             run._replace(holes=self.holes(next(coded), depth)) if run.role in _HOLED else run for run in made
         ]
         parts = self.places(cut(made, self.locale), core[0].start, looks)
         yield Placed(core[0].start, core[-1].end, Unit(parts, kind, line, name))
-        yield from self.anchored(found[last:], depth)
+        yield from self.anchored(paragraph_pieces[last:], depth)
 
     def kind(self, index: int, cells: int) -> tuple[Kind, str]:
         kind, name = kinds.kind(self.source, index, self.styles)
@@ -172,8 +172,8 @@ class _Part:
             return ()
         at = piece.start
         return tuple(
-            Hole(each.start - at, each.end - at, each.unit)
-            for each in self.inner(piece.atom.first, piece.atom.last, depth)
+            Hole(placed.start - at, placed.end - at, placed.unit)
+            for placed in self.inner(piece.atom.first, piece.atom.last, depth)
         )
 
     def inner(self, first: int, last: int, depth: int) -> Iterator[Placed]:

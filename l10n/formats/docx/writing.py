@@ -67,34 +67,34 @@ class _Writer:
         return self.name[:-1] + local
 
     def put(self, bit: Bit, around: str) -> None:
-        wanted = around if bit.look is None else bit.look
+        look = around if bit.look is None else bit.look
         if bit.level == "words":
-            self.words(bit.raw, wanted)
+            self.words(bit.raw, look)
         elif bit.level == "run":
-            self.open(wanted)
+            self.open(look)
             self.out.append(bit.raw)
         else:
             self.between()
             self.out.append(bit.raw)
 
-    def words(self, raw: str, wanted: str) -> None:
+    def words(self, raw: str, look: str) -> None:
         if not raw:
             return
-        if not (self.text and self.run == wanted):
-            self.open(wanted)
+        if not (self.text and self.run == look):
+            self.open(look)
             self.out.append(f'<{self.tag("t")} xml:space="preserve">')
             self.text = True
         self.out.append(raw)
 
-    def open(self, wanted: str) -> None:
+    def open(self, look: str) -> None:
         """A run of the wanted look is open, its text is not."""
         if self.text:
             self.out.append(f"</{self.tag('t')}>")
             self.text = False
-        if self.run != wanted:
+        if self.run != look:
             self.between()
-            self.out.append(f"<{self.name}>{wanted}")
-            self.run = wanted
+            self.out.append(f"<{self.name}>{look}")
+            self.run = look
 
     def between(self) -> None:
         """No run is open."""
@@ -104,14 +104,14 @@ class _Writer:
             self.out.append(f"</{self.name}>")
         self.run, self.text = None, False
 
-    def finish(self, wanted: str, where: str) -> None:
+    def finish(self, look: str, where: str) -> None:
         """Leave things as the file goes on: in the text of a run of that look, in the run or between runs."""
         if where == "between":
             self.between()
         elif where == "run":
-            self.open(wanted)
-        elif not (self.text and self.run == wanted):
-            self.open(wanted)
+            self.open(look)
+        elif not (self.text and self.run == look):
+            self.open(look)
             self.out.append(f'<{self.tag("t")} xml:space="preserve">')
 
 
@@ -161,11 +161,11 @@ def _known(segment: Segment, prefix: str) -> tuple[dict[tuple[int, bool], Bits],
             continue
         closes = token.role is Role.CLOSE
         code = codes[token.number]
-        found = ends[token.number, closes] = bits(code.closing or "" if closes else code.opening, prefix)
+        end = ends[token.number, closes] = bits(code.closing or "" if closes else code.opening, prefix)
         if token.role is Role.OPEN:
             waiting.append(token.number)
-        if found.look is not None:
-            looks.update(dict.fromkeys(waiting, found.look))
+        if end.look is not None:
+            looks.update(dict.fromkeys(waiting, end.look))
             waiting.clear()
     return ends, looks
 
@@ -195,8 +195,8 @@ def _torn(raw: str, prefix: str) -> tuple[list[str], list[str]]:
     """The ends of tracked additions that began before a segment, the starts of those that go on after it."""
     if not _ADDITION.search(raw):
         return [], []
-    found = [tag for tag in tags(raw, {prefix: "w"}) if tag.name in _ADDED]
-    alone = [tag for tag, partner in zip(found, partners(found), strict=True) if partner == -1]
+    additions = [tag for tag in tags(raw, {prefix: "w"}) if tag.name in _ADDED]
+    alone = [tag for tag, partner in zip(additions, partners(additions), strict=True) if partner == -1]
     ends, starts = [
         [raw[tag.start : tag.end] for tag in alone if tag.sort is sort] for sort in (Sort.END, Sort.START)
     ]
@@ -208,13 +208,13 @@ def bits(raw: str, prefix: str) -> Bits:
 
     Its ``raw`` may begin and end anywhere: in text, in a run or between runs.  Noise is left out.
     """
-    found = tags(raw, {prefix: "w"})
-    reader = _Reader(raw, prefix, found, partners(found))
-    reader.bare = _begins_in_text(raw, found, reader.partner)
+    code_tags = tags(raw, {prefix: "w"})
+    reader = _Reader(raw, prefix, code_tags, partners(code_tags))
+    reader.bare = _begins_in_text(raw, code_tags, reader.partner)
     reader.in_run = True if reader.bare else None
     index = 0
-    while index < len(found):
-        reader.bare_words(found[index].start)
+    while index < len(code_tags):
+        reader.bare_words(code_tags[index].start)
         index = reader.step(index)
     reader.bare_words(len(raw))
     return Bits(tuple(reader.out), reader.look)
@@ -289,12 +289,12 @@ def _in_run(tag: Tag, local: str, *, alone: bool, in_run: bool | None) -> bool:
     return tag.name.startswith("w:") and local in _IN_RUN
 
 
-def _begins_in_text(raw: str, found: list[Tag], partner: list[int]) -> bool:
+def _begins_in_text(raw: str, code_tags: list[Tag], partner: list[int]) -> bool:
     """Whether the first text of a piece is words and not the space between tags."""
-    for index, tag in enumerate(found):
+    for index, tag in enumerate(code_tags):
         if partner[index] == -1 and tag.name in {"w:t", "w:r"}:
             return tag.sort is Sort.END and tag.name == "w:t"
-    return not found or bool(raw[: found[0].start].strip())
+    return not code_tags or bool(raw[: code_tags[0].start].strip())
 
 
 def in_element(segment: Segment, target: str) -> str:
