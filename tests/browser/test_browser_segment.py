@@ -121,6 +121,19 @@ def test_special_characters_are_reached_by_the_arrows(desk: Desk, locale: str, o
     expect(page.locator(FIELD)).to_be_focused()
 
 
+def test_what_can_be_put_in_is_one_stop_of_the_tab_key(desk: Desk) -> None:
+    page = desk.scripted("tab")
+    opened(page, desk, "acuerdo-posidonia/fr", "Compromisos")
+    page.locator(FIELD).focus()
+    page.keyboard.press("Tab")
+    expect(page.locator(".tools button").first).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Tab")
+    assert page.evaluate("!document.activeElement.closest('.tools')")
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(".tools button").nth(1)).to_be_focused()
+
+
 def test_a_colleague_is_named_by_a_button(desk: Desk) -> None:
     desk.cookies_of("nour")
     page = desk.scripted()
@@ -262,6 +275,19 @@ def test_whoever_changes_the_look_of_a_page_stays_on_it(desk: Desk, path: str) -
     page.get_by_role("button", name="Dark").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     assert page.url == f"{desk.address}{path}"
+
+
+def test_a_release_with_one_long_word_for_a_title_runs_out_of_no_page(desk: Desk) -> None:
+    page = desk.scripted()
+    page.goto(f"{desk.address}/new")
+    page.get_by_label("Name of the release").fill("a long word")
+    page.get_by_label("or a text").fill("# " + "Meeresspiegelanstiegsbeobachtung" * 6)
+    page.get_by_role("button", name="Look at the segments").click()
+    page.get_by_role("button", name="Make the release").click()
+    page.wait_for_url("**/progress*")
+    for path in ("/", "/jobs", "/progress", "/publishing", "/publishing/a-long-word", "/search?text=port"):
+        page.goto(f"{desk.address}{path}")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
 
 def typed_on(page: Page, words: str) -> None:

@@ -68,7 +68,8 @@ export function makeEditor(form, { address, known, stands: stood, source, elsewh
     }
   }
 
-  form.querySelector(".tools").hidden = false;
+  const tools = form.querySelector(".tools");
+  tools.hidden = false;
   form.querySelectorAll("[data-plain]").forEach((one) => one.remove());
   for (const button of form.querySelectorAll("[data-number]")) {
     button.addEventListener("click", () => field.place(Number(button.dataset.number), button.dataset.paired === "1"));
@@ -83,8 +84,12 @@ export function makeEditor(form, { address, known, stands: stood, source, elsewh
     button.addEventListener("mousedown", (event) => event.preventDefault());
     button.addEventListener("click", () => field.insert(button.dataset.phrase));
   }
-  // In the toolbar the arrows go from one to the next, as they are seen, and Escape back to the text.
-  form.querySelector(".tools").addEventListener("keydown", (event) => {
+  // The toolbar is one stop of the Tab key, where it was left; in it the arrows go from one to the next, as
+  // they are seen, and Escape back to the text.
+  const stop = (at) => tools.querySelectorAll("button").forEach((one) => (one.tabIndex = one === at ? 0 : -1));
+  stop(tools.querySelector("button"));
+  tools.addEventListener("focusin", (event) => stop(event.target));
+  tools.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       event.stopPropagation();
       field.focus();
