@@ -210,7 +210,7 @@ class _Reader:
 
     def office(self, token: Token, following: Iterator[Token], reading: Reading) -> int:
         """What Word leaves in its pages: a list's bullet, and elements in which nothing stands."""
-        inside, block = reach(self.text, token, following)
+        inside, block, _ = reach(self.text, token, following)
         content = "".join(decode(self.raw(inner)) for inner in inside if inner.sort is _WORDS).strip()
         if block or len(content) > (_BULLET if reading.unseen else 0):
             self.mark(token.start, token.end, OPEN, token.name)
@@ -267,19 +267,22 @@ class _Reader:
                 self.counted[closed] -= 1
 
     def lock(self, token: Token, following: Iterator[Token]) -> int:
-        """An element nobody translates: a value in its sentence, or skeleton when it is a block."""
-        inside, block = reach(self.text, token, following)
+        """An element nobody translates: a value in its sentence, or skeleton when it is a block.
+
+        Where it takes the rest of the file no token is left: whatever stands there began inside of it.
+        """
+        inside, block, ends = reach(self.text, token, following)
         start, end = token.start, inside[-1].end
         if block or token.name in elements.BLOCKS:
             self.flush()
-            return end
+            return end if ends else len(self.text)
         content = "".join(decode(self.raw(inner)) for inner in inside if inner.sort is _WORDS)
         self.add(start, shortcuts.locked(self.text[start:end], token.name, content))
-        return end
+        return end if ends else len(self.text)
 
     def picture(self, token: Token, following: Iterator[Token], reading: Reading) -> int:
         """An SVG image is one lone code; the words in it are holes."""
-        inside, _ = reach(self.text, token, following)
+        inside, _, ends = reach(self.text, token, following)
         stretches = list(reading.stretches)
         tag = ""
         for inner in inside[1:]:
@@ -291,11 +294,11 @@ class _Reader:
             elif inner.sort is _WORDS and tag not in _NO_WORDS_IN_SVG:
                 stretches.append(Stretch(inner.start, inner.end, "text", Kind.ATTRIBUTE, tag))
         self.mark(token.start, inside[-1].end, LONE, "svg", stretches=stretches)
-        return inside[-1].end
+        return inside[-1].end if ends else len(self.text)
 
     def unparsed(self, token: Token, following: Iterator[Token], reading: Reading) -> int:
         """A title stands by itself; a frame or a text field is a lone code."""
-        inside, _ = reach(self.text, token, following)
+        inside, *_ = reach(self.text, token, following)
         end = inside[-1].end
         if token.name != "title":
             self.mark(token.start, end, LONE, token.name, stretches=reading.stretches)
@@ -316,7 +319,7 @@ class _Reader:
                 if token.name not in elements.UNSEEN:
                     break
                 stretches.extend(attributes.read(self.text, token).stretches)
-                inside, _ = reach(self.text, token, following)
+                inside, *_ = reach(self.text, token, following)
                 stretches.extend(self.data(inside))
                 if token.name not in VOID:
                     following = _complete(stream(self.text, inside[-1].end), len(self.text))

@@ -12,16 +12,23 @@ from l10n.formats.html.tokens import BREAKOUT, VOID, Sort, Token, alone
 _HTML_IN_SVG = ("foreignobject", "desc", "title")
 
 
-def reach(text: str, first: Token, following: Iterator[Token]) -> tuple[list[Token], bool]:
-    """The tokens of the element that starts with ``first``, and whether it holds a block.
+class Reach(NamedTuple):
+    """The tokens of an element, whether it holds a block, and whether it ends before the file does."""
 
-    ``following`` are the tokens after it.  An element without an end tag reaches to the end of
-    the block around it.
+    tokens: list[Token]
+    holds_block: bool
+    ends: bool
+
+
+def reach(text: str, first: Token, following: Iterator[Token]) -> Reach:
+    """How far the element goes that starts with ``first``; ``following`` are the tokens after it.
+
+    An element without an end tag reaches to the end of the block around it.
     """
     name, inside, block = first.name, [first], False
     foreign = name in {"svg", "math"}
     if name in VOID or (foreign and alone(text, first)):
-        return inside, block
+        return Reach(inside, block, ends=True)
     opened = {name: 1}
     for token in following:
         if token.sort is Sort.START and token.name not in VOID:
@@ -39,7 +46,9 @@ def reach(text: str, first: Token, following: Iterator[Token]) -> tuple[list[Tok
             elif token.name in elements.BLOCKS:
                 break
         inside.append(token)
-    return inside, block
+    else:
+        return Reach(inside, block, ends=False)
+    return Reach(inside, block, ends=True)
 
 
 class Element(NamedTuple):
