@@ -253,7 +253,7 @@ def test_the_note_of_a_correction_is_translated_at_the_desk_and_told_when_it_is_
     catalogue.write(_deciding(catalogue.read(path), note, "La cifra es 93 %, no 91."), path)
     told = _page(_files(press), "es")
     assert _texts(told, ".notice") == ["Corregido el 10 de octubre de 2026. La cifra es 93 %, no 91."]
-    assert _linked(told)["correction"][0]["text"] == "La cifra es 93 %, no 91."
+    assert _linked(told)["correction"][0]["text"] == "La cifra es 93\u00a0%, no 91."
     assert "93" in _texts(told, "article")[0]
 
 

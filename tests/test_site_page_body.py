@@ -59,6 +59,15 @@ def _page(press: project.Project, path: str = "fr/quai/index.html") -> HTMLParse
             '<a href="tel:+41" dir="ltr">+41 22 555 01</a>',
         ),
         ("+1", "fa", "+1"),
+        *(
+            (kept, "ar", kept)
+            for kept in (
+                '<img alt="هاتف > +41 22 555 01 02">',
+                '<script type="application/ld+json">{"telephone": "+41 22 555 01 02"}</script>',
+                "<style>a::after { content: '+41 22 555 01 02' }</style>",
+                "<!-- > +41 22 555 01 02 -->",
+            )
+        ),
     ],
 )
 def test_a_phone_number_keeps_its_order_among_letters_from_the_right(

@@ -16,7 +16,13 @@ _WIDE_TABLE = re.compile(
     r"<table(?=>\s*<thead>\s*<tr>(?:\s*<th\b(?:(?!</th>|<table).){0,2000}</th>){5})", re.DOTALL
 )
 _FIRST = re.compile(r"\A(\s*)<p>(.*?)</p>", re.DOTALL)
-_TAG = re.compile(r"(<[^>]*>)")
+# What stands between the words of a page: tags, comments, and elements whose inside no reader sees as such.
+_RAW = r"(?:script|style|textarea)\b"
+_MARKUP = re.compile(
+    rf"(<!--(?:(?!-->|<!--).)*+-->|<{_RAW}(?:[^<]|<(?!/?{_RAW}))*+</{_RAW}\s*>"
+    r"|<(?:[^<>\"'=]|=\s*+(?:\"[^\"]*+\"|'[^']*+')|=)*+>|<[^<>]*+>)",
+    re.DOTALL | re.IGNORECASE,
+)
 _CLOSE = frozenset({"zh", "ja"})
 _WIDE_ENDS = frozenset("。！？；：，、")
 _GAP = re.compile(
@@ -60,7 +66,7 @@ def closed_up(text: str, locale: str) -> str:
     """
     if locale.partition("-")[0] not in _CLOSE or "<pre" in text:
         return text
-    pieces, last = _TAG.split(text), ""
+    pieces, last = _MARKUP.split(text), ""
     for at in range(0, len(pieces), 2):
         piece = pieces[at]
         if said := piece.strip():
@@ -102,7 +108,7 @@ def isolated(body: str, locale: str) -> str:
         return f"{marks}{found[0]}</bdi>" if phones.is_phone(found[0]) else found[0]
 
     marks = '<bdi dir="ltr">' if load(locale).direction == "rtl" else "<bdi>"
-    pieces = _TAG.split(body)
+    pieces = _MARKUP.split(body)
     for at in range(0, len(pieces), 2):
         # A link that calls the number says its direction already.
         if not at or "tel:" not in pieces[at - 1]:
