@@ -168,8 +168,9 @@ def _named(text: str, language: str, names: dict[str, int]) -> Iterator[tuple[st
     if language not in _SOME_ATTACHED and word_set(text).isdisjoint(names):
         return
     previous, begin = "", 0
+    seconds = _second_words(language)
     for word, start, end in spans(text):
-        if (both := f"{previous} {word}") in names:
+        if word in seconds and (both := f"{previous} {word}") in names:
             yield both, begin, end
         elif word in names:
             yield word, start, end
@@ -215,6 +216,14 @@ def _named_by(language: str, *, months: bool = True, weekdays: bool = True) -> f
         return frozenset(ends)
     leaning = {front + end for front in _ARABIC_FRONT for end in ends}
     return frozenset(ends | leaning | {"لل" + end[2:] for end in ends if end.startswith("ال")})
+
+
+@cache
+def _second_words(language: str) -> frozenset[str]:
+    """The second words of names of two."""
+    known = load(language)
+    names = (*known.months, *known.weekdays) if known is not None else ()
+    return frozenset(name.rpartition(" ")[2] for name in names if " " in name)
 
 
 def has_chinese_dates(language: str) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from l10n.checks.data_files import table
@@ -240,7 +241,7 @@ def _currencies(text: str, language: str) -> Iterator[Seen]:
         yield from _currencies_inside(text, language)
     elif language != "ar" and _words(language).keys().isdisjoint(heads(text)):
         return
-    elif any(_currencies_of(word, language) for word in word_set(text)):
+    elif any(map(_currencies_of, word_set(text), repeat(language))):
         for word, start, end in spans(text):
             for name, doubt in _currencies_of(word, language):
                 yield Seen(name, start, end, not doubt or _counted(text, start), doubt)
@@ -485,7 +486,7 @@ def _has(text: str, language: str, what: str) -> bool:
         return names.inside.search(text) is not None
     if not names.words.isdisjoint(word_set(text)):
         return True
-    return bool(names.stems) and any(word.startswith(names.stems) for word in word_set(text))
+    return bool(names.stems) and any(map(str.startswith, word_set(text), repeat(names.stems)))
 
 
 @cache

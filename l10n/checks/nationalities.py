@@ -9,6 +9,7 @@ two words (South African, sud-africain).  Words that mean something else as well
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from itertools import repeat
 
 from l10n.checks.data_files import column
 from l10n.checks.gazetteer import Named
@@ -52,9 +53,7 @@ def nationalities(text: str, language: str) -> tuple[Named, ...]:
     """The words of a text that are a country's, each with the code of the country."""
     fronts = _fronts(language)
     words = word_set(text)
-    if not _stems(language) or (
-        fronts.isdisjoint(words) and all(_country(word, language) is None for word in words)
-    ):
+    if not _stems(language) or (fronts.isdisjoint(words) and not any(map(_country, words, repeat(language)))):
         return ()
     found = []
     before, begin, last = "", 0, 0
