@@ -7,7 +7,7 @@ letters or its sound, with no other name beside it, and the second stands there 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -21,6 +21,7 @@ from l10n.checks.nationalities import nationalities
 from l10n.checks.pair import Pair
 from l10n.checks.persons import heads, is_calling, things, without_article
 from l10n.checks.titles import is_title
+from l10n.checks.transliteration import Consonant
 from l10n.checks.words import folded
 from l10n.model import Finding, Severity
 
@@ -202,15 +203,7 @@ def _alone(first: str, second: str, script: str, text: str, language: str, their
     if script != their and transliteration.least_heard(heard) < _FEWEST:
         return False
     if their in _HAN:
-        said = [
-            (start, end)
-            for start, end in transliteration.transcribed(text)
-            if transliteration.may_transcribe(heard, text[start:end], their)
-        ]
-        pointed = any(_POINTS.search(text, start, end + 1) for start, end in said)
-        return not pointed and any(
-            script != "Arab" or _of_a_person_in_chinese(text, start, end) for start, end in said
-        )
+        return _alone_in_chinese(heard, script, text, their)
     found = False
     words = full_names.all_words(text)
     for at, word in enumerate(words):
@@ -222,22 +215,32 @@ def _alone(first: str, second: str, script: str, text: str, language: str, their
             same = transliteration.may_transcribe(heard, word[0], their)
         if not same:
             continue
-        if their in _CASED and (
-            _named_beside(word, text, language)
-            or (script not in _CASED and not _of_a_person(text, language, *word[1:]))
-        ):
+        if their in _CASED and _named_beside(word, text, language):
             return False
-        around = " ".join(
-            other[0]
-            for other in (
-                *words[max(0, at - (_BEFORE if their in _CASED else 0)) : at],
-                *words[at + 1 : at + 1 + _BEHIND],
-            )
-        )
-        if script != their and people.stands(second, script, around, their):
+        if their in _CASED and script not in _CASED and not _of_a_person(text, language, *word[1:]):
+            return False
+        if script != their and people.stands(second, script, _words_beside(words, at, their), their):
             return False
         found = True
     return found
+
+
+def _alone_in_chinese(heard: tuple[Consonant, ...], script: str, text: str, their: str) -> bool:
+    """The same in Chinese, where a point would stand before the next word of the name."""
+    spans = [
+        (start, end)
+        for start, end in transliteration.transcribed(text)
+        if transliteration.may_transcribe(heard, text[start:end], their)
+    ]
+    if any(_POINTS.search(text, start, end + 1) for start, end in spans):
+        return False
+    return any(script != "Arab" or _of_a_person_in_chinese(text, start, end) for start, end in spans)
+
+
+def _words_beside(words: Sequence[Word], at: int, script: str) -> str:
+    """The words beside one among which the rest of its name would stand: in other scripts only behind it."""
+    start = max(0, at - _BEFORE) if script in _CASED else at
+    return " ".join(word[0] for word in (*words[start:at], *words[at + 1 : at + 1 + _BEHIND]))
 
 
 def _named_beside(word: Word, text: str, language: str) -> bool:
