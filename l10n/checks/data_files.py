@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 
+@cache
 def table(name: str) -> dict[str, Any]:
-    """What the table of a name says, read from its file."""
+    """What the table of a name says, read from its file once: several expressions are made of one."""
     return tomllib.loads(data_path(f"{name}.toml").read_text("utf-8"))
 
 
