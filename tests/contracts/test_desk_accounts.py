@@ -57,6 +57,14 @@ def test_an_administrator_invites_somebody_by_a_link_that_is_shown_once(admin: H
     assert browser.get("/releases/tanger/ar").status_code == 403
 
 
+def test_nobody_is_invited_to_do_nothing_and_what_was_typed_stays(admin: House) -> None:
+    answer = admin.at("ada").post("/people", data={"login": "noor", "name": "Noor", "role-es": ""})
+    assert answer.status_code == 422
+    assert "role" in said(answer)
+    assert 'value="Noor"' in answer.text
+    assert all(person.login != "noor" for person in admin.ledger.store.people())
+
+
 def test_roles_change_at_once_and_a_person_can_be_forgotten(admin: House) -> None:
     tom = admin.person("tom").id
     admin.at("tom").get("/")

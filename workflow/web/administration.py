@@ -53,8 +53,7 @@ def invite(
     """Let somebody in: the page shows a link for them once, and a letter takes it to an address."""
     store, now, roles = services.desk.ledger.store, services.desk.ledger.clock(), _roles(request, services)
     try:
-        if email.strip() and not people.is_address(email.strip()):
-            raise Refused("this is no e-mail address", remedy="Leave it empty, or correct it.")  # noqa: TRY301 - shown as the others are
+        _check_invitation(email.strip(), roles)
         invited = people.create(store, login=login, name=name, roles=roles)
     except Refused as error:
         typed = {"login": login, "name": name, "email": email, "roles": roles}
@@ -150,6 +149,14 @@ def _link(request: Request, services: Services, person: Person) -> str:
     ledger = services.desk.ledger
     token = people.sign_in_token(ledger.store, person, now=ledger.clock())
     return services.public(request, desk_path(f"/sign-in/{token}"))
+
+
+def _check_invitation(address: str, roles: Mapping[str, Role]) -> None:
+    """Raises Refused for an address no letter can be sent to, and when no role is given in any language."""
+    if address and not people.is_address(address):
+        raise Refused("this is no e-mail address", remedy="Leave it empty, or correct it.")
+    if not roles:
+        raise Refused("without a role a person can do nothing", remedy="Choose one, in a language or in all.")
 
 
 def _invitation(services: Services, person: Person, address: str, language: str, link: str) -> Email:
