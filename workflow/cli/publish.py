@@ -80,37 +80,41 @@ def publish(options: argparse.Namespace) -> int:
     scope = _scope(options, ledger)
     publisher = SitePublisher(ledger)
     built = publisher.build(_moment(options, ledger), full=options.full, scope=scope)
-    held_back = [(skipped.release, skipped.locale, skipped.why) for skipped in built.skipped]
-    pages = [name for name in built.files if name.endswith(".html")]
     changes = _changes(project, built) if options.dry_run else ()
-    published = None if options.dry_run else publisher.put_live(built, full=options.full)
+    changed = not options.dry_run and bool(publisher.put_live(built, full=options.full).written)
     if options.json:
-        report = {"pages": pages, "held_back": held_back, "changed": bool(published and published.written)}
-        print_json(
-            {**report, "changes": [asdict(change) for change in changes]} if options.dry_run else report
-        )
+        report = {"pages": _pages(built), "held_back": _held_back(built), "changed": changed}
+        dry = {"changes": [asdict(change) for change in changes]} if options.dry_run else {}
+        print_json({**report, **dry})
     else:
-        for release, locale, why in held_back:
-            print_progress(
-                f"held back: {release}{f' in {locale}' if locale else ''}: {why}", quiet=options.quiet
-            )
-        for locale in site.without_texts(project):
-            print_progress(
-                f"in {locale} the site's own words are English: locales/{locale}/LC_MESSAGES/passerelle.po"
-                " would have them",
-                quiet=options.quiet,
-            )
+        _tell_what_is_missing(project, built, quiet=options.quiet)
         for change in changes:
             _tell_change(change)
-        verb = (
-            "would publish"
-            if options.dry_run
-            else "published"
-            if published and published.written
-            else "unchanged:"
+        verb = "would publish" if options.dry_run else "published" if changed else "unchanged:"
+        print_result(f"{verb} {len(_pages(built))} pages in {project.public}")
+    return GATE_FAILED if options.strict and built.skipped else OK
+
+
+def _pages(built: BuiltSite) -> list[str]:
+    return [name for name in built.files if name.endswith(".html")]
+
+
+def _held_back(built: BuiltSite) -> list[tuple[str, str, str]]:
+    return [(skipped.release, skipped.locale, skipped.why) for skipped in built.skipped]
+
+
+def _tell_what_is_missing(project: Project, built: BuiltSite, *, quiet: bool) -> None:
+    """What a gate holds back, and the languages that the site does not speak."""
+    from l10n import site
+
+    for release, locale, why in _held_back(built):
+        print_progress(f"held back: {release}{f' in {locale}' if locale else ''}: {why}", quiet=quiet)
+    for locale in site.without_texts(project):
+        print_progress(
+            f"in {locale} the site's own words are English: locales/{locale}/LC_MESSAGES/passerelle.po"
+            " would have them",
+            quiet=quiet,
         )
-        print_result(f"{verb} {len(pages)} pages in {project.public}")
-    return GATE_FAILED if options.strict and held_back else OK
 
 
 def _scope(options: argparse.Namespace, ledger: Ledger) -> Scope | None:
