@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from hashlib import blake2b
 from importlib.util import find_spec
 
@@ -13,8 +14,12 @@ from l10n import disk
 _TOLD = (".py", ".toml")
 
 
+@cache
 def stamp() -> bytes:
-    """A digest (16 bytes) of the Python version and the stamps of the program's files and of Babel."""
+    """A digest (16 bytes) of the Python version and the stamps of the program's files and of Babel.
+
+    It is read once: a program that is replaced while it runs goes on as what it was.
+    """
     digest = blake2b(f"{sys.byteorder} {sys.version}".encode(), digest_size=16)
     paths = [
         f"{folder}/{name}"

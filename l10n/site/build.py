@@ -78,7 +78,7 @@ def build(
     if as_of.tzinfo is None:
         raise UsageError("the moment of a build needs its time zone")
     request = BuildRequest(project, as_of, kept, crediting, scope)
-    base = f"{stamps.program_stamp(project)}{crediting.mark if crediting else ''}"
+    base = f"{stamps.build_stamp(project)}{crediting.mark if crediting else ''}"
     before = before if before and before.key.startswith(base) else None
     done = _selected(request, before, progress)
     locales, blocks, key = _shared(project, base, done)

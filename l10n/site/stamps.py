@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from l10n import disk, resources
+from l10n import disk, program_stamp, resources
 from l10n.messages import DOMAIN
 from l10n.project import Project
 
@@ -49,15 +49,11 @@ def read_stamps(project: Project) -> Stamps:
     return Stamps(folders, {release: "\n".join(found) for release, found in catalogues.items()})
 
 
-def program_stamp(project: Project) -> str:
+def build_stamp(project: Project) -> str:
     """A mark of what every page depends on: this program, its templates and texts, the project's own."""
-    told = [repr(project.settings)]
-    for folder, ending in (
-        (Path(__file__).parent.parent, (".py", ".toml")),
-        (resources.folder("templates") / "site", ""),
-        (project.root / "templates" / "site", ""),
-    ):
-        told.extend(sorted(line for line in _all(str(folder)) if line.partition("|")[0].endswith(ending)))
+    told = [repr(project.settings), program_stamp.stamp().hex()]
+    for folder in (resources.folder("templates"), project.root / "templates"):
+        told.extend(sorted(_all(str(folder / "site"))))
         told.append("")
     for folder in (resources.folder("locales"), project.root / "locales"):
         told.extend(sorted(_texts(folder)))
