@@ -14,9 +14,13 @@ _TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<[^<>]*>", re.DOTA
 _SAMPLE = 20_000
 _SCRIPTS = {
     "ARABIC": "Arab",
-    "CYRILLIC": "Cyrl",
+    "BENGALI": "Beng",
     "CJK": "Hani",
+    "CYRILLIC": "Cyrl",
     "DEVANAGARI": "Deva",
+    "GREEK": "Grek",
+    "HANGUL": "Kore",
+    "HEBREW": "Hebr",
     "HIRAGANA": "Jpan",
     "KATAKANA": "Jpan",
     "LATIN": "Latn",

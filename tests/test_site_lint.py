@@ -90,10 +90,10 @@ def test_a_site_without_a_file_that_is_asked_for_is_told_so(missing: str, files:
     ("locale", "words"),
     [
         (
-            "nl",
-            "Bij de brug zijn drie families gezien, zegt de directeur van het reservaat en van het meer. ",
+            "af",
+            "Drie gesinne is by die brug gesien, sê die direkteur van die reservaat en van die meer. ",
         ),
-        ("sw", "Familia tatu zimeonekana karibu na daraja, anasema mkurugenzi wa hifadhi ya ziwa. "),
+        ("mg", "Fianakaviana telo no hita teo akaikin’ny tetezana, hoy ny talen’ny valan-javaboary. "),
         ("gl", "Tres familias foron vistas preto da ponte, di a directora da reserva do lago. "),
     ],
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from l10n import conventions
 from l10n.checks.pair import Example, Pair
-from l10n.checks.words import spans, word_list, word_set
+from l10n.checks.words import spans, word_list
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
 
@@ -68,20 +70,25 @@ def run(pair: Pair) -> Iterator[Finding]:
     words = word_list(pair.target_plain.text)
     if len(words) <= _FEWEST:
         return
-    own = sum(map(target.function_words.__contains__, words))
-    if 3 * own >= len(words):  # too few are left to be more than twice as many
+    others = _others(target.language, target.script)
+    telling = [word for word in words if word in others]
+    fewest = max(_FEWEST, -(-len(words) // _SHARE))
+    if len(telling) < fewest:
         return
-    different = word_set(pair.target_plain.text)
-    best, name = 0, ""
-    for language, telling in _others(target.language, target.script):
-        if language != source.language and not telling.isdisjoint(different):
-            hits = sum(word in telling for word in words)
-            if hits > best:
-                best, name = hits, language
-    if best >= _FEWEST and best > 2 * own and best * _SHARE >= len(words):
+    hits = Counter(chain.from_iterable(map(others.__getitem__, telling)))
+    del hits[source.language]
+    name, best = min(hits.items(), key=lambda each: (-each[1], each[0]), default=("", 0))
+    if best < fewest:
+        return
+    theirs = conventions.function_words(target.script)[name]
+    # What both languages say tells nothing: sisters share most of their small words.
+    if best > 2 * sum(map((target.function_words - theirs).__contains__, words)):
         values = (("other", conventions.load(name).english), ("language", target.english))
-        telling = conventions.load(name).function_words - target.function_words
-        said = [(start, end) for word, start, end in spans(pair.target_plain.text) if word in telling]
+        said = [
+            (start, end)
+            for word, start, end in spans(pair.target_plain.text)
+            if word in theirs and word not in target.function_words
+        ]
         span = pair.target_plain.span(said[0][0], said[-1][1])
         yield Finding(ID, SEVERITY, _OTHER, *span, None, values)
 
@@ -104,8 +111,11 @@ def _strange(pair: Pair) -> Finding | None:
 
 
 @lru_cache(maxsize=32)
-def _others(language: str, script: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    """The other languages of a script with the function words that the language itself does not have."""
+def _others(language: str, script: str) -> dict[str, tuple[str, ...]]:
+    """The other languages of a script that have a function word, for each that the language itself lacks."""
     own = conventions.load(language).function_words
-    known = (conventions.load(name) for name in conventions.languages() if name != language)
-    return tuple((one.language, one.function_words - own) for one in known if one.script == script)
+    found: dict[str, tuple[str, ...]] = {}
+    for name, words in conventions.function_words(script).items():
+        for word in words - own:
+            found[word] = (*found.get(word, ()), name)
+    return found

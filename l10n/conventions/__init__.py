@@ -93,6 +93,14 @@ _TAG = re.compile(
 )
 
 
+# Other tags for a language that has a file (CLDR, languageAlias).
+_SAME = {"in": "id", "iw": "he", "no": "nb"}
+# A file is read to its function words much faster than it is parsed.
+_FUNCTION_WORDS = re.compile(
+    r'^script = "(\w+)"$.*?^function_words = """\n(.*?)"""$', re.MULTILINE | re.DOTALL
+)
+
+
 @cache
 def languages() -> tuple[str, ...]:
     """The languages that have a file of their own, in alphabetical order."""
@@ -117,7 +125,7 @@ def load(locale: str) -> Convention:
         (match["script"] or "").title(),
         (match["region"] or "").upper(),
     )
-    if language in languages():
+    if _SAME.get(language, language) in languages():
         script = script or _scripts()["regions"].get(f"{language}-{region}", "")
         return _in_script(_shipped(language), script)
     return _fallback(language, script, region)
@@ -125,13 +133,26 @@ def load(locale: str) -> Convention:
 
 @cache
 def _shipped(language: str) -> Convention:
-    name = f"{language}.toml"
-    return parse(Path(__file__).with_name(name).read_text("utf-8"), language, path=name)
+    name = f"{_SAME.get(language, language)}.toml"
+    return parse(_text_of(name), language, path=name)
+
+
+def _text_of(name: str) -> str:
+    return Path(__file__).with_name(name).read_text("utf-8")
+
+
+@cache
+def function_words(script: str) -> Mapping[str, frozenset[str]]:
+    """The function words of each language of a script that has a file, in alphabetical order."""
+    found = {name: _FUNCTION_WORDS.search(_text_of(f"{name}.toml")) for name in languages()}
+    return {
+        name: frozenset(match[2].split()) for name, match in found.items() if match and match[1] == script
+    }
 
 
 @cache
 def _scripts() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("_scripts.toml").read_text("utf-8"))
+    return tomllib.loads(_text_of("_scripts.toml"))
 
 
 def _in_script(convention: Convention, script: str) -> Convention:
@@ -156,7 +177,7 @@ def _quotes(language: str) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _quotation_marks() -> dict[str, str]:
-    return tomllib.loads(Path(__file__).with_name("_quotes.toml").read_text("utf-8"))
+    return tomllib.loads(_text_of("_quotes.toml"))
 
 
 def _direction(script: str) -> str:

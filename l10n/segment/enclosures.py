@@ -9,6 +9,9 @@ from dataclasses import dataclass
 # What closes each opening mark.  German and Danish print »…« and „…“, Swedish ”…”.
 _QUOTES = {'"': '"', "«": "»", "“": "”", "„": "“”", "»": "«", "”": "”"}
 _QUOTE = re.compile(r"[\"«»“”„]")
+# What is typed for gershayim: before the last letter of a Hebrew acronym, or further in where it has an
+# ending and more than a prefix stands before it, unlike before what is quoted in ב"הארץ".
+_GERSHAYIM = re.compile(r"(?<![א-ת])(?:[א-ת]{1,12}\"(?=[א-ת](?![א-ת\"]))|[בהוכלמש]*+[א-ת]{1,12}\"(?=[א-ת]))")
 _BRACKETS = dict(zip("（《〈【〔「『", "）》〉】〕」』", strict=True))
 _BRACKET = re.compile("[（《〈【〔「『）》〉】〕」』]")
 
@@ -41,9 +44,12 @@ def quotations(text: str) -> Enclosures:
     """What stands between quotation marks; a quotation within another is not looked for."""
     if not _QUOTE.search(text):
         return _NONE
+    inside = {mark.end() - 1 for mark in _GERSHAYIM.finditer(text)} if '"' in text else ()
     spans: list[tuple[int, int]] = []
     opened, closers = 0, ""
     for mark in _QUOTE.finditer(text):
+        if mark.start() in inside:
+            continue
         if not closers:
             opened, closers = mark.start(), _QUOTES[mark[0]]
         elif mark[0] in closers:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from l10n import conventions
 from l10n.segment.enclosures import Enclosures, brackets, quotations
 from l10n.segment.words import (
+    URDU_STOP,
     Before,
     Lexicon,
     ends_plainly,
@@ -21,6 +22,7 @@ from l10n.segment.words import (
     kind_before,
     lexicon,
     next_word,
+    small,
 )
 
 # Unicode Sentence_Terminal, in two: marks that need white space after them, and marks that do not.
@@ -41,6 +43,7 @@ _LINE = r"(?>\r\n|[\r\n])"
 _BLANK = re.compile(rf"{_LINE}[^\S\r\n]*+{_LINE}")
 # Marks that end a sentence though no white space follows, where it was forgotten.
 _ENDS = frozenset({".", "!", "?"})
+_FULL_STOPS = frozenset({".", URDU_STOP})
 _WORD = re.compile(r"[^\W_]")
 _SOLID = re.compile(r"\S")
 _GOES_ON = re.compile(r"[-–—]*\s?(?:[,;:)،؛]|\.(?!\w))")
@@ -100,7 +103,7 @@ def _speech(verbs: frozenset[str]) -> re.Pattern[str] | None:
         return None
     any_verb = "|".join(sorted(verbs, key=len, reverse=True))
     return re.compile(
-        rf"(?<=[”»\"])\s*(?:(?:{any_verb})(?!\w)|[^{HARD}{SOFT}，,:：；;\r\n“”«»\"]{{1,24}}?(?:{any_verb})[，,:：。.।])"
+        rf"(?<=[”»\"])\s*(?:(?:{any_verb})(?!\w)|[^{HARD}{SOFT}，,:：；;\r\n“”«»\"]{{1,24}}?(?:{any_verb})[，,،:：。.।۔])"
     )
 
 
@@ -202,7 +205,7 @@ def _west_ends(match: re.Match[str], end: int, word: int, quoted: Enclosures, wo
     if _GOES_ON.match(text, end):
         return False
     after = next_word(text, end)
-    if mark == ".":
+    if mark in _FULL_STOPS:
         return _full_stop_ends(_Stop(text, match.start(), end, word, shut, after), words)
     if set(mark) <= {".", "…", " "}:
         if _OPENS.match(text, match.start() - 1):
@@ -236,17 +239,17 @@ def _touches(match: re.Match[str], end: int, words: Lexicon) -> bool:
 def _full_stop_ends(stop: _Stop, words: Lexicon) -> bool:
     if is_label(stop.text, stop.word, stop.at, words) or _is_dateline(stop):
         return False
-    small = is_small(stop.after)
-    if small and (stop.shut or not is_whole(stop.text, stop.at, words)):
+    goes_small = is_small(stop.after)
+    if goes_small and (stop.shut or not is_whole(stop.text, stop.at, words)):
         return False
     kind = kind_before(stop.text, stop.at, words, min(stop.word, stop.at))
-    if small or kind in {Before.PLAIN, Before.LEADING}:
+    if goes_small or kind in {Before.PLAIN, Before.LEADING}:
         return kind is Before.PLAIN
     if kind is Before.NUMBERED:
         return not (is_number(stop.after) or _CODE.match(stop.text, stop.end))
     if kind is Before.TRAILING:
         return stop.after[:1].isalpha() and not _brackets_shut(stop)
-    return stop.after.lower() in words.starters and not _brackets_shut(stop)
+    return small(stop.after) in words.starters and not _brackets_shut(stop)
 
 
 def _brackets_shut(stop: _Stop) -> bool:

@@ -79,7 +79,7 @@ def _own_rules(convention: Convention) -> Iterator[_Rule]:
         marks = _escaped(SOFT + HARD)
         verbs = "|".join(map(_quoted, sorted(classes.speech, key=lambda verb: (-len(verb), verb))))
         few = rf"[^{marks}，,:：；;\r\n“”«»\"]{{1,24}}?"
-        yield _Rule("no", rf"[{marks}]+[”»\"]\s*", rf"(?:{verbs})(?!\p{{L}})|{few}(?:{verbs})[，,:：。.।]")
+        yield _Rule("no", rf"[{marks}]+[”»\"]\s*", rf"(?:{verbs})(?!\p{{L}})|{few}(?:{verbs})[，,،:：。.।۔]")
     yield from _inside(classes.leading | classes.numbered | classes.trailing | classes.inner)
     if classes.captions:
         number = r"(?:(?:\p{Lu}\.)?\p{N}{1,4}(?:[A-Za-z]|(?:\.\p{N}{1,3}){0,4})|[IVX]{1,5}|\p{Lu})"

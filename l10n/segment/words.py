@@ -63,19 +63,27 @@ def lexicon(convention: Convention) -> Lexicon:
 
 
 _REACH = 24
-_DEVANAGARI = re.compile("[\u0900-\u097f]")  # spells initials out: "एस.एम."
+_INDIC = re.compile("[\u0900-\u0dff]")  # spells initials out: "एस.एम."
 _CASED = frozenset({"Armn", "Cyrl", "Grek", "Latn"})
+URDU_STOP = "\u06d4"
 _AND = "\u0648"  # Arabic writes "and" on to the next word
-_TOKEN = re.compile(r"(?s:.*[\s\"“”«»„‘‚‹›()\[\]{}<>,;:!?…\\|*_•–—+-])?(.*)")
+# A straight quotation mark between Hebrew letters stands for gershayim.
+_TOKEN = re.compile(
+    r"(?s:.*(?:[\s“”«»„‘‚‹›()\[\]{}<>,;:!?…\\|*_•–—+-]|(?<![\u05d0-\u05ea])\"|\"(?![\u05d0-\u05ea])))?(.*)"
+)
 _SPACED = re.compile(r"(?<![^\W_])(?:[^\W_]{1,2}\.\s?){1,4}[^\W_]{1,2}$")
 _NEXT_PART = re.compile(r"\s?([^\W\d_]{1,4})\.")
 _NUMBER = re.compile(r"\.\s*\d")
+_MONTH_AND_DAY = re.compile(r"\.\s?(?:1[0-2]|0?[1-9])\.\s?\d{1,2}(?!\d)")
 _DOTTED = re.compile(r"[^\W\d_]{1,3}(?:\.-?[^\W\d_]{1,3})+")
 _GAP = re.compile(r"\s")
 _LETTERS = re.compile(r"[^\W\d_]+$")
 _ROMAN = re.compile(r"[IVXLCDM]{2,}")
-# Vowels and signs that stand on a letter and are no letters to `re`: of Arabic and of the scripts of India.
-_MARKS = r"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
+# Vowels and signs on a letter that are no letters to `re`: of Hebrew, Arabic and the scripts of India.
+_MARKS = (
+    r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957"
+    r"\u0962\u0963\u0981-\u0983\u09bc\u09be-\u09cd\u09d7"
+)
 _FIRST = re.compile(r"[\s\"'«»“”„‘’‚‹›(\[{¿¡*•·–—―-]{0,8}([^\W_](?:\.|(?:\w|[" + _MARKS + "])*))?")
 _LABEL = re.compile(
     r"\d{1,4}|\d{1,2}[A-Za-z]|[ivx]{1,4}|[IVX]{1,4}"
@@ -127,9 +135,14 @@ def kind_before(text: str, at: int, words: Lexicon, start: int = 0) -> Before:
             return Before.TRAILING
         if kind and not (kind is Before.NUMBERED and _is_initial(form) and not _NUMBER.match(text, at)):
             return kind
-    if _is_initial(last) or (words.ordinals and last.isdecimal() and len(last) <= 2):
+    if _is_initial(last) or (words.ordinals and last.isdecimal() and _is_ordinal(last, text, at)):
         return Before.INNER
     return Before.PLAIN
+
+
+def _is_ordinal(number: str, text: str, at: int) -> bool:
+    """Whether a number with a dot counts: one of two digits, or a year with month and day after it."""
+    return len(number) <= 2 or (len(number) == 4 and _MONTH_AND_DAY.match(text, at) is not None)
 
 
 def _is_acronym(form: str, text: str, at: int) -> bool:
@@ -164,8 +177,10 @@ def _forms(last: str, reach: str, text: str, at: int) -> Iterator[str]:
             yield elided
     if len(last) == 2 and last[0] == _AND:
         yield last[1]
-    if "." in last and _DEVANAGARI.match(last):
+    if "." in last and _INDIC.match(last):
         yield last.rpartition(".")[2]
+    if URDU_STOP in last:
+        yield last.rpartition(URDU_STOP)[2]
 
 
 def _is_initial(word: str) -> bool:
@@ -220,7 +235,7 @@ def is_glued(text: str, at: int, end: int, words: Lexicon) -> bool:
     """
     match = _CAPITAL.match(text, end) if words.cased else None
     after = match[1].replace(_SOFT_HYPHEN, "") if match else ""
-    is_known = after.lower() in words.starters or words.listed.get(after) is Before.LEADING
+    is_known = small(after) in words.starters or words.listed.get(after) is Before.LEADING
     if not after.istitle() or after in _EXTENSIONS or (len(after) <= 3 and not is_known):
         return False
     whole = _SMALL.search(text[max(0, at - _REACH) : at])
@@ -228,6 +243,11 @@ def is_glued(text: str, at: int, end: int, words: Lexicon) -> bool:
     if not before.islower() or len(before) < (4 if is_known else 5):
         return False
     return kind_before(text, at, words) is Before.PLAIN
+
+
+def small(word: str) -> str:
+    """A word in small letters; the Turkish "İ" becomes "i" alone."""
+    return word.lower().replace("i\u0307", "i")
 
 
 def is_number(word: str) -> bool:

@@ -51,6 +51,10 @@ def test_function_words_tell_languages_apart(convention: conventions.Convention)
     assert all(word == word.lower() for word in convention.function_words)
 
 
+def test_function_words_are_read_without_the_rest(convention: conventions.Convention) -> None:
+    assert conventions.function_words(convention.script)[convention.language] == convention.function_words
+
+
 def test_contact_words_are_there(convention: conventions.Convention) -> None:
     assert convention.phone_labels
     assert convention.cue_words
@@ -93,6 +97,12 @@ def test_any_well_formed_tag_gives_something_sane(tag: str, script: str, directi
     assert found.name
     assert found.quotes
     assert found.plural_forms.startswith("nplurals=")
+
+
+@pytest.mark.parametrize(("tag", "language"), [("no", "nb"), ("no-NO", "nb"), ("iw", "he"), ("in", "id")])
+def test_another_tag_for_a_language_finds_its_file(tag: str, language: str) -> None:
+    assert conventions.load(tag).segmentation == conventions.load(language).segmentation
+    assert conventions.load(tag).language == tag.partition("-")[0]
 
 
 @pytest.mark.parametrize(

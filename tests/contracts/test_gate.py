@@ -639,25 +639,25 @@ def test_a_language_without_dictionary_is_told_once(folder: Path, capsys: pytest
 
 
 def test_a_language_model_is_asked_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Dutch and Swedish have no small words of ours, so that nothing else tells them apart."""
-    dutch = "De haven blijft open en de boten varen elke ochtend uit naar de eilanden."
-    swedish = "Hamnen är öppen och båtarna seglar varje morgon ut till öarna i havet."
+    """Icelandic and Welsh have no small words of ours, so that nothing else tells them apart."""
+    icelandic = "Höfnin verður áfram opin og bátarnir sigla út til eyjanna á hverjum morgni."
+    welsh = "Mae’r porthladd yn aros ar agor ac mae’r cychod yn hwylio i’r ynysoedd bob bore."
     source = "The port stays open and the boats leave for the islands every morning."
     again = source.replace("port", "harbour")
     put(
         folder,
         "a.po",
-        entry(source, dutch),
-        entry(again, swedish),
-        entry("The port", "Hamnen är öppen"),
-        entry(again + " So.", swedish + " Ja.", "# l10n-ok: language -- quoted whole"),
-        locale="nl",
+        entry(source, icelandic),
+        entry(again, welsh),
+        entry("The port", "Mae’r porthladd"),
+        entry(again + " So.", welsh + " Ie.", "# l10n-ok: language -- quoted whole"),
+        locale="is",
     )
     assert main(["check", "a.po", "--checks", "language"]) == 0
     assert capsys.readouterr().out == ""
     options = ["check", "a.po", "--checks", "none,language-model", "--fail-on", "warning"]
     assert main(options) == 1
-    said = "a.po:10: warning: the target reads as Swedish, not Dutch [language]\n"
+    said = "a.po:10: warning: the target reads as Welsh, not Icelandic [language]\n"
     assert capsys.readouterr().out == said
 
 

@@ -74,7 +74,7 @@ _COLONS = frozenset(":：︰")
 # Vowels and signs that stand on a letter and are none to `re`: of Hebrew, Arabic and the scripts of India.
 _MARKS = (
     r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-    r"\u0900-\u0903\u093a-\u0957\u0962\u0963\u200c\u200d"
+    r"\u0900-\u0903\u093a-\u0957\u0962\u0963\u0981-\u0983\u09bc\u09be-\u09cd\u09d7\u200c\u200d"
 )
 _LETTERS = rf"[^\W_][\w{_MARKS}]*+"
 _WORD = re.compile(rf"{_LETTERS}(?:['’.-]{_LETTERS})*+")
