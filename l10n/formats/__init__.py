@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -95,6 +96,14 @@ class SaysLanguage(Protocol):
 
     def in_language(self, document: Document, merged: bytes, *, locale: str) -> bytes:
         """A file that ``merge`` made of the document, which says it is in ``locale``."""
+
+
+@runtime_checkable
+class Dated(Protocol):
+    """A format whose files may say on which day they were published, in their metadata."""
+
+    def stated_date(self, text: str) -> str:
+        """That day as the file writes it, which ISO 8601 may begin with; "" where it says none."""
 
 
 @runtime_checkable
@@ -214,6 +223,17 @@ def located(data: bytes, *, path: str) -> str:
     """A selector for the part of a web page that is its article; see ``l10n.formats.web.located``."""
     found: str = import_module("l10n.formats.web").located(data, path=path)
     return found
+
+
+def stated_date(document: Document) -> dt.date | None:
+    """The day of publication in a file's metadata, None where there is none or it is no day."""
+    format_ = FORMATS.get(document.format)
+    if not isinstance(format_, Dated):
+        return None
+    try:
+        return dt.date.fromisoformat(format_.stated_date(document.text)[:10].replace("/", "-"))
+    except ValueError:
+        return None
 
 
 def body(document: Document, targets: Targets, mark: tuple[str, str], *, main: str = "") -> str:

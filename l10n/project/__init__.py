@@ -8,6 +8,7 @@ from l10n.lazy_exports import lazy_exports
 
 if TYPE_CHECKING:
     from l10n.project.counting import load_counts
+    from l10n.project.dating import stated_date
     from l10n.project.engine_routes import Confidentiality, Routes
     from l10n.project.events import Event
     from l10n.project.layout import (
@@ -103,6 +104,7 @@ else:
             "same_term_key": "terms",
             "segmentation_path": "layout",
             "source_digest": "sources:digest",
+            "stated_date": "dating",
             "suggested_id": "layout",
             "suggested_terms": "term_suggestions",
             "write_lengths": "lengths:write",
@@ -155,6 +157,7 @@ __all__ = [
     "segmentation_path",
     "segmented_for",
     "source_digest",
+    "stated_date",
     "suggested_id",
     "suggested_terms",
     "write_lengths",

@@ -281,6 +281,12 @@ def _planned(project: Project, table: toml_table.Table, source: Path) -> Release
     )
 
 
+def _day(document: Document, latest: dt.date) -> dt.date:
+    from l10n.project import dating  # noqa: PLC0415 - it knows calendars, and most runs add nothing
+
+    return dating.stated_date(document, latest=latest) or latest
+
+
 def add(
     project: Project,
     file: Path,
@@ -292,8 +298,11 @@ def add(
     embargo: dt.datetime | None = None,
     main: str = "",
     encoding: str = "",
+    stated: bool = False,
 ) -> Release:
     """Copy a file into the project as a new release, and write its plan.
+
+    ``date`` is its day; with ``stated`` the one on which the file says it was published goes before it.
 
     ``embargo`` is the moment, with its zone, before which nobody may read it.
     ``main`` is a selector for the part of a page that is for translators; "auto" finds one.
@@ -315,9 +324,10 @@ def add(
         data = formats.in_utf_8(data, encoding, path=str(file))
     if main == "auto":
         main = formats.located(data, path=str(file))
-    if not next(formats.extract(data, path=str(file), locale=source, main=main).segments(), None):
+    document = formats.extract(data, path=str(file), locale=source, main=main)
+    if not next(document.segments(), None):
         raise InputError("there is nothing to translate in it", path=file, remedy="Check that it has text.")
-    plan: dict[str, object] = {"date": date, "locale": source}
+    plan: dict[str, object] = {"date": _day(document, date) if stated else date, "locale": source}
     if locales:
         plan["locales"] = [locale_of(target) for target in locales]
     if embargo:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from l10n import catalogue as po
+from l10n import project
 from l10n.model import State
 from workflow import cli
 from workflow.cli import main
@@ -56,6 +57,20 @@ def approve_all(path: Path, translate: Callable[[str], str] = lambda source: f"[
         replace(e, target=translate(e.source), state=State.REVIEWED, actor="k2zs6gfa") for e in read.entries
     )
     po.write(replace(read, entries=entries), path)
+
+
+def test_a_release_has_the_day_it_states_unless_one_is_given(
+    started: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "port.txt"
+    source.write_text("Un port ouvre\n\nGenève, le 14 septembre 2025 – Le port de Sète ouvre.\n", "utf-8")
+    assert started("add", source, "--locale", "fr", "--id", "stated") == 0
+    assert "dated 2025-09-14, as it says itself" in capsys.readouterr().err
+    assert started("add", source, "--locale", "fr", "--id", "given", "--date", "2025-09-15") == 0
+    assert "as it says itself" not in capsys.readouterr().err
+    loaded = project.load(tmp_path / "p")
+    assert project.release(loaded, "stated").date.isoformat() == "2025-09-14"
+    assert project.release(loaded, "given").date.isoformat() == "2025-09-15"
 
 
 def test_help_shows_every_command_and_an_example(capsys: pytest.CaptureFixture[str]) -> None:

@@ -47,6 +47,21 @@ def test_a_pasted_text_is_shown_in_segments_and_made_when_one_is_sure(house: Hou
     assert house.at("tom").get("/releases/deux-ports-ete/es/document").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [("---\ndate: 2026-09-14\n---\n", "2026-09-14"), ("Genève, le 1er mai 2026\n\n", "2026-05-01"), ("", "")],
+)
+def test_without_a_date_the_text_says_which_day_it_is_of(house: House, head: str, day: str) -> None:
+    _, shown, _ = made(house, text=head + TEXT, date="")
+    field = tree(shown).css_first("[name=date]")
+    assert field is not None
+    proposed = field.attributes["value"]
+    assert proposed == (day or house.ledger.clock().date().isoformat())
+    status, _, _ = made(house, **kept(shown), sure="1", date=proposed)
+    assert status == 303
+    assert project.release(house.ledger.project, "deux-ports-ete").date.isoformat() == proposed
+
+
 def test_a_large_file_is_made_as_well_as_a_small_one(house: House) -> None:
     large = TEXT.encode() + b"\n<!-- " + b"x" * 2_900_000 + b" -->\n"
     status, shown, _ = made(house, files={"file": ("port.md", large)})

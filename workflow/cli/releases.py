@@ -40,7 +40,7 @@ def configure_add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--to", **SEVERAL, metavar="LOCALES", help="default: the project's locales")
     parser.add_argument("--id", default="", help="default: made from the file's name")
-    parser.add_argument("--date", type=_date, help="the date of the release (default: today)")
+    parser.add_argument("--date", type=_date, help="the day of the release (default: as it says, else today)")
     parser.add_argument(
         "--main",
         default="",
@@ -118,6 +118,7 @@ def add(options: argparse.Namespace) -> int:
     from l10n.errors import EncodingError
 
     ledger = current_project.project_ledger(options)
+    today = ledger.clock().date()
     try:
         release = projects.add(
             ledger.project,
@@ -125,9 +126,10 @@ def add(options: argparse.Namespace) -> int:
             release_id=options.id or projects.suggested_id(options.file.stem) or "release",
             locale=options.locale or _only(ledger.project.settings.source_locales),
             locales=tuple(options.to),
-            date=options.date or ledger.clock().date(),
+            date=options.date or today,
             main=options.main,
             encoding=options.encoding,
+            stated=not options.date,
         )
     except EncodingError as error:
         if not options.encoding and formats.bare(str(options.file)):
@@ -137,6 +139,9 @@ def add(options: argparse.Namespace) -> int:
     kinds = Counter(str(unit.kind) for unit, _ in document.segments())
     breakdown = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
     print_result(f"{release.id}: {sum(kinds.values())} segments ({breakdown})")
+    if not options.date and release.date != today:
+        told = f"dated {release.date.isoformat()}, as it says itself; --date gives it another"
+        print_progress(told, quiet=options.quiet)
     _update(ledger, [release], quiet=options.quiet)
     return OK
 

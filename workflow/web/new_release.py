@@ -81,10 +81,7 @@ def form(services: ServicesDep, person: Editor) -> Response:
     """The form for a new release."""
     settings = services.desk.ledger.project.settings
     source = settings.source_locales[0] if settings.source_locales else ""
-    today = services.desk.ledger.clock().date().isoformat()
-    return _shown(
-        services, person, Wanted(locale=source, locales=list(settings.locales), date=today, zone="UTC")
-    )
+    return _shown(services, person, Wanted(locale=source, locales=list(settings.locales), zone="UTC"))
 
 
 @router.post("")
@@ -122,7 +119,7 @@ def _made(services: Services, wanted: Wanted, data: bytes, suffix: str) -> Respo
             release_id=project.suggested_id(wanted.name),
             locale=locale,
             locales=locales,
-            date=_date(wanted),
+            date=_date(services, wanted),
             embargo=_embargo(services, wanted),
         )
     for assigned in assignments:
@@ -160,7 +157,11 @@ def _nameable(services: Services, wanted: Wanted) -> None:
         raise UsageError("there is a release of this name", remedy="Choose another.")
 
 
-def _date(wanted: Wanted) -> dt.date:
+def _date(services: Services, wanted: Wanted, document: Document | None = None) -> dt.date:
+    """The day that the form says; where it is left empty, the one a source states, else today."""
+    if not wanted.date:
+        today = services.desk.ledger.clock().date()
+        return (document and project.stated_date(document, latest=today)) or today
     try:
         return dt.date.fromisoformat(wanted.date)
     except ValueError:
@@ -221,11 +222,11 @@ def _shown(
     document: Document | None = None
     if data:
         _locales(services, wanted)
-        _date(wanted)
         _embargo(services, wanted)
         _nameable(services, wanted)
         _assignments(services, wanted, wanted.locales or ())
         document = formats.extract(data, path=f"source{suffix}", locale=wanted.locale)
+        wanted = replace(wanted, date=_date(services, wanted, document).isoformat())
     pairs = list(document.segments()) if document else []
     return page(
         "new_release.html",

@@ -20,6 +20,7 @@ from l10n import inline
 from l10n.errors import InputError
 from l10n.formats import loading
 from l10n.formats.html.charset import charset, contradiction
+from l10n.formats.html.dating import stated_date
 from l10n.formats.html.entities import in_json, writer
 from l10n.formats.html.holes import Loose, length
 from l10n.formats.html.links import localised, prefixes
@@ -43,6 +44,7 @@ __all__ = [
     "prefixes",
     "save",
     "shown",
+    "stated_date",
     "suffixes",
 ]
 

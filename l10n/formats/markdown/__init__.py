@@ -53,6 +53,11 @@ def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:
     return writing.encode(segment, target)
 
 
+def stated_date(text: str) -> str:
+    """The day of publication in the front matter."""
+    return frontmatter.stated_date(text.removeprefix(_BOM))
+
+
 def body(document: Document, targets: Targets, mark: tuple[str, str]) -> str:
     """The page as HTML, without its front matter, with only whole units filled."""
     text = fold(document, targets, whole_units=True, mark=mark).removeprefix(_BOM)

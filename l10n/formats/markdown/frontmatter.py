@@ -62,6 +62,12 @@ _FINDERS: Mapping[str, Callable[[str, int, int, Container[str]], list[Scalar]]] 
 _BROKEN: Mapping[str, Callable[[str, int, int], tuple[str, int] | None]] = MappingProxyType(
     {"yaml": yamlkeys.broken, "toml": tomlkeys.broken_toml, "json": tomlkeys.broken_json}
 )
+# What Hugo, Jekyll, Eleventy, Docusaurus and Astro's examples call the day, at the top level.
+_DATE = re.compile(
+    r"""^(?:[ \t]{0,4}")?(?:date|publishDate|pubDate|publishedAt|datePublished|published)"?[ \t]*[:=]"""
+    r"""[ \t]*["']?(\d{4}-\d\d-\d\d)(?!\d)""",
+    re.MULTILINE,
+)
 _TEMPLATE = re.compile(r"\{\{|\{%|<%")
 _FIRST_KEY = re.compile(r"---[^\n]*\n(?:\s*(?:#[^\n]*)?\n)*[\w\"'.-]+[ \t]*:(?:\s|\Z)")
 
@@ -74,6 +80,12 @@ def split(text: str) -> tuple[str, str, str]:
         if (opened := opening.match(text)) and (closed := closing.search(text, opened.end())):
             return syntax, text[: closed.end()], text[closed.end() :]
     return "", "", text
+
+
+def stated_date(text: str) -> str:
+    """The day of publication that the front matter of a text gives, "" without one."""
+    found = _DATE.search(split(text)[1])
+    return found[1] if found else ""
 
 
 def check(text: str, path: str) -> None:
