@@ -336,3 +336,24 @@ def test_dots_before_a_number_and_nothing_else_are_kept() -> None:
     content = "... ... ... 4\n\n........ 12\n"
     document = Document(text.extract(content, path="a.txt", locale="en"), "a.txt", "text", "en")
     assert document.text == content
+
+
+def test_a_head_that_counts_the_pages_is_no_text_where_no_form_feed_parts_them() -> None:
+    head = "Comunicato n. 7                 Pagina {} di 2\n\n"
+    said = ["Il museo riapre lunedì.", "Il biglietto costa otto euro."]
+    content = f"{head.format(1)}{said[0]}\n\n\n{head.format(2)}{said[1]}\n"
+    assert segments_of(content, "it") == said
+
+
+def test_what_hangs_below_a_column_is_wrapped_below_it() -> None:
+    source = "10.15 a.m.    The mayor opens the show on water and\n              stone in the museum.\n"
+    document = Document(text.extract(source, path="a.txt", locale="en"), "a.txt", "text", "en")
+    (_, time), (_, event) = document.segments()
+    assert (time.source, event.source) == (
+        "10.15 a.m.",
+        "The mayor opens the show on water and stone in the museum.",
+    )
+    target = "Le maire ouvre l’exposition sur l’eau et la pierre au musée."
+    assert merge(document, {time.key: "10 h 15", event.key: target}).decode() == (
+        "10 h 15    Le maire ouvre l’exposition sur l’eau et\n              la pierre au musée.\n"
+    )

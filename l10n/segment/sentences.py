@@ -248,7 +248,8 @@ def _full_stop_ends(stop: _Stop, words: Lexicon) -> bool:
     if kind is Before.NUMBERED:
         return not (is_number(stop.after) or _CODE.match(stop.text, stop.end))
     if kind is Before.TRAILING:
-        return stop.after[:1].isalpha() and not _brackets_shut(stop)
+        first = stop.after[:1]
+        return first.isalpha() and not first.islower() and not _brackets_shut(stop)
     return small(stop.after) in words.starters and not _brackets_shut(stop)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from l10n import segment
 from l10n.conventions import Convention
+from l10n.formats.text import rows
 from l10n.formats.text.columns import opening_word, spaceless, wide
 from l10n.formats.text.folios import turns_page
 from l10n.formats.text.lines import (
@@ -34,6 +35,7 @@ _LONG = 50
 _FULL = 40
 _FEW = 4
 _LONGEST_TURN = 10
+_COMMAS = ",،，、;؛；"
 _CLOSED = ')]）】»”"'
 
 
@@ -54,11 +56,13 @@ class Block:
 class Layout:
     """A text's lines and what is known of them before they are joined.
 
-    ``single`` are lines that join no other, ``cues`` those that join no finished sentence.
+    ``single`` are lines that join no other, ``rowed`` those of them that are in columns, ``cues`` those
+    that join no finished sentence.
     """
 
     lines: Sequence[Line]
     single: Collection[int]
+    rowed: Collection[int]
     cues: Collection[int]
     wrap: Wrap
     convention: Convention
@@ -108,6 +112,8 @@ def _over_page(layout: Layout, start: int, at: int) -> int:
 def _joins(layout: Layout, start: int, at: int) -> bool:
     """Whether line ``at`` goes on with the block that started at ``start``."""
     head, before, line = (layout.lines[index] for index in (start, at - 1, at))
+    if start in layout.rowed and at not in layout.rowed:
+        return rows.hangs(head, line)
     ended = ends_sentence(before.content) or ends_with_colon(before.content)
     apart = at in layout.single or at - 1 in layout.single or (ended and at in layout.cues)
     if apart or leads_to_page(before) or not _same_shape(head, line):
@@ -163,6 +169,8 @@ def _begins_another(text: str, locale: str) -> bool:
     first, *others = segment.split(text, locale)
     if not others:
         return False
+    if text[-1] in _COMMAS:
+        return True
     if spaceless(text[-1]):
         return wide(first) >= _FULL
     return words(first) >= _FEW and any(not word[0].isupper() for word in others[-1].split()[1:])

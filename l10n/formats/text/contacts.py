@@ -288,7 +288,8 @@ def _is_prose(lines: Sequence[Line], at: int, valued: Collection[int]) -> bool:
     if (found := _SENTENCES.match(text)) and text[found.end()].isupper():
         return True
     # An address below an address begins small and goes on with nothing.
-    if count > 6 and _runs_on(lines, at) and not (at in valued and at + 1 in valued):
+    above_address = at + 1 in valued and (at in valued or _is_postal(lines[at]))
+    if count > 6 and _runs_on(lines, at) and not above_address:
         return True
     return at not in valued and (count > _MOST_WORDS or (count > 6 and ends_sentence(text)))
 

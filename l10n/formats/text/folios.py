@@ -13,6 +13,8 @@ _NUMBER = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
 _FOLIO = re.compile(r"\W*(?:\w+ )?#(?: ?/ ?#)?\W*$|^\W*(?:\w+ )?#(?: ?/ ?#)?(?=\s)")
 _ALONE = re.compile(r"\d{1,3}")
 _PARTED = re.compile(r"\S {3,}\S")
+_GAP = re.compile(r" {3,}|\t+")
+_COUNTED = re.compile(r"(?:[^\W\d_]{1,9}\.? )?\d{1,3} ?(?:/|[^\W\d_]{1,4} ?(?=\d)) ?\d{1,3}")
 _SPACE = re.compile(r"\s+")
 _DEEPEST = 3
 _MOST_WORDS = 16
@@ -29,7 +31,7 @@ def marked(lines: Sequence[Line]) -> list[Line]:
     ]
     starts = [index for index, line in enumerate(lines) if _PAGE_END in line.before + line.after]
     if not starts:
-        return out
+        return _without_repeated(out)
     edges = list(dict.fromkeys((*_heads(lines, starts[0]), *_edges(lines, starts))))
     said = Counter(_said(lines[index]) for index in edges)
     for index in edges:
@@ -37,6 +39,27 @@ def marked(lines: Sequence[Line]) -> list[Line]:
         if said[_said(line)] > 1 and words(line.content) <= _MOST_WORDS and not ends_sentence(line.content):
             out[index] = line._replace(shape=RULE, marker="")
     return out
+
+
+def _without_repeated(lines: list[Line]) -> list[Line]:
+    """The lines, with those in two pieces of which one counts the pages, as more than one does, as rules."""
+    counting = {
+        index: _said(line)
+        for index, line in enumerate(lines)
+        if line.shape is WORDS and _counts_pages(line.content)
+    }
+    said = Counter(counting.values())
+    for index, text in counting.items():
+        if said[text] > 1:
+            lines[index] = lines[index]._replace(shape=RULE, marker="")
+    return lines
+
+
+def _counts_pages(content: str) -> bool:
+    """Whether a piece of a line says "page 2 of 5"."""
+    if not _PARTED.search(content):
+        return False
+    return any(_COUNTED.fullmatch(piece) for piece in _GAP.split(content))
 
 
 def turns_page(line: Line) -> bool:

@@ -78,13 +78,14 @@ _MARKS = (
 )
 _LETTERS = rf"[^\W_][\w{_MARKS}]*+"
 _WORD = re.compile(rf"{_LETTERS}(?:['’.-]{_LETTERS})*+")
-_HEADING_IN_BRACKETS = re.compile(r"【[^】]{1,40}】")
+_HEADING_IN_BRACKETS = re.compile(r"【[^】]{1,40}】|[＜〈≪〔［][^＞〉≫〕］]{1,40}[＞〉≫〕］]")
+_BRACKETS = frozenset("【＜〈≪〔［")
 _LOOK_AHEAD = 12
 _DATE = re.compile(r"(?<!\d)\d{4}(?!\d)|\d[./-]\d")
 _STAMPED = re.compile(
     r"\d{1,2}\.?\s[^\W\d_]{3,12}\.?\s\d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日"
 )
-_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:h：]\d{2}(?!\d)")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}(?:[:：]|[ \u00a0\u202f]?h[ \u00a0\u202f]?)\d{2}(?!\d)")
 _FIELD = re.compile(r"(?<![^\s|])[^\W\d]{2,12}\s?[:：](?!//)")
 _DAY = (
     r"\d{1,2}\w{0,2}\.?\s(?:de\s)?[^\W\d_]{3,12}(?:[/-][^\W\d_]{3,12})?\.?|[^\W\d_]{3,12}\.?\s\d{1,2},?"
@@ -112,7 +113,7 @@ def ends_with_colon(text: str) -> bool:
 
 def is_bracketed(text: str) -> bool:
     """Whether a line is a heading in brackets."""
-    return text[:1] == "【" and _HEADING_IN_BRACKETS.fullmatch(text) is not None
+    return text[:1] in _BRACKETS and _HEADING_IN_BRACKETS.fullmatch(text) is not None
 
 
 def stands_apart(line: Line) -> bool:

@@ -3,50 +3,82 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from l10n.formats.text.lines import BLANK, RULE, WORDS, Line
 
-# RFC 5322, and what mail programs write in French, Spanish, German, Italian, Portuguese and Russian.
-_FIELD = re.compile(r"(?P<name>[^\W\d_][^\W_]*(?:[ -][^\W_]+){0,3}) ?: ")
+# RFC 5322, and what mail programs write in the languages of the conventions.
+_FIELD = re.compile(r"(?P<name>[^\W\d_][^\W_]*(?:[ -][^\W_]+){0,3}) ?(?::[ \t]|：\s?)")
+# "---------- Forwarded message ---------"
+_PASSES_ON = re.compile(r"-{4,} ?[^\W\d_].{2,60}? ?-{4,}")
 # fmt: off
 _NAMES = frozenset({
     "from", "to", "cc", "bcc", "date", "sent", "subject", "reply-to", "message-id", "mime-version",
     "content-type", "content-transfer-encoding", "return-path", "received", "importance", "de", "à",
     "cci", "objet", "envoyé", "von", "an", "gesendet", "betreff", "datum", "para", "asunto",
     "enviado", "fecha", "assunto", "enviada", "data", "da", "a", "oggetto", "inviato", "от", "кому",
-    "тема", "дата", "отправлено",
+    "тема", "дата", "отправлено", "attachments", "attachment", "pièces jointes", "pièce jointe", "kopie",
+    "anlagen", "anlage", "adjuntos", "datos adjuntos", "cco", "anexos", "ccn", "allegati", "копия",
+    "вложения", "enviado el", "enviado em", "répondre à", "antwort an", "responder a", "rispondi a",
+    "发件人", "收件人", "抄送", "发送时间", "主题", "附件", "差出人", "宛先", "送信日時", "件名",
+    "添付ファイル", "من", "إلى", "نسخة", "التاريخ", "تاريخ الإرسال", "الموضوع", "المرفقات",
+    "प्रेषक", "प्रति", "दिनांक", "विषय",
 })
 # fmt: on
-_SUBJECTS = frozenset({"subject", "objet", "betreff", "asunto", "assunto", "oggetto", "тема"})
+_SUBJECTS = frozenset(
+    {"subject", "objet", "betreff", "asunto", "assunto", "oggetto", "тема", "主题", "件名", "الموضوع", "विषय"}
+)
+# What mail programs put before the subject of a message that is answered or passed on.
+_PASSED_ON = re.compile(
+    r"(?:(?:re|fwd?|tr|rv|aw|wg|i|r|enc|res|rif|転送|答复|转发) ?[:：] ?)+", re.IGNORECASE
+)
 _FEWEST = 3
 
 
 def marked(lines: Sequence[Line]) -> list[Line]:
-    """The lines, with the fields of a mail at their start as rules, and what its subject says as words."""
+    """The lines, with the fields of mails as rules, and what their subjects say as words.
+
+    They stand at the start of the text, and again where it is a message that was passed on.
+    """
     out = list(lines)
-    head = _head(lines)
-    if len({name for _, name in head if name}) < _FEWEST or not any(name in _SUBJECTS for _, name in head):
-        return out
-    for index, name in head:
-        line = lines[index]
-        found = _FIELD.match(line.content)
-        if name in _SUBJECTS and found:
-            begun = line.content[: found.end()]
-            out[index] = line._replace(before=line.before + begun, content=line.content[found.end() :])
-        else:
-            out[index] = line._replace(shape=RULE, marker="")
+    for head in _heads(lines):
+        names = {name for _, name in head if name}
+        if len(names) < _FEWEST or names.isdisjoint(_SUBJECTS):
+            continue
+        for index, name in head:
+            out[index] = _without_field(lines[index], name)
     return out
 
 
-def _head(lines: Sequence[Line]) -> list[tuple[int, str]]:
-    """The lines of fields at the start, each with its field's name; "" for one that goes on."""
+def _without_field(line: Line, name: str) -> Line:
+    found = _FIELD.match(line.content)
+    if name not in _SUBJECTS or not found:
+        return line._replace(shape=RULE, marker="")
+    passed = _PASSED_ON.match(line.content, found.end())
+    end = passed.end() if passed and passed.end() < len(line.content) else found.end()
+    if end == len(line.content):
+        return line._replace(shape=RULE, marker="")
+    return line._replace(before=line.before + line.content[:end], content=line.content[end:])
+
+
+def _heads(lines: Sequence[Line]) -> Iterator[list[tuple[int, str]]]:
+    """The fields of each paragraph that holds nothing else."""
+    start = 0
+    for blank, group in groupby(lines, key=lambda line: line.shape is BLANK):
+        end = start + len([*group])
+        if not blank and end - start >= _FEWEST:
+            above = [(start, "")] if _PASSES_ON.fullmatch(lines[start].content) else []
+            head = _head(lines, range(start + len(above), end))
+            yield above + head if head else []
+        start = end
+
+
+def _head(lines: Sequence[Line], paragraph: range) -> list[tuple[int, str]]:
+    """The lines of fields, each with its field's name, "" for one that goes on; none where others are."""
     out: list[tuple[int, str]] = []
-    for index, line in enumerate(lines):
-        if line.shape is BLANK:
-            if out:
-                break
-            continue
+    for index in paragraph:
+        line = lines[index]
         found = _FIELD.match(line.content) if line.shape is WORDS else None
         name = found["name"].casefold() if found else ""
         if name.startswith("x-") or name in _NAMES:

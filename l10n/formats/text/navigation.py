@@ -22,11 +22,16 @@ from l10n.formats.text.lines import (
 from l10n.formats.text.signs import BARS, PRESSED, Sign
 
 _NAMED = re.compile(r"[^:：]{1,24}(?:：\s?|:\s)[^\s:：]")
-# A firm by itself, as it stands between the date and the title of a Chinese or Japanese release.
+# A firm by itself, or who leads it, as they stand between the date and the title of a Chinese or Japanese
+# release.
 _FIRM = re.compile(
     r"(?:株式会社|有限会社|合同会社|(?:一般|公益)(?:社団|財団)法人)\S{1,20}"
     r"|\S{1,20}(?:株式会社|有限会社|合同会社|有限公司|股份公司)"
+    r"|(?:代表取締役|代表理事|代表社員|理事長|社長|会長|学長|市長|町長|村長|知事)\S{0,10}[ \u3000].{2,12}"
+    r"|(?:代表者名?|コード番号|問合せ先|上場取引所)[:： \u3000].{2,40}"
 )
+# Letters with a blank after each, as typewriters widened a heading.
+_WIDENED = re.compile(r"[^\W\d_](?:[ \u00a0][^\W\d_]){4,}")
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)\D{1,20}\d{4}(?!\d)|\d[./-]\d{1,2}[./-]\d")
 # What was measured or counted, and no year: a row of a table ends in it, and no entry of a menu does.
 _FIGURE = re.compile(
@@ -280,7 +285,8 @@ def title(lines: Sequence[Line], leading: Sequence[Block], kickers: tuple[str, .
         return below
     for index, block in enumerate(leading[:-1]):
         small = not all(_capitals(lines, later) for later in leading[index + 1 :])
-        if not _dated(lines, block) and not (_capitals(lines, block) and small):
+        above = _dated(lines, block) or _is_kicker(lines[block.start], kickers)
+        if not above and not (_capitals(lines, block) and small):
             return index
     return len(leading) - 1 if leading and not _dated(lines, leading[-1]) else 0 if leading else None
 
@@ -288,17 +294,17 @@ def title(lines: Sequence[Line], leading: Sequence[Block], kickers: tuple[str, .
 def _below_letterhead(
     lines: Sequence[Line], leading: Sequence[Block], kickers: tuple[str, ...]
 ) -> int | None:
-    """The first line below a kicker, or else the first long one below a date, under short ones."""
-    sizes = [sum(words(line.content) for line in block.of(lines)) for block in leading]
+    """The first line below the last kicker, or else the first long one below a date, under short ones."""
+    sizes = [sum(words(_closed_up(line.content)) for line in block.of(lines)) for block in leading]
     dates = {index for index, block in enumerate(leading) if _dated(lines, block)}
-    known = [
-        index for index, block in enumerate(leading) if _is_kicker(lines[block.start], sizes[index], kickers)
-    ]
-    last, least = (known[0], 1) if known else (min(dates, default=0), _SHORT + 1)
-    above = max((sizes[at] for at in range(last) if at not in known and at not in dates), default=0)
-    if above > _SHORT or not (known or last):
+    known = {index for index, block in enumerate(leading) if _is_kicker(lines[block.start], kickers)}
+    others = (at for at in range(len(sizes)) if at not in dates and at not in known)
+    long = next((at for at in others if sizes[at] > _SHORT), len(sizes))
+    heads = [at for at in known or {min(dates, default=0)} if at <= long]
+    if not heads or not (known or heads[-1]):
         return None
-    below = range(last + 1, len(leading))
+    least = 1 if known else _SHORT + 1
+    below = range(max(heads) + 1, len(leading))
     return next((at for at in below if sizes[at] >= least and at not in dates and at not in known), None)
 
 
@@ -316,10 +322,17 @@ def _dated(lines: Sequence[Line], block: Block) -> bool:
     return len(said) > 1 and any(map(_is_day, said))
 
 
-def _is_kicker(line: Line, size: int, kickers: tuple[str, ...]) -> bool:
+def _is_kicker(line: Line, kickers: tuple[str, ...]) -> bool:
     """Whether a short line, or one with the day of an embargo, says that the text is a release."""
-    short = size <= _LABEL_WORDS or (size <= _LONGEST_KICKER and _DAY.search(line.content) is not None)
-    return short and line.content.casefold().startswith(kickers)
+    text = _closed_up(line.content)
+    size = words(text)
+    short = size <= _LABEL_WORDS or (size <= _LONGEST_KICKER and _DAY.search(text) is not None)
+    return short and text.casefold().startswith(kickers)
+
+
+def _closed_up(text: str) -> str:
+    """A line without the blanks that set its letters apart."""
+    return "".join(text.split()) if _WIDENED.fullmatch(text) else text
 
 
 def _is_day(text: str) -> bool:

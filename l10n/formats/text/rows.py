@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from l10n.formats.text.columns import wide
 from l10n.formats.text.lines import BLANK, RULE, WORDS, Line
 
 _GAP = re.compile(r"(?<=\S)(?: {4,}|[ \u00a0]*\t[ \t\u00a0]*)(?=\S)")
 _BAR = re.compile(r"\s*[|│┃║]\s*")
 _BARS = "|│┃║"
+# What begins in the second column may be nearer to what is in the first, where a line hangs below it.
+_COLUMN = re.compile(r"(?<=\S)(?: {2,}|[ \u00a0]*\t[ \t\u00a0]*)(?=\S)")
+_NARROWEST = 4
 _MOST_GAPS = 3
 _WIDEST = 60
 
@@ -17,11 +21,24 @@ _WIDEST = 60
 def find(lines: Sequence[Line]) -> set[int]:
     """The lines in columns: bars around them, or wide gaps, in at least two lines next to each other.
 
-    A justified text has gaps, too, but none so wide.
+    A justified text has gaps, too, but none so wide.  A line whose last column goes on below itself
+    needs no other.
     """
-    wide = [index for index, line in enumerate(lines) if _in_columns(line)]
-    known = set(wide)
-    return {index for index in wide if _beside(lines, index, known)}
+    hanging = {index for index, line in enumerate(lines[:-1]) if hangs(line, lines[index + 1])}
+    parted = [index for index, line in enumerate(lines) if index in hanging or _in_columns(line)]
+    known = set(parted) | {index + 1 for index in hanging}
+    return {index for index in parted if index in hanging or _beside(lines, index, known)}
+
+
+def hangs(line: Line, below: Line) -> bool:
+    """Whether a line goes on with the last column of one above it, as in "10.15 a.m.    The mayor".
+
+    Its indent is that of the column, which is the second one of two, behind a few words.
+    """
+    if line.shape is not WORDS or below.shape is not WORDS or below.indent < line.indent + _NARROWEST:
+        return False
+    gaps = list(_COLUMN.finditer(line.content))
+    return len(gaps) == 1 and line.indent + wide(line.content[: gaps[0].end()].expandtabs(4)) == below.indent
 
 
 def _in_columns(line: Line) -> bool:
@@ -61,7 +78,8 @@ def is_wide(content: str) -> bool:
 def cells(content: str) -> Iterator[tuple[str, str]]:
     """The cells of a line, each with the gap after it."""
     at = 0
-    for gap in (_BAR if _is_barred(content) else _GAP).finditer(content):
+    pattern = _BAR if _is_barred(content) else _GAP if is_wide(content) else _COLUMN
+    for gap in pattern.finditer(content):
         yield content[at : gap.start()], gap[0]
         at = gap.end()
     yield content[at:], ""

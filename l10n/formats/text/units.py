@@ -19,6 +19,7 @@ from l10n.formats.text.lines import (
     QUOTE,
     RULE,
     Line,
+    is_bracketed,
     is_initial,
     read,
     stands_apart,
@@ -71,7 +72,7 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     rowed = rows.find(lines)
     single = marked.keys() | contact | rowed | {at for at, line in enumerate(lines) if stands_apart(line)}
     wrap = wraps.observed(lines, single)
-    found = list(blocks(Layout(lines, single, cues, wrap, convention, locale)))
+    found = list(blocks(Layout(lines, single, rowed, cues, wrap, convention, locale)))
     dumped = links.numbered(lines)
     release = navigation.body(lines, found, marked, cues | contact, dumped=dumped)
     kinds = _kinds(lines, release, cues, contact, rowed, convention.kickers)
@@ -111,7 +112,7 @@ def _leading(
 ) -> Iterator[Block]:
     """The blocks before the first sentence, any of which may be the title; a letterhead may stand above."""
     for block, kind in zip(release, kinds, strict=True):
-        if kind in _LETTERHEAD or block.start in rowed:
+        if kind in _LETTERHEAD or block.start in rowed or is_bracketed(lines[block.start].content):
             continue
         if kind is not Kind.PARAGRAPH or not navigation.titular(lines, block):
             return
@@ -147,6 +148,8 @@ def _inside(block: Block, members: Sequence[Line], kind: Kind, reading: _Reading
     columns: list[tuple[Sequence[Line], str]] = [(members, "")]
     if block.start in reading.rowed:
         columns = [([members[0]._replace(content=cell)], gap) for cell, gap in rows.cells(members[0].content)]
+        last, gap = columns[-1]
+        columns[-1] = ([last[0]._replace(after=members[0].after), *members[1:]], gap)
     for column, gap in columns:
         runs = list(_runs(column, reading))
         yield from segment.cut(runs, reading.locale, values=kind is Kind.CONTACT, whole=kind in _WHOLE)
