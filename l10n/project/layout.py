@@ -281,10 +281,17 @@ def _planned(project: Project, table: toml_table.Table, source: Path) -> Release
     )
 
 
-def _day(document: Document, latest: dt.date) -> dt.date:
-    from l10n.project import dating  # noqa: PLC0415 - it knows calendars, and most runs add nothing
-
-    return dating.stated_date(document, latest=latest) or latest
+def _new_folder(project: Project, release_id: str) -> Path:
+    """Where a new release goes.  Raises UsageError for what is no id, or is taken."""
+    if not _ID.fullmatch(release_id):
+        raise UsageError(
+            f"{release_id!r} is no release id",
+            remedy="Choose one of lower-case letters, digits and hyphens with --id.",
+        )
+    folder = project.root / "releases" / release_id
+    if folder.exists():
+        raise UsageError(f"release {release_id!r} exists", path=folder, remedy="Choose another --id.")
+    return folder
 
 
 def add(
@@ -300,7 +307,7 @@ def add(
     encoding: str = "",
     stated: bool = False,
 ) -> Release:
-    """Copy a file into the project as a new release, and write its plan.
+    """Copy a file into the project as a new release, with what it shows from its folder, and write its plan.
 
     ``date`` is its day; with ``stated`` the one on which the file says it was published goes before it.
 
@@ -310,14 +317,9 @@ def add(
     Raises UsageError when the id is taken or no format knows the file's ending, InputError when
     the file cannot be read as what its ending says.
     """
-    if not _ID.fullmatch(release_id):
-        raise UsageError(
-            f"{release_id!r} is no release id",
-            remedy="Choose one of lower-case letters, digits and hyphens with --id.",
-        )
-    folder = project.root / "releases" / release_id
-    if folder.exists():
-        raise UsageError(f"release {release_id!r} exists", path=folder, remedy="Choose another --id.")
+    from l10n.project import attachments, dating  # noqa: PLC0415 - most runs add nothing
+
+    folder = _new_folder(project, release_id)
     source = locale_of(locale)
     data = disk.read(file)
     if encoding:
@@ -327,14 +329,21 @@ def add(
     document = formats.extract(data, path=str(file), locale=source, main=main)
     if not next(document.segments(), None):
         raise InputError("there is nothing to translate in it", path=file, remedy="Check that it has text.")
-    plan: dict[str, object] = {"date": _day(document, date) if stated else date, "locale": source}
-    if locales:
-        plan["locales"] = [locale_of(target) for target in locales]
+    targets = [locale_of(target) for target in locales]
+    day = dating.stated_date(document, latest=date) if stated else None
+    plan: dict[str, object] = {"date": day or date, "locale": source}
+    if targets:
+        plan["locales"] = targets
     if embargo:
         plan["embargo"] = embargo
     if main:
         plan["main"] = main
-    disk.write(folder / f"source{file.suffix.lower()}", data)
+    name = f"source{file.suffix.lower()}"
+    readers = (source, *(targets or project.settings.locales))
+    for path, shown in attachments.beside(document, file.parent, readers, main=main).items():
+        if path != name:
+            disk.write(folder / path, disk.read(shown))
+    disk.write(folder / name, data)
     disk.write(folder / "release.toml", tomli_w.dumps(plan).encode())
     return release(project, release_id)
 

@@ -9,21 +9,21 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from html import escape
 from pathlib import Path, PurePosixPath
-from urllib.parse import SplitResult, quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from l10n import disk
 from l10n.formats.html.entities import decode
 from l10n.formats.html.tokens import Sort, attributes, tokens
 from l10n.project import Release
-
-# What is published; plans, catalogues and sources are nobody's business.
-_NAMED = "avif csv docx gif jpeg jpg json mp3 mp4 odt ogg pdf png svg txt vtt webm webp xlsx zip"
-SUFFIXES = frozenset(f".{name}" for name in _NAMED.split())
-_PLACES = frozenset({"src", "href", "poster", "srcset"})
-# Where a body may show a file: told before it is taken apart.
-_SHOWS = re.compile(
-    rf"\s(?:src|srcset|poster)\s*=|\shref\s*=[^>:]*\.(?:{'|'.join(_NAMED.split())})\b", re.IGNORECASE
+from l10n.project.attachments import (
+    PLACES,
+    SUFFIXES,
+    address_parts,
+    is_inside,
+    names_for,
+    shown_addresses,
 )
+
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -59,7 +59,7 @@ class Assets:
 
     def _led(self, value: str, name: str, locale: str) -> str:
         """What an attribute's value becomes, "" when it stays."""
-        if name not in _PLACES:
+        if name not in PLACES:
             return ""
         told = decode(value)
         if name != "srcset":
@@ -71,10 +71,10 @@ class Assets:
 
     def _path(self, address: str, locale: str) -> str:
         """The address of a published file on a page, "" where it is no file of the release."""
-        parts = _parts(address)
+        parts = address_parts(address)
         if parts is None:
             return ""
-        name = next((name for name in _names(unquote(parts.path), locale) if name in self.there), "")
+        name = next((name for name in names_for(unquote(parts.path), locale) if name in self.there), "")
         if not name:
             return ""
         if name not in self.placed:
@@ -89,33 +89,16 @@ class Assets:
 
 def missing(beside: Assets, body: str) -> Iterator[str]:
     """Why readers of a body will miss a picture or a file: it is named there, and not in the folder."""
-    if not _SHOWS.search(body):
-        return
-    named = dict.fromkeys(
-        address
-        for token in tokens(body)
-        if token.sort is Sort.START and token.name not in {"script", "iframe", "link"}
-        for given in attributes(body, token)
-        for address in _addresses(given.name, decode(body[given.start : given.end]))
-    )
-    for address in named:
-        parts = _parts(address)
+    for address in shown_addresses(body):
+        parts = address_parts(address)
         name = unquote(parts.path) if parts else ""
         if name and not name.startswith("/") and not any(_names_in(beside, name)):
             yield f"it shows {name}, and there is no such file in its folder{_told(beside.release, address)}"
 
 
-def _addresses(attribute: str, value: str) -> Iterator[str]:
-    """The addresses of files in the value of an attribute."""
-    if attribute == "srcset":
-        yield from (piece.split()[0] for piece in value.split(",") if piece.strip())
-    elif attribute in {"src", "poster"} or PurePosixPath(value.partition("#")[0]).suffix.lower() in SUFFIXES:
-        yield from (value,) if attribute in _PLACES else ()
-
-
 def _names_in(beside: Assets, name: str) -> Iterator[bool]:
     """Whether a file is there for readers of each of the languages."""
-    return (found in beside.there for locale in beside.release.languages for found in _names(name, locale))
+    return (found in beside.there for locale in beside.release.languages for found in names_for(name, locale))
 
 
 def _told(release: Release, address: str) -> str:
@@ -126,24 +109,6 @@ def _told(release: Release, address: str) -> str:
     return f" ({name}, line {text.count(chr(10), 0, at) + 1})" if at >= 0 else f" ({name})"
 
 
-def _parts(address: str) -> SplitResult | None:
-    """An address in a folder taken apart, None for one that leads elsewhere, or is none."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    return None if parts.scheme or parts.netloc or not parts.path else parts
-
-
-def _names(path: str, locale: str) -> Iterator[str]:
-    """What a file may be called for readers of a locale, the nearest first."""
-    pure = PurePosixPath(path)
-    if pure.name:
-        for tag in dict.fromkeys((locale, locale.partition("-")[0])):
-            yield str(pure.with_name(f"{pure.stem}.{tag}{pure.suffix}"))
-    yield str(pure)
-
-
 def of(release: Release) -> Assets:
     """The files that lie in a release's folder and may be published."""
     root, there = str(release.folder), dict[str, Path]()
@@ -152,10 +117,6 @@ def of(release: Release) -> Assets:
             if os.path.splitext(name)[1].lower() not in SUFFIXES:  # noqa: PTH122 - most releases have none
                 continue
             path = Path(folder, name)
-            if path != release.source and path.is_file() and _inside(path, release.folder):
+            if path != release.source and path.is_file() and is_inside(path, release.folder):
                 there[path.relative_to(root).as_posix()] = path
     return Assets(release, there)
-
-
-def _inside(path: Path, folder: Path) -> bool:
-    return path.resolve().is_relative_to(folder.resolve())

@@ -73,6 +73,44 @@ def test_a_release_has_the_day_it_states_unless_one_is_given(
     assert project.release(loaded, "given").date.isoformat() == "2025-09-15"
 
 
+def test_what_a_source_shows_from_its_folder_comes_along_and_nothing_else(
+    started: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "in"
+    for name in ("img/harbour.jpg", "img/harbour.es.jpg", "img/harbour.de.jpg", "plan.pdf", "unused.png"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(name.encode())
+    (tmp_path / "outside.pdf").write_bytes(b"secret")
+    (folder / "link.pdf").symlink_to(tmp_path / "outside.pdf")
+    source = folder / "port.md"
+    source.write_text(
+        "# Port\n\n![Harbour](img/harbour.jpg)\n\n[plan](plan.pdf#page=2) [up](../outside.pdf)"
+        " [link](link.pdf) ![gone](gone.png) [web](https://www.example.org/unused.png)\n",
+        "utf-8",
+    )
+    assert started("add", source, "--locale", "fr", "--id", "port") == 0
+    release = tmp_path / "p" / "releases" / "port"
+    there = {path.relative_to(release).as_posix() for path in release.rglob("*") if path.is_file()}
+    assert there == {"release.toml", "source.md", "img/harbour.jpg", "img/harbour.es.jpg", "plan.pdf"}
+    told = capsys.readouterr().err
+    assert "with what it shows: img/harbour.es.jpg, img/harbour.jpg, plan.pdf" in told
+    assert "it shows gone.png, and there is no such file in its folder (source.md, line 5)" in told
+
+
+def test_several_files_are_added_at_once_and_a_bad_one_keeps_no_other_out(
+    started: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = [tmp_path / name for name in ("one.txt", "bad.txt", "two.txt")]
+    for path in paths:
+        path.write_bytes(b"\xff\xfe\0" if path.stem == "bad" else b"Un titre\n\nUne phrase.\n")
+    assert started("add", *paths, "--locale", "fr") == 2
+    assert "bad.txt" in capsys.readouterr().err
+    releases = tmp_path / "p" / "releases"
+    assert {path.name for path in releases.iterdir()} == {"nice", "one", "two"}
+    assert started("add", *paths, "--locale", "fr", "--id", "three") == 2
+    assert "one id" in capsys.readouterr().err
+
+
 def test_help_shows_every_command_and_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as raised:
         main(["--help"])

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workflow.cli import GATE_FAILED, OK, current_project
+from workflow.cli import GATE_FAILED, OK, UNUSABLE, current_project
 from workflow.cli.console import SEVERAL, print_progress, print_result, progress
 
 if TYPE_CHECKING:
@@ -33,7 +33,9 @@ def configure_init(parser: argparse.ArgumentParser) -> None:
 
 def configure_add(parser: argparse.ArgumentParser) -> None:
     """Say what `add` takes."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="an HTML, Markdown, Word or text file")
+    parser.add_argument(
+        "file", nargs="+", type=Path, metavar="FILE", help="an HTML, Markdown, Word or text file; or several"
+    )
     parser.add_argument(
         "--locale",
         help="the language it is written in (default: the project's, when it has one source language)",
@@ -112,7 +114,25 @@ def _merge_by_entry(root: Path, *, quiet: bool) -> int:
 
 
 def add(options: argparse.Namespace) -> int:
-    """Add a release and make its catalogues."""
+    """Add releases and make their catalogues; a file that cannot be one does not keep the others out."""
+    from l10n.errors import L10nError, UsageError
+
+    if len(options.file) == 1:
+        _add(options, options.file[0])
+        return OK
+    if options.id:
+        raise UsageError("one id cannot be that of several files", remedy="Leave --id out.")
+    code = OK
+    for file in options.file:
+        try:
+            _add(options, file)
+        except L10nError as error:
+            print_progress(f"l10n: {error}")
+            code = UNUSABLE
+    return code
+
+
+def _add(options: argparse.Namespace, file: Path) -> None:
     from l10n import formats
     from l10n import project as projects
     from l10n.errors import EncodingError
@@ -122,8 +142,8 @@ def add(options: argparse.Namespace) -> int:
     try:
         release = projects.add(
             ledger.project,
-            options.file,
-            release_id=options.id or projects.suggested_id(options.file.stem) or "release",
+            file,
+            release_id=options.id or projects.suggested_id(file.stem) or "release",
             locale=options.locale or _only(ledger.project.settings.source_locales),
             locales=tuple(options.to),
             date=options.date or today,
@@ -132,7 +152,7 @@ def add(options: argparse.Namespace) -> int:
             stated=not options.date,
         )
     except EncodingError as error:
-        if not options.encoding and formats.bare(str(options.file)):
+        if not options.encoding and formats.bare(str(file)):
             error.remedy = f"{error.remedy} Or say what it is in: --encoding windows-1252, or another."
         raise
     document = projects.document(ledger.project, release)
@@ -142,8 +162,20 @@ def add(options: argparse.Namespace) -> int:
     if not options.date and release.date != today:
         told = f"dated {release.date.isoformat()}, as it says itself; --date gives it another"
         print_progress(told, quiet=options.quiet)
+    _tell_attachments(release, document, quiet=options.quiet)
     _update(ledger, [release], quiet=options.quiet)
-    return OK
+
+
+def _tell_attachments(release: Release, document: Document, *, quiet: bool) -> None:
+    """Which files came along with a release, and which it shows that were not there."""
+    from l10n import formats
+    from l10n.site import assets
+
+    beside = assets.of(release)
+    if beside.there:
+        print_progress(f"with what it shows: {', '.join(sorted(beside.there))}", quiet=quiet)
+    for why in assets.missing(beside, formats.body(document, {}, ("", ""), main=release.main)):
+        print_progress(why, quiet=quiet)
 
 
 def _only(locales: Sequence[str]) -> str:
