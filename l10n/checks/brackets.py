@@ -45,13 +45,13 @@ def _alone(text: str) -> list[int]:
     """The places of the brackets that nothing opens or closes."""
     open_: list[tuple[str, int]] = []
     alone: list[int] = []
-    listed = {found.end() - 1 for found in _LISTED.finditer(text)}
-    for found in _ANY.finditer(text):
-        mark = found.group().translate(_WIDE)
+    listed = {match.end() - 1 for match in _LISTED.finditer(text)}
+    for match in _ANY.finditer(text):
+        mark = match.group().translate(_WIDE)
         if mark in _PARTNERS:
-            open_.append((_PARTNERS[mark], found.start()))
+            open_.append((_PARTNERS[mark], match.start()))
         elif open_ and open_[-1][0] == mark:
             open_.pop()
-        elif found.start() not in listed:
-            alone.append(found.start())
+        elif match.start() not in listed:
+            alone.append(match.start())
     return sorted(alone + [at for _, at in open_])

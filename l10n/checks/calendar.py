@@ -69,8 +69,8 @@ def load(language: str) -> Calendar | None:
     """The calendar of a language (a primary subtag), from its file or CLDR; None where neither has one."""
     if not language.isalpha():
         return None
-    found = file_of(language)
-    return _of_cldr(language) if found is None else _parsed(found)
+    rows = file_of(language)
+    return _of_cldr(language) if rows is None else _parsed(rows)
 
 
 def _parsed(rows: dict[str, Any]) -> Calendar:
@@ -88,21 +88,21 @@ def _of_cldr(language: str) -> Calendar | None:
     from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415  slow, rarely needed
 
     try:
-        known = Locale.parse(language)
+        locale = Locale.parse(language)
     except (UnknownLocaleError, ValueError):
         return None
     months, short = (
         {
             str(name).lower().rstrip("."): number
             for context in ("format", "stand-alone")
-            for number, name in known.months[context][width].items()
+            for number, name in locale.months[context][width].items()
             if str(name).rstrip(".").isalpha()
         }
         for width in ("wide", "abbreviated")
     )
     weekdays = {
         str(name).lower(): number + 1
-        for number, name in known.days["format"]["wide"].items()
+        for number, name in locale.days["format"]["wide"].items()
         if str(name).isalpha()
     }
     return Calendar(short | months, weekdays, frozenset(short.keys() - months.keys()))
@@ -113,11 +113,11 @@ def months(text: str, language: str) -> tuple[Mention, ...]:
     """The months a text names, each with the day beside it."""
     if language in _EAST_ASIAN:
         return tuple(
-            Mention(int(found[1]), found.start(), found.end(), int(found[2] or 0))
-            for found in _CHINESE().finditer(text)
+            Mention(int(match[1]), match.start(), match.end(), int(match[2] or 0))
+            for match in _CHINESE().finditer(text)
         )
     calendar = load(language)
-    if calendar is None or _named_by(language, weekdays=False).isdisjoint(word_set(text)):
+    if calendar is None or _name_words(language, weekdays=False).isdisjoint(word_set(text)):
         return ()
     return tuple(_named_months(text, language, calendar))
 
@@ -147,10 +147,10 @@ def weekdays(text: str, language: str) -> tuple[Mention, ...]:
     if signs := _DAYS_BY_SIGN.get(language):
         pattern, days = signs
         return tuple(
-            Mention(days[found[1]], found.start(), found.end()) for found in pattern().finditer(text)
+            Mention(days[match[1]], match.start(), match.end()) for match in pattern().finditer(text)
         )
     calendar = load(language)
-    if calendar is None or _named_by(language, months=False).isdisjoint(word_set(text)):
+    if calendar is None or _name_words(language, months=False).isdisjoint(word_set(text)):
         return ()
     # "segunda e quinta-feira": the second half is said once for several.
     shared = language == "pt" and "-feira" in text.lower()
@@ -170,14 +170,14 @@ def _named(text: str, language: str, names: dict[str, int]) -> Iterator[tuple[st
     previous, begin = "", 0
     seconds = _second_words(language)
     for word, start, end in spans(text):
-        if word in seconds and (both := f"{previous} {word}") in names:
-            yield both, begin, end
+        if word in seconds and (two_words := f"{previous} {word}") in names:
+            yield two_words, begin, end
         elif word in names:
             yield word, start, end
-        elif (language == "ar" and word[0] in _ARABIC_FRONT and (rest := word[1:]) in names) or (
-            language == "ar" and word[:2] == "لل" and (rest := "ال" + word[2:]) in names
+        elif (language == "ar" and word[0] in _ARABIC_FRONT and (bare := word[1:]) in names) or (
+            language == "ar" and word[:2] == "لل" and (bare := "ال" + word[2:]) in names
         ):
-            yield rest, start, end
+            yield bare, start, end
         previous, begin = word, start
 
 
@@ -186,31 +186,31 @@ def numeric(text: str, locale: str) -> Iterator[tuple[frozenset[tuple[int, int]]
     if _MARKED.search(text) is None:
         return
     tag = locale.lower()
-    for found in _NUMERIC.finditer(text):
-        one, other = int(found[1]), int(found[3])
-        day_first, month_first = (other, one), (one, other)
-        if found[2] == "." or tag not in _MONTH_FIRST | _EITHER:
-            meant = {day_first}
+    for match in _NUMERIC.finditer(text):
+        first, second = int(match[1]), int(match[3])
+        day_first, month_first = (second, first), (first, second)
+        if match[2] == "." or tag not in _MONTH_FIRST | _EITHER:
+            readings = {day_first}
         else:
-            meant = {month_first} if tag in _MONTH_FIRST else {day_first, month_first}
-        if valid := frozenset((month, day) for month, day in meant if month <= 12 and day <= 31):
-            yield valid, found.start(), found.end()
+            readings = {month_first} if tag in _MONTH_FIRST else {day_first, month_first}
+        if valid := frozenset((month, day) for month, day in readings if month <= 12 and day <= 31):
+            yield valid, match.start(), match.end()
 
 
 def may_name(text: str, language: str) -> bool:
     """Whether a text may name a month or a day of the week: a quick look."""
     if language in _EAST_ASIAN:
         return any(sign in text for sign in _EAST_ASIAN_SIGNS)
-    return not _named_by(language).isdisjoint(word_set(text))
+    return not _name_words(language).isdisjoint(word_set(text))
 
 
 @cache
-def _named_by(language: str, *, months: bool = True, weekdays: bool = True) -> frozenset[str]:
+def _name_words(language: str, *, months: bool = True, weekdays: bool = True) -> frozenset[str]:
     """Every word that is a name of the calendar or the end of one, as it may stand in a text."""
-    known = load(language)
-    if known is None:
+    calendar = load(language)
+    if calendar is None:
         return frozenset()
-    names = (known.months.keys() if months else set()) | (known.weekdays.keys() if weekdays else set())
+    names = (calendar.months.keys() if months else set()) | (calendar.weekdays.keys() if weekdays else set())
     ends = {name.rpartition(" ")[2] for name in names}
     if language != "ar":
         return frozenset(ends)
@@ -221,8 +221,8 @@ def _named_by(language: str, *, months: bool = True, weekdays: bool = True) -> f
 @cache
 def _second_words(language: str) -> frozenset[str]:
     """The second words of names of two."""
-    known = load(language)
-    names = (*known.months, *known.weekdays) if known is not None else ()
+    calendar = load(language)
+    names = (*calendar.months, *calendar.weekdays) if calendar is not None else ()
     return frozenset(name.rpartition(" ")[2] for name in names if " " in name)
 
 

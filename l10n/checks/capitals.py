@@ -32,18 +32,24 @@ def run(pair: Pair) -> Iterator[Finding]:
         return
     if target[:1].isalpha() and not target[:1].islower():
         return
-    one, other = _LETTER.search(source), _LETTER.search(target)
-    if one is None or other is None or not (one.group().isupper() and other.group().islower()):
+    source_letter, target_letter = _LETTER.search(source), _LETTER.search(target)
+    if (
+        source_letter is None
+        or target_letter is None
+        or not (source_letter.group().isupper() and target_letter.group().islower())
+    ):
         return
-    if source[: one.start()].strip(" “«\"'„¿¡(") or target[: other.start()].strip(" “«\"'„¿¡(\u00a0\u202f"):
+    if source[: source_letter.start()].strip(" “«\"'„¿¡(") or target[: target_letter.start()].strip(
+        " “«\"'„¿¡(\u00a0\u202f"
+    ):
         return
-    word = re.match(r"\w+", target[other.start() :])
+    word = re.match(r"\w+", target[target_letter.start() :])
     if word and any(map(str.isupper, word.group())):  # iPhone, eBay
         return
-    start, end = pair.target_plain.span(other.start(), other.end())
-    upper = other.group().upper()
+    start, end = pair.target_plain.span(target_letter.start(), target_letter.end())
+    upper = target_letter.group().upper()
     fix = pair.target[:start] + upper + pair.target[end:] if len(upper) == 1 else None
-    yield Finding(ID, Severity.INFO, _SMALL, start, end, fix, (("letter", other.group()),))
+    yield Finding(ID, Severity.INFO, _SMALL, start, end, fix, (("letter", target_letter.group()),))
 
 
 def _shouts(source: str) -> bool:

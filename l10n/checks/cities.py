@@ -16,6 +16,6 @@ UNSURE = "?"
 @cache
 def names(language: str) -> dict[str, tuple[str, ...]]:
     """The names of each city in a language, those that are other words as well with a question mark."""
-    own = column("cities", language)
-    said = column("cities", "en") | own if own else {}
-    return {place: tuple(listed.split("|")) for place, listed in said.items()}
+    local_names = column("cities", language)
+    all_names = column("cities", "en") | local_names if local_names else {}
+    return {place: tuple(listed.split("|")) for place, listed in all_names.items()}

@@ -48,26 +48,26 @@ def words_of_babel(language: str) -> dict[str, str]:
     from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415  slow, rarely needed
 
     try:
-        known = Locale.parse(language)
+        locale = Locale.parse(language)
     except (UnknownLocaleError, ValueError):
         return {"countries": "", "names": ""}
     countries = {
-        word for code, name in known.territories.items() if code.isalpha() for word in word_list(str(name))
+        word for code, name in locale.territories.items() if code.isalpha() for word in word_list(str(name))
     }
-    all_names = map(str, (*known.territories.values(), *known.languages.values()))
-    capitals = {folded(found.group()) for name in all_names for found in NAME.finditer(name)}
+    all_names = map(str, (*locale.territories.values(), *locale.languages.values()))
+    capitals = {folded(match.group()) for name in all_names for match in NAME.finditer(name)}
     return {"countries": " ".join(sorted(countries)), "names": " ".join(sorted(capitals))}
 
 
 def of_babel(language: str) -> dict[str, str]:
-    """The same from Babel, without what stands in brackets; nothing for a language it does not know."""
+    """The name of each place in Babel, without what stands in brackets; none for a language it lacks."""
     from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415  slow, rarely needed
 
     try:
         locale = Locale.parse(language)
     except (UnknownLocaleError, ValueError):
         return {}
-    found = {
+    names = {
         code: str(name) for code, name in locale.territories.items() if len(code) == 2 and code.isalpha()
     }
     cities = locale.time_zones
@@ -75,8 +75,8 @@ def of_babel(language: str) -> dict[str, str]:
     for zone in map(str, Locale.parse("ru").time_zones):
         if "/" in zone:
             city = cities.get(zone, {}).get("city", zone.rpartition("/")[2].replace("_", " "))
-            found[zone] = str(city)
-    return {place: bare for place, name in sorted(found.items()) if (bare := _bare(name))}
+            names[zone] = str(city)
+    return {place: bare for place, name in sorted(names.items()) if (bare := _bare(name))}
 
 
 def _bare(name: str) -> str:
@@ -86,8 +86,8 @@ def _bare(name: str) -> str:
 def main() -> None:
     """Write the files."""
     for language in LANGUAGES:
-        for name, said in (("tsv", of_babel(language)), ("words.tsv", words_of_babel(language))):
-            lines = "".join(f"{key}\t{value}\n" for key, value in said.items())
+        for name, rows in (("tsv", of_babel(language)), ("words.tsv", words_of_babel(language))):
+            lines = "".join(f"{key}\t{value}\n" for key, value in rows.items())
             data_path("cldr", f"{language}.{name}").write_text(lines, "utf-8")
 
 

@@ -70,11 +70,11 @@ def run(pair: Pair) -> Iterator[Finding]:
         return
     if _SUSPECT.search(target) is None and unicodedata.is_normalized("NFC", target):
         return
-    for pattern, said, name in ((_CONTROLS(), _CONTROL, "code"), (_MOJIBAKE(), _CHARSET, "text")):
-        for found in pattern.finditer(target):
-            if found.group() not in source:
-                shown = _code(found.group()) if name == "code" else found.group()
-                yield Finding(ID, SEVERITY, said, *found.span(), None, ((name, shown),))
+    for pattern, template, name in ((_CONTROLS(), _CONTROL, "code"), (_MOJIBAKE(), _CHARSET, "text")):
+        for match in pattern.finditer(target):
+            if match.group() not in source:
+                value = _code(match.group()) if name == "code" else match.group()
+                yield Finding(ID, SEVERITY, template, *match.span(), None, ((name, value),))
     if (at := target.find("\ufffd")) >= 0 and "\ufffd" not in source:
         yield Finding(ID, SEVERITY, _BROKEN, at, at + 1, None, (("character", "\ufffd"),))
     yield from _unclosed(target, source)
@@ -91,11 +91,11 @@ def _unclosed(target: str, source: str) -> Iterator[Finding]:
     if not _DIRECTIONS.search(target):
         return
     open_: list[tuple[str, int]] = []
-    for found in _DIRECTIONS.finditer(target):
-        mark = found.group()
+    for match in _DIRECTIONS.finditer(target):
+        mark = match.group()
         closing = _OPENERS.get(mark) or _ISOLATES.get(mark)
         if closing:
-            open_.append((closing, found.start()))
+            open_.append((closing, match.start()))
         elif open_ and open_[-1][0] == mark:
             open_.pop()
     for _, at in open_:
@@ -104,15 +104,16 @@ def _unclosed(target: str, source: str) -> Iterator[Finding]:
 
 
 def _unseen(pair: Pair) -> Iterator[Finding]:
+    """Invisible characters that the source does not have; joiners where the script has no use for them."""
     target = pair.target
-    strange = [found for found in _UNSEEN().finditer(target) if found.group() not in pair.source]
+    invisible = [match for match in _UNSEEN().finditer(target) if match.group() not in pair.source]
     if pair.target_convention.script not in _JOINED:
-        kept = {found.end() - 1 for found in _EMOJI.finditer(target)}
-        strange += [found for found in _JOINERS.finditer(target) if found.start() not in kept]
-    places = {found.start() for found in strange}
+        in_emoji = {match.end() - 1 for match in _EMOJI.finditer(target)}
+        invisible += [match for match in _JOINERS.finditer(target) if match.start() not in in_emoji]
+    places = {match.start() for match in invisible}
     fix = "".join(letter for at, letter in enumerate(target) if at not in places) if places else None
-    for found in sorted(strange, key=re.Match.start):
-        yield Finding(ID, Severity.WARNING, _INVISIBLE, *found.span(), fix, (("code", _code(found.group())),))
+    for match in sorted(invisible, key=re.Match.start):
+        yield Finding(ID, Severity.WARNING, _INVISIBLE, *match.span(), fix, (("code", _code(match.group())),))
 
 
 def _code(character: str) -> str:

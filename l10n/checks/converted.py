@@ -19,20 +19,20 @@ _REACH = 40  # characters between the original and what stands beside it
 _BRACKETS = (("(", ")"), ("（", "）"))
 
 
-def beside(text: str, language: str, figure: Figure, figures: Sequence[Figure]) -> bool:
+def is_conversion(text: str, language: str, figure: Figure, figures: Sequence[Figure]) -> bool:
     """Whether a figure says what one near it does, in another unit or, in brackets, another currency."""
-    if _paid(text, language, figure):
+    if _in_brackets(text, language, figure):
         return True
-    units = {seen.start: seen.name for seen in measures.units(text, language)}
-    own = _unit(figure, units)
-    if not own:
+    units = {unit.start: unit.name for unit in measures.units(text, language)}
+    own_unit = _unit(figure, units)
+    if not own_unit:
         return False
-    near = (one for one in figures if one is not figure and _apart(one, figure) <= _REACH)
-    return any(_same(one, _unit(one, units), figure, own) for one in near)
+    near = (other for other in figures if other is not figure and _distance(other, figure) <= _REACH)
+    return any(_same_amount(other, _unit(other, units), figure, own_unit) for other in near)
 
 
-def _apart(one: Figure, other: Figure) -> int:
-    return max(one.start, other.start) - min(one.end, other.end)
+def _distance(first: Figure, second: Figure) -> int:
+    return max(first.start, second.start) - min(first.end, second.end)
 
 
 def _unit(figure: Figure, units: dict[int, str]) -> str:
@@ -41,13 +41,15 @@ def _unit(figure: Figure, units: dict[int, str]) -> str:
     return next((units[at] for at in ends if at in units), "")
 
 
-def _same(one: Figure, unit: str, other: Figure, own: str) -> bool:
-    if {unit, own} == {"celsius", "fahrenheit"}:
-        cold, warm = (one, other) if unit == "celsius" else (other, one)
+def _same_amount(first: Figure, first_unit: str, second: Figure, second_unit: str) -> bool:
+    if {first_unit, second_unit} == {"celsius", "fahrenheit"}:
+        cold, warm = (first, second) if first_unit == "celsius" else (second, first)
         return any(abs(c * 1.8 + 32 - f) <= 1.5 for c in _sizes(cold) for f in _sizes(warm))
     for kind in _KINDS:
-        if unit in kind and own in kind and unit != own:
-            pairs = ((a * kind[unit], b * kind[own]) for a in _sizes(one) for b in _sizes(other))
+        if first_unit in kind and second_unit in kind and first_unit != second_unit:
+            pairs = (
+                (a * kind[first_unit], b * kind[second_unit]) for a in _sizes(first) for b in _sizes(second)
+            )
             return any(abs(a - b) <= _CLOSE * max(a, b) for a, b in pairs)
     return False
 
@@ -61,15 +63,17 @@ def _size(value: Value) -> float:
     return float(f"{digits[:40] or '0'}e{max(-300, min(power, 250))}")
 
 
-def _paid(text: str, language: str, figure: Figure) -> bool:
+def _in_brackets(text: str, language: str, figure: Figure) -> bool:
     """Whether a figure stands in brackets with a currency, after an amount in another."""
     for opening, closing in _BRACKETS:
         begin = text.rfind(opening, max(0, figure.start - _REACH), figure.start)
         end = text.find(closing, figure.end, figure.end + _REACH)
         if begin < 0 or end < 0:
             continue
-        inside = {seen.name for seen in measures.currencies(text[begin:end], language)}
-        before = {seen.name for seen in measures.currencies(text[max(0, begin - _REACH) : begin], language)}
+        inside = {currency.name for currency in measures.currencies(text[begin:end], language)}
+        before = {
+            currency.name for currency in measures.currencies(text[max(0, begin - _REACH) : begin], language)
+        }
         if inside and before and inside != before:
             return True
     return False

@@ -22,11 +22,11 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
 
 def column(name: str, language: str) -> dict[str, str]:
     """What such a table has in a language, by the first cell of each line; nothing where it is empty."""
-    languages, *others = rows(name)
+    languages, *lines = rows(name)
     if language not in languages[1:]:
         return {}
     at = languages.index(language)
-    return {row[0]: row[at] for row in others if row[at]}
+    return {row[0]: row[at] for row in lines if row[at]}
 
 
 def data_path(*path: str) -> Path:

@@ -31,69 +31,91 @@ _SWAPPED = "{date} reads as day {day} of month {month} here: day and month have 
 
 def run(pair: Pair) -> Iterator[Finding]:
     """A date that became another has its place in both texts, one that is missing in the source only."""
-    ours, theirs = pair.source_convention.language, pair.target_convention.language
-    if ours == theirs:
+    source_language, target_language = pair.source_convention.language, pair.target_convention.language
+    if source_language == target_language:
         return
     source, target = pair.source_plain.text, pair.target_plain.text
-    if not (calendar.may_name(source, ours) or calendar.may_name(target, theirs)):
+    if not (calendar.may_name(source, source_language) or calendar.may_name(target, target_language)):
         yield from _swapped(pair)
         return
-    wanted, given = calendar.months(source, ours), calendar.months(target, theirs)
+    source_months = calendar.months(source, source_language)
+    target_months = calendar.months(target, target_language)
     yield from _compared(
-        pair, _without_digits(wanted, target, theirs, given), _without_digits(given, source, ours, wanted)
+        pair,
+        _without_digits(source_months, target, target_language, target_months),
+        _without_digits(target_months, source, source_language, source_months),
     )
-    yield from _other_days(pair, wanted, given)
-    if _has_weekdays(ours) and _has_weekdays(theirs):
-        yield from _compared(pair, calendar.weekdays(source, ours), calendar.weekdays(target, theirs))
+    yield from _other_days(pair, source_months, target_months)
+    if _has_weekdays(source_language) and _has_weekdays(target_language):
+        yield from _compared(
+            pair, calendar.weekdays(source, source_language), calendar.weekdays(target, target_language)
+        )
     yield from _swapped(pair)
 
 
-def _other_days(pair: Pair, wanted: Sequence[Mention], given: Sequence[Mention]) -> Iterator[Finding]:
+def _other_days(
+    pair: Pair, source_months: Sequence[Mention], target_months: Sequence[Mention]
+) -> Iterator[Finding]:
     """Days beside a month that both name, each of which is nowhere among the numbers of the other text."""
-    if not wanted or not given or {one[::3] for one in wanted} == {one[::3] for one in given}:
+    if (
+        not source_months
+        or not target_months
+        or {month[::3] for month in source_months} == {month[::3] for month in target_months}
+    ):
         return
-    ours, theirs = _days(pair.source_plain.text), _days(pair.target_plain.text)
-    for one in wanted:
-        beside = [other for other in given if other.value == one.value and other.day]
-        if one.day and one.day not in theirs and beside and all(other.day not in ours for other in beside):
+    source_days, target_days = _days(pair.source_plain.text), _days(pair.target_plain.text)
+    for month in source_months:
+        beside = [other for other in target_months if other.value == month.value and other.day]
+        if (
+            month.day
+            and month.day not in target_days
+            and beside
+            and all(other.day not in source_days for other in beside)
+        ):
             places = [_with_day(pair.target_plain.text, beside[0])]
-            yield from mismatch_findings(ID, pair, [_with_day(pair.source_plain.text, one)], places)
+            yield from mismatch_findings(ID, pair, [_with_day(pair.source_plain.text, month)], places)
 
 
-def _with_day(text: str, one: Mention) -> tuple[int, int]:
+def _with_day(text: str, month: Mention) -> tuple[int, int]:
     """The place of a month with the number of its day, which stands right before or after it."""
-    near = max(0, one.start - _REACH)
-    for found in _DAY.finditer(text, near, min(len(text), one.end + _REACH)):
-        if int(found.group()) == one.day:
-            return min(one.start, found.start()), max(one.end, found.end())
-    return one.start, one.end
+    near = max(0, month.start - _REACH)
+    for match in _DAY.finditer(text, near, min(len(text), month.end + _REACH)):
+        if int(match.group()) == month.day:
+            return min(month.start, match.start()), max(month.end, match.end())
+    return month.start, month.end
 
 
 def _days(text: str) -> set[int]:
     """The numbers of one or two digits in a text, without those that are a month."""
-    return {int(found) for found in _DAY.findall(text)}
+    return {int(number) for number in _DAY.findall(text)}
 
 
 def _has_weekdays(language: str) -> bool:
     if language in {"zh", "ja", "yue"}:
         return True
-    known = calendar.load(language)
-    return known is not None and bool(known.weekdays)
+    names = calendar.load(language)
+    return names is not None and bool(names.weekdays)
 
 
 def _without_digits(
-    found: Sequence[Mention], other: str, other_language: str, others: Sequence[Mention]
+    months: Sequence[Mention], other_text: str, other_language: str, other_months: Sequence[Mention]
 ) -> Sequence[Mention]:
     """Months that another text does not give by number; none where the names of its months are unknown.
 
     ``others`` are the months that it names.
     """
-    if not found:
+    if not months:
         return ()
-    named = {mention.value for mention in others}
-    if not named and not calendar.has_chinese_dates(other_language) and calendar.load(other_language) is None:
+    other_values = {mention.value for mention in other_months}
+    if (
+        not other_values
+        and not calendar.has_chinese_dates(other_language)
+        and calendar.load(other_language) is None
+    ):
         return ()
-    return [one for one in found if one.value in named or not _in_digits(one.value, other)]
+    return [
+        month for month in months if month.value in other_values or not _in_digits(month.value, other_text)
+    ]
 
 
 def _in_digits(month: int, text: str) -> bool:
@@ -101,43 +123,51 @@ def _in_digits(month: int, text: str) -> bool:
     return re.search(rf"(?<!\d)0?{month}[./-]\d|\d[./-]0?{month}(?!\d)", text) is not None
 
 
-def _compared(pair: Pair, wanted: Sequence[Mention], given: Sequence[Mention]) -> Iterator[Finding]:
-    if not wanted and not given:
+def _compared(
+    pair: Pair, source_mentions: Sequence[Mention], target_mentions: Sequence[Mention]
+) -> Iterator[Finding]:
+    if not source_mentions and not target_mentions:
         return
     source, target = pair.source_plain, pair.target_plain
-    there, asked = {one.value for one in given}, {one.value for one in wanted}
-    missing = [one for one in wanted if one.value not in there]
-    added = [one for one in given if one.value not in asked]
+    target_values = {mention.value for mention in target_mentions}
+    source_values = {mention.value for mention in source_mentions}
+    missing = [mention for mention in source_mentions if mention.value not in target_values]
+    added = [mention for mention in target_mentions if mention.value not in source_values]
     yield from mismatch_findings(
-        ID, pair, [(one.start, one.end) for one in missing], [(one.start, one.end) for one in added]
+        ID,
+        pair,
+        [(mention.start, mention.end) for mention in missing],
+        [(mention.start, mention.end) for mention in added],
     )
     for lost in missing[len(added) :]:
-        values_ = (("date", source.text[lost.start : lost.end]),)
+        values = (("date", source.text[lost.start : lost.end]),)
         place = source.span(lost.start, lost.end)
-        yield Finding(ID, Severity.WARNING, _MISSING, 0, 0, None, values_, *place)
+        yield Finding(ID, Severity.WARNING, _MISSING, 0, 0, None, values, *place)
     for new in added[len(missing) :]:
-        values_ = (("date", target.text[new.start : new.end]),)
-        yield Finding(ID, Severity.WARNING, _ADDED, *target.span(new.start, new.end), None, values_)
+        values = (("date", target.text[new.start : new.end]),)
+        yield Finding(ID, Severity.WARNING, _ADDED, *target.span(new.start, new.end), None, values)
 
 
 def _swapped(pair: Pair) -> Iterator[Finding]:
     """Dates of digits in the target that mean, there, what the source has the other way round."""
     target, language = pair.target_plain.text, pair.target_convention.language
-    given = list(calendar.numeric(target, pair.target_locale))
+    target_dates = list(calendar.numeric(target, pair.target_locale))
     if calendar.has_chinese_dates(language):  # a month is a number there
-        days = (one for one in calendar.months(target, language) if one.day)
-        given += [(frozenset({(one.value, one.day)}), *_with_day(target, one)) for one in days]
-    if not given:
+        days = (mention for mention in calendar.months(target, language) if mention.day)
+        target_dates += [
+            (frozenset({(mention.value, mention.day)}), *_with_day(target, mention)) for mention in days
+        ]
+    if not target_dates:
         return
     source = pair.source_plain.text
-    named = calendar.months(source, pair.source_convention.language)
-    wanted = [frozenset({(one.value, one.day)}) for one in named if one.day]
-    wanted += [meant for meant, _, _ in calendar.numeric(source, pair.source_locale)]
-    asked = frozenset().union(*wanted)
-    for meant, start, end in given:
-        turned = {(day, month) for month, day in meant}
-        if meant.isdisjoint(asked) and any(turned >= one for one in wanted):
-            month, day = min(meant)
+    source_months = calendar.months(source, pair.source_convention.language)
+    source_dates = [frozenset({(month.value, month.day)}) for month in source_months if month.day]
+    source_dates += [readings for readings, _, _ in calendar.numeric(source, pair.source_locale)]
+    source_readings = frozenset().union(*source_dates)
+    for readings, start, end in target_dates:
+        swapped = {(day, month) for month, day in readings}
+        if readings.isdisjoint(source_readings) and any(swapped >= date for date in source_dates):
+            month, day = min(readings)
             values = (
                 ("date", pair.target_plain.text[start:end]),
                 ("day", str(day)),

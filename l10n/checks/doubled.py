@@ -52,11 +52,11 @@ def run(pair: Pair) -> Iterator[Finding]:
     words = word_list(target.text)
     if not any(map(eq, words, words[1:])):
         return
-    found = list(_doubled(target.text))
-    if not found or any(True for _ in _doubled(pair.source_plain.text)):
+    doubled = list(_doubled(target.text))
+    if not doubled or any(True for _ in _doubled(pair.source_plain.text)):
         return
     allowed = _ALLOWED.get(convention.language, frozenset())
-    for word, end_before, start, end in found:
+    for word, end_before, start, end in doubled:
         if word not in allowed:
             # A space may have moved into a code: the fix is only certain where the words stand together.
             begin, stop = target.span(end_before - 1, end)[0] + 1, target.span(start, end)[1]
@@ -69,10 +69,10 @@ def run(pair: Pair) -> Iterator[Finding]:
 def _stuttered(pair: Pair) -> Iterator[Finding]:
     """Two and more characters of Chinese that are written twice, as 研究研究 is said but not written."""
     target = pair.target_plain
-    for found in _TWICE().finditer(target.text):
-        if len(set(found[1])) == len(found[1]):  # a doubled character is a way of saying it
-            values = (("word", found[1]),)
-            span = target.span(found.start() + len(found[1]), found.end())
+    for match in _TWICE().finditer(target.text):
+        if len(set(match[1])) == len(match[1]):  # a doubled character is a way of saying it
+            values = (("word", match[1]),)
+            span = target.span(match.start() + len(match[1]), match.end())
             yield Finding(ID, SEVERITY, _SAID, *span, None, values)
 
 

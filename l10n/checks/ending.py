@@ -55,19 +55,28 @@ _WARNED = frozenset(
 def run(pair: Pair) -> Iterator[Finding]:
     """At most one finding about the end, and one for each Spanish mark that nothing opens."""
     source, target = pair.source_plain.text, pair.target_plain.text
-    before, ours, mark = _ending(source, pair.source_convention.language)
-    after, theirs, at = _ending(target, pair.target_convention.language)
-    if before != after and not (before == ":" and after == "." and _no_colon(pair)):
-        severity = SEVERITY if (before, after) in _WARNED and len(source) > 12 else Severity.INFO
-        place = pair.source_plain.span(mark, mark + 1) if before else (0, 0)
-        if not after:
-            yield Finding(ID, severity, _LOST, 0, 0, None, (("mark", ours),), *place)
-        elif not before:
-            yield Finding(ID, severity, _NEW, *pair.target_plain.span(at, at + 1), None, (("mark", theirs),))
+    source_kind, source_mark, source_at = _ending(source, pair.source_convention.language)
+    target_kind, target_mark, target_at = _ending(target, pair.target_convention.language)
+    if source_kind != target_kind and not (source_kind == ":" and target_kind == "." and _no_colon(pair)):
+        severity = SEVERITY if (source_kind, target_kind) in _WARNED and len(source) > 12 else Severity.INFO
+        place = pair.source_plain.span(source_at, source_at + 1) if source_kind else (0, 0)
+        if not target_kind:
+            yield Finding(ID, severity, _LOST, 0, 0, None, (("mark", source_mark),), *place)
+        elif not source_kind:
+            yield Finding(
+                ID,
+                severity,
+                _NEW,
+                *pair.target_plain.span(target_at, target_at + 1),
+                None,
+                (("mark", target_mark),),
+            )
         else:
-            values = (("source", ours), ("target", theirs))
-            yield Finding(ID, severity, _OTHER, *pair.target_plain.span(at, at + 1), None, values, *place)
-    if before == after:
+            values = (("source", source_mark), ("target", target_mark))
+            yield Finding(
+                ID, severity, _OTHER, *pair.target_plain.span(target_at, target_at + 1), None, values, *place
+            )
+    if source_kind == target_kind:
         yield from _asked(pair, source, target)
     if pair.target_convention.language == "es":
         yield from _unopened(pair, target)
@@ -95,14 +104,14 @@ def _ending(text: str, language: str) -> tuple[str, str, int]:
 
 def _asked(pair: Pair, source: str, target: str) -> Iterator[Finding]:
     """Questions that end within the text: there are some on both sides or on neither."""
-    ours = _question_marks(source, pair.source_convention.language)
-    theirs = _question_marks(target, pair.target_convention.language)
-    if ours and not theirs:
-        place = pair.source_plain.span(*ours[0].span())
-        yield Finding(ID, SEVERITY, _ASKED, 0, 0, None, (("mark", ours[0].group()),), *place)
-    elif theirs and not ours:
-        span = pair.target_plain.span(*theirs[0].span())
-        yield Finding(ID, SEVERITY, _ASKS, *span, None, (("mark", theirs[0].group()),))
+    source_marks = _question_marks(source, pair.source_convention.language)
+    target_marks = _question_marks(target, pair.target_convention.language)
+    if source_marks and not target_marks:
+        place = pair.source_plain.span(*source_marks[0].span())
+        yield Finding(ID, SEVERITY, _ASKED, 0, 0, None, (("mark", source_marks[0].group()),), *place)
+    elif target_marks and not source_marks:
+        span = pair.target_plain.span(*target_marks[0].span())
+        yield Finding(ID, SEVERITY, _ASKS, *span, None, (("mark", target_marks[0].group()),))
 
 
 def _question_marks(text: str, language: str) -> list[re.Match[str]]:

@@ -26,7 +26,7 @@ _ARABIC = re.compile(rf"{_ARABIC_ITEM}(?: و{_ARABIC_ITEM})+")
 @per_text
 def rows(text: str, script: str) -> tuple[tuple[int, int, int], ...]:
     """The rows of three items and more that a text has: how many items, and the place of each row."""
-    found = []
+    counted = []
     if script in {"Hans", "Hant"}:
         pattern, marks = _CHINESE, "、"
     elif script == "Arab":
@@ -43,5 +43,5 @@ def rows(text: str, script: str) -> tuple[tuple[int, int, int], ...]:
         elif script != "Arab" and not re.search(rf", (?:{_AND}) ", row):
             count += 1
         if count >= _FEWEST:
-            found.append((count, *match.span()))
-    return tuple(found)
+            counted.append((count, *match.span()))
+    return tuple(counted)

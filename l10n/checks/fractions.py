@@ -26,41 +26,40 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
 
     Nothing where either says shares in figures too: 25 % may be the quarter.
     """
-    ours, theirs = pair.source_convention.language, pair.target_convention.language
-    if ours == theirs or ours not in _table() or theirs not in _table():
+    if not pair.is_between(table("fractions")):
         return
     source, target = pair.source_plain.text, pair.target_plain.text
-    wanted = said(source, ours)
-    if not wanted:
+    source_fractions = read(source, pair.source_convention.language)
+    if not source_fractions:
         return
-    given = said(target, theirs)
-    lost = [place for value, place in wanted.items() if value not in given]
-    new = [place for value, place in given.items() if value not in wanted]
+    target_fractions = read(target, pair.target_convention.language)
+    lost = [place for value, place in source_fractions.items() if value not in target_fractions]
+    new = [place for value, place in target_fractions.items() if value not in source_fractions]
     if lost and new and not (_OTHER_WAYS().search(source) or _OTHER_WAYS().search(target)):
         yield from mismatch_findings(check, pair, lost, new)
 
 
 @per_text
-def said(text: str, language: str) -> dict[str, Place]:
+def read(text: str, language: str) -> dict[str, Place]:
     """The fractions that a text says in words, each with its first place."""
-    found: dict[str, Place] = {}
-    if language not in _table() or (
+    first_places: dict[str, Place] = {}
+    if language not in table("fractions") or (
         language not in _UNSPACED and _fronts(language).isdisjoint(word_set(text))
     ):
-        return found
+        return first_places
     for match in _pattern(language).finditer(text):
         word = " ".join(match.group().lower().split())
-        found.setdefault(_values(language)[word], match.span())
-    return found
+        first_places.setdefault(_values(language)[word], match.span())
+    return first_places
 
 
 def without(text: str, language: str) -> str:
     """The same text, as long as it was, with a mark in the place of each fraction of two words."""
-    if language not in _table() or not said(text, language):
+    if language not in table("fractions") or not read(text, language):
         return text
     return _pattern(language).sub(
-        lambda found: (
-            "|" * len(found.group()) if " " in found.group() or "-" in found.group() else found.group()
+        lambda match: (
+            "|" * len(match.group()) if " " in match.group() or "-" in match.group() else match.group()
         ),
         text,
     )
@@ -77,7 +76,7 @@ def _pattern(language: str) -> re.Pattern[str]:
 def _values(language: str) -> dict[str, str]:
     return {
         word.replace("_", " "): value
-        for value, listed in _table()[language].items()
+        for value, listed in table("fractions")[language].items()
         for word in listed.split()
     }
 
@@ -85,8 +84,3 @@ def _values(language: str) -> dict[str, str]:
 @cache
 def _fronts(language: str) -> frozenset[str]:
     return frozenset(re.split(r"\W", word)[0] for word in _values(language))
-
-
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    return table("fractions")

@@ -29,51 +29,51 @@ class _Pool:
     def take(self, values: frozenset[Value]) -> int | None:
         """A thing with one of the values that nobody has yet."""
         for value in sorted(values) if len(values) > 1 else values:
-            held = self.holders.get(value, [])
-            while held and held[-1] in self.taken:
-                held.pop()
-            if held:
-                self.taken.add(held[-1])
-                return held[-1]
+            indexes = self.holders.get(value, [])
+            while indexes and indexes[-1] in self.taken:
+                indexes.pop()
+            if indexes:
+                self.taken.add(indexes[-1])
+                return indexes[-1]
         return None
 
 
-def unmatched(wanted: Sequence[Figure], given: Sequence[Figure]) -> tuple[list[Left], list[Left]]:
+def unmatched(wanted: Sequence[Figure], offered: Sequence[Figure]) -> tuple[list[Left], list[Left]]:
     """The figures of either side that the other has no counterpart for, as often as they stand.
 
     Whole numbers find each other first; then what is left, part by part, so that a date may
     stand in one text and its day and year in the other.
     """
-    if len(wanted) == len(given) and all(map(_same, wanted, given)):
+    if len(wanted) == len(offered) and all(map(_share_value, wanted, offered)):
         return [], []
-    pool = _pool(figure.wholes for figure in given)
-    rest = _untaken(wanted, [figure.wholes for figure in wanted], pool)
-    over = [figure for index, figure in enumerate(given) if index not in pool.taken]
-    ours, theirs = list(_pieces(rest)), list(_pieces(over))
-    pool = _pool(piece for _, piece in theirs)
-    lost = _untaken(ours, [piece for _, piece in ours], pool)
-    extra = [each for index, each in enumerate(theirs) if index not in pool.taken]
-    return _left(rest, lost), _left(over, extra)
+    pool = _pool(figure.wholes for figure in offered)
+    unserved = _untaken(wanted, [figure.wholes for figure in wanted], pool)
+    unused = [figure for index, figure in enumerate(offered) if index not in pool.taken]
+    wanted_pieces, offered_pieces = list(_pieces(unserved)), list(_pieces(unused))
+    pool = _pool(piece for _, piece in offered_pieces)
+    missing_pieces = _untaken(wanted_pieces, [piece for _, piece in wanted_pieces], pool)
+    extra_pieces = [piece for index, piece in enumerate(offered_pieces) if index not in pool.taken]
+    return _left(unserved, missing_pieces), _left(unused, extra_pieces)
 
 
-def _untaken(things: Sequence[T], values: Sequence[frozenset[Value]], pool: _Pool) -> list[T]:
+def _untaken(items: Sequence[T], values: Sequence[frozenset[Value]], pool: _Pool) -> list[T]:
     """Things that find nothing in a pool; those with one value choose before those that may have several."""
-    order = sorted(range(len(things)), key=lambda index: len(values[index]))
+    order = sorted(range(len(items)), key=lambda index: len(values[index]))
     without = {index for index in order if pool.take(values[index]) is None}
-    return [thing for index, thing in enumerate(things) if index in without]
+    return [item for index, item in enumerate(items) if index in without]
 
 
-def _same(one: Figure, other: Figure) -> bool:
-    return not one.wholes.isdisjoint(other.wholes)
+def _share_value(first: Figure, second: Figure) -> bool:
+    return not first.wholes.isdisjoint(second.wholes)
 
 
-def _pool(things: Iterator[frozenset[Value]] | Sequence[frozenset[Value]]) -> _Pool:
+def _pool(values_of_each: Iterator[frozenset[Value]] | Sequence[frozenset[Value]]) -> _Pool:
     holders: dict[Value, list[int]] = {}
-    for index, values in enumerate(things):
+    for index, values in enumerate(values_of_each):
         for value in values:
             holders.setdefault(value, []).append(index)
-    for held in holders.values():
-        held.reverse()
+    for indexes in holders.values():
+        indexes.reverse()
     return _Pool(holders, set())
 
 

@@ -120,7 +120,7 @@ def _in_digits(
         added = _unexcused(added, pair.source_plain.text, numerals[0], wanted, loose=loose)
         if added and not missing:
             target, language = pair.target_plain.text, pair.target_convention.language
-            added = [one for one in added if not converted.beside(target, language, one.figure, given)]
+            added = [one for one in added if not converted.is_conversion(target, language, one.figure, given)]
         if loose and not (missing and added):
             missing, added = _large(missing), _large(added)
         yield from _findings(pair, missing, added, (_values(wanted), _values(given)))

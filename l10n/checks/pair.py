@@ -11,7 +11,7 @@ from l10n import inline
 from l10n.inline import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
 
     from l10n.conventions import Convention
     from l10n.glossary import Glossary
@@ -97,6 +97,11 @@ class Pair:
         """The locale of the target."""
         return self.between.target_locale
 
+    def is_between(self, languages: Container[str]) -> bool:
+        """Whether source and target are in two different languages, both of them among these."""
+        source, target = self.source_convention.language, self.target_convention.language
+        return source != target and source in languages and target in languages
+
     @property
     def glossary(self) -> Glossary | None:
         """The terms that hold, where there are any."""
@@ -142,6 +147,6 @@ def plain(text: str) -> Plain:
 def _runs(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """(offset in the words, offset in the text) wherever a literal's backslash was dropped."""
     runs = [(0, start)]
-    for dropped, found in enumerate(_LITERAL.finditer(text, start, end)):
-        runs.append((found.start() + 1 - start - dropped, found.start() + 2))
+    for dropped, match in enumerate(_LITERAL.finditer(text, start, end)):
+        runs.append((match.start() + 1 - start - dropped, match.start() + 2))
     return runs

@@ -75,13 +75,13 @@ def heads(text: str) -> frozenset[str]:
 @per_text
 def spans(text: str) -> Spans:
     """The words of a text, each with its place: dearer than ``word_list``."""
-    found: list[tuple[str, int, int]] = []
+    placed: list[tuple[str, int, int]] = []
     end = 0
-    for word, said in zip(word_list(text), _words(text), strict=True):
-        start = text.find(said, end)  # between two words there is no letter
-        end = start + len(said)
-        found.append((word, start, end))
-    return tuple(found)
+    for word, written in zip(word_list(text), _words(text), strict=True):
+        start = text.find(written, end)  # between two words there is no letter
+        end = start + len(written)
+        placed.append((word, start, end))
+    return tuple(placed)
 
 
 @per_text
