@@ -182,7 +182,7 @@ def _numbers(text: str, language: str) -> tuple[_Number, ...]:
     if language in _AGED:
         words += [
             (numerals.of_digits(value), *at)
-            for value, at in ordinals.said(text, language).items()
+            for value, at in ordinals.read(text, language).items()
             if value.isdecimal()
         ]
     found += [_Number(frozenset({value}), start, end) for value, start, end in words if start not in taken]

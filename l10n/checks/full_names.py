@@ -39,27 +39,27 @@ _KEPT = 4  # letters that a word and its translation share: Project, Projekt
 Word = tuple[str, int, int]
 
 
-def run(check: str, pair: Pair, told: frozenset[int]) -> Iterator[Finding]:
+def run(check: str, pair: Pair, reported: frozenset[int]) -> Iterator[Finding]:
     """A warning for each name that is not there, though the name before it is.
 
     ``told`` are the places in the source of which something was said already.
     """
-    ours, theirs = pair.source_convention.script, pair.target_convention.script
+    source_script, target_script = pair.source_convention.script, pair.target_convention.script
     if pair.source_convention.language == pair.target_convention.language:
         return
-    if ours not in _SCRIPTS or theirs not in _SCRIPTS:
+    if source_script not in _SCRIPTS or target_script not in _SCRIPTS:
         return
     source, target = pair.source_plain.text, pair.target_plain.text
-    if ours in _CASED:
-        heard = _heard(pair.source_convention.language, theirs)
-        for name, other in _differing(source, ours, target, theirs, heard):
-            if pair.source_plain.span(*name[1:])[0] not in told:
-                yield _finding(check, pair, name, other)
-    elif theirs in _CASED:
-        heard = _heard(pair.target_convention.language, ours)
-        for name, other in _differing(target, theirs, source, ours, heard):
-            if pair.source_plain.span(*other[1:])[0] not in told:
-                yield _finding(check, pair, other, name)
+    if source_script in _CASED:
+        heard = _heard(pair.source_convention.language, target_script)
+        for name, counterpart in _differing(source, source_script, target, target_script, heard):
+            if pair.source_plain.span(*name[1:])[0] not in reported:
+                yield _finding(check, pair, name, counterpart)
+    elif target_script in _CASED:
+        heard = _heard(pair.target_convention.language, source_script)
+        for name, counterpart in _differing(target, target_script, source, source_script, heard):
+            if pair.source_plain.span(*counterpart[1:])[0] not in reported:
+                yield _finding(check, pair, counterpart, name)
 
 
 def _heard(language: str, script: str) -> int:
@@ -67,13 +67,17 @@ def _heard(language: str, script: str) -> int:
     return _SURELY_HEARD if language in _EVERY_NOUN and script not in _CASED else _HEARD
 
 
-def _differing(text: str, script: str, other: str, their: str, fewest: int) -> Iterator[tuple[Word, Word]]:
+def _differing(
+    text: str, script: str, other_text: str, other_script: str, fewest: int
+) -> Iterator[tuple[Word, Word]]:
     """Names of a text in a script with capitals, each with what stands in its place in the other text."""
     for first, second in side_by_side(text):
-        beside = _beside(first, script, other, their, fewest)
-        if beside is None or people.stands(second[0], script, other, their):
+        beside = _beside(first, script, other_text, other_script, fewest)
+        if beside is None or people.stands(second[0], script, other_text, other_script):
             continue
-        if people.stands(beside[0], their, text, script) or not _a_name(second[0], beside[0], script, their):
+        if people.stands(beside[0], other_script, text, script) or not _a_name(
+            second[0], beside[0], script, other_script
+        ):
             continue
         yield second, beside
 
@@ -81,10 +85,12 @@ def _differing(text: str, script: str, other: str, their: str, fewest: int) -> I
 @per_text
 def side_by_side(text: str) -> tuple[tuple[Word, Word], ...]:
     """Words with a capital that stand side by side in a sentence, as (first, second), none of a heading."""
-    found = _pairs(text)
-    if not found or sum(word.islower() for word, _, _ in all_words(text)) < _SMALL_WORDS:
+    pairs = _pairs(text)
+    if not pairs or sum(word.islower() for word, _, _ in all_words(text)) < _SMALL_WORDS:
         return ()
-    return tuple((one, two) for one, two in found if len(two[0]) >= _SURE and not _common(one[0]))
+    return tuple(
+        (first, second) for first, second in pairs if len(second[0]) >= _SURE and not _common(first[0])
+    )
 
 
 @per_text
@@ -93,9 +99,9 @@ def _pairs(text: str) -> tuple[tuple[Word, Word], ...]:
     if _TWO().search(text) is None:
         return ()
     return tuple(
-        (one, two)
-        for one, two in pairwise(all_words(text))
-        if _capital(one[0]) and _capital(two[0]) and text[one[2] : two[1]] in _BETWEEN
+        (first, second)
+        for first, second in pairwise(all_words(text))
+        if _capital(first[0]) and _capital(second[0]) and text[first[2] : second[1]] in _BETWEEN
     )
 
 
@@ -108,15 +114,19 @@ def _common(word: str) -> bool:
     return folded(word) in heads()
 
 
-def _beside(first: Word, script: str, other: str, their: str, fewest: int) -> Word | None:
+def _beside(first: Word, script: str, other_text: str, other_script: str, fewest: int) -> Word | None:
     """What stands behind a name in another text."""
-    if script == their:
-        return next((two for one, two in _pairs(other) if one[0] == first[0]), None)
+    if script == other_script:
+        return next((behind for word, behind in _pairs(other_text) if word[0] == first[0]), None)
     heard = transliteration.consonants(first[0], script)
     if transliteration.least_heard(heard) < fewest:
         return None
     return next(
-        (two for one, two in _places(other, their) if transliteration.may_transcribe(heard, one[0], their)),
+        (
+            behind
+            for word, behind in _places(other_text, other_script)
+            if transliteration.may_transcribe(heard, word[0], other_script)
+        ),
         None,
     )
 
@@ -127,30 +137,36 @@ def _places(text: str, script: str) -> Iterator[tuple[Word, Word]]:
         return iter(_pairs(text))
     words = pairwise(all_words(text))
     return (
-        (one, two) for one, two in words if len(two[0]) >= _SHORTEST and text[one[2] : two[1]] in _BETWEEN
+        (first, second)
+        for first, second in words
+        if len(second[0]) >= _SHORTEST and text[first[2] : second[1]] in _BETWEEN
     )
 
 
 @per_text
 def all_words(text: str) -> tuple[Word, ...]:
     """The words of a text, hyphens and apostrophes within, each with its place."""
-    return tuple((found.group(), *found.span()) for found in _WORD.finditer(text))
+    return tuple((match.group(), *match.span()) for match in _WORD.finditer(text))
 
 
-def _a_name(second: str, beside: str, script: str, their: str) -> bool:
+def _a_name(second: str, beside: str, script: str, other_script: str) -> bool:
     """Whether two words that differ are names, and no word and its translation."""
     if second in things() or beside in things() or people.NOUN.search(second) or people.NOUN.search(beside):
         return False
-    if their == "Arab" and beside.startswith(_ARTICLE):
+    if other_script == "Arab" and beside.startswith(_ARTICLE):
         return False
-    if script != their:
+    if script != other_script:
         return transliteration.least_heard(transliteration.consonants(second, script)) >= _HEARD
-    one, two = folded(second), folded(beside)
-    return one[:_KEPT] != two[:_KEPT] or len(one) == len(two)
+    folded_second, folded_beside = folded(second), folded(beside)
+    return folded_second[:_KEPT] != folded_beside[:_KEPT] or len(folded_second) == len(folded_beside)
 
 
-def _finding(check: str, pair: Pair, one: Word, other: Word) -> Finding:
-    values = (("source", one[0]), ("target", other[0]))
-    span, place = pair.target_plain.span(*other[1:]), pair.source_plain.span(*one[1:])
-    said = people.CHANGED if people.turned(one[0], other[0]) or people.alike(one[0], other[0]) else CHANGED
-    return Finding(check, Severity.WARNING, said, *span, None, values, *place)
+def _finding(check: str, pair: Pair, source_name: Word, target_name: Word) -> Finding:
+    values = (("source", source_name[0]), ("target", target_name[0]))
+    span, place = pair.target_plain.span(*target_name[1:]), pair.source_plain.span(*source_name[1:])
+    template = (
+        people.CHANGED
+        if people.turned(source_name[0], target_name[0]) or people.alike(source_name[0], target_name[0])
+        else CHANGED
+    )
+    return Finding(check, Severity.WARNING, template, *span, None, values, *place)

@@ -44,32 +44,32 @@ class Named(NamedTuple):
 def named(text: str, language: str) -> tuple[Named, ...]:
     """The countries and cities that a text names in full, the longest name where several fit."""
     if _by_form(language):
-        return _found(text, language)
-    return () if _fronts(language).keys().isdisjoint(word_set(text)) else _found(text, language)
+        return _named_places(text, language)
+    return () if _fronts(language).keys().isdisjoint(word_set(text)) else _named_places(text, language)
 
 
 def hinted(places: frozenset[str], text: str, language: str) -> bool:
     """Whether a text has any form of the name of one of the places, or a word that begins like it."""
     if not _names(language):
         return True
-    said = _folded(_NO_HINT().sub("", text) if language == "zh" else text)
-    return any(_begins(stem, said, language) for place in places for stem in _stems(place, language))
+    searched = _folded(_NO_HINT().sub("", text) if language == "zh" else text)
+    return any(_begins(stem, searched, language) for place in places for stem in _stems(place, language))
 
 
-def _begins(stem: str, said: str, language: str) -> bool:
+def _begins(stem: str, text: str, language: str) -> bool:
     """Whether a text has a stem; a short one at the head of a word only: "obras" is no Brazil."""
     if len(stem) > _SHORTEST_SPACED or language in _SHORTEST or language == "ar":
-        return stem in said
-    at = said.find(stem)
-    while at > 0 and said[at - 1].isalpha():
-        at = said.find(stem, at + 1)
+        return stem in text
+    at = text.find(stem)
+    while at > 0 and text[at - 1].isalpha():
+        at = text.find(stem, at + 1)
     return at >= 0
 
 
-def same_place(one: str, ours: str, other: str, theirs: str) -> bool:
+def same_place(word: str, language: str, other_word: str, other_language: str) -> bool:
     """Whether two words of two languages may be names of the same place."""
-    places = {place for name in named(one, ours) for place in name.places}
-    return any(name.places & places for name in named(other, theirs))
+    places = {place for name in named(word, language) for place in name.places}
+    return any(name.places & places for name in named(other_word, other_language))
 
 
 def _by_form(language: str) -> bool:
@@ -78,9 +78,8 @@ def _by_form(language: str) -> bool:
 
 
 @per_text
-def _found(text: str, language: str) -> tuple[Named, ...]:
-    known = _places(language)
-    if not known:
+def _named_places(text: str, language: str) -> tuple[Named, ...]:
+    if not _places(language):
         return ()
     if _by_form(language):
         return tuple(_in_form(text, language))
@@ -90,9 +89,9 @@ def _found(text: str, language: str) -> tuple[Named, ...]:
 def _as_written(text: str, language: str) -> Iterator[Named]:
     """Names that stand in a text as they are, the longest where several begin."""
     fronts, places = _fronts(language), _places(language)
-    done = 0
+    covered_to = 0
     for word, start, _ in spans(text):
-        if start < done or word not in fronts or (start and _goes_on(text[start - 1])):
+        if start < covered_to or word not in fronts or (start and _goes_on(text[start - 1])):
             continue
         for name in fronts[word]:
             end = start + len(name)
@@ -100,7 +99,7 @@ def _as_written(text: str, language: str) -> Iterator[Named]:
                 end += 1
             if text.startswith(name, start) and not _goes_on(text[end : end + 1]):
                 yield Named(places[name], start, end)
-                done = end
+                covered_to = end
                 break
 
 
@@ -111,27 +110,27 @@ def _goes_on(beside: str) -> bool:
 
 def _in_form(text: str, language: str) -> Iterator[Named]:
     """Names that have forms, have small words written on to them, or stand within a run of letters."""
-    known, fronts, end = _places(language), _first_letters(language), _end(language)
+    places, fronts, end = _places(language), _first_letters(language), _end(language)
     text = text.replace(*_SAME_LETTER) if language in _ENDS else text
     size = _SHORTEST.get(language, _FRONT)
-    done = 0
+    covered_to = 0
     for start in range(len(text)) if language in _SHORTEST else _starts(text, language):
-        if start < done:
+        if start < covered_to:
             continue
         for name in fronts.get(text[start : start + size], ()):
             if text.startswith(name, start) and end.match(text, start + len(name)):
-                done = start + len(name)
-                yield Named(known[name], start, done)
+                covered_to = start + len(name)
+                yield Named(places[name], start, covered_to)
                 break
 
 
 def _starts(text: str, language: str) -> Iterator[int]:
     """Where a word begins, and where it does without what Arabic writes on to its front."""
-    for found in _WORD_START.finditer(text):
-        if language == "ar" and text[found.start()] in _ARABIC_FRONTS:
-            yield from (found.start(), found.start() + 1)
+    for match in _WORD_START.finditer(text):
+        if language == "ar" and text[match.start()] in _ARABIC_FRONTS:
+            yield from (match.start(), match.start() + 1)
         else:
-            yield found.start()
+            yield match.start()
 
 
 @cache
@@ -155,20 +154,20 @@ def _first_letters(language: str) -> dict[str, list[str]]:
 @cache
 def _places(language: str) -> dict[str, frozenset[str]]:
     """The places by name, Russian ones without the letter that other cases have another for."""
-    found: dict[str, set[str]] = {}
+    by_name: dict[str, set[str]] = {}
     for place, name in _names(language).items():
-        if language not in _others()["unsure"].get(place, "").split():
-            found.setdefault(name, set()).add(place)
+        if language not in table("gazetteer")["unsure"].get(place, "").split():
+            by_name.setdefault(name, set()).add(place)
     for place, names in cities.names(language).items():
         for name in names:
             if not name.endswith(cities.UNSURE):
-                found.setdefault(name, set()).add(place)
-    known: dict[str, frozenset[str]] = {}
-    for name, places in found.items():
+                by_name.setdefault(name, set()).add(place)
+    by_written: dict[str, frozenset[str]] = {}
+    for name, places in by_name.items():
         if len(name) >= _shortest(language):
             written = _without_end(name.replace(*_SAME_LETTER)) if language in _ENDS else name
-            known[written] = known.get(written, frozenset()) | places
-    return known
+            by_written[written] = by_written.get(written, frozenset()) | places
+    return by_written
 
 
 @cache
@@ -177,16 +176,16 @@ def _fronts(language: str) -> dict[str, list[str]]:
     fronts: dict[str, list[str]] = {}
     first = re.compile(r"[^\W\d_]*")
     for name in sorted(_places(language), key=len, reverse=True):
-        found = first.match(name.lower())
-        fronts.setdefault(found.group() if found else "", []).append(name)
+        match = first.match(name.lower())
+        fronts.setdefault(match.group() if match else "", []).append(name)
     return fronts
 
 
 @lru_cache(maxsize=1 << 12)
 def _stems(place: str, language: str) -> frozenset[str]:
     """What the forms of a place's name begin with; nothing at all where the language has no name for it."""
-    others = _others().get(language, {}).get(place, "")
-    stems = {_folded(word.replace("_", " ")) for word in others.split()}
+    other_stems = table("gazetteer").get(language, {}).get(place, "")
+    stems = {_folded(word.replace("_", " ")) for word in other_stems.split()}
     names = [_names(language).get(place, ""), *cities.names(language).get(place, ())]
     for name in filter(None, (name.rstrip(cities.UNSURE) for name in names)):
         stems.add(name if language in _SHORTEST else _stem(name))
@@ -198,7 +197,7 @@ def _stems(place: str, language: str) -> frozenset[str]:
 @cache
 def _names(language: str) -> dict[str, str]:
     """The name of each place that is not unsure."""
-    unsure = frozenset(_others()["unsure"]["places"].split())
+    unsure = frozenset(table("gazetteer")["unsure"]["places"].split())
     return {
         place: name
         for place, name in cldr.names(language).items()
@@ -217,10 +216,10 @@ def _without_end(name: str) -> str:
 
 def _stem(name: str) -> str:
     """What the longest word of a name begins with, and what is derived from it as well."""
-    said = _folded(name)
+    bare = _folded(name)
     for article in _ARTICLES:
-        said = said.removeprefix(article)
-    longest = max(re.split(r"[\s’'-]", said), key=len)
+        bare = bare.removeprefix(article)
+    longest = max(re.split(r"[\s’'-]", bare), key=len)
     return longest[: max(_SHORTEST_SPACED, min(_STEM, len(longest) - 2))]
 
 
@@ -229,8 +228,3 @@ def _folded(text: str) -> str:
     """In small letters without accents."""
     pieces = unicodedata.normalize("NFD", text.lower())
     return "".join(letter for letter in pieces if not unicodedata.combining(letter)).replace("'", "’")
-
-
-@cache
-def _others() -> dict[str, dict[str, str]]:
-    return table("gazetteer")

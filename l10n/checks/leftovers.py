@@ -55,10 +55,10 @@ def run(pair: Pair) -> Iterator[Finding]:
     aside = "as an ai" in small or "modèle de langage" in small or "i cannot" in small
     if aside or small.lstrip().startswith(_FRONTS):
         likely.append((_TALKS(), _TALK))
-    for pattern, said in likely:
-        for found in pattern.finditer(target):
-            if found.group().strip().lower() not in pair.source.lower():
-                yield Finding(ID, SEVERITY, said, *found.span(), None, (("text", found.group().strip()),))
+    for pattern, template in likely:
+        for match in pattern.finditer(target):
+            if match.group().strip().lower() not in pair.source.lower():
+                yield Finding(ID, SEVERITY, template, *match.span(), None, (("text", match.group().strip()),))
     yield from _loops(pair)
 
 
@@ -78,8 +78,8 @@ def _loops(pair: Pair) -> Iterator[Finding]:
             if times >= _TIMES + (size == 1) and not _in_source(words[begin : begin + size], times, pair):
                 places = spans(pair.target_plain.text)
                 span = pair.target_plain.span(places[begin][1], places[begin + size * times - 1][2])
-                said = " ".join(words[begin : begin + size])
-                yield Finding(ID, SEVERITY, _LOOP, *span, None, (("words", said), ("times", str(times))))
+                phrase = " ".join(words[begin : begin + size])
+                yield Finding(ID, SEVERITY, _LOOP, *span, None, (("words", phrase), ("times", str(times))))
                 return
             run_ = 0
 

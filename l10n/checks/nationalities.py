@@ -55,24 +55,24 @@ def nationalities(text: str, language: str) -> tuple[Named, ...]:
     words = word_set(text)
     if not _stems(language) or (fronts.isdisjoint(words) and not any(map(_country, words, repeat(language)))):
         return ()
-    found = []
+    names = []
     before, begin, last = "", 0, 0
     for word, start, end in spans(text):
         if before in fronts and start - last == 1 and (country := _country(f"{before} {word}", language)):
-            found.append(Named(frozenset({country}), begin, end))
+            names.append(Named(frozenset({country}), begin, end))
         else:
             country = _country(word, language)
             if country and not (country == _CONTINENT and before in _PARTS):
-                found.append(Named(frozenset({country}), start, end))
+                names.append(Named(frozenset({country}), start, end))
         before, begin, last = word, start, end
-    return tuple(found)
+    return tuple(names)
 
 
 @lru_cache(maxsize=1 << 14)
 def _country(word: str, language: str) -> str | None:
     """The country that a word in small letters is of; asked once of words that every text repeats."""
     if language == "ar":
-        return next((found for bare in _bare(word) if (found := _of(bare, language))), None)
+        return next((country for bare in _bare(word) if (country := _of(bare, language))), None)
     return _of(word, language)
 
 

@@ -184,7 +184,7 @@ def _without_ordinals(pair: Pair) -> tuple[str, str]:
     """
     ours, theirs = pair.source_convention.language, pair.target_convention.language
     source, target = pair.source_plain.text, pair.target_plain.text
-    one, other = ordinals.said(source, ours), ordinals.said(target, theirs)
+    one, other = ordinals.read(source, ours), ordinals.read(target, theirs)
     same = one.keys() & other.keys()
     return (
         _blanked(source, [one[value] for value in same]),

@@ -67,9 +67,9 @@ def run(pair: Pair) -> Iterator[Finding]:
     yield from _listed(pair, source, target)
     if pair.kind in {Kind.CONTACT, Kind.METADATA}:
         return
-    found, off = _length(pair.between.band, source, target)
-    if found:
-        yield found
+    finding, off = _length(pair.between.band, source, target)
+    if finding:
+        yield finding
     elif pair.target_convention.language not in _UNSPACED:
         before = _sentences(source)
         after = _sentences(target) if before > 1 else before
@@ -89,25 +89,25 @@ def _items(pair: Pair, source: str, target: str) -> Iterator[Finding]:
     """Letters and numbers of an enumeration, when the target has some of them."""
     if ")" not in source and "）" not in source:
         return
-    wanted = list(_ITEMS.finditer(source))
-    if len(wanted) < 2:
+    source_items = list(_ITEMS.finditer(source))
+    if len(source_items) < 2:
         return
-    given = {_ORDER.get(found[1], 9) for found in _ITEMS.finditer(target)}
-    if given:
-        for item in wanted:
-            if _ORDER.get(item[1], 9) not in given:
+    target_orders = {_ORDER.get(match[1], 9) for match in _ITEMS.finditer(target)}
+    if target_orders:
+        for item in source_items:
+            if _ORDER.get(item[1], 9) not in target_orders:
                 place = pair.source_plain.span(*item.span())
                 yield Finding(ID, SEVERITY, _ITEM, 0, 0, None, (("item", item[1]),), *place)
 
 
 def _listed(pair: Pair, source: str, target: str) -> Iterator[Finding]:
     """A row of four and more that is shorter in the target, where each text has one row only."""
-    wanted = enumerations.rows(source, pair.source_convention.script)
-    if len(wanted) != 1 or wanted[0][0] < _ROW:
+    source_rows = enumerations.rows(source, pair.source_convention.script)
+    if len(source_rows) != 1 or source_rows[0][0] < _ROW:
         return
-    given = enumerations.rows(target, pair.target_convention.script)
-    if len(given) == 1 and given[0][0] < wanted[0][0]:
-        (count, *place), (fewer, *span) = wanted[0], given[0]
+    target_rows = enumerations.rows(target, pair.target_convention.script)
+    if len(target_rows) == 1 and target_rows[0][0] < source_rows[0][0]:
+        (count, *place), (fewer, *span) = source_rows[0], target_rows[0]
         values = (("source", str(count)), ("target", str(fewer)))
         where = pair.target_plain.span(*span), pair.source_plain.span(*place)
         yield Finding(ID, SEVERITY, _LISTED, *where[0], None, values, *where[1])

@@ -76,7 +76,7 @@ def run(
     if affirmed and _tells(said[0], _PLAIN, ours) and _tells(said[1], _PLAIN, theirs):
         yield from _contrasted(check, pair, _PLAIN, affirmed(), (ours, theirs))
     tells = _tells(said[0], _DIRECTION, ours)
-    if not tells and not (_DIGIT.search(said[0]) and ranges.said(said[0], ours)):
+    if not tells and not (_DIGIT.search(said[0]) and ranges.read(said[0], ours)):
         return
     if not _tells(said[1], _DIRECTION, theirs):
         return
@@ -146,10 +146,12 @@ def _beside_numbers(
     for value, (side, source_place, _) in ours.items():
         if value in theirs and theirs[value][0] != side:
             return _changed(check, pair, source_place, theirs[value][1])
-    wanted = {(one.meant, other.meant): (one, other) for one, other, _ in ranges.said(texts[0], languages[0])}
+    wanted = {
+        (one.meanings, other.meanings): (one, other) for one, other, _ in ranges.read(texts[0], languages[0])
+    }
     for (side, place, value), (first, last) in _turned(texts[1], languages[1]):
-        if ours.get(value, ("",))[0] != side and (first.meant, last.meant) in wanted:
-            one, other = wanted[first.meant, last.meant]
+        if ours.get(value, ("",))[0] != side and (first.meanings, last.meanings) in wanted:
+            one, other = wanted[first.meanings, last.meanings]
             return _changed(check, pair, (one.start, other.end), place)
     return None
 
@@ -221,7 +223,7 @@ def _turned(
     numbered = _numbered(text, language)
     if not numbered:
         return
-    for first, last, sure in ranges.said(text, language):
+    for first, last, sure in ranges.read(text, language):
         low, high = ranges.number(first), ranges.number(last)
         if not sure or low is None or high is None or low == high:
             continue

@@ -29,41 +29,49 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
 
     A number of the same value accounts for either.
     """
-    ours, theirs = pair.source_convention.language, pair.target_convention.language
-    if ours == theirs or ours not in _table() or theirs not in _table():
+    if not pair.is_between(table("ordinals")):
         return
+    source_language, target_language = pair.source_convention.language, pair.target_convention.language
     source, target = pair.source_plain.text, pair.target_plain.text
-    wanted = said(source, ours)
-    if not wanted:
+    source_ordinals = read(source, source_language)
+    if not source_ordinals:
         return
-    given = said(target, theirs)
-    shown = _in_digits(source, ours), _in_digits(target, theirs)
+    target_ordinals = read(target, target_language)
+    in_digits = _in_digits(source, source_language), _in_digits(target, target_language)
     lost = [
         place
-        for value, place in wanted.items()
-        if not (value in given or _counts(value, target, theirs, shown[1] - shown[0]))
+        for value, place in source_ordinals.items()
+        if not (
+            value in target_ordinals or _counts(value, target, target_language, in_digits[1] - in_digits[0])
+        )
     ]
     new = [
         place
-        for value, place in given.items()
-        if not (value in wanted or _counts(value, source, ours, shown[0] - shown[1]))
+        for value, place in target_ordinals.items()
+        if not (
+            value in source_ordinals or _counts(value, source, source_language, in_digits[0] - in_digits[1])
+        )
     ]
     if lost and new:
         yield from mismatch_findings(check, pair, lost, new)
 
 
-def said(text: str, language: str) -> dict[str, Place]:
+def read(text: str, language: str) -> dict[str, Place]:
     """The ordinals that a text says in words, each with its first place."""
-    found: dict[str, Place] = {}
+    first_places: dict[str, Place] = {}
     for value, place in _matched(text, language):
         if value != _ASIDE:
-            found.setdefault(value, place)
-    return found
+            first_places.setdefault(value, place)
+    return first_places
 
 
-def places(text: str, language: str, other: str) -> tuple[Place, ...]:
+def places(text: str, language: str, other_language: str) -> tuple[Place, ...]:
     """Where a text says ordinals that are compared with those of another language."""
-    if language == other or language not in _table() or other not in _table():
+    if (
+        language == other_language
+        or language not in table("ordinals")
+        or other_language not in table("ordinals")
+    ):
         return ()
     matched = _matched(text, language)
     return tuple(place for _, place in matched) if any(value != _ASIDE for value, _ in matched) else ()
@@ -72,18 +80,18 @@ def places(text: str, language: str, other: str) -> tuple[Place, ...]:
 @per_text
 def _matched(text: str, language: str) -> tuple[tuple[str, Place], ...]:
     """The ordinals of a text in order, and what only looks like one, each with its place."""
-    values = _may_say(text, language) if language in _table() else []
+    values = _may_say(text, language) if language in table("ordinals") else []
     if not values:
         return ()
     small = lowered(text)
-    found: list[tuple[str, Place]] = []
+    ordinals: list[tuple[str, Place]] = []
     # What is aside comes first, and the twelfth before the second, which it begins with in some languages.
     for value in (_ASIDE, *sorted(values, key=int, reverse=True)):
         for match in _pattern(language, value).finditer(small):
             start, end = match.span()
-            if not any(start < stop and begin < end for _, (begin, stop) in found):
-                found.append((value, (start, end)))
-    return tuple(sorted(found, key=lambda one: one[1]))
+            if not any(start < stop and begin < end for _, (begin, stop) in ordinals):
+                ordinals.append((value, (start, end)))
+    return tuple(sorted(ordinals, key=lambda ordinal: ordinal[1]))
 
 
 def _may_say(text: str, language: str) -> list[str]:
@@ -97,7 +105,7 @@ def _may_say(text: str, language: str) -> list[str]:
 
 def _in_digits(text: str, language: str) -> Counter[frozenset[Value]]:
     """How often each number stands in a text in digits, by what it may mean."""
-    return Counter(frozenset(one.wholes) for one in figures.read(text, load(language)))
+    return Counter(frozenset(figure.wholes) for figure in figures.read(text, load(language)))
 
 
 def _counts(value: str, text: str, language: str, alone: Counter[frozenset[Value]]) -> bool:
@@ -105,14 +113,14 @@ def _counts(value: str, text: str, language: str, alone: Counter[frozenset[Value
 
     ``alone`` are its numbers in digits that the other text does not have as well.
     """
-    asked, numerals = of_digits(value), load(language)
-    if any(asked in one for one in alone):
+    wanted, numerals = of_digits(value), load(language)
+    if any(wanted in values for values in alone):
         return True
     if value == "1":  # which is an article in many languages
         return False
-    ordinals = set(said(text, language).values())
+    ordinals = set(read(text, language).values())
     return any(
-        asked == number and not any(start < end_ and begin < end for begin, end_ in ordinals)
+        wanted == number and not any(start < end_ and begin < end for begin, end_ in ordinals)
         for number, start, end in counted(text, numerals, small=True)
     )
 
@@ -120,7 +128,7 @@ def _counts(value: str, text: str, language: str, alone: Counter[frozenset[Value
 @cache
 def _pattern(language: str, value: str) -> re.Pattern[str]:
     """Any word for a value, or for what is aside."""
-    return re.compile(_either(_table()[language].get(value, ""), language))
+    return re.compile(_either(table("ordinals")[language].get(value, ""), language))
 
 
 def _either(listed: str, language: str) -> str:
@@ -136,14 +144,9 @@ def _stems(language: str) -> dict[str, set[str]]:
     """The values by what their words begin with, with what Arabic writes on to their front."""
     fronts = ("", "و", "ف", "ب", "ك", "ل") if language == "ar" else ("",)
     stems: dict[str, set[str]] = {}
-    for value, listed in _table()[language].items():
+    for value, listed in table("ordinals")[language].items():
         for word in listed.split() if value != _ASIDE else ():
             first = _FIRST.findall(_LOOK.sub("", word))[0]
             for front in fronts:
                 stems.setdefault((front + first)[:_STEM], set()).add(value)
     return stems
-
-
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    return table("ordinals")

@@ -20,57 +20,59 @@ _ARABIC_FRONT = "[وفبكل]{0,2}"
 
 def run(check: str, pair: Pair) -> Iterator[Finding]:
     """An error for each organisation that became another; one that is only missing may be meant by a noun."""
-    ours, theirs = pair.source_convention.language, pair.target_convention.language
+    if not pair.is_between(_languages()):
+        return
+    source_language, target_language = pair.source_convention.language, pair.target_convention.language
     source, target = pair.source_plain.text, pair.target_plain.text
-    if ours == theirs or ours not in _languages() or theirs not in _languages():
+    source_names = _named(source, source_language)
+    if not source_names:
         return
-    wanted = _named(source, ours)
-    if not wanted:
-        return
-    there = _named(target, theirs)
-    lost = [place for name, place in _sure(wanted) if not there.keys() & {name, name + _MAYBE}]
-    new = [place for name, place in _sure(there) if not wanted.keys() & {name, name + _MAYBE}]
+    target_names = _named(target, target_language)
+    lost = [place for name, place in _sure(source_names) if not target_names.keys() & {name, name + _MAYBE}]
+    new = [place for name, place in _sure(target_names) if not source_names.keys() & {name, name + _MAYBE}]
     if lost and new:
         yield from mismatch_findings(check, pair, lost, new)
 
 
-def _sure(named: dict[str, Place]) -> list[tuple[str, Place]]:
-    return [(name, place) for name, place in named.items() if not name.endswith(_MAYBE)]
+def _sure(places: dict[str, Place]) -> list[tuple[str, Place]]:
+    return [(name, place) for name, place in places.items() if not name.endswith(_MAYBE)]
 
 
 @per_text
 def _named(text: str, language: str) -> dict[str, Place]:
     """The organisations that a text names, each with its first place."""
-    found: dict[str, Place] = {}
-    said = text.lower().replace("’", "'")
-    sure, unsure = _every(language)
-    groups = {group for name, group in sure if name in said}
+    first_places: dict[str, Place] = {}
+    small = text.lower().replace("’", "'")
+    sure, unsure = _names_with_groups(language)
+    groups = {group for name, group in sure if name in small}
     if not groups:
-        return found
-    groups.update(group for name, group in unsure if name in said)
+        return first_places
+    groups.update(group for name, group in unsure if name in small)
     for match in _pattern(language, frozenset(groups)).finditer(text):
-        found.setdefault(match.lastgroup or "", match.span())
-    return found
+        first_places.setdefault(match.lastgroup or "", match.span())
+    return first_places
 
 
 @lru_cache(maxsize=512)
 def _pattern(language: str, groups: frozenset[str]) -> re.Pattern[str]:
     """Any name of some organisations; each is a group.  One of all of them is slow to compile."""
     kinds = []
-    for name, names in _table().items():
+    for name, names in table("organisations").items():
         short = "|".join(names["all"].split())
         if name in groups:
-            said = "".join(
-                _said(word.replace("_", " "), language) for word in names.get(language, "").split()
+            alternatives = "".join(
+                _alternative(word.replace("_", " "), language) for word in names.get(language, "").split()
             )
-            kinds.append(rf"(?P<{name}>(?<![A-Za-z0-9@/._-])(?:{short})(?![A-Za-z0-9@/_]){said})")
+            kinds.append(rf"(?P<{name}>(?<![A-Za-z0-9@/._-])(?:{short})(?![A-Za-z0-9@/_]){alternatives})")
         if name + _MAYBE in groups:
-            unsure = [_said(word.replace("_", " "), language) for word in names[f"{language}?"].split()]
+            unsure = [
+                _alternative(word.replace("_", " "), language) for word in names[f"{language}?"].split()
+            ]
             kinds.append(f"(?P<{name}{_MAYBE}>{''.join(unsure)[1:]})")
     return re.compile("|".join(kinds))
 
 
-def _said(name: str, language: str) -> str:
+def _alternative(name: str, language: str) -> str:
     """A name, or the beginning of a longer one, as an alternative; a short form is a whole word."""
     written = re.escape(name).replace("’", "['’]")
     if language in _UNSPACED:
@@ -83,12 +85,12 @@ Names = tuple[tuple[str, str], ...]
 
 
 @cache
-def _every(language: str) -> tuple[Names, Names]:
+def _names_with_groups(language: str) -> tuple[Names, Names]:
     """All names in small letters with their groups: those that are sure, and the others."""
     sure, unsure = [], []
-    for name, names in _table().items():
-        sure += [(one, name) for key in ("all", language) for one in _plainly(names.get(key, ""))]
-        unsure += [(one, name + _MAYBE) for one in _plainly(names.get(f"{language}?", ""))]
+    for name, names in table("organisations").items():
+        sure += [(written, name) for key in ("all", language) for written in _plainly(names.get(key, ""))]
+        unsure += [(written, name + _MAYBE) for written in _plainly(names.get(f"{language}?", ""))]
     return tuple(sure), tuple(unsure)
 
 
@@ -98,9 +100,4 @@ def _plainly(names: str) -> list[str]:
 
 @cache
 def _languages() -> frozenset[str]:
-    return frozenset(language.rstrip("?") for row in _table().values() for language in row)
-
-
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    return table("organisations")
+    return frozenset(language.rstrip("?") for row in table("organisations").values() for language in row)

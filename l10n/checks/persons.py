@@ -42,7 +42,7 @@ def family_names(text: str, script: str) -> tuple[tuple[str, int, int], ...]:
     """
     if script in {"Hans", "Hant"}:
         return tuple(_pointed(text)) if _POINT.search(text) else ()
-    if script not in _table()["given"]:
+    if script not in table("persons")["given"]:
         return ()
     return _after_given(text, script)
 
@@ -51,25 +51,25 @@ def family_names(text: str, script: str) -> tuple[tuple[str, int, int], ...]:
 def _after_given(text: str, script: str) -> tuple[tuple[str, int, int], ...]:
     if _fronts(script).isdisjoint(word_set(text)):
         return ()
-    given = _given(script)
+    given_names = _given_names(script)
     cased = script != "Arab"
-    found = []
+    family = []
     callings = _callings(script)
-    behind = [_FAMILY().match(text, end) for end in _given_in(text, given, cased=cased)]
+    behind = [_FAMILY().match(text, end) for end in _given_in(text, given_names, cased=cased)]
     if callings:
-        behind += [one for one in _called(text, callings) if one["given"] not in given]
+        behind += [match for match in _called(text, callings) if match["given"] not in given_names]
     for match in behind:
         if match is None:
             continue
         name = match["name"]
-        if name in given or (cased and (not name[0].isupper() or name.isupper() or name in things())):
+        if name in given_names or (cased and (not name[0].isupper() or name.isupper() or name in things())):
             continue
         if not cased and (len(name) < _ARABIC_SHORTEST or name.startswith("ال")):
             continue
         name = _POSSESSIVE.sub("", name)
         start = match.start("name")
-        found.append(without_article((name, start, start + len(name))))
-    return tuple(found)
+        family.append(without_article((name, start, start + len(name))))
+    return tuple(family)
 
 
 def _called(text: str, callings: frozenset[str]) -> Iterator[re.Match[str]]:
@@ -105,9 +105,9 @@ def _pointed(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 @cache
-def _given(script: str) -> frozenset[str]:
+def _given_names(script: str) -> frozenset[str]:
     """Given names and titles, those in Cyrillic also inflected."""
-    names = frozenset(_table()["given"][script].split())
+    names = frozenset(table("persons")["given"][script].split())
     if script == "Latn":  # also as they are written without accents
         names |= {
             unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode()
@@ -116,27 +116,27 @@ def _given(script: str) -> frozenset[str]:
         }
     if script == "Cyrl":
         names |= {name.rstrip("аяйьоеи") + end for name in names for end in _RUSSIAN_ENDS if len(name) > 3}
-    return names | frozenset(_table()["titles"].get(script, "").split())
+    return names | frozenset(table("persons")["titles"].get(script, "").split())
 
 
 @cache
 def _fronts(script: str) -> frozenset[str]:
     """The first letters of every given name and title, in small letters, as words are found."""
-    words = {re.split(r"[^\w]", name.lower())[0] for name in (*_given(script), *_callings(script))}
+    words = {re.split(r"[^\w]", name.lower())[0] for name in (*_given_names(script), *_callings(script))}
     return frozenset(front + word for word in words for front in (_LEANING if script == "Arab" else ("",)))
 
 
 @cache
 def _callings(script: str) -> frozenset[str]:
     """Words for a person, in small letters."""
-    return frozenset(_table()["callings"].get(script, "").split())
+    return frozenset(table("persons")["callings"].get(script, "").split())
 
 
 def without_article(name: tuple[str, int, int]) -> tuple[str, int, int]:
     """A name and its place without the article that not every language writes: al-Mansoori."""
-    said, start, end = name
-    article = _ARTICLE().match(said)
-    return name if article is None else (said[article.end() :], start + article.end(), end)
+    word, start, end = name
+    article = _ARTICLE().match(word)
+    return name if article is None else (word[article.end() :], start + article.end(), end)
 
 
 def is_calling(word: str) -> bool:
@@ -146,39 +146,34 @@ def is_calling(word: str) -> bool:
 
 @cache
 def _calling_fronts(callings: frozenset[str]) -> frozenset[str]:
-    return frozenset(one.partition("-")[0] for one in callings)
+    return frozenset(calling.partition("-")[0] for calling in callings)
 
 
-def _given_in(text: str, given: frozenset[str], *, cased: bool) -> Iterator[int]:
+def _given_in(text: str, given_names: frozenset[str], *, cased: bool) -> Iterator[int]:
     """Where each given name or title of a text ends."""
     for word in _WORD().finditer(text):
-        said, start = word.group(), word.start()
+        written, start = word.group(), word.start()
         if start and text[start - 1] in ".-":
             continue
-        if said in given or (not cased and said[0] in _LEANING and said[1:] in given):
+        if written in given_names or (not cased and written[0] in _LEANING and written[1:] in given_names):
             yield word.end()
-        elif f"{said}." in given and text.startswith(".", word.end()):
+        elif f"{written}." in given_names and text.startswith(".", word.end()):
             yield word.end() + 1
 
 
 @cache
 def things() -> frozenset[str]:
     """What stands after a name in the name of a thing: Airport, Falls."""
-    return frozenset(_table()["things"]["Latn"].split())
+    return frozenset(table("persons")["things"]["Latn"].split())
 
 
 @cache
 def heads() -> frozenset[str]:
     """What begins the names of things, in small letters without accents: Cruz Roja, Mar Negro."""
-    return frozenset(_table()["things"]["heads"].split())
+    return frozenset(table("persons")["things"]["heads"].split())
 
 
 @cache
 def eastern() -> frozenset[str]:
     """Given names of people whose names Chinese writes in its own characters, not by their sound."""
-    return frozenset(_table()["things"]["east"].split())
-
-
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    return table("persons")
+    return frozenset(table("persons")["things"]["east"].split())

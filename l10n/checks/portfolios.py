@@ -23,37 +23,45 @@ _CLAUSE = re.compile(r"[.,;:!?()،؛；，。：\n]")
 
 def run(check: str, pair: Pair) -> Iterator[Finding]:
     """A warning where a minister's portfolio is nowhere in the target, and another is there."""
-    ours, theirs = pair.source_convention.language, pair.target_convention.language
-    if ours == theirs or ours not in _languages() or theirs not in _languages():
+    if not pair.is_between(_languages()):
         return
+    source_language, target_language = pair.source_convention.language, pair.target_convention.language
     source, target = pair.source_plain.text, pair.target_plain.text
-    wanted = _named(source, ours)
-    if not wanted:
+    source_portfolios = _named(source, source_language)
+    if not source_portfolios:
         return
-    given = _named(target, theirs)
-    if not given:
+    target_portfolios = _named(target, target_language)
+    if not target_portfolios:
         return
-    lost = [place for one, place in wanted.items() if not _speaks_of(one, target, theirs)]
-    new = [place for one, place in given.items() if not _speaks_of(one, source, ours)]
+    lost = [
+        place
+        for portfolio, place in source_portfolios.items()
+        if not _speaks_of(portfolio, target, target_language)
+    ]
+    new = [
+        place
+        for portfolio, place in target_portfolios.items()
+        if not _speaks_of(portfolio, source, source_language)
+    ]
     yield from mismatch_findings(check, pair, lost, new, severity=Severity.WARNING)
 
 
 def _speaks_of(portfolio: str, text: str, language: str) -> bool:
-    return any(found.lastgroup == portfolio for found in _pattern(language).finditer(lowered(text)))
+    return any(match.lastgroup == portfolio for match in _pattern(language).finditer(lowered(text)))
 
 
 @lru_cache(maxsize=512)
 def _named(text: str, language: str) -> dict[str, Place]:
     """What the ministers and ministries of a text are for, each with its first place."""
-    found: dict[str, Place] = {}
+    first_places: dict[str, Place] = {}
     if language not in _COMPOUNDS | _UNSPACED and _ministers(language).isdisjoint(word_set(text)):
-        return found
+        return first_places
     small = lowered(text)
-    for one in _minister(language).finditer(small):
-        start, end = _beside(small, one.start(), one.end(), language)
-        for portfolio in _pattern(language).finditer(small, start, end):
-            found.setdefault(portfolio.lastgroup or "", portfolio.span())
-    return found
+    for minister in _minister(language).finditer(small):
+        start, end = _beside(small, minister.start(), minister.end(), language)
+        for match in _pattern(language).finditer(small, start, end):
+            first_places.setdefault(match.lastgroup or "", match.span())
+    return first_places
 
 
 def _beside(text: str, start: int, end: int, language: str) -> Place:
@@ -84,9 +92,9 @@ def _pattern(language: str) -> re.Pattern[str]:
     front = "" if language in _UNSPACED else r"\b" + _FRONTS.get(language, "")
     return re.compile(
         "|".join(
-            f"{front}(?P<{one}>{'|'.join(row[language].split()).replace('_', ' ')})"
-            for one, row in table("portfolios").items()
-            if one != _MINISTER
+            f"{front}(?P<{portfolio}>{'|'.join(row[language].split()).replace('_', ' ')})"
+            for portfolio, row in table("portfolios").items()
+            if portfolio != _MINISTER
         )
     )
 

@@ -51,54 +51,54 @@ def run(pair: Pair) -> Iterator[Finding]:
     source, target = pair.source_plain, pair.target_plain
     if not _MAY_QUOTE.search(source.text) and not _MAY_QUOTE.search(target.text):
         return
-    theirs = _MARK.findall(target.text)
-    ours = _MARK.findall(source.text)
-    if not ours and not theirs:
+    target_marks = _MARK.findall(target.text)
+    source_marks = _MARK.findall(source.text)
+    if not source_marks and not target_marks:
         return
-    if len(theirs) % 2 and not len(ours) % 2:
+    if len(target_marks) % 2 and not len(source_marks) % 2:
         at = _lone(target)
         yield Finding(ID, SEVERITY, _ALONE, *target.span(at, at + 1))
         return
     if spoken := _unspoken(pair):
         yield spoken
-    before, after = (len(ours) + 1) // 2, (len(theirs) + 1) // 2
+    source_count, target_count = (len(source_marks) + 1) // 2, (len(target_marks) + 1) // 2
     if (
-        after
+        target_count
         + _interrupted(target.text)
-        + _others(target.text)
-        + _kept(source.text, target.text)
+        + _second_level(target.text)
+        + _unmarked(source.text, target.text)
         + _called(target.text)
-        < before
+        < source_count
     ):
-        values = (("source", str(before)), ("target", str(after)))
+        values = (("source", str(source_count)), ("target", str(target_count)))
         at = next(_MARK.finditer(source.text)).start()
         yield Finding(ID, Severity.WARNING, _FEWER, 0, 0, None, values, *source.span(at, at + 1))
     elif (
-        after > before + _interrupted(source.text) + _others(source.text)
-        and not before
+        target_count > source_count + _interrupted(source.text) + _second_level(source.text)
+        and not source_count
         and not _uncased(pair)
     ):
         at = next(_MARK.finditer(target.text)).start()
-        values = (("source", "0"), ("target", str(after)))
+        values = (("source", "0"), ("target", str(target_count)))
         severity = Severity.INFO if _terms(target.text) else Severity.WARNING
         yield Finding(ID, severity, _FEWER, *target.span(at, at + 1), None, values)
-    elif len(theirs) == 2 == len(ours) and (foreign := _foreign(pair, theirs)):
+    elif len(target_marks) == 2 == len(source_marks) and (foreign := _foreign(pair, target_marks)):
         yield foreign
 
 
 def _unspoken(pair: Pair) -> Finding | None:
     """A target that is a quotation and nothing else, where the source says whose it is."""
     source, target = pair.source_plain, pair.target_plain
-    outside = _WORDS.findall(" ".join(_MARK.split(target.text)[::2]))
-    said = " ".join(_MARK.split(source.text)[::2])
-    if outside or _interrupted(target.text) or not _SPEECH().search(" ".join(_quoted(target.text))):
+    target_outside = _WORDS.findall(" ".join(_MARK.split(target.text)[::2]))
+    source_outside = " ".join(_MARK.split(source.text)[::2])
+    if target_outside or _interrupted(target.text) or not _SPEECH().search(" ".join(_quoted(target.text))):
         return None
-    if len(_WORDS.findall(said)) < _FEWEST_WORDS and len(said.strip()) < _FEWEST_LETTERS:
+    if len(_WORDS.findall(source_outside)) < _FEWEST_WORDS and len(source_outside.strip()) < _FEWEST_LETTERS:
         return None
-    found = list(_MARK.finditer(source.text))
-    if not found:  # nobody is quoted: the marks of the target are counted
+    marks = list(_MARK.finditer(source.text))
+    if not marks:  # nobody is quoted: the marks of the target are counted
         return None
-    place = (found[-1].end(), len(source.text)) if found[0].start() < 2 else (0, found[0].start())
+    place = (marks[-1].end(), len(source.text)) if marks[0].start() < 2 else (0, marks[0].start())
     return Finding(ID, Severity.WARNING, _UNSPOKEN, 0, 0, None, (), *source.span(*place))
 
 
@@ -109,18 +109,18 @@ def _quoted(text: str) -> list[str]:
 
 def _terms(text: str) -> bool:
     """Whether all that is quoted is a name or a term of a few words."""
-    return all(_TERM.match(one) and len(one.split()) <= _TERM_WORDS for one in _quoted(text))
+    return all(_TERM.match(quoted) and len(quoted.split()) <= _TERM_WORDS for quoted in _quoted(text))
 
 
-def _kept(source: str, target: str) -> int:
+def _unmarked(source: str, target: str) -> int:
     """How many of the source's quotations are one word that the target has as it is, without marks."""
     outside = " ".join(_MARK.split(target)[::2])
-    return sum(one.strip(",.") in outside for one in _quoted(source) if len(one.split()) == 1)
+    return sum(quoted.strip(",.") in outside for quoted in _quoted(source) if len(quoted.split()) == 1)
 
 
 def _interrupted(text: str) -> int:
     """How often a quotation is interrupted, between dashes, by whose it is: «Да, — сказал он, — мы»."""
-    return sum(len(_INTERRUPTION.findall(one)) for one in _quoted(text))
+    return sum(len(_INTERRUPTION.findall(quoted)) for quoted in _quoted(text))
 
 
 def _called(text: str) -> int:
@@ -133,28 +133,28 @@ def _uncased(pair: Pair) -> bool:
     return pair.target_convention.script not in _CASED
 
 
-def _others(text: str) -> int:
+def _second_level(text: str) -> int:
     """Quotations in marks of the second level, or titles in those of Chinese."""
     return len(_OTHER.findall(text))
 
 
 def _lone(plain: Plain) -> int:
     """The place of the mark without a partner: one whose other half is nowhere, else the last."""
-    found = list(_MARK.finditer(plain.text))
-    kinds = [mark.group() for mark in found]
+    marks = list(_MARK.finditer(plain.text))
+    kinds = [mark.group() for mark in marks]
     partners = {"«": "»", "»": "«", "“": "”„", "”": "“„", "„": "“”", "「": "」", "」": "「"}
-    for mark in found:
+    for mark in marks:
         if not any(
             other in partners.get(mark.group(), mark.group()) for other in kinds if other != mark.group()
         ):
             return mark.start()
-    return found[-1].start()
+    return marks[-1].start()
 
 
 def _foreign(pair: Pair, marks: list[str]) -> Finding | None:
     """A pair of marks that the language does not use for quotations, with the usual ones as a fix."""
     convention = pair.target_convention
-    used = {mark for both in convention.quotes for mark in both}
+    used = {mark for quotes in convention.quotes for mark in quotes}
     if not convention.quotes or not _STRAIGHT.isdisjoint(marks) or used.issuperset(marks):
         return None
     opening, closing = convention.quotes[0]

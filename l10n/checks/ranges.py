@@ -32,7 +32,7 @@ _UNSPACED = frozenset({"zh"})
 class End(NamedTuple):
     """One end of a range: what it may mean, whether it is counted, and its place."""
 
-    meant: frozenset[tuple[str, int]]
+    meanings: frozenset[tuple[str, int]]
     start: int
     end: int
 
@@ -42,68 +42,68 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
 
     What falls from 12 to 9 may be told from its end, unless both say "to".
     """
-    ours, theirs = pair.source_convention.language, pair.target_convention.language
-    if ours == theirs or ours not in _table() or theirs not in _table():
+    if not pair.is_between(table("ranges")):
         return
-    wanted = said(pair.source_plain.text, ours)
-    given = said(pair.target_plain.text, theirs) if wanted else ()
-    for first, last, sure in wanted:
-        if any(_same(one, first) and _same(other, last) for one, other, _ in given):
+    source_language, target_language = pair.source_convention.language, pair.target_convention.language
+    source_ranges = read(pair.source_plain.text, source_language)
+    target_ranges = read(pair.target_plain.text, target_language) if source_ranges else ()
+    for first, last, sure in source_ranges:
+        if any(_same(begin, first) and _same(end, last) for begin, end, _ in target_ranges):
             continue
-        for one, other, as_sure in given:
-            turned = _same(one, last) and _same(other, first)
+        for begin, end, as_sure in target_ranges:
+            turned = _same(begin, last) and _same(end, first)
             if turned and (_rises(first, last) or (sure and as_sure)):
                 place = (first.start, last.end)
-                yield from mismatch_findings(check, pair, [place], [(one.start, other.end)])
+                yield from mismatch_findings(check, pair, [place], [(begin.start, end.end)])
                 break
 
 
 def last_of(text: str, language: str, first: int) -> int:
     """Where the last end of the range stands that begins at a place; that place where none does."""
-    if language not in _table():
+    if language not in table("ranges"):
         return first
-    for one, other, _ in said(text, language):
-        if one.start == first:
-            return other.start
+    for begin, end, _ in read(text, language):
+        if begin.start == first:
+            return end.start
     return first
 
 
-def _same(one: End, other: End) -> bool:
-    return not one.meant.isdisjoint(other.meant)
+def _same(first: End, second: End) -> bool:
+    return not first.meanings.isdisjoint(second.meanings)
 
 
 def _rises(first: End, last: End) -> bool:
     """Whether numbers rise; days of the week and months go round."""
-    one, other = min(first.meant), max(last.meant)
-    return one[0] != "number" or one[1] < other[1]
+    lowest, highest = min(first.meanings), max(last.meanings)
+    return lowest[0] != "number" or lowest[1] < highest[1]
 
 
-def number(one: End) -> int | None:
+def number(end: End) -> int | None:
     """The whole number that an end says; None for a day or a month."""
-    kind, value = min(one.meant)
+    kind, value = min(end.meanings)
     return value if kind == "number" else None
 
 
 @per_text
-def said(text: str, language: str) -> tuple[tuple[End, End, bool], ...]:
+def read(text: str, language: str) -> tuple[tuple[End, End, bool], ...]:
     """The ranges of a text: two ends with a word or a dash for "to" between them, or "between" and "and".
 
     Each with whether it has a word for "to".
     """
     if not (calendar.may_name(text, language) or sum(map(str.isdigit, text)) > 1):
         return ()
-    ends = sorted(_ends(text, language), key=lambda one: one.start)
-    to, both, front = _words(language)
-    found = []
-    for one, other in pairwise(ends):
-        gap = text[one.end : other.start]
+    ends = sorted(_ends(text, language), key=lambda end: end.start)
+    to, and_, between = _words(language)
+    ranges = []
+    for begin, end in pairwise(ends):
+        gap = text[begin.end : end.start]
         if len(gap) > _LONGEST_GAP:
             continue
         if to.fullmatch(gap) or (
-            both.fullmatch(gap) and front.search(text[max(0, one.start - _LONGEST_FRONT) : one.start])
+            and_.fullmatch(gap) and between.search(text[max(0, begin.start - _LONGEST_FRONT) : begin.start])
         ):
-            found.append((one, other, gap.strip(_DASHES).strip() != "" and to.fullmatch(gap) is not None))
-    return tuple(found)
+            ranges.append((begin, end, gap.strip(_DASHES).strip() != "" and to.fullmatch(gap) is not None))
+    return tuple(ranges)
 
 
 def _ends(text: str, language: str) -> Iterator[End]:
@@ -112,38 +112,33 @@ def _ends(text: str, language: str) -> Iterator[End]:
         ("weekday", calendar.weekdays(text, language)),
         ("month", [] if language in _UNSPACED else calendar.months(text, language)),
     ):
-        for one in mentions:
-            taken.update(range(one.start, one.end))
-            leaning = language == "ar" and text[one.start] == "و"  # "and" is written on to the front
-            yield End(frozenset({(kind, one.value)}), one.start + leaning, one.end)
-    for found in _END.finditer(text):
-        if not taken.intersection(range(*found.span())):
-            number = int(re.sub(r"\D", "", found.group(0)) if _grouped(found.group(0)) else found[1])
-            meant = {("number", number)}
-            late = found[2] in _AFTERNOON or text[: found.start()].endswith(_LATE)
+        for mention in mentions:
+            taken.update(range(mention.start, mention.end))
+            leaning = language == "ar" and text[mention.start] == "و"  # "and" is written on to the front
+            yield End(frozenset({(kind, mention.value)}), mention.start + leaning, mention.end)
+    for match in _END.finditer(text):
+        if not taken.intersection(range(*match.span())):
+            number = int(re.sub(r"\D", "", match.group(0)) if _grouped(match.group(0)) else match[1])
+            meaning = {("number", number)}
+            late = match[2] in _AFTERNOON or text[: match.start()].endswith(_LATE)
             if late and number < 12:
-                meant = {("number", number + 12)}
-            yield End(frozenset(meant), found.start(), found.end())
+                meaning = {("number", number + 12)}
+            yield End(frozenset(meaning), match.start(), match.end())
 
 
-def _grouped(said_: str) -> bool:
-    return re.fullmatch(r"[€$£¥]?\d{1,3}(?:[.,٬\u00a0\u202f ]\d{3})+[^\d]*", said_) is not None
+def _grouped(written: str) -> bool:
+    return re.fullmatch(r"[€$£¥]?\d{1,3}(?:[.,٬\u00a0\u202f ]\d{3})+[^\d]*", written) is not None
 
 
 @cache
 def _words(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What stands between two ends by itself, what does after "between", and that word."""
-    row = _table()[language]
-    to, both, front = ("|".join(row[name].split()).replace("_", " ") for name in ("to", "both", "front"))
+    row = table("ranges")[language]
+    to, and_, between = ("|".join(row[name].split()).replace("_", " ") for name in ("to", "both", "front"))
     space = r"[\s\u00a0]*"
-    front = front if language in _UNSPACED else rf"(?<!\w)(?:{front})(?!\w)"
+    between = between if language in _UNSPACED else rf"(?<!\w)(?:{between})(?!\w)"
     return (
         re.compile(rf"{space}(?:[–—~～-]|{to}){space}", re.IGNORECASE),
-        re.compile(rf"{space}(?:{both}){space}", re.IGNORECASE),
-        re.compile(rf"(?:{front})[^.;!?]*\Z", re.IGNORECASE),
+        re.compile(rf"{space}(?:{and_}){space}", re.IGNORECASE),
+        re.compile(rf"(?:{between})[^.;!?]*\Z", re.IGNORECASE),
     )
-
-
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    return table("ranges")

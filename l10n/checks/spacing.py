@@ -50,16 +50,16 @@ def run(pair: Pair) -> Iterator[Finding]:
     else:
         slips = list(_SLIP().finditer(target))
     if slips:
-        allowed = {found.lastgroup for found in _SLIP().finditer(pair.source)}
-        slips = [found for found in slips if found.lastgroup not in allowed]
+        allowed = {slip.lastgroup for slip in _SLIP().finditer(pair.source)}
+        slips = [slip for slip in slips if slip.lastgroup not in allowed]
     slips += _french(pair)
     if not slips:
         return
-    slips.sort(key=lambda found: found.start())
+    slips.sort(key=lambda slip: slip.start())
     fix = _mended(target, slips)
-    for found in slips:
-        severity, said = _SAID[found.lastgroup or "double"]
-        yield Finding(ID, severity, said, found.start(), found.end(), fix)
+    for slip in slips:
+        severity, message = _SAID[slip.lastgroup or "double"]
+        yield Finding(ID, severity, message, slip.start(), slip.end(), fix)
 
 
 def _french(pair: Pair) -> list[re.Match[str]]:
@@ -67,14 +67,14 @@ def _french(pair: Pair) -> list[re.Match[str]]:
     target = pair.target_convention
     if not target.tight or not any(map(pair.target.__contains__, _spaced(target.tight))):
         return []
-    found = list(_tight(target).finditer(pair.target))
-    if not found:
+    spaces = list(_tight(target).finditer(pair.target))
+    if not spaces:
         return []
     source = pair.source_convention
-    allowed = {one.lastgroup for one in _tight(source).finditer(pair.source)} if source.tight else set()
+    allowed = {space.lastgroup for space in _tight(source).finditer(pair.source)} if source.tight else set()
     if _turned(pair.target):
         allowed.add("quoted")
-    return [one for one in found if one.lastgroup not in allowed]
+    return [space for space in spaces if space.lastgroup not in allowed]
 
 
 def _turned(target: str) -> bool:
@@ -107,7 +107,7 @@ def _tight(convention: Convention) -> re.Pattern[str]:
 def _mended(target: str, slips: list[re.Match[str]]) -> str:
     out: list[str] = []
     at = 0
-    for found in slips:
-        out += [target[at : found.start()], " " if found.lastgroup == "double" else ""]
-        at = found.end()
+    for slip in slips:
+        out += [target[at : slip.start()], " " if slip.lastgroup == "double" else ""]
+        at = slip.end()
     return "".join([*out, target[at:]])

@@ -34,75 +34,79 @@ def run(pair: Pair) -> Iterator[Finding]:
     if pair.glossary is None or not pair.glossary.entries:
         return
     locales = pair.source_locale, pair.target_locale
-    wanted = pair.glossary.find(pair.source_plain.text, *locales)
-    given = pair.glossary.targets(pair.target_plain.text, *locales)
-    yield from _kept(pair, wanted)
-    yield from _decided(pair, pair.glossary, wanted, given)
-    yield from _banned(pair, pair.glossary, wanted, given)
+    source_hits = pair.glossary.find(pair.source_plain.text, *locales)
+    target_hits = pair.glossary.targets(pair.target_plain.text, *locales)
+    yield from _untranslated(pair, source_hits)
+    yield from _decided(pair, pair.glossary, source_hits, target_hits)
+    yield from _banned(pair, pair.glossary, source_hits, target_hits)
 
 
-def _kept(pair: Pair, wanted: list[TermHit]) -> Iterator[Finding]:
-    for name in _unique(hit.term for hit in wanted if hit.term.status is words.Status.DO_NOT_TRANSLATE):
-        kept = name.target or name.source
-        if not any(one in pair.target_plain.text for one in (kept, *name.target_forms)):
-            values = (("term", kept), ("why", _why(name)))
-            said = "“{term}” is not to be translated, and is missing{why}"
-            yield Finding(ID, SEVERITY, said, 0, 0, None, values, *_place(pair, wanted, name))
+def _untranslated(pair: Pair, source_hits: list[TermHit]) -> Iterator[Finding]:
+    for name in _unique(hit.term for hit in source_hits if hit.term.status is words.Status.DO_NOT_TRANSLATE):
+        written = name.target or name.source
+        if not any(form in pair.target_plain.text for form in (written, *name.target_forms)):
+            values = (("term", written), ("why", _why(name)))
+            template = "“{term}” is not to be translated, and is missing{why}"
+            yield Finding(ID, SEVERITY, template, 0, 0, None, values, *_place(pair, source_hits, name))
 
 
 def _decided(
-    pair: Pair, glossary: Glossary, wanted: list[TermHit], given: list[TermHit]
+    pair: Pair, glossary: Glossary, source_hits: list[TermHit], target_hits: list[TermHit]
 ) -> Iterator[Finding]:
     """A source term is served by any of the words decided for it, required or preferred.
 
     Before one is missed, the inflection of both languages is asked: whether it is this term at all,
     and whether a form of its word stands there that begins otherwise ("venir", "viendra").
     """
-    present = {hit.term for hit in _outermost(given)}
+    present = {hit.term for hit in _outermost(target_hits)}
     choices: dict[str, list[Term]] = {}
-    for term in _unique(hit.term for hit in wanted):
+    for term in _unique(hit.term for hit in source_hits):
         if term.status in {words.Status.REQUIRED, words.Status.PREFERRED}:
             choices.setdefault(term.source, []).append(term)
     for source, terms in choices.items():
-        if present.isdisjoint(terms) and _missed(pair, glossary, wanted, terms):
+        if present.isdisjoint(terms) and _missed(pair, glossary, source_hits, terms):
             required = any(term.status is words.Status.REQUIRED for term in terms)
             decided = " / ".join(f"“{term.target}”" for term in terms)
-            said = "“{term}” is to be {words}{why}" if required else "“{term}” is better called {words}{why}"
+            template = (
+                "“{term}” is to be {words}{why}" if required else "“{term}” is better called {words}{why}"
+            )
             values = (("term", source), ("words", decided), ("why", _why(terms[0])))
             severity = SEVERITY if required else Severity.INFO
-            yield Finding(ID, severity, said, 0, 0, None, values, *_place(pair, wanted, terms[0]))
+            yield Finding(ID, severity, template, 0, 0, None, values, *_place(pair, source_hits, terms[0]))
 
 
-def _place(pair: Pair, wanted: list[TermHit], term: Term) -> tuple[int, int]:
+def _place(pair: Pair, source_hits: list[TermHit], term: Term) -> tuple[int, int]:
     """Where a term first stands in the source."""
-    hit = next(hit for hit in wanted if hit.term == term)
+    hit = next(hit for hit in source_hits if hit.term == term)
     return pair.source_plain.span(hit.start, hit.end)
 
 
-def _missed(pair: Pair, glossary: Glossary, wanted: list[TermHit], terms: list[Term]) -> bool:
+def _missed(pair: Pair, glossary: Glossary, source_hits: list[TermHit], terms: list[Term]) -> bool:
     text = pair.source_plain.text
-    meant = any(
+    is_meant = any(
         glossary.is_form(text[hit.start : hit.end], hit.term.sources, pair.source_locale)
-        for hit in wanted
+        for hit in source_hits
         if hit.term in terms
     )
-    return meant and not any(
+    return is_meant and not any(
         glossary.has_form(pair.target_plain.text, term.targets, pair.target_locale) for term in terms
     )
 
 
-def _banned(pair: Pair, glossary: Glossary, wanted: list[TermHit], given: list[TermHit]) -> Iterator[Finding]:
+def _banned(
+    pair: Pair, glossary: Glossary, source_hits: list[TermHit], target_hits: list[TermHit]
+) -> Iterator[Finding]:
     """A forbidden word is reported where its source stands, or anywhere when it has none.
 
     It is no fault inside a longer word that was decided ("refugees" in "refugees' council").
     """
-    meant = {hit.term for hit in wanted}
-    for hit in _outermost(given):
-        found = pair.target_plain.text[hit.start : hit.end]
+    source_terms = {hit.term for hit in source_hits}
+    for hit in _outermost(target_hits):
+        written = pair.target_plain.text[hit.start : hit.end]
         if (
             hit.term.status is words.Status.FORBIDDEN
-            and (not hit.term.source or hit.term in meant)
-            and glossary.is_form(found, hit.term.targets, pair.target_locale)
+            and (not hit.term.source or hit.term in source_terms)
+            and glossary.is_form(written, hit.term.targets, pair.target_locale)
         ):
             start, end = pair.target_plain.span(hit.start, hit.end)
             values = (("term", hit.term.target), ("why", _why(hit.term)))

@@ -51,51 +51,56 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     A word for the head of something may stand for the title of any head, though not for a minister in a
     language that has no other word for one, and not for what somebody does: a judge, a nurse.
     """
-    ours, theirs = pair.source_convention.language, pair.target_convention.language
-    if ours == theirs or ours not in _languages() or theirs not in _languages():
+    if not pair.is_between(_languages()):
         return
+    source_language, target_language = pair.source_convention.language, pair.target_convention.language
     source, target = pair.source_plain.text, pair.target_plain.text
-    wanted = _named(source, ours)
-    if not wanted:
+    source_titles = _named(source, source_language)
+    if not source_titles:
         return
-    given = _named(target, theirs)
-    lost = _left(wanted, ours, given, theirs)
-    new = _left(given, theirs, wanted, ours)
-    named = [
+    target_titles = _named(target, target_language)
+    lost = _without_counterpart(source_titles, source_language, target_titles, target_language)
+    new = _without_counterpart(target_titles, target_language, source_titles, source_language)
+    before_names = [
         title
         for title in new
-        if _before_a_name(target, given[title], pair, sure=title not in _BROAD or _MINISTER in lost)
+        if _before_a_name(target, target_titles[title], pair, sure=title not in _BROAD or _MINISTER in lost)
     ]
-    new = [title for title in new if title not in _BROAD or title in named]
+    new = [title for title in new if title not in _BROAD or title in before_names]
     exact = [title for title in lost if title not in _BROAD]
-    if (
-        not exact and named
-    ):  # a word that stands for several titles, where somebody with a name is called by another
-        exact, new = lost, named
+    if not exact and before_names:
+        # A word that stands for several titles, where somebody with a name is called by another.
+        exact, new = lost, before_names
     yield from mismatch_findings(
-        check, pair, [wanted[one] for one in exact], [given[one] for one in new], severity=Severity.WARNING
+        check,
+        pair,
+        [source_titles[title] for title in exact],
+        [target_titles[title] for title in new],
+        severity=Severity.WARNING,
     )
 
 
-def _left(titles: Mapping[str, Place], language: str, others: Mapping[str, Place], other: str) -> list[str]:
+def _without_counterpart(
+    titles: Mapping[str, Place], language: str, other_titles: Mapping[str, Place], other_language: str
+) -> list[str]:
     """The titles of a text for which none of another text stands, though its language has a word for them."""
     return [
-        one
-        for one in titles
-        if other in _table()[one]
+        title
+        for title in titles
+        if other_language in table("titles")[title]
         and not any(
-            one == two
-            or (two not in titles and one in _may_be(two, other))
-            or (one not in others and two in _may_be(one, language))
-            for two in others
+            title == other
+            or (other not in titles and title in _may_be(other, other_language))
+            or (title not in other_titles and other in _may_be(title, language))
+            for other in other_titles
         )
     ]
 
 
 def _may_be(title: str, language: str) -> frozenset[str]:
     """The titles that a word for a head, or for somebody who speaks for others, may stand for."""
-    may = _BROAD.get(title, frozenset())
-    return may - {_MINISTER} if language in _NO_MINISTER else may
+    titles = _BROAD.get(title, frozenset())
+    return titles - {_MINISTER} if language in _NO_MINISTER else titles
 
 
 def _before_a_name(text: str, place: Place, pair: Pair, *, sure: bool) -> bool:
@@ -116,11 +121,11 @@ def is_title(word: str, language: str) -> bool:
 @per_text
 def _named(text: str, language: str) -> dict[str, Place]:
     """The titles that a text names, each with its first place."""
-    found: dict[str, Place] = {}
+    first_places: dict[str, Place] = {}
     for title, place in _inside(text, language) if language in _UNSPACED else _of_words(text, language):
         state = title == _UNSURE and language == "ar" and _of_a_country(text, place[1], language)
-        found.setdefault(_STATE if state else title, place)
-    return found
+        first_places.setdefault(_STATE if state else title, place)
+    return first_places
 
 
 def _inside(text: str, language: str) -> Iterator[tuple[str, Place]]:
@@ -144,14 +149,18 @@ def _of_words(text: str, language: str) -> Iterator[tuple[str, Place]]:
         return
     for word, start, end in spans(text):
         title = _title(word, language)
-        if title and text[start - 1 : start] != "-" and not any(one <= start < two for one, two in taken):
+        if (
+            title
+            and text[start - 1 : start] != "-"
+            and not any(begin <= start < stop for begin, stop in taken)
+        ):
             yield title, (start, end)
 
 
 @lru_cache(maxsize=1 << 15)
 def _title(word: str, language: str) -> str | None:
     """The title that a word in small letters is; asked once of words that every text repeats."""
-    for title in _table():
+    for title in table("titles"):
         if word.startswith(_beginnings(title, language)) and _single(title, language).fullmatch(word):
             return title
     return None
@@ -160,15 +169,15 @@ def _title(word: str, language: str) -> str | None:
 def _of_a_country(text: str, at: int, language: str) -> bool:
     """Whether a country is named right behind a word: the head of Mali."""
     return any(
-        one.start <= at + 1 < one.end and any(len(place) == _CODE for place in one.places)
-        for one in named(text, language)
+        name.start <= at + 1 < name.end and any(len(place) == _CODE for place in name.places)
+        for name in named(text, language)
     )
 
 
 @cache
 def _every(language: str) -> re.Pattern[str]:
     """Any title of one word; each is a group."""
-    return re.compile("|".join(f"(?P<{title}>{_either(title, language)})" for title in _table()))
+    return re.compile("|".join(f"(?P<{title}>{_either(title, language)})" for title in table("titles")))
 
 
 @cache
@@ -180,8 +189,10 @@ def _single(title: str, language: str) -> re.Pattern[str]:
 @cache
 def _rows(language: str, titles: frozenset[str]) -> re.Pattern[str]:
     """Any of some titles of several words; each is a group."""
-    said = ((title, _either(title, language, rows=True)) for title in _table() if title in titles)
-    return re.compile("|".join(rf"(?P<{title}>(?<![\w-]){words}(?!\w))" for title, words in said))
+    expressions = (
+        (title, _either(title, language, rows=True)) for title in table("titles") if title in titles
+    )
+    return re.compile("|".join(rf"(?P<{title}>(?<![\w-]){words}(?!\w))" for title, words in expressions))
 
 
 def _either(title: str, language: str, *, rows: bool = False) -> str:
@@ -193,26 +204,26 @@ def _either(title: str, language: str, *, rows: bool = False) -> str:
 
 def _listed(title: str, language: str, *, rows: bool) -> list[str]:
     """The expressions for a title that have several words, or those that have one."""
-    listed = _table()[title].get(language, "").split()
-    return [one for one in listed if (_SEVERAL.search(one) is not None) == rows]
+    listed = table("titles")[title].get(language, "").split()
+    return [expression for expression in listed if (_SEVERAL.search(expression) is not None) == rows]
 
 
 @cache
 def _fronts(language: str) -> dict[str, set[str]]:
     """The titles of several words by the first of these, as it may stand in a text."""
-    found: dict[str, set[str]] = {}
-    for title in _table():
+    by_first_word: dict[str, set[str]] = {}
+    for title in table("titles"):
         for row in _listed(title, language, rows=True):
             for word in _leaning(_spelled(_SEVERAL.split(row)[0]), language):
-                found.setdefault(word, set()).add(title)
-    return found
+                by_first_word.setdefault(word, set()).add(title)
+    return by_first_word
 
 
 @cache
 def _beginnings(title: str, language: str) -> tuple[str, ...]:
     """What the words for a title begin with, as they may stand in a text."""
     listed = _listed(title, language, rows=False)
-    return _leaning(tuple(_CERTAIN.findall(one)[0] for one in listed), language)
+    return _leaning(tuple(_CERTAIN.findall(expression)[0] for expression in listed), language)
 
 
 def _leaning(words: tuple[str, ...], language: str) -> tuple[str, ...]:
@@ -228,25 +239,20 @@ def _spelled(word: str) -> tuple[str, ...]:
         return (word,)
     letters = choice[1].split("|") if choice[1] else list(choice[2]) if choice[2] else ["", choice[3]]
     return tuple(
-        one
+        spelling
         for letter in letters
-        for one in _spelled(f"{word[: choice.start()]}{letter}{word[choice.end() :]}")
+        for spelling in _spelled(f"{word[: choice.start()]}{letter}{word[choice.end() :]}")
     )
 
 
 @cache
 def _stems(language: str) -> tuple[str, ...]:
     """What the words begin with: a quick look."""
-    every = (word for row in _table().values() for word in row.get(language, "").split())
-    stems = {_FIRST.findall(word.replace(_ANY, ""))[0][:_STEM] for word in every}
-    return tuple(one for one in stems if not any(one != other and other in one for other in stems))
+    expressions = (word for row in table("titles").values() for word in row.get(language, "").split())
+    stems = {_FIRST.findall(word.replace(_ANY, ""))[0][:_STEM] for word in expressions}
+    return tuple(stem for stem in stems if not any(stem != other and other in stem for other in stems))
 
 
 @cache
 def _languages() -> frozenset[str]:
-    return frozenset(language for row in _table().values() for language in row)
-
-
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    return table("titles")
+    return frozenset(language for row in table("titles").values() for language in row)

@@ -43,26 +43,26 @@ _UNWRITTEN: Consonant = (frozenset("r"), True)  # the r that Chinese leaves out 
 @lru_cache(maxsize=1024)
 def consonants(name: str, script: str) -> tuple[Consonant, ...]:
     """What a name is compared by; empty when that says too little."""
-    one = _script(script)
+    rules = _script(script)
     script = _plain(script)
-    letters = [letter for letter in heard(name, script) if letter in one.sounds]
-    found: list[Consonant] = []
+    letters = [letter for letter in heard(name, script) if letter in rules.sounds]
+    compared: list[Consonant] = []
     before = ""
     for letter in letters:
         if letter != before:
-            found.append((one.sounds[letter], letter in one.loose))
+            compared.append((rules.sounds[letter], letter in rules.loose))
             if script == _HAN:
-                found.append(_UNWRITTEN)
+                compared.append(_UNWRITTEN)
         before = letter
     # Chinese writes -land with a character of its own, which has no d.
     if letters[-2:] == ["l", "n"] and script == _HAN:
-        found.append((frozenset("d"), True))
-    elif found and name.lower().endswith(_LAND):
-        found[-1] = (found[-1][0], True)
+        compared.append((frozenset("d"), True))
+    elif compared and name.lower().endswith(_LAND):
+        compared[-1] = (compared[-1][0], True)
     # The last consonant of a French name is not heard.
-    if found and script == "Latn" and name[-1].lower() in "tdsxz":
-        found[-1] = (found[-1][0], len(found) > 3)
-    return tuple(found[:_MOST])
+    if compared and script == "Latn" and name[-1].lower() in "tdsxz":
+        compared[-1] = (compared[-1][0], len(compared) > 3)
+    return tuple(compared[:_MOST])
 
 
 def least_heard(name: tuple[Consonant, ...]) -> int:
@@ -81,62 +81,66 @@ def nearest(name: tuple[Consonant, ...], words: Iterator[str] | list[str], scrip
     """The index of the word that is written most like a name, and how many consonants differ."""
     best, least = -1, _MOST
     for index, word in enumerate(words):
-        apart = _apart(name, consonants(word, script))
-        if apart < least:
-            best, least = index, apart
+        distance = _distance(name, consonants(word, script))
+        if distance < least:
+            best, least = index, distance
     return best, least
 
 
 @per_text
 def heard(text: str, script: str) -> str:
     """The consonants of a text, its words still apart."""
-    one = _script(_plain(script))
+    rules = _script(_plain(script))
     text = text.lower()
     if not text.isascii() and script in {"Latn", "Cyrl"}:
-        for letter, sign in one.accented:
+        for letter, sign in rules.accented:
             text = text.replace(letter, sign)
         text = "".join(
             letter for letter in unicodedata.normalize("NFD", text) if letter < "\u0300" or letter > "\u036f"
         )
     if _plain(script) == _HAN:
         return "".join([_characters().get(letter, " ") for letter in text])
-    for letters, sign in one.join:
+    for letters, sign in rules.join:
         if letters in text:
             text = text.replace(letters, sign)
-    return text.translate(one.drop)
+    return text.translate(rules.drop)
 
 
 def transcribed(text: str) -> Iterator[tuple[int, int]]:
     """Stretches of two and more characters that write foreign names in Chinese."""
-    return (found.span() for found in _transcription().finditer(text))
+    return (match.span() for match in _transcription().finditer(text))
 
 
 def _plain(script: str) -> str:
     return _HAN if script == "Hant" else script
 
 
-def _apart(name: tuple[Consonant, ...], other: tuple[Consonant, ...]) -> int:
+def _distance(name: tuple[Consonant, ...], other: tuple[Consonant, ...]) -> int:
     """The consonants that have to be changed, left out or put in to make one the other."""
     row = [0]
     for _, loose in other:
         row.append(row[-1] + (not loose))
     for sounds, loose in name:
         above, row = row, [row[0] + (not loose)]
-        for at, (others, free) in enumerate(other):
-            same = above[at] + sounds.isdisjoint(others)
-            row.append(min(same, above[at + 1] + (not loose), row[-1] + (not free)))
+        for at, (other_sounds, free) in enumerate(other):
+            replaced = above[at] + sounds.isdisjoint(other_sounds)
+            row.append(min(replaced, above[at + 1] + (not loose), row[-1] + (not free)))
     return row[-1]
 
 
 @lru_cache(maxsize=1024)
 def _pattern(name: tuple[Consonant, ...], script: str) -> re.Pattern[str]:
     """What a name looks like among the consonants of a text."""
-    one = _script(script)
-    free = f"[{''.join(sorted(one.loose))}]*" if one.loose else ""
+    rules = _script(script)
+    free = f"[{''.join(sorted(rules.loose))}]*" if rules.loose else ""
     pieces = []
     for at, (sounds, loose) in enumerate(name):
         letters = "".join(
-            sorted(letter for letter, theirs in one.sounds.items() if not sounds.isdisjoint(theirs))
+            sorted(
+                letter
+                for letter, letter_sounds in rules.sounds.items()
+                if not sounds.isdisjoint(letter_sounds)
+            )
         )
         silent = loose or (script == _HAN and at > 0 and sounds == _UNWRITTEN[0])
         if letters:
@@ -144,16 +148,17 @@ def _pattern(name: tuple[Consonant, ...], script: str) -> re.Pattern[str]:
             pieces.append(f"[{letters}]*" if silent else f"[{letters}](?:{free}[{letters}]){{0,2}}")
     if script == _HAN:
         return re.compile(r"(?:(?<=[ ·])|\A)" + "".join(pieces))
-    front = f"[{one.before}]{{0,2}}(?:ل)?" if one.before else ""
-    end = f"[{one.after}]{{0,2}}" if one.after else ""
+    front = f"[{rules.before}]{{0,2}}(?:ل)?" if rules.before else ""
+    end = f"[{rules.after}]{{0,2}}" if rules.after else ""
     return re.compile(rf"(?<![^\W\d_]){front}{free}{free.join(pieces)}{free}{end}(?![^\W\d_])")
 
 
 @cache
 def _script(name: str) -> _Script:
-    row = _table()[name]
+    row = table("sounds")[name]
     sounds = {
-        letter: frozenset(said) for letter, _, said in (one.partition(":") for one in row["letters"].split())
+        letter: frozenset(signs)
+        for letter, _, signs in (entry.partition(":") for entry in row["letters"].split())
     }
     return _Script(
         sounds,
@@ -167,15 +172,15 @@ def _script(name: str) -> _Script:
 
 
 def _pairs(listed: str) -> tuple[tuple[str, str], ...]:
-    return tuple((one, other) for one, _, other in (pair.partition(":") for pair in listed.split()))
+    return tuple((letters, sign) for letters, _, sign in (pair.partition(":") for pair in listed.split()))
 
 
 @cache
 def _characters() -> dict[str, str]:
     """What a Chinese character of a foreign name stands for."""
     return {
-        character: said.rstrip("_").replace(".", "")
-        for said, row in _table()["characters"].items()
+        character: syllable.rstrip("_").replace(".", "")
+        for syllable, row in table("sounds")["characters"].items()
         for character in row
     } | {"·": "·"}
 
@@ -183,8 +188,3 @@ def _characters() -> dict[str, str]:
 @cache
 def _transcription() -> re.Pattern[str]:
     return re.compile(f"[{''.join(_characters())}]{{2,}}")
-
-
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    return table("sounds")

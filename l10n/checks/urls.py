@@ -22,14 +22,14 @@ def run(pair: Pair) -> Iterator[Finding]:
     """A missing address has its place in the source, a foreign one in the target."""
     if not (may_stand(pair.source_plain.text) or may_stand(pair.target_plain.text)):
         return
-    wanted, given = addresses(pair.source_plain.text), addresses(pair.target_plain.text)
-    if wanted.keys() == given.keys():
+    source_addresses, target_addresses = addresses(pair.source_plain.text), addresses(pair.target_plain.text)
+    if source_addresses.keys() == target_addresses.keys():
         return
-    for address in sorted(wanted.keys() - given.keys()):
-        place = pair.source_plain.span(*wanted[address])
+    for address in sorted(source_addresses.keys() - target_addresses.keys()):
+        place = pair.source_plain.span(*source_addresses[address])
         yield Finding(ID, SEVERITY, "{address} is missing", 0, 0, None, (("address", address),), *place)
-    for address, (start, end) in given.items():
-        if address not in wanted:
+    for address, (start, end) in target_addresses.items():
+        if address not in source_addresses:
             yield Finding(
                 ID,
                 SEVERITY,
@@ -41,12 +41,12 @@ def run(pair: Pair) -> Iterator[Finding]:
 
 def addresses(text: str) -> dict[str, tuple[int, int]]:
     """Each address in a text with the place where it first stands; phone numbers are left out."""
-    found: dict[str, tuple[int, int]] = {}
+    first_places: dict[str, tuple[int, int]] = {}
     if not may_stand(text):
-        return found
+        return first_places
     at = 0
     for run_ in runs(text):
         if is_address(run_):
-            found.setdefault(run_.text, (at, at + len(run_.raw)))
+            first_places.setdefault(run_.text, (at, at + len(run_.raw)))
         at += len(run_.raw)
-    return found
+    return first_places

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l10n.checks import calendar, figures, measures, negation, quotation, titles, words
+from l10n.checks.data_files import table
 from l10n.checks.words import heads
 
 Look = Callable[[str], object]
@@ -47,7 +48,7 @@ def test_a_verb_of_refusal_is_found_only_where_a_word_begins_like_one(
     known = negation._words(language)
     assert known is not None
     assert known.firm_words is not None
-    firm = negation._table()[language]["firm"].split()
+    firm = table("negation")[language]["firm"].split()
     parts = data.draw(st.lists(st.sampled_from(firm) | LETTERS | st.sampled_from([" ", "-", "’", "_", "4"])))
     text = "".join(part.replace("*", data.draw(LETTERS)) for part in parts)
     assert known.firm_words.search(text) is None or not known.firm_heads.isdisjoint(heads(text))
@@ -56,7 +57,7 @@ def test_a_verb_of_refusal_is_found_only_where_a_word_begins_like_one(
 @pytest.mark.parametrize("language", LANGUAGES)
 @given(data=st.data())
 def test_a_title_is_what_the_expression_of_all_of_them_says(language: str, data: st.DataObject) -> None:
-    listed = [one for row in titles._table().values() for one in row.get(language, "").split()]
+    listed = [one for row in table("titles").values() for one in row.get(language, "").split()]
     letters = re.compile(r"[^\w]|_")
     word = letters.sub("", data.draw(st.sampled_from(listed))) + data.draw(LETTERS)
     found = titles._every(language).fullmatch(word)
