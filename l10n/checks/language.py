@@ -35,7 +35,7 @@ GOOD = Example(
 
 _OTHER = "the target reads as {other}, not {language}"
 _FEWEST = 3  # telling words: a quotation or a name brings one or two
-_SHARE = 6  # at least one word in so many tells
+_SHARE = 6  # at least one word in so many is a small word of the other language
 # Words in letters, or small words, of another language of the same script, how many of them tell, and what is
 # quickly looked for before them; those with capitals may be names.
 _STRANGE = {
@@ -72,15 +72,16 @@ def run(pair: Pair) -> Iterator[Finding]:
         return
     others = _others(target.language, target.script)
     telling = [word for word in words if word in others]
-    fewest = max(_FEWEST, -(-len(words) // _SHARE))
-    if len(telling) < fewest:
+    if len(telling) < _FEWEST:
         return
     hits = Counter(chain.from_iterable(map(others.__getitem__, telling)))
     del hits[source.language]
     name, best = min(hits.items(), key=lambda each: (-each[1], each[0]), default=("", 0))
-    if best < fewest:
+    if best < _FEWEST:
         return
     theirs = conventions.function_words(target.script)[name]
+    if _SHARE * sum(map(theirs.__contains__, words)) < len(words):
+        return
     # What both languages say tells nothing: sisters share most of their small words.
     if best > 2 * sum(map((target.function_words - theirs).__contains__, words)):
         values = (("other", conventions.load(name).english), ("language", target.english))

@@ -74,6 +74,7 @@ _TOKEN = re.compile(
 _SPACED = re.compile(r"(?<![^\W_])(?:[^\W_]{1,2}\.\s?){1,4}[^\W_]{1,2}$")
 _NEXT_PART = re.compile(r"\s?([^\W\d_]{1,4})\.")
 _NUMBER = re.compile(r"\.\s*\d")
+_NUMBERED = re.compile(r"(?<!\w)([^\W\d_]{1,8})\.\s?$")
 _MONTH_AND_DAY = re.compile(r"\.\s?(?:1[0-2]|0?[1-9])\.\s?\d{1,2}(?!\d)")
 _DOTTED = re.compile(r"[^\W\d_]{1,3}(?:\.-?[^\W\d_]{1,3})+")
 _GAP = re.compile(r"\s")
@@ -135,14 +136,22 @@ def kind_before(text: str, at: int, words: Lexicon, start: int = 0) -> Before:
             return Before.TRAILING
         if kind and not (kind is Before.NUMBERED and _is_initial(form) and not _NUMBER.match(text, at)):
             return kind
-    if _is_initial(last) or (words.ordinals and last.isdecimal() and _is_ordinal(last, text, at)):
+    if _is_initial(last) or (
+        words.ordinals and last.isdecimal() and _is_ordinal(reach, last, text, at, words)
+    ):
         return Before.INNER
     return Before.PLAIN
 
 
-def _is_ordinal(number: str, text: str, at: int) -> bool:
-    """Whether a number with a dot counts: one of two digits, or a year with month and day after it."""
-    return len(number) <= 2 or (len(number) == 4 and _MONTH_AND_DAY.match(text, at) is not None)
+def _is_ordinal(reach: str, number: str, text: str, at: int, words: Lexicon) -> bool:
+    """Whether a number with a dot counts: one of two digits, or a year with month and day after it.
+
+    After an abbreviation for what has numbers it is the number: "nr. 5. Then".
+    """
+    if len(number) > 2:
+        return len(number) == 4 and _MONTH_AND_DAY.match(text, at) is not None
+    named = _NUMBERED.search(reach[: -len(number)])
+    return named is None or words.listed.get(named[1]) is not Before.NUMBERED
 
 
 def _is_acronym(form: str, text: str, at: int) -> bool:
