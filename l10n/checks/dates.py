@@ -31,7 +31,7 @@ _SWAPPED = "{date} reads as day {day} of month {month} here: day and month have 
 
 def run(pair: Pair) -> Iterator[Finding]:
     """A date that became another has its place in both texts, one that is missing in the source only."""
-    source_language, target_language = pair.source_convention.language, pair.target_convention.language
+    source_language, target_language = pair.languages
     if source_language == target_language:
         return
     source, target = pair.source_plain.text, pair.target_plain.text

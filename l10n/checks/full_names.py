@@ -42,9 +42,9 @@ Word = tuple[str, int, int]
 def run(check: str, pair: Pair, reported: frozenset[int]) -> Iterator[Finding]:
     """A warning for each name that is not there, though the name before it is.
 
-    ``told`` are the places in the source of which something was said already.
+    ``reported`` are the places in the source of which another finding tells already.
     """
-    source_script, target_script = pair.source_convention.script, pair.target_convention.script
+    source_script, target_script = pair.scripts
     if pair.source_convention.language == pair.target_convention.language:
         return
     if source_script not in _SCRIPTS or target_script not in _SCRIPTS:
@@ -166,7 +166,7 @@ def _finding(check: str, pair: Pair, source_name: Word, target_name: Word) -> Fi
     span, place = pair.target_plain.span(*target_name[1:]), pair.source_plain.span(*source_name[1:])
     template = (
         people.CHANGED
-        if people.turned(source_name[0], target_name[0]) or people.alike(source_name[0], target_name[0])
+        if people.is_anagram(source_name[0], target_name[0]) or people.alike(source_name[0], target_name[0])
         else CHANGED
     )
     return Finding(check, Severity.WARNING, template, *span, None, values, *place)

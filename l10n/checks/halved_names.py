@@ -51,33 +51,32 @@ _ARTICLE = "ال"
 _SHORTEST_FOREIGN = 4
 
 
-def run(check: str, pair: Pair, told: frozenset[int]) -> Iterator[Finding]:
+def run(check: str, pair: Pair, reported: frozenset[int]) -> Iterator[Finding]:
     """A warning for each name whose second word is gone.
 
-    ``told`` are the places in the source of which something was said already.
+    ``reported`` are the places in the source of which another finding tells already.
     """
-    ours, theirs = pair.source_convention, pair.target_convention
-    if ours.language == theirs.language or not transliteration.SCRIPTS.issuperset(
-        {ours.script, theirs.script}
-    ):
+    source_language, target_language = pair.languages
+    source_script, target_script = pair.scripts
+    if source_language == target_language or not transliteration.SCRIPTS.issuperset(pair.scripts):
         return
     source, target = pair.source_plain.text, pair.target_plain.text
-    for first, whole in _full_names(source, ours.language, ours.script):
-        second = without_article(whole)
-        if not _clear(second[0], ours.script, theirs.script):
+    for first, last in _full_names(source, source_language, source_script):
+        second = without_article(last)
+        if not _clear(second[0], source_script, target_script):
             continue
-        if ours.script == theirs.script and people.stands(second[0], ours.script, target, theirs.script):
+        if source_script == target_script and people.stands(second[0], source_script, target, target_script):
             continue
-        if not _alone(first[0], second[0], ours.script, target, theirs.language, theirs.script):
+        if not _alone(first[0], second[0], source_script, target, target_language, target_script):
             continue
         place = pair.source_plain.span(*second[1:])
-        if place[0] not in told:
+        if place[0] not in reported:
             yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, (("source", second[0]),), *place)
 
 
-def _clear(second: str, script: str, their: str) -> bool:
+def _clear(second: str, script: str, other_script: str) -> bool:
     """Whether it can be told that a name is gone: in Arabic script by its sound only."""
-    if their != "Arab":
+    if other_script != "Arab":
         return True
     return transliteration.least_heard(transliteration.consonants(second, script)) >= _FEWEST
 
@@ -88,23 +87,23 @@ def _full_names(text: str, language: str, script: str) -> tuple[tuple[Word, Word
     if script in _HAN:
         return tuple(_pointed(text)) if _POINTS.search(text) else ()
     if script == "Arab":
-        words = [(found.group(), *found.span()) for found in _WORD.finditer(text)]
+        words = [(match.group(), *match.span()) for match in _WORD.finditer(text)]
         ordinary = _ordinary(language)
         return tuple(
-            (one, two)
-            for one, two in pairwise(words)
-            if text[one[2] : two[1]] in _BLANKS
-            and _may_be_foreign(two[0])
-            and two[0] not in ordinary
-            and one[0] not in ordinary
-            and not one[0].startswith(_ARTICLE)
+            (first, last)
+            for first, last in pairwise(words)
+            if text[first[2] : last[1]] in _BLANKS
+            and _may_be_foreign(last[0])
+            and last[0] not in ordinary
+            and first[0] not in ordinary
+            and not first[0].startswith(_ARTICLE)
         )
     return tuple(
-        (one, two)
-        for one, two in full_names.side_by_side(text)
-        if _ends_a_row(two, text)
-        and _of_a_person(text, language, one[1], two[2])
-        and _names(one, two, text, language)
+        (first, last)
+        for first, last in full_names.side_by_side(text)
+        if _ends_a_row(last, text)
+        and _of_a_person(text, language, first[1], last[2])
+        and _are_names(first, last, text, language)
     )
 
 
@@ -113,9 +112,9 @@ def _ends_a_row(word: Word, text: str) -> bool:
     return text[word[2] : word[2] + 1] not in _BLANKS or not text[word[2] + 1 : word[2] + 2].isupper()
 
 
-def _names(one: Word, two: Word, text: str, language: str) -> bool:
+def _are_names(first: Word, second: Word, text: str, language: str) -> bool:
     """Whether neither of two words names a thing, a country or what somebody is."""
-    for word in (one[0], two[0]):
+    for word in (first[0], second[0]):
         if (
             word in things()
             or folded(word) in heads()
@@ -128,8 +127,10 @@ def _names(one: Word, two: Word, text: str, language: str) -> bool:
         for place in (*named(text, language), *nationalities(text, language))
         for at in range(place.start, place.end)
     }
-    last = _LAST_WORD.search(text[max(0, one[1] - _NEAR) : one[1]])
-    return two[1] not in places and (one[1] not in places or (last is not None and _doer(last[1], language)))
+    last = _LAST_WORD.search(text[max(0, first[1] - _NEAR) : first[1]])
+    return second[1] not in places and (
+        first[1] not in places or (last is not None and _is_doer(last[1], language))
+    )
 
 
 def _of_a_person(text: str, language: str, start: int, end: int) -> bool:
@@ -143,9 +144,9 @@ def _after_what_he_is(before: str, language: str) -> bool:
     last = _LAST_WORD.search(before)
     if last is not None:
         first = _STARTS.search(before[: last.start()]) is not None
-        if _doer(last[1].lower() if first else last[1], language) or nationalities(last[1], language):
+        if _is_doer(last[1].lower() if first else last[1], language) or nationalities(last[1], language):
             return True
-    return any(is_title(one, language) or is_calling(one.lower()) for one in _last_words(before))
+    return any(is_title(word, language) or is_calling(word.lower()) for word in _last_words(before))
 
 
 def _before_what_he_does(before: str, after: str, language: str) -> bool:
@@ -155,7 +156,7 @@ def _before_what_he_does(before: str, after: str, language: str) -> bool:
     near = [word.lower() for word in _WORD.findall(after)[:2]]
     if near and after[:1] == "," and (near[0] in _who(language) or _says_what(near, language)):
         return True
-    return not _said(language).isdisjoint((*near, *map(str.lower, _WORD.findall(before))))
+    return not _verbs_of_saying(language).isdisjoint((*near, *map(str.lower, _WORD.findall(before))))
 
 
 def _last_words(text: str) -> list[str]:
@@ -166,7 +167,7 @@ def _last_words(text: str) -> list[str]:
 def _says_what(words: list[str], language: str) -> bool:
     """Whether words begin with what somebody is, an article before it or none: a surgeon."""
     bare = words[1:] if words[0] in _articles(language) else words
-    return bool(bare) and (_doer(bare[0], language) or is_title(bare[0], language))
+    return bool(bare) and (_is_doer(bare[0], language) or is_title(bare[0], language))
 
 
 def _of_a_person_in_chinese(text: str, start: int, end: int) -> bool:
@@ -174,7 +175,7 @@ def _of_a_person_in_chinese(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start] in _chinese("before") or text.startswith(tuple(_chinese("behind")), end)
 
 
-def _doer(word: str, language: str) -> bool:
+def _is_doer(word: str, language: str) -> bool:
     small = word.lower()
     if is_calling(small):
         return True
@@ -191,46 +192,48 @@ def _may_be_foreign(word: str) -> bool:
 def _pointed(text: str) -> Iterator[tuple[Word, Word]]:
     """The first and the last of the words between which Chinese writes a point."""
     for start, end in transliteration.transcribed(text):
-        parts = [found.span() for found in _PART.finditer(text, start, end)]
+        parts = [match.span() for match in _PART.finditer(text, start, end)]
         if len(parts) > 1:
-            one, two = parts[0], parts[-1]
-            yield (text[slice(*one)], *one), (text[slice(*two)], *two)
+            first, last = parts[0], parts[-1]
+            yield (text[slice(*first)], *first), (text[slice(*last)], *last)
 
 
-def _alone(first: str, second: str, script: str, text: str, language: str, their: str) -> bool:
+def _alone(first: str, second: str, script: str, text: str, language: str, other_script: str) -> bool:
     """Whether the first word of a name stands in another text, never with a name beside it."""
     heard = transliteration.consonants(first, script)
-    if script != their and transliteration.least_heard(heard) < _FEWEST:
+    if script != other_script and transliteration.least_heard(heard) < _FEWEST:
         return False
-    if their in _HAN:
-        return _alone_in_chinese(heard, script, text, their)
-    found = False
+    if other_script in _HAN:
+        return _alone_in_chinese(heard, script, text, other_script)
+    stands_alone = False
     words = full_names.all_words(text)
     for at, word in enumerate(words):
-        if their in _CASED and not word[0][0].isupper():
+        if other_script in _CASED and not word[0][0].isupper():
             continue
-        if script == their:
-            same = folded(word[0]) == folded(first)
+        if script == other_script:
+            is_first = folded(word[0]) == folded(first)
         else:
-            same = transliteration.may_transcribe(heard, word[0], their)
-        if not same:
+            is_first = transliteration.may_transcribe(heard, word[0], other_script)
+        if not is_first:
             continue
-        if their in _CASED and _named_beside(word, text, language):
+        if other_script in _CASED and _named_beside(word, text, language):
             return False
-        if their in _CASED and script not in _CASED and not _of_a_person(text, language, *word[1:]):
+        if other_script in _CASED and script not in _CASED and not _of_a_person(text, language, *word[1:]):
             return False
-        if script != their and people.stands(second, script, _words_beside(words, at, their), their):
+        if script != other_script and people.stands(
+            second, script, _words_beside(words, at, other_script), other_script
+        ):
             return False
-        found = True
-    return found
+        stands_alone = True
+    return stands_alone
 
 
-def _alone_in_chinese(heard: tuple[Consonant, ...], script: str, text: str, their: str) -> bool:
+def _alone_in_chinese(heard: tuple[Consonant, ...], script: str, text: str, other_script: str) -> bool:
     """The same in Chinese, where a point would stand before the next word of the name."""
     spans = [
         (start, end)
         for start, end in transliteration.transcribed(text)
-        if transliteration.may_transcribe(heard, text[start:end], their)
+        if transliteration.may_transcribe(heard, text[start:end], other_script)
     ]
     if any(_POINTS.search(text, start, end + 1) for start, end in spans):
         return False
@@ -258,7 +261,7 @@ def _named_beside(word: Word, text: str, language: str) -> bool:
 
 
 @cache
-def _said(language: str) -> frozenset[str]:
+def _verbs_of_saying(language: str) -> frozenset[str]:
     return frozenset(table("persons")["said"].get(language, "").split())
 
 

@@ -133,7 +133,7 @@ class Seen(NamedTuple):
 
 def run(pair: Pair) -> Iterator[Finding]:
     """Nothing for a language whose names are not in the table."""
-    ours, theirs = pair.source_convention.language, pair.target_convention.language
+    ours, theirs = pair.languages
     if ours not in _KNOWN or theirs not in _KNOWN or ours == theirs:
         return
     source, target = pair.source_plain.text, pair.target_plain.text

@@ -182,7 +182,7 @@ def _without_ordinals(pair: Pair) -> tuple[str, str]:
 
     Neither accounts for a number: a sixteenth festival has no six of anything, nor has 星期六.
     """
-    ours, theirs = pair.source_convention.language, pair.target_convention.language
+    ours, theirs = pair.languages
     source, target = pair.source_plain.text, pair.target_plain.text
     one, other = ordinals.read(source, ours), ordinals.read(target, theirs)
     same = one.keys() & other.keys()

@@ -67,70 +67,66 @@ def run(
     ``affirmed`` gives the source and target without what they negate, blank in its place: a direction may be
     said by denying the other one.  ``plain`` says that neither text has a word of negation.
     """
-    ours, theirs = pair.source_convention.language, pair.target_convention.language
-    if ours == theirs:
+    languages = pair.languages
+    if languages[0] == languages[1]:
         return
-    said = pair.source_plain.text, pair.target_plain.text
+    texts = pair.source_plain.text, pair.target_plain.text
     for contrast in (*_WHATEVER, _PLAIN) if plain else _WHATEVER:
-        yield from _contrasted(check, pair, contrast, said, (ours, theirs))
-    if affirmed and _tells(said[0], _PLAIN, ours) and _tells(said[1], _PLAIN, theirs):
-        yield from _contrasted(check, pair, _PLAIN, affirmed(), (ours, theirs))
-    tells = _tells(said[0], _DIRECTION, ours)
-    if not tells and not (_DIGIT.search(said[0]) and ranges.read(said[0], ours)):
+        yield from _contrasted(check, pair, contrast, texts, languages)
+    if affirmed and _tells(texts[0], _PLAIN, languages[0]) and _tells(texts[1], _PLAIN, languages[1]):
+        yield from _contrasted(check, pair, _PLAIN, affirmed(), languages)
+    tells = _tells(texts[0], _DIRECTION, languages[0])
+    if not tells and not (_DIGIT.search(texts[0]) and ranges.read(texts[0], languages[0])):
         return
-    if not _tells(said[1], _DIRECTION, theirs):
+    if not _tells(texts[1], _DIRECTION, languages[1]):
         return
-    rest = affirmed() if affirmed else None
-    if rest and any(
-        _said(text, _DIRECTION, language) for text, language in zip(rest, (ours, theirs), strict=True)
+    affirmed_texts = affirmed() if affirmed else None
+    if affirmed_texts and any(
+        _only_side(text, _DIRECTION, language)
+        for text, language in zip(affirmed_texts, languages, strict=True)
     ):
-        said = rest  # where both deny, they deny the same
-    told = next(_contrasted(check, pair, _DIRECTION, said, (ours, theirs)), None) if tells else None
-    told = told or _beside_numbers(check, pair, said, (ours, theirs))
-    if told is not None:
-        yield told
+        texts = affirmed_texts  # where both deny, they deny the same
+    finding = next(_contrasted(check, pair, _DIRECTION, texts, languages), None) if tells else None
+    finding = finding or _beside_numbers(check, pair, texts, languages)
+    if finding is not None:
+        yield finding
 
 
 def _contrasted(
     check: str, pair: Pair, contrast: str, texts: tuple[str, str], languages: tuple[str, str]
 ) -> Iterator[Finding]:
-    one = _said(texts[0], contrast, languages[0])
-    if one is None:
+    source_side = _only_side(texts[0], contrast, languages[0])
+    if source_side is None:
         yield from _one_for_both(check, pair, texts, languages) if contrast == _DIRECTION else ()
         return
-    other = _said(texts[1], contrast, languages[1])
-    if other is None or one[0] == other[0]:
+    target_side = _only_side(texts[1], contrast, languages[1])
+    if target_side is None or source_side[0] == target_side[0]:
         return
-    (_, *source_place), (_, *target_place) = one, other
-    source, target = pair.source_plain, pair.target_plain
-    values = (("source", source.text[slice(*source_place)]), ("target", target.text[slice(*target_place)]))
-    span, place = target.span(*target_place), source.span(*source_place)
-    yield Finding(check, Severity.WARNING, CHANGED, *span, None, values, *place)
+    yield _changed(check, pair, source_side[1:], target_side[1:])
 
 
 def _one_for_both(
     check: str, pair: Pair, texts: tuple[str, str], languages: tuple[str, str]
 ) -> Iterator[Finding]:
     """A finding where the source has a rise and a fall, and the target twice the same."""
-    source, target = pair.source_plain, pair.target_plain
-    ours, theirs = languages
-    there, here = _words(_DIRECTION, ours), _words(_DIRECTION, theirs)
-    if there is None or here is None or _find(texts[1], here.aside, theirs):
+    source_language, target_language = languages
+    source_words, target_words = _words(_DIRECTION, source_language), _words(_DIRECTION, target_language)
+    if source_words is None or target_words is None or _find(texts[1], target_words.aside, target_language):
         return
-    sides = [_find(texts[0], side, ours) for side in (there.one, there.other)]
+    sides = [_find(texts[0], side, source_language) for side in (source_words.one, source_words.other)]
     if sides[0] is None or sides[1] is None:
         return
-    places = [_find(texts[1], side, theirs) for side in (here.one, here.other)]
-    said = places[0] or places[1]
-    if said is None or (places[0] and places[1]):
+    places = [_find(texts[1], side, target_language) for side in (target_words.one, target_words.other)]
+    repeated = places[0] or places[1]
+    if repeated is None or (places[0] and places[1]):
         return
-    again = _find(texts[1][said[1] :], here.one if places[0] else here.other, theirs)
+    again = _find(
+        texts[1][repeated[1] :], target_words.one if places[0] else target_words.other, target_language
+    )
     if again is None:
         return
     lost = sides[1] if places[0] else sides[0]
-    first, second = source.text[slice(*lost)], target.text[slice(*said)]
-    values = (("source", first), ("target", second))
-    yield Finding(check, Severity.WARNING, CHANGED, *target.span(*said), None, values, *source.span(*lost))
+    yield _changed(check, pair, lost, repeated)
 
 
 def _beside_numbers(
@@ -142,17 +138,19 @@ def _beside_numbers(
     """
     if _DIGIT.search(texts[0]) is None or _DIGIT.search(texts[1]) is None:
         return None
-    ours, theirs = (_numbered(text, language) for text, language in zip(texts, languages, strict=True))
-    for value, (side, source_place, _) in ours.items():
-        if value in theirs and theirs[value][0] != side:
-            return _changed(check, pair, source_place, theirs[value][1])
-    wanted = {
-        (one.meanings, other.meanings): (one, other) for one, other, _ in ranges.read(texts[0], languages[0])
+    source_numbers, target_numbers = (
+        _numbered(text, language) for text, language in zip(texts, languages, strict=True)
+    )
+    for value, (side, source_place, _) in source_numbers.items():
+        if value in target_numbers and target_numbers[value][0] != side:
+            return _changed(check, pair, source_place, target_numbers[value][1])
+    source_ranges = {
+        (begin.meanings, end.meanings): (begin, end) for begin, end, _ in ranges.read(texts[0], languages[0])
     }
     for (side, place, value), (first, last) in _turned(texts[1], languages[1]):
-        if ours.get(value, ("",))[0] != side and (first.meanings, last.meanings) in wanted:
-            one, other = wanted[first.meanings, last.meanings]
-            return _changed(check, pair, (one.start, other.end), place)
+        if source_numbers.get(value, ("",))[0] != side and (first.meanings, last.meanings) in source_ranges:
+            begin, end = source_ranges[first.meanings, last.meanings]
+            return _changed(check, pair, (begin.start, end.end), place)
     return None
 
 
@@ -169,39 +167,41 @@ def _numbered(text: str, language: str) -> dict[numerals.Value, tuple[str, Place
 
     A clause says it if it has words of one side only; a number of which both are said is left out.
     """
-    found: dict[numerals.Value, tuple[str, Place, int]] = {}
+    sides: dict[numerals.Value, tuple[str, Place, int]] = {}
     torn = set()
-    read = [one for one in figures.read(text, numerals.load(language)) if _amounts(one, text, language)]
-    for begin, end in _clauses(text) if read else ():
-        inside = [one for one in read if begin <= one.start < end]
-        said = _side_of(text[begin:end], language) if inside else None
-        if said is None:
+    amounts = [
+        figure for figure in figures.read(text, numerals.load(language)) if _is_amount(figure, text, language)
+    ]
+    for begin, end in _clauses(text) if amounts else ():
+        inside = [figure for figure in amounts if begin <= figure.start < end]
+        clause_side = _side_of(text[begin:end], language) if inside else None
+        if clause_side is None:
             continue
-        side, (start, stop) = said
-        for one in inside:
-            for value in one.wholes:
-                if value in found and found[value][0] != side:
+        side, (start, stop) = clause_side
+        for figure in inside:
+            for value in figure.wholes:
+                if value in sides and sides[value][0] != side:
                     torn.add(value)
-                found.setdefault(value, (side, (begin + start, begin + stop), one.start))
-    return {value: said for value, said in found.items() if value not in torn}
+                sides.setdefault(value, (side, (begin + start, begin + stop), figure.start))
+    return {value: entry for value, entry in sides.items() if value not in torn}
 
 
-def _amounts(one: figures.Figure, text: str, language: str) -> bool:
+def _is_amount(figure: figures.Figure, text: str, language: str) -> bool:
     """Whether a figure is no year, day or hour."""
-    last = ranges.last_of(text, language, one.start)
-    if any(measures.counts(text, start, language) for start in (one.start, last)):
+    last = ranges.last_of(text, language, figure.start)
+    if any(measures.counts(text, start, language) for start in (figure.start, last)):
         return True
-    if one.name or _OF_TIME().search(one.text):
+    if figure.name or _OF_TIME().search(figure.text):
         return False
-    wholes = {int(digits or "0") * 10 ** min(power, 12) for digits, power in one.wholes if power >= 0}
+    wholes = {int(digits or "0") * 10 ** min(power, 12) for digits, power in figure.wholes if power >= 0}
     return max(wholes, default=0) > _LONGEST_MONTH and wholes.isdisjoint(_YEARS)
 
 
 def _clauses(text: str) -> Iterator[Place]:
     begin = 0
-    for found in _CLAUSE().finditer(text):
-        yield begin, found.start()
-        begin = found.end()
+    for match in _CLAUSE().finditer(text):
+        yield begin, match.start()
+        begin = match.end()
     yield begin, len(text)
 
 
@@ -209,11 +209,11 @@ def _side_of(clause: str, language: str) -> tuple[str, Place] | None:
     words = _words(_DIRECTION, language)
     if words is None or _find(clause, words.aside, language):
         return None
-    one = _find(clause, words.one, language) or _find(clause, words.near_one, language)
-    other = _find(clause, words.other, language) or _find(clause, words.near_other, language)
-    if one is None:
-        return None if other is None else ("other", other)
-    return ("one", one) if other is None else None
+    one_place = _find(clause, words.one, language) or _find(clause, words.near_one, language)
+    other_place = _find(clause, words.other, language) or _find(clause, words.near_other, language)
+    if one_place is None:
+        return None if other_place is None else ("other", other_place)
+    return ("one", one_place) if other_place is None else None
 
 
 def _turned(
@@ -240,7 +240,7 @@ def _tells(text: str, contrast: str, language: str) -> bool:
     if words is None:
         return False
     if language in _INSIDE:
-        return any(side.rows().search(text) for side in _told_by(words))
+        return any(side.rows().search(text) for side in _sides(words))
     if _heads(contrast, language).isdisjoint(heads(text)):
         return False
     return any(_may_tell(word, contrast, language) for word in word_set(text))
@@ -251,17 +251,19 @@ def _find(text: str, side: _Side, language: str) -> Place | None:
 
 
 @per_text
-def _said(text: str, contrast: str, language: str) -> tuple[str, int, int] | None:
+def _only_side(text: str, contrast: str, language: str) -> tuple[str, int, int] | None:
     """The side a text speaks of and the first word for it; None for none or both."""
     words = _words(contrast, language)
     if words is None:
         return None
     if language not in _INSIDE and not _tells(text, contrast, language):
         return None
-    one, other = _find(text, words.one, language), _find(text, words.other, language)
-    if (one is None) == (other is None) or _find(text, words.aside, language):
+    one_place, other_place = _find(text, words.one, language), _find(text, words.other, language)
+    if (one_place is None) == (other_place is None) or _find(text, words.aside, language):
         return None
-    return ("one", *one) if one is not None else ("other", *other) if other is not None else None
+    if one_place is not None:
+        return "one", *one_place
+    return None if other_place is None else ("other", *other_place)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -282,68 +284,63 @@ def _heads(contrast: str, language: str) -> frozenset[str]:
 def _every_word(contrast: str, language: str) -> tuple[frozenset[str], tuple[str, ...]]:
     """The words and the stems of both sides, and what begins their rows."""
     words = _words(contrast, language)
-    sides = _told_by(words) if words is not None else ()
+    sides = _sides(words) if words is not None else ()
     return (
         frozenset(word for side in sides for word in (*side.words, *side.fronts)),
         tuple(stem for side in sides for stem in side.stems),
     )
 
 
-def _told_by(words: _Words) -> tuple[_Side, ...]:
+def _sides(words: _Words) -> tuple[_Side, ...]:
     return words.one, words.other, words.near_one, words.near_other
 
 
 def _place(text: str, side: _Side) -> Place | None:
     """Where a text first has a word or a row of words of one side."""
-    there = word_set(text)
-    if any(side.has(word) for word in there):
+    words = word_set(text)
+    if any(side.has(word) for word in words):
         return next(((start, end) for word, start, end in spans(text) if side.has(word)), None)
-    if side.fronts.isdisjoint(there):
+    if side.fronts.isdisjoint(words):
         return None
-    said = " ".join(word_list(text))
-    found = side.rows().search(said)
-    if found is None:
+    joined = " ".join(word_list(text))
+    match = side.rows().search(joined)
+    if match is None:
         return None
-    first = said.count(" ", 0, found.start())
-    last = first + found.group().count(" ")
+    first = joined.count(" ", 0, match.start())
+    last = first + match.group().count(" ")
     places = spans(text)
     return places[first][1], places[last][2]
 
 
 def _place_inside(text: str, side: _Side) -> Place | None:
     """The same where words stand within runs of letters."""
-    found = side.rows().search(text)
-    return found.span() if found else None
+    match = side.rows().search(text)
+    return match.span() if match else None
 
 
 @cache
 def _words(contrast: str, language: str) -> _Words | None:
-    found = _table()[contrast].get(language)
-    if found is None:
+    row = table("opposites")[contrast].get(language)
+    if row is None:
         return None
     if language == "ar" and contrast == _DIRECTION:
-        found = {
+        row = {
             name: " ".join(front + word for word in listed.split() for front in _ARABIC_FRONTS)
-            for name, listed in found.items()
+            for name, listed in row.items()
         }
-    return _Words(*(_side(found.get(name, ""), inside=language in _INSIDE) for name in _Words._fields))
+    return _Words(*(_side(row.get(name, ""), inside=language in _INSIDE) for name in _Words._fields))
 
 
 def _side(listed: str, *, inside: bool) -> _Side:
     words = listed.split()
     if inside:
-        said = "|".join(words).replace("_", r"[\s\u00a0]")
-        rows = lazy_pattern(said, re.IGNORECASE) if words else _NOTHING
+        expression = "|".join(words).replace("_", r"[\s\u00a0]")
+        rows = lazy_pattern(expression, re.IGNORECASE) if words else _NOTHING
         return _Side(frozenset(), (), rows, frozenset())
     listed_rows = [word.replace("_", " ") for word in words if "_" in word]
     return _Side(
         frozenset(word for word in words if word[-1] != "*" and "_" not in word),
         tuple(word[:-1] for word in words if word[-1] == "*"),
         lazy_pattern(rf"\b(?:{'|'.join(listed_rows)})\b") if listed_rows else _NOTHING,
-        frozenset(one.partition(" ")[0] for one in listed_rows),
+        frozenset(row.partition(" ")[0] for row in listed_rows),
     )
-
-
-@cache
-def _table() -> dict[str, dict[str, dict[str, str]]]:
-    return table("opposites")

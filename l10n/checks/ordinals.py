@@ -31,7 +31,7 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     """
     if not pair.is_between(table("ordinals")):
         return
-    source_language, target_language = pair.source_convention.language, pair.target_convention.language
+    source_language, target_language = pair.languages
     source, target = pair.source_plain.text, pair.target_plain.text
     source_ordinals = read(source, source_language)
     if not source_ordinals:

@@ -22,7 +22,7 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     """An error for each organisation that became another; one that is only missing may be meant by a noun."""
     if not pair.is_between(_languages()):
         return
-    source_language, target_language = pair.source_convention.language, pair.target_convention.language
+    source_language, target_language = pair.languages
     source, target = pair.source_plain.text, pair.target_plain.text
     source_names = _named(source, source_language)
     if not source_names:

@@ -97,9 +97,19 @@ class Pair:
         """The locale of the target."""
         return self.between.target_locale
 
+    @property
+    def languages(self) -> tuple[str, str]:
+        """The primary subtags of source and target."""
+        return self.source_convention.language, self.target_convention.language
+
+    @property
+    def scripts(self) -> tuple[str, str]:
+        """The scripts of source and target, by their codes of ISO 15924."""
+        return self.source_convention.script, self.target_convention.script
+
     def is_between(self, languages: Container[str]) -> bool:
         """Whether source and target are in two different languages, both of them among these."""
-        source, target = self.source_convention.language, self.target_convention.language
+        source, target = self.languages
         return source != target and source in languages and target in languages
 
     @property

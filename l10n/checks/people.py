@@ -33,41 +33,45 @@ _EVERY_NOUN = frozenset({"de"})  # has a capital
 Name = tuple[str, int, int]
 
 
-def run(check: str, pair: Pair, told: frozenset[int]) -> Iterator[Finding]:
+def run(check: str, pair: Pair, reported: frozenset[int]) -> Iterator[Finding]:
     """A warning for each family name that the other side lacks or spells another way.
 
-    ``told`` are the places in the source of which something was said already.
+    ``reported`` are the places in the source of which another finding tells already.
     """
-    ours, theirs = pair.source_convention.script, pair.target_convention.script
-    if ours not in transliteration.SCRIPTS or theirs not in transliteration.SCRIPTS:
+    source_script, target_script = pair.scripts
+    if source_script not in transliteration.SCRIPTS or target_script not in transliteration.SCRIPTS:
         return
-    wanted = [
+    source_names = [
         name
-        for name in family_names(pair.source_plain.text, ours)
-        if name[1] not in told and not (theirs in _HAN and _eastern(name, pair.source_plain.text))
+        for name in family_names(pair.source_plain.text, source_script)
+        if name[1] not in reported and not (target_script in _HAN and _eastern(name, pair.source_plain.text))
     ]
-    found = [one for name in wanted for one in _lost(check, pair, name)]
-    yield from found
-    if ours == theirs:
+    lost = [finding for name in source_names for finding in _lost(check, pair, name)]
+    yield from lost
+    if source_script == target_script:
         return
-    if ours in _CASED and not found and any(_says_little(name[0], ours) for name in wanted):
+    if (
+        source_script in _CASED
+        and not lost
+        and any(_says_little(name[0], source_script) for name in source_names)
+    ):
         yield from _new(check, pair)
         return
     # A script without capitals says too little of where its names are: the other side's are looked for in it.
     # Chinese writes a point in every foreign name.
-    if not found and (ours not in _CASED or theirs in _HAN):
+    if not lost and (source_script not in _CASED or target_script in _HAN):
         yield from _new(check, pair)
-    if ours in _CASED and pair.source_convention.language not in _EVERY_NOUN:
-        yield from _lone(check, pair, wanted)
+    if source_script in _CASED and pair.source_convention.language not in _EVERY_NOUN:
+        yield from _respelled(check, pair, source_names)
 
 
 def _new(check: str, pair: Pair) -> Iterator[Finding]:
     """The family names of the target that the source lacks."""
-    ours, theirs = pair.source_convention.script, pair.target_convention.script
-    for name in family_names(pair.target_plain.text, theirs):
-        if ours in _HAN and _eastern(name, pair.target_plain.text):
+    source_script, target_script = pair.scripts
+    for name in family_names(pair.target_plain.text, target_script):
+        if source_script in _HAN and _eastern(name, pair.target_plain.text):
             continue
-        if not stands(name[0], theirs, pair.source_plain.text, ours):
+        if not stands(name[0], target_script, pair.source_plain.text, source_script):
             yield _added(check, pair, name)
 
 
@@ -83,109 +87,110 @@ def _says_little(name: str, script: str) -> bool:
 
 
 def _lost(check: str, pair: Pair, name: Name) -> Iterator[Finding]:
-    said, start, end = name
-    ours, theirs = pair.source_convention.script, pair.target_convention.script
+    word, start, end = name
+    source_script, target_script = pair.scripts
     target = pair.target_plain
-    if stands(said, ours, target.text, theirs):
+    if stands(word, source_script, target.text, target_script):
         return
     place = pair.source_plain.span(start, end)
-    other, apart = _like(said, ours, target.text, theirs)
-    if other is None:
-        yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, (("source", said),), *place)
-    elif apart:
-        yield _changed(check, pair, name, other)
+    nearest, differing = _nearest(word, source_script, target.text, target_script)
+    if nearest is None:
+        yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, (("source", word),), *place)
+    elif differing:
+        yield _changed(check, pair, name, nearest)
 
 
-def _lone(check: str, pair: Pair, people: list[Name]) -> Iterator[Finding]:
+def _respelled(check: str, pair: Pair, people: list[Name]) -> Iterator[Finding]:
     """Words with a capital within a sentence that stand in the target with one other consonant."""
     source, target = pair.source_plain.text, pair.target_plain.text
-    ours, theirs = pair.source_convention.script, pair.target_convention.script
-    fewest = _LONE + (theirs in _HAN)
+    source_script, target_script = pair.scripts
+    fewest = _LONE + (target_script in _HAN)
     if pair.target_convention.language in _EVERY_NOUN or not _CAPITAL.search(source):
         return
-    known = _known(people, source, pair.source_convention.language)
-    for found in _WORD.finditer(source):
-        word = found.group()
+    known_places = _known(people, source, pair.source_convention.language)
+    for match in _WORD.finditer(source):
+        word = match.group()
         if (
             not word[0].isupper()
             or word.isupper()
             or NOUN.search(word)
-            or known.intersection(range(*found.span()))
+            or known_places.intersection(range(*match.span()))
         ):
             continue
-        if _starts(source, found.start()):
+        if _begins_sentence(source, match.start()):
             continue
-        if transliteration.least_heard(transliteration.consonants(word, ours)) < fewest or stands(
-            word, ours, target, theirs
+        if transliteration.least_heard(transliteration.consonants(word, source_script)) < fewest or stands(
+            word, source_script, target, target_script
         ):
             continue
-        other, apart = _like(word, ours, target, theirs)
-        if other is None or apart != 1 or _starts(target, other[1]):
+        nearest, differing = _nearest(word, source_script, target, target_script)
+        if nearest is None or differing != 1 or _begins_sentence(target, nearest[1]):
             continue
         if word.lower() in words_of_countries(pair.source_convention.language):
             continue
-        if _of_another(word, other[0], source, ours, theirs):
+        if _of_another(word, nearest[0], source, source_script, target_script):
             continue
-        if transliteration.least_heard(transliteration.consonants(other[0], theirs)) >= fewest:
-            yield _changed(check, pair, (word, *found.span()), other)
+        if transliteration.least_heard(transliteration.consonants(nearest[0], target_script)) >= fewest:
+            yield _changed(check, pair, (word, *match.span()), nearest)
 
 
 def _known(people: list[Name], text: str, language: str) -> set[int]:
     """Where the names of people that are known begin, and every place of those of countries and cities."""
-    seen = (*named(text, language), *nationalities(text, language))
-    places = (at for one in seen for at in range(one.start, one.end))
+    mentions = (*named(text, language), *nationalities(text, language))
+    places = (at for mention in mentions for at in range(mention.start, mention.end))
     return {*places, *(start for _, start, _ in people)}
 
 
-def _of_another(word: str, other: str, text: str, script: str, their: str) -> bool:
+def _of_another(word: str, other: str, text: str, script: str, other_script: str) -> bool:
     """Whether what is like a word in the other text is another name of this one."""
     return any(
         name != word
-        and stands(name, script, other, their)
+        and stands(name, script, other, other_script)
         and transliteration.least_heard(transliteration.consonants(name, script)) > 1
         for name, _, _ in _words(text, script)
     )
 
 
-def _starts(text: str, at: int) -> bool:
+def _begins_sentence(text: str, at: int) -> bool:
     """Whether a sentence begins at a place, so that a capital there says nothing."""
     return _STARTS.search(text[max(0, at - 4) : at]) is not None if at else True
 
 
 def _added(check: str, pair: Pair, name: Name) -> Finding:
-    said, start, end = name
+    word, start, end = name
     source = pair.source_plain
-    other, _ = _like(said, pair.target_convention.script, source.text, pair.source_convention.script)
-    if other is not None:
-        return _changed(check, pair, other, name)
+    nearest, _ = _nearest(word, pair.target_convention.script, source.text, pair.source_convention.script)
+    if nearest is not None:
+        return _changed(check, pair, nearest, name)
     span = pair.target_plain.span(start, end)
-    return Finding(check, Severity.WARNING, ADDED, *span, None, (("target", said),))
+    return Finding(check, Severity.WARNING, ADDED, *span, None, (("target", word),))
 
 
-def _changed(check: str, pair: Pair, one: Name, other: Name) -> Finding:
-    values = (("source", one[0]), ("target", other[0]))
-    span, place = pair.target_plain.span(*other[1:]), pair.source_plain.span(*one[1:])
+def _changed(check: str, pair: Pair, source_name: Name, target_name: Name) -> Finding:
+    values = (("source", source_name[0]), ("target", target_name[0]))
+    span, place = pair.target_plain.span(*target_name[1:]), pair.source_plain.span(*source_name[1:])
     return Finding(check, Severity.WARNING, CHANGED, *span, None, values, *place)
 
 
-def stands(name: str, script: str, text: str, other: str) -> bool:
+def stands(name: str, script: str, text: str, text_script: str) -> bool:
     """Whether a name stands in a text, inflected or as another script writes it."""
     if begins(name, text):
         return True
     heard = transliteration.consonants(name, script)
-    if script == other:  # people mostly keep their letters
+    if script == text_script:  # people mostly keep their letters
         return transliteration.least_heard(heard) >= transliteration.FEWEST and any(
-            transliteration.may_transcribe(heard, word, other)
+            transliteration.may_transcribe(heard, word, text_script)
             and alike(name, word)
-            and not turned(name, word)
-            for word, _, _ in _words(text, other)
+            and not is_anagram(name, word)
+            for word, _, _ in _words(text, text_script)
         )
-    if script not in _HAN or transliteration.may_transcribe(heard, text, other):
-        return transliteration.may_transcribe(heard, text, other)
+    if script not in _HAN or transliteration.may_transcribe(heard, text, text_script):
+        return transliteration.may_transcribe(heard, text, text_script)
     shorter = (transliteration.consonants(name[:-end], script) for end in range(1, _TAIL + 1))
     return any(
-        transliteration.least_heard(one) >= _LEAST and transliteration.may_transcribe(one, text, other)
-        for one in shorter
+        transliteration.least_heard(shortened) >= _LEAST
+        and transliteration.may_transcribe(shortened, text, text_script)
+        for shortened in shorter
     )
 
 
@@ -194,29 +199,29 @@ def begins(name: str, text: str) -> bool:
     return folded(name)[: max(_STEM, len(name) - 1)] in folded(text)
 
 
-def _like(name: str, script: str, text: str, other: str) -> tuple[Name | None, int]:
+def _nearest(name: str, script: str, text: str, text_script: str) -> tuple[Name | None, int]:
     """What in a text of another script is written most like a name, and how many consonants differ."""
     heard = transliteration.consonants(name, script)
-    words = list(_words(text, other))
-    index, apart = transliteration.nearest(heard, [word for word, _, _ in words], other)
-    if index < 0 or apart > min(2, max(1, transliteration.least_heard(heard) // 2)):
-        return None, apart
-    if script == other and not alike(name, words[index][0]):
-        return None, apart
-    return words[index], apart
+    words = list(_words(text, text_script))
+    index, differing = transliteration.nearest(heard, [word for word, _, _ in words], text_script)
+    if index < 0 or differing > min(2, max(1, transliteration.least_heard(heard) // 2)):
+        return None, differing
+    if script == text_script and not alike(name, words[index][0]):
+        return None, differing
+    return words[index], differing
 
 
-def turned(one: str, other: str) -> bool:
+def is_anagram(first: str, second: str) -> bool:
     """Whether two words have the same letters in another order, as no two spellings of a name do."""
-    words = folded(one), folded(other)
+    words = folded(first), folded(second)
     return words[0] != words[1] and sorted(words[0]) == sorted(words[1])
 
 
-def alike(one: str, other: str) -> bool:
+def alike(first: str, second: str) -> bool:
     """Whether two words of one script share two of five pairs of letters."""
-    words = folded(one), folded(other)
-    ours, theirs = ({word[at : at + 2] for at in range(len(word) - 1)} for word in words)
-    return 5 * len(ours & theirs) >= len(ours) + len(theirs)
+    words = folded(first), folded(second)
+    first_pairs, second_pairs = ({word[at : at + 2] for at in range(len(word) - 1)} for word in words)
+    return 5 * len(first_pairs & second_pairs) >= len(first_pairs) + len(second_pairs)
 
 
 def _words(text: str, script: str) -> Iterator[Name]:
@@ -229,6 +234,6 @@ def _words(text: str, script: str) -> Iterator[Name]:
                     yield part, at, at + len(part)
                 at += len(part) + 1
         return
-    for found in _WORD.finditer(text):
-        if script not in _CASED or found.group()[0].isupper():
-            yield found.group(), *found.span()
+    for match in _WORD.finditer(text):
+        if script not in _CASED or match.group()[0].isupper():
+            yield match.group(), *match.span()

@@ -20,86 +20,102 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
 
     What is of a country (Canadian) may stand for it and the other way round; it is not missed.
     """
-    ours, theirs = pair.source_convention.language, pair.target_convention.language
+    source_language, target_language = pair.languages
     source, target = pair.source_plain, pair.target_plain
-    if ours == theirs:
+    if source_language == target_language:
         return
-    wanted = _no_people(named(source.text, ours), source.text, pair.source_convention.script)
-    peoples = nationalities(source.text, ours)
-    if not wanted and not peoples:
+    source_places = _without_people(
+        named(source.text, source_language), source.text, pair.source_convention.script
+    )
+    source_peoples = nationalities(source.text, source_language)
+    if not source_places and not source_peoples:
         return
-    given = _no_people(named(target.text, theirs), target.text, pair.target_convention.script)
-    others = nationalities(target.text, theirs)
-    lost, lost_peoples = _without(wanted, peoples, (*given, *others), target.text, theirs)
+    target_places = _without_people(
+        named(target.text, target_language), target.text, pair.target_convention.script
+    )
+    target_peoples = nationalities(target.text, target_language)
+    lost, lost_peoples = _missing(
+        source_places, source_peoples, (*target_places, *target_peoples), target.text, target_language
+    )
     if not lost and not lost_peoples:
         return
-    new, new_peoples = _without(given, others, (*wanted, *peoples), source.text, ours)
-    yield from mismatch_findings(check, pair, _where(lost), _where(new))
+    new, new_peoples = _missing(
+        target_places, target_peoples, (*source_places, *source_peoples), source.text, source_language
+    )
+    yield from mismatch_findings(check, pair, _spans(lost), _spans(new))
     yield from mismatch_findings(
         check,
         pair,
-        _where((*lost[len(new) :], *lost_peoples)),
-        _where((*new[len(lost) :], *new_peoples)),
+        _spans((*lost[len(new) :], *lost_peoples)),
+        _spans((*new[len(lost) :], *new_peoples)),
         severity=Severity.WARNING,
     )
-    gone = lost[len(new) + len(new_peoples) :]
-    if len({one.places for one in peoples}) >= _ROW and len(others) >= _ROW - 1 and not new_peoples:
-        gone += lost_peoples  # one of a row of peoples
-    for one in gone:
-        if _sounds(source.text[one.start : one.end], pair):
+    missing = lost[len(new) + len(new_peoples) :]
+    if (
+        len({mention.places for mention in source_peoples}) >= _ROW
+        and len(target_peoples) >= _ROW - 1
+        and not new_peoples
+    ):
+        missing += lost_peoples  # one of a row of peoples
+    for mention in missing:
+        if _is_heard(source.text[mention.start : mention.end], pair):
             continue
-        values = (("source", source.text[one.start : one.end]),)
-        place = source.span(one.start, one.end)
+        values = (("source", source.text[mention.start : mention.end]),)
+        place = source.span(mention.start, mention.end)
         yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, values, *place)
 
 
-def _where(seen: Iterable[Named]) -> list[tuple[int, int]]:
-    return [(one.start, one.end) for one in seen]
+def _spans(mentions: Iterable[Named]) -> list[tuple[int, int]]:
+    return [(mention.start, mention.end) for mention in mentions]
 
 
-def _no_people(seen: tuple[Named, ...], text: str, script: str) -> tuple[Named, ...]:
+def _without_people(mentions: tuple[Named, ...], text: str, script: str) -> tuple[Named, ...]:
     """The places that are not the family name of somebody: Carlos Mendoza is no city."""
-    if not seen or script not in transliteration.SCRIPTS:
-        return seen
+    if not mentions or script not in transliteration.SCRIPTS:
+        return mentions
     people = {start for _, start, _ in family_names(text, script)}
-    return tuple(one for one in seen if one.start not in people) if people else seen
+    return tuple(mention for mention in mentions if mention.start not in people) if people else mentions
 
 
-def _sounds(name: str, pair: Pair) -> bool:
+def _is_heard(name: str, pair: Pair) -> bool:
     """Whether the target has a word that is written like a name: Bishkek is Biskek in Spanish."""
-    ours, theirs = pair.source_convention.script, pair.target_convention.script
-    if not transliteration.SCRIPTS.issuperset({ours, theirs}):
+    source_script, target_script = pair.scripts
+    if not transliteration.SCRIPTS.issuperset({source_script, target_script}):
         return False
-    heard = transliteration.consonants(name, ours)
+    heard = transliteration.consonants(name, source_script)
     return transliteration.least_heard(heard) > 2 and transliteration.may_transcribe(
-        heard, pair.target_plain.text, theirs
+        heard, pair.target_plain.text, target_script
     )
 
 
-def _without(
+def _missing(
     places: tuple[Named, ...],
     peoples: tuple[Named, ...],
-    there: tuple[Named, ...],
+    other_mentions: tuple[Named, ...],
     text: str,
     language: str,
 ) -> tuple[list[Named], list[Named]]:
     """The first of each place, and of each people, that another text lacks.
 
-    ``there`` is what the other text names; its words hint at no other place (Austria, Australia).
+    ``other_mentions`` are what the other text names; its words hint at no other place (Austria, Australia).
     """
-    known = {place for one in there for place in one.places}
+    other_places = {place for mention in other_mentions for place in mention.places}
     lost: dict[frozenset[str], tuple[Named, bool]] = {}
-    for one, is_place in (*((one, True) for one in places), *((one, False) for one in peoples)):
-        if one.places & known or one.places in lost:
+    for mention, is_place in (
+        *((mention, True) for mention in places),
+        *((mention, False) for mention in peoples),
+    ):
+        if mention.places & other_places or mention.places in lost:
             continue
-        if not hinted(one.places, _rest(text, there), language):
-            lost[one.places] = one, is_place
-    found = lost.values()
-    return [one for one, is_place in found if is_place], [one for one, is_place in found if not is_place]
+        if not hinted(mention.places, _without_names(text, other_mentions), language):
+            lost[mention.places] = mention, is_place
+    missing_places = [mention for mention, is_place in lost.values() if is_place]
+    missing_peoples = [mention for mention, is_place in lost.values() if not is_place]
+    return missing_places, missing_peoples
 
 
-def _rest(text: str, named: tuple[Named, ...]) -> str:
+def _without_names(text: str, mentions: tuple[Named, ...]) -> str:
     """A text without the words that name places."""
-    for one in sorted(named, key=lambda one: one.start, reverse=True):
-        text = f"{text[: one.start]} {text[one.end :]}"
+    for mention in sorted(mentions, key=lambda mention: mention.start, reverse=True):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
     return text

@@ -25,7 +25,7 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     """A warning where a minister's portfolio is nowhere in the target, and another is there."""
     if not pair.is_between(_languages()):
         return
-    source_language, target_language = pair.source_convention.language, pair.target_convention.language
+    source_language, target_language = pair.languages
     source, target = pair.source_plain.text, pair.target_plain.text
     source_portfolios = _named(source, source_language)
     if not source_portfolios:

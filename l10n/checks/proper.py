@@ -64,49 +64,54 @@ def run(pair: Pair) -> Iterator[Finding]:
     yield from organisations.run(ID, pair)
     yield from titles.run(ID, pair)
     yield from portfolios.run(ID, pair)
-    told = list(people.run(ID, pair, frozenset(one.source_start for one in spelled)))
-    alone = (MISSING, people.ADDED)
-    kept = [one for one in told if one.template not in alone]
-    others = list(full_names.run(ID, pair, frozenset(one.source_start for one in (*spelled, *kept))))
-    known = {one.source_start for one in (*spelled, *placed, *told, *others)}
+    of_people = list(people.run(ID, pair, frozenset(finding.source_start for finding in spelled)))
+    one_sided = (MISSING, people.ADDED)
+    changed = [finding for finding in of_people if finding.template not in one_sided]
+    of_full_names = list(
+        full_names.run(ID, pair, frozenset(finding.source_start for finding in (*spelled, *changed)))
+    )
+    reported = {finding.source_start for finding in (*spelled, *placed, *of_people, *of_full_names)}
     # What stands in the place of a name says more than that it is gone, or that the other is new.
-    lost, new = {one.source_start for one in others}, {one.start for one in others}
-    for one in told:
-        replaced = one.template == MISSING and one.source_start in lost
-        if not replaced and not (one.template == people.ADDED and one.start in new):
-            yield one
-    yield from others
-    halved = list(halved_names.run(ID, pair, frozenset(known)))
+    lost = {finding.source_start for finding in of_full_names}
+    new = {finding.start for finding in of_full_names}
+    for finding in of_people:
+        replaced = finding.template == MISSING and finding.source_start in lost
+        if not replaced and not (finding.template == people.ADDED and finding.start in new):
+            yield finding
+    yield from of_full_names
+    halved = list(halved_names.run(ID, pair, frozenset(reported)))
     yield from halved
     if not placed and not halved:
-        yield from (one for one in unlisted_places.run(ID, pair) if one.source_start not in known)
+        yield from (
+            finding for finding in unlisted_places.run(ID, pair) if finding.source_start not in reported
+        )
 
 
 def _spelled(pair: Pair) -> Iterator[Finding]:
     """Names that stand in a target of the same script with other letters only."""
-    ours, theirs = pair.source_convention, pair.target_convention
+    source_convention, target_convention = pair.source_convention, pair.target_convention
     source, target = pair.source_plain, pair.target_plain
-    same = ours.script == theirs.script and ours.script in _CASED
-    wanted = _names(source.text, acronyms=not same)
-    if not wanted:
+    same_script = source_convention.script == target_convention.script and source_convention.script in _CASED
+    source_names = _names(source.text, acronyms=not same_script)
+    if not source_names:
         return
-    given = _names(target.text, acronyms=not same)
-    if not _may_differ(wanted, given):
+    target_names = _names(target.text, acronyms=not same_script)
+    if not _may_differ(source_names, target_names):
         return
-    there = {folded(word) for word, _, _ in given}
-    asked = {folded(word) for word, _, _ in wanted}
-    fresh = [index for index, (word, _, _) in enumerate(given) if folded(word) not in asked]
-    for at, (word, start, end) in enumerate(wanted):
-        if folded(word) in there or len(word) < _SHORTEST or len(word) > _LONGEST:
+    target_words = {folded(word) for word, _, _ in target_names}
+    source_words = {folded(word) for word, _, _ in source_names}
+    fresh = [index for index, (word, _, _) in enumerate(target_names) if folded(word) not in source_words]
+    for at, (word, start, end) in enumerate(source_names):
+        if folded(word) in target_words or len(word) < _SHORTEST or len(word) > _LONGEST:
             continue
         if word.isupper() and (_shouted(source.text, start, end) or _said_small(source.text, word)):
             continue
         for index in fresh:
-            other, begin, stop = given[index]
+            other, begin, stop = target_names[index]
             if not _changed(word, other):
                 continue
             severity = _severity(
-                word, other, _beside(wanted, at, source.text), _beside(given, index, target.text)
+                word, other, _beside(source_names, at, source.text), _beside(target_names, index, target.text)
             )
             if severity is None or _explained(pair, word, other):
                 continue
@@ -117,23 +122,23 @@ def _spelled(pair: Pair) -> Iterator[Finding]:
             break
 
 
-def _may_differ(wanted: Sequence[Name], given: Sequence[Name]) -> bool:
+def _may_differ(source_names: Sequence[Name], target_names: Sequence[Name]) -> bool:
     """Whether each side has a word of some length that the other does not have as it is: a quick look."""
-    ours, theirs = {word for word, _, _ in wanted}, {word for word, _, _ in given}
-    longest = max(map(len, theirs - ours), default=0)
-    return longest >= _SHORTEST - 1 and any(len(word) >= _SHORTEST for word in ours - theirs)
+    source_words, target_words = {word for word, _, _ in source_names}, {word for word, _, _ in target_names}
+    longest = max(map(len, target_words - source_words), default=0)
+    return longest >= _SHORTEST - 1 and any(len(word) >= _SHORTEST for word in source_words - target_words)
 
 
 @per_text
 def _names(text: str, *, acronyms: bool) -> tuple[Name, ...]:
     """Words with a capital and their places; only Latin acronyms where scripts differ."""
     if acronyms:
-        return tuple((found.group(), *found.span()) for found in _LATIN_ACRONYM.finditer(text))
+        return tuple((match.group(), *match.span()) for match in _LATIN_ACRONYM.finditer(text))
     if text.isupper():
         return ()
     names = []
-    for found in NAME.finditer(text):
-        name, start = found.group(), found.start()
+    for match in NAME.finditer(text):
+        name, start = match.group(), match.start()
         if "'" in name or "’" in name:
             leaning = _LEANING.match(name)
             start += leaning.end() if leaning else 0
@@ -156,13 +161,13 @@ def _said_small(text: str, word: str) -> bool:
 
 def _beside(names: Sequence[Name], at: int, text: str) -> set[tuple[str, str]]:
     """The names right before and after one, folded, with the side they stand on: Tor Project, Projet Tor."""
-    found = set()
+    neighbours = set()
     _, start, end = names[at]
     if at and text[names[at - 1][2] : start] in {" ", "\u00a0", ". "}:
-        found.add(("before", folded(names[at - 1][0])))
+        neighbours.add(("before", folded(names[at - 1][0])))
     if at + 1 < len(names) and text[end : names[at + 1][1]] in {" ", "\u00a0", ". "}:
-        found.add(("after", folded(names[at + 1][0])))
-    return found
+        neighbours.add(("after", folded(names[at + 1][0])))
+    return neighbours
 
 
 def _severity(
@@ -173,37 +178,42 @@ def _severity(
         return SEVERITY if long_ and not _inflected(word, other) else None
     if word.isupper() or other.isupper():
         return None
-    one, two = folded(word), folded(other)
-    if people.NOUN.search(one) or people.NOUN.search(two) or _kin(one, two):
+    first, second = folded(word), folded(other)
+    if people.NOUN.search(first) or people.NOUN.search(second) or _kin(first, second):
         return None
     if {name for _, name in before & after if len(name) > 2}:
         return SEVERITY
-    if len(word) <= _SHORTEST or _WORDLIKE().search(one) or _WORDLIKE().search(two) or _kin_vowels(one, two):
+    if (
+        len(word) <= _SHORTEST
+        or _WORDLIKE().search(first)
+        or _WORDLIKE().search(second)
+        or _kin_vowels(first, second)
+    ):
         return None
     return Severity.WARNING
 
 
 def _inflected(word: str, other: str) -> bool:
     """Whether two words in capitals are one that both languages have: CULTURE, CULTURA."""
-    one, two = folded(word), folded(other)
-    return one[:-1] == two[:-1] and one[-1] in _ENDINGS and two[-1] in _ENDINGS
+    first, second = folded(word), folded(other)
+    return first[:-1] == second[:-1] and first[-1] in _ENDINGS and second[-1] in _ENDINGS
 
 
 def _changed(word: str, other: str) -> bool:
     """Whether one is the other with a letter or two changed, and not in its ending only."""
-    one, two = folded(word), folded(other)
-    if one == two or abs(len(one) - len(two)) > 1:
+    first, second = folded(word), folded(other)
+    if first == second or abs(len(first) - len(second)) > 1:
         return False
-    if _transposed(one, two):
+    if _transposed(first, second):
         return True
-    stem = min(len(one), len(two)) - (2 if max(len(one), len(two)) > 5 else 1)
-    if one[:stem] == two[:stem] and one[-1] != two[-1] and not (word.isupper() and other.isupper()):
+    stem = min(len(first), len(second)) - (2 if max(len(first), len(second)) > 5 else 1)
+    if first[:stem] == second[:stem] and first[-1] != second[-1] and not (word.isupper() and other.isupper()):
         return False
-    return _distance_at_most_one(one, two)
+    return _distance_at_most_one(first, second)
 
 
-def _distance_at_most_one(one: str, two: str) -> bool:
-    short, long_ = sorted((one, two), key=len)
+def _distance_at_most_one(first: str, second: str) -> bool:
+    short, long_ = sorted((first, second), key=len)
     at = 0
     while at < len(short) and short[at] == long_[at]:
         at += 1
@@ -212,15 +222,15 @@ def _distance_at_most_one(one: str, two: str) -> bool:
     return short[at:] == long_[at + 1 :]
 
 
-def _transposed(one: str, two: str) -> bool:
-    if len(one) != len(two):
+def _transposed(first: str, second: str) -> bool:
+    if len(first) != len(second):
         return False
-    places = [at for at in range(len(one)) if one[at] != two[at]]
+    places = [at for at in range(len(first)) if first[at] != second[at]]
     return (
         len(places) == 2
         and places[1] == places[0] + 1
-        and one[places[0]] == two[places[1]]
-        and one[places[1]] == two[places[0]]
+        and first[places[0]] == second[places[1]]
+        and first[places[1]] == second[places[0]]
     )
 
 
@@ -234,32 +244,34 @@ _KIN = frozenset(
 _KIN_VOWELS = frozenset(map(frozenset, ("ae", "ei", "ao", "uo")))
 
 
-def _kin(one: str, two: str) -> bool:
+def _kin(first: str, second: str) -> bool:
     """Whether the difference is one of spelling between languages: kin letters, or a letter doubled."""
-    if len(one) != len(two):
-        short, long_ = sorted((one, two), key=len)
+    if len(first) != len(second):
+        short, long_ = sorted((first, second), key=len)
         at = next((at for at in range(len(short)) if short[at] != long_[at]), len(short))
         return at > 0 and long_[at] == long_[at - 1]
-    differing = [(a, b) for a, b in zip(one, two, strict=True) if a != b]
+    differing = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
     return len(differing) == 1 and frozenset(differing[0]) in _KIN
 
 
-def _kin_vowels(one: str, two: str) -> bool:
+def _kin_vowels(first: str, second: str) -> bool:
     """Whether a name alone may be a word of both languages: a letter more, or another vowel."""
-    if len(one) != len(two):
+    if len(first) != len(second):
         return True
-    return any(frozenset((a, b)) in _KIN_VOWELS for a, b in zip(one, two, strict=True) if a != b)
+    return any(frozenset((a, b)) in _KIN_VOWELS for a, b in zip(first, second, strict=True) if a != b)
 
 
 def _explained(pair: Pair, word: str, other: str) -> bool:
     """Whether a glossary, titles or the names of countries have the two as each other's."""
     if pair.glossary is not None:
-        said = {term.target.lower() for term in pair.glossary.entries if word.lower() in term.source.lower()}
-        if any(other.lower() in target for target in said):
+        targets = {
+            term.target.lower() for term in pair.glossary.entries if word.lower() in term.source.lower()
+        }
+        if any(other.lower() in target for target in targets):
             return True
-    ours, theirs = pair.source_convention.language, pair.target_convention.language
-    if titles.is_title(word, ours) and titles.is_title(other, theirs):
+    source_language, target_language = pair.languages
+    if titles.is_title(word, source_language) and titles.is_title(other, target_language):
         return True
-    if same_place(word, ours, other, theirs):
+    if same_place(word, source_language, other, target_language):
         return True
-    return folded(word) in words_of_names(ours) or folded(other) in words_of_names(theirs)
+    return folded(word) in words_of_names(source_language) or folded(other) in words_of_names(target_language)

@@ -44,7 +44,7 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     """
     if not pair.is_between(table("ranges")):
         return
-    source_language, target_language = pair.source_convention.language, pair.target_convention.language
+    source_language, target_language = pair.languages
     source_ranges = read(pair.source_plain.text, source_language)
     target_ranges = read(pair.target_plain.text, target_language) if source_ranges else ()
     for first, last, sure in source_ranges:

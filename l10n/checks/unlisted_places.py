@@ -37,75 +37,86 @@ Name = tuple[str, int, int]
 
 def run(check: str, pair: Pair) -> Iterator[Finding]:
     """At most one warning."""
-    ours, theirs = pair.source_convention, pair.target_convention
-    if ours.language == theirs.language:
+    source_language, target_language = pair.languages
+    source_script, target_script = pair.scripts
+    if source_language == target_language:
         return
     source, target = pair.source_plain.text, pair.target_plain.text
-    if ours.script in _CASED:
-        wanted = _strange(source, ours.language, ours.script, target, theirs.script)
-        if not wanted:
+    if source_script in _CASED:
+        source_places = _strange(source, source_language, source_script, target, target_script)
+        if not source_places:
             return
-        given = _new(pair, wanted)
-    elif theirs.script in _CASED:
-        given = _strange(target, theirs.language, theirs.script, source, ours.script)
-        wanted = [_place(one) for one in _lost_places(pair)] if given else []
+        target_places = _new(pair, source_places)
+    elif target_script in _CASED:
+        target_places = _strange(target, target_language, target_script, source, source_script)
+        source_places = [_place(mention) for mention in _lost_places(pair)] if target_places else []
     else:
         return
-    if len(wanted) == 1 and len(given) == 1:
-        yield from mismatch_findings(check, pair, wanted, given, severity=Severity.WARNING)
+    if len(source_places) == 1 and len(target_places) == 1:
+        yield from mismatch_findings(check, pair, source_places, target_places, severity=Severity.WARNING)
 
 
-def _new(pair: Pair, wanted: list[Place]) -> list[Place]:
+def _new(pair: Pair, source_places: list[Place]) -> list[Place]:
     """The places of the target that the source lacks, known ones among them."""
-    theirs = pair.target_convention
+    convention = pair.target_convention
     source, target = pair.source_plain.text, pair.target_plain.text
-    there = _known(source, pair.source_convention.language)
-    fresh = [_place(one) for one in named(target, theirs.language) if one.places.isdisjoint(there)]
-    fresh = [one for one in fresh if not _heard(target[slice(*one)], pair)]
-    if theirs.script in _CASED:
-        fresh += _strange(target, theirs.language, theirs.script, source, pair.source_convention.script)
-    return fresh if wanted else []
+    source_known = _known(source, pair.source_convention.language)
+    fresh = [
+        _place(mention)
+        for mention in named(target, convention.language)
+        if mention.places.isdisjoint(source_known)
+    ]
+    fresh = [place for place in fresh if not _heard(target[slice(*place)], pair)]
+    if convention.script in _CASED:
+        fresh += _strange(
+            target, convention.language, convention.script, source, pair.source_convention.script
+        )
+    return fresh if source_places else []
 
 
 def _lost_places(pair: Pair) -> Iterator[Named]:
     """The known places of the source that the target has under no name that it is known by or sounds like."""
-    language, other = pair.source_convention.language, pair.target_convention.language
+    source_language, target_language = pair.languages
     target = pair.target_plain.text
-    there = _known(target, other)
-    for one in named(pair.source_plain.text, language):
-        name = pair.source_plain.text[one.start : one.end]
-        if one.places.isdisjoint(there) and not people.stands(
+    target_known = _known(target, target_language)
+    for mention in named(pair.source_plain.text, source_language):
+        name = pair.source_plain.text[mention.start : mention.end]
+        if mention.places.isdisjoint(target_known) and not people.stands(
             name, pair.source_convention.script, target, pair.target_convention.script
         ):
-            yield one
+            yield mention
 
 
 def _known(text: str, language: str) -> set[str]:
     """The places and the countries of peoples that a text names."""
-    return {place for one in (*named(text, language), *nationalities(text, language)) for place in one.places}
+    return {
+        place
+        for mention in (*named(text, language), *nationalities(text, language))
+        for place in mention.places
+    }
 
 
 def _heard(name: str, pair: Pair) -> bool:
-    ours, theirs = pair.source_convention.script, pair.target_convention.script
-    return people.stands(name, theirs, pair.source_plain.text, ours)
+    source_script, target_script = pair.scripts
+    return people.stands(name, target_script, pair.source_plain.text, source_script)
 
 
-def _place(one: Named) -> Place:
-    return one.start, one.end
+def _place(mention: Named) -> Place:
+    return mention.start, mention.end
 
 
-def _strange(text: str, language: str, script: str, other: str, their: str) -> list[Place]:
+def _strange(text: str, language: str, script: str, other_text: str, other_script: str) -> list[Place]:
     """The names of a text behind a preposition of place that another text lacks and no list knows."""
-    if their not in transliteration.SCRIPTS:
+    if other_script not in transliteration.SCRIPTS:
         return []
     return [
         (start, end)
         for name, start, end in _names(text, language, script)
         if (
-            script == their
+            script == other_script
             or transliteration.least_heard(transliteration.consonants(name, script)) >= _FEWEST
         )
-        and not people.stands(name, script, other, their)
+        and not people.stands(name, script, other_text, other_script)
     ]
 
 
@@ -115,28 +126,28 @@ def _names(text: str, language: str, script: str) -> tuple[Name, ...]:
     before = _before(language)
     if before is None:
         return ()
-    found = {
+    candidates = {
         match[1]: match.span(1)
         for match in _CAPITAL.finditer(text)
         if before.search(text, max(0, match.start() - _LONGEST_FRONT), match.start())
     }
-    if not found:
+    if not candidates:
         return ()
-    known = {
-        *(one.start for one in named(text, language)),
-        *(one.start for one in nationalities(text, language)),
-        *(one.start for one in calendar.months(text, language)),
-        *(one.start for one in calendar.weekdays(text, language)),
+    known_starts = {
+        *(mention.start for mention in named(text, language)),
+        *(mention.start for mention in nationalities(text, language)),
+        *(mention.start for mention in calendar.months(text, language)),
+        *(mention.start for mention in calendar.weekdays(text, language)),
         *(start for _, start, _ in family_names(text, script)),
     }
     return tuple(
         (name, start, end)
-        for name, (start, end) in found.items()
-        if start not in known and _apart(name, language)
+        for name, (start, end) in candidates.items()
+        if start not in known_starts and _may_be_a_place(name, language)
     )
 
 
-def _apart(name: str, language: str) -> bool:
+def _may_be_a_place(name: str, language: str) -> bool:
     """Whether a word is no title, no word for a thing, and none in the name of a region or a language."""
     if name in things() or folded(name) in heads() or people.NOUN.search(name):
         return False

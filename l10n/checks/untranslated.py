@@ -79,9 +79,9 @@ def run(pair: Pair) -> Iterator[Finding]:
         yield Finding(ID, Severity.WARNING, "the target repeats the source")
     elif tail := _copied(pair):
         span = pair.target_plain.span(*tail)
-        said = pair.target_plain.text[slice(*tail)]
+        copied = pair.target_plain.text[slice(*tail)]
         yield Finding(
-            ID, Severity.WARNING, "“{words}” is copied from the source", *span, None, (("words", said),)
+            ID, Severity.WARNING, "“{words}” is copied from the source", *span, None, (("words", copied),)
         )
     elif _mostly_source(pair, words):
         language = pair.source_convention.english
@@ -98,23 +98,23 @@ def _foreign_script(pair: Pair, words: list[str]) -> str:
     script = pair.target_convention.script
     if script not in _LETTERS:
         return ""
-    own, other = _letters(script)
-    if other.search(pair.target_plain.text) is None:
+    own_letter, other_letter = _letters(script)
+    if other_letter.search(pair.target_plain.text) is None:
         return ""
-    if len(_foreign(words, own)) < 3 and not _unspaced(words):
+    if len(_foreign(words, own_letter)) < 3 and not _unspaced(words):
         return ""
-    foreign = _foreign(_translatable(pair), own)
+    foreign = _foreign(_translatable(pair), own_letter)
     if len(foreign) < 3 and not _unspaced(foreign):
         return ""
     density = _DENSITY if script in _DENSE else 1
-    theirs = sum(map(len, foreign))
-    ours = len(own.findall(pair.target_plain.text)) * density
-    return pair.target_convention.english if theirs > 2 * ours else ""
+    foreign_count = sum(map(len, foreign))
+    own_count = len(own_letter.findall(pair.target_plain.text)) * density
+    return pair.target_convention.english if foreign_count > 2 * own_count else ""
 
 
-def _foreign(words: list[str], own: re.Pattern[str]) -> list[str]:
+def _foreign(words: list[str], own_letter: re.Pattern[str]) -> list[str]:
     """The words that begin with another script's letter and are no name."""
-    return [word for word in words if own.match(word) is None and not word[0].isupper()]
+    return [word for word in words if own_letter.match(word) is None and not word[0].isupper()]
 
 
 def _translatable(pair: Pair) -> list[str]:
@@ -125,12 +125,12 @@ def _translatable(pair: Pair) -> list[str]:
     """
     source = pair.source_plain.text
 
-    def kept(found: re.Match[str]) -> str:
-        said = found.group().strip(_BESIDE)
-        return " " if _IDENTIFYING.search(said) and said in source else found.group()
+    def blank(match: re.Match[str]) -> str:
+        bare = match.group().strip(_BESIDE)
+        return " " if _IDENTIFYING.search(bare) and bare in source else match.group()
 
-    text = _QUOTED.sub(lambda found: " " if found[1] in source else found.group(), pair.target_plain.text)
-    return _WORD.findall(_PRINTABLE.sub(kept, text))
+    text = _QUOTED.sub(lambda match: " " if match[1] in source else match.group(), pair.target_plain.text)
+    return _WORD.findall(_PRINTABLE.sub(blank, text))
 
 
 def _unspaced(words: list[str]) -> bool:
@@ -161,15 +161,15 @@ def _may_be_source(pair: Pair, words: list[str]) -> bool:
 
 
 def _mostly_source(pair: Pair, words: list[str]) -> bool:
-    theirs, ours = _telling_words(pair.source_locale, pair.target_locale)
-    if not theirs or theirs.isdisjoint(words):
+    source_words, target_words = _telling_words(pair.source_locale, pair.target_locale)
+    if not source_words or source_words.isdisjoint(words):
         return False
     words = _translatable(pair)
-    foreign = sum(word in theirs for word in words)
-    if not ours:
-        return foreign * 3 >= len(words) and len(theirs.intersection(words)) >= 4
-    own = sum(word in ours for word in words)
-    return foreign >= 3 and foreign > 2 * own and foreign * 7 >= len(words)
+    source_count = sum(word in source_words for word in words)
+    if not target_words:
+        return source_count * 3 >= len(words) and len(source_words.intersection(words)) >= 4
+    target_count = sum(word in target_words for word in words)
+    return source_count >= 3 and source_count > 2 * target_count and source_count * 7 >= len(words)
 
 
 @lru_cache(maxsize=256)
@@ -194,38 +194,42 @@ def _copied(pair: Pair) -> tuple[int, int] | None:
         return _copied_characters(pair)
     # Letters that readers of the target do not know are not copied for the sake of a name.
     alien = pair.source_convention.script not in {"Latn", pair.target_convention.script}
-    apart = pair.source_convention.script != pair.target_convention.script
-    size = _TAIL_ALIEN if alien else _TAIL - apart
+    scripts_differ = pair.source_convention.script != pair.target_convention.script
+    size = _TAIL_ALIEN if alien else _TAIL - scripts_differ
     shared = word_set(pair.target_plain.text) & word_set(pair.source_plain.text)
     if len(shared) < min(size, 3):
         return None
-    theirs, ours = spans(pair.target_plain.text), spans(pair.source_plain.text)
-    if len(ours) < size or len(theirs) < size:
+    target_spans, source_spans = spans(pair.target_plain.text), spans(pair.source_plain.text)
+    if len(source_spans) < size or len(target_spans) < size:
         return None
-    end = tuple(word for word, _, _ in theirs[1 - size :])
-    rows = {tuple(word for word, _, _ in ours[at : at + size]) for at in range(len(ours) - size + 1)}
+    end = tuple(word for word, _, _ in target_spans[1 - size :])
+    rows = {
+        tuple(word for word, _, _ in source_spans[at : at + size])
+        for at in range(len(source_spans) - size + 1)
+    }
     # At the very end of both a row may be a word shorter.
-    ends = not alien and end == tuple(word for word, _, _ in ours[1 - size :])
+    ends = not alien and end == tuple(word for word, _, _ in source_spans[1 - size :])
     telling, _ = _telling_words(pair.source_locale, pair.target_locale)
     text = pair.target_plain.text
-    known = [
-        tuple(word for word, _, _ in theirs[at : at + size]) in rows for at in range(len(theirs) - size + 1)
+    copied = [
+        tuple(word for word, _, _ in target_spans[at : at + size]) in rows
+        for at in range(len(target_spans) - size + 1)
     ]
-    ends = ends and not known[-1]
-    known[-1] = known[-1] or ends
+    ends = ends and not copied[-1]
+    copied[-1] = copied[-1] or ends
     until = 0
-    for at, begins in enumerate(known):
+    for at, begins in enumerate(copied):
         if not begins or at < until:
             continue
-        until = next((end for end in range(at, len(known)) if not known[end]), len(known))
-        row = theirs[at + (ends and at == len(known) - 1 and not known[at - 1]) : until + size - 1]
+        until = next((end for end in range(at, len(copied)) if not copied[end]), len(copied))
+        row = target_spans[at + (ends and at == len(copied) - 1 and not copied[at - 1]) : until + size - 1]
         pieces = _pieces(row, text)
         if alien:
             pieces = (_in_letters(piece, pair.source_convention.script) for piece in pieces)
         for piece in pieces:
             if len(piece) < min(size, len(row)):
                 continue
-            last = piece[-1][2] == theirs[-1][2]
+            last = piece[-1][2] == target_spans[-1][2]
             if alien or _says_something(piece, text, telling, last=last):
                 return piece[0][1], piece[-1][2]
     return None
@@ -237,8 +241,8 @@ Words = Sequence[tuple[str, int, int]]
 def _pieces(row: Words, text: str) -> Iterator[Words]:
     """A row of words cut where more stands between two than blanks, commas and figures."""
     start = 0
-    for at, (one, other) in enumerate(pairwise(row), start=1):
-        gap = text[one[2] : other[1]]
+    for at, (before, after) in enumerate(pairwise(row), start=1):
+        gap = text[before[2] : after[1]]
         if gap == "." or gap.strip(_LOOSE):
             yield row[start:at]
             start = at
@@ -249,8 +253,8 @@ def _in_letters(row: Words, script: str) -> Words:
     """A row from its first word in the letters of a script to the last."""
     if script not in _LETTERS:
         return row
-    own, _ = _letters(script)
-    places = [at for at, (word, _, _) in enumerate(row) if own.match(word)]
+    letter, _ = _letters(script)
+    places = [at for at, (word, _, _) in enumerate(row) if letter.match(word)]
     return row[places[0] : places[-1] + 1] if places else ()
 
 
@@ -264,8 +268,8 @@ def _says_something(row: Words, text: str, telling: frozenset[str], *, last: boo
     if len(small) < (1 if last else _FEWEST) or _quoted(text, row[0][1], row[-1][2]):
         return False
     # Names at either end of a clause say nothing of it.
-    whole = small[-1] - small[0] + 1 if len(small) >= _FEWEST else len(row)
-    if 2 * len(small) < whole:
+    length = small[-1] - small[0] + 1 if len(small) >= _FEWEST else len(row)
+    if 2 * len(small) < length:
         return False
     long = last and any(len(word) >= _LONG and text[start].islower() for word, start, _ in row)
     return long or not telling or any(word in telling for word, _, _ in row)
@@ -276,12 +280,12 @@ def _copied_characters(pair: Pair) -> tuple[int, int] | None:
     if pair.target_convention.script in _DENSE:
         return None
     letters, _ = _letters(pair.source_convention.script)
-    one = letters.pattern
-    for found in re.finditer(f"{one}(?:(?:{one}|[·，、；0-9])*{one})?", pair.target_plain.text):
-        count = len(letters.findall(found.group()))
-        copied = count >= _TAIL_UNSPACED and found.group() in pair.source_plain.text
-        if copied and not _quoted(pair.target_plain.text, *found.span()):
-            return found.span()
+    letter = letters.pattern
+    for match in re.finditer(f"{letter}(?:(?:{letter}|[·，、；0-9])*{letter})?", pair.target_plain.text):
+        count = len(letters.findall(match.group()))
+        copied = count >= _TAIL_UNSPACED and match.group() in pair.source_plain.text
+        if copied and not _quoted(pair.target_plain.text, *match.span()):
+            return match.span()
     return None
 
 
