@@ -10,7 +10,7 @@ from itertools import repeat
 from typing import NamedTuple
 
 from l10n.checks.data_files import table
-from l10n.checks.mismatches import mismatch_findings
+from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.numerals import counted, load
 from l10n.checks.pair import Example, Pair
 from l10n.checks.remembered import per_text
@@ -96,9 +96,6 @@ _ARABIC_POINTS = ("نقطة مئوية", "نقاط مئوية", "نقطتين م
 _PERCENT_REACH = 24  # characters after a number in which the word for per cent stands
 _SIGN_AFTER = re.compile(r"(?:[.,٫]\d+)?[\s\u00a0\u202f]?[%٪％﹪]")
 
-Place = tuple[int, int]
-"""Where something stands in the words of a text."""
-
 
 class Names(NamedTuple):
     """How one language names one thing.
@@ -117,7 +114,7 @@ class Names(NamedTuple):
         return word in self.words or bool(self.stems and word.startswith(self.stems))
 
 
-class Seen(NamedTuple):
+class Measure(NamedTuple):
     """A currency or unit in a text, with its place.
 
     One that is not ``sure`` only accounts for others; ``doubt`` says that its word has another meaning
@@ -133,48 +130,61 @@ class Seen(NamedTuple):
 
 def run(pair: Pair) -> Iterator[Finding]:
     """Nothing for a language whose names are not in the table."""
-    ours, theirs = pair.languages
-    if ours not in _KNOWN or theirs not in _KNOWN or ours == theirs:
+    source_language, target_language = pair.languages
+    if source_language not in _KNOWN or target_language not in _KNOWN or source_language == target_language:
         return
     source, target = pair.source_plain.text, pair.target_plain.text
-    yield from _compared(pair, currencies(source, ours), currencies(target, theirs), lone=True)
-    wanted = units(source, ours)
-    given = units(target, theirs) if wanted else ()
-    changed = list(_compared(pair, wanted, given, lone=False))
-    yield from changed or _other_unit(pair, wanted, given)
-    yield from _percent(pair, source, target, ours, theirs)
+    yield from _compared(
+        pair, currencies(source, source_language), currencies(target, target_language), lone=True
+    )
+    source_units = units(source, source_language)
+    target_units = units(target, target_language) if source_units else ()
+    changed = list(_compared(pair, source_units, target_units, lone=False))
+    yield from changed or _other_unit(pair, source_units, target_units)
+    yield from _percent(pair, source, target, source_language, target_language)
 
 
-def _compared(pair: Pair, wanted: Sequence[Seen], given: Sequence[Seen], *, lone: bool) -> Iterator[Finding]:
-    if not wanted and not given:
+def _compared(
+    pair: Pair, source_measures: Sequence[Measure], target_measures: Sequence[Measure], *, lone: bool
+) -> Iterator[Finding]:
+    if not source_measures and not target_measures:
         return
     source, target = pair.source_plain, pair.target_plain
-    there, asked = {one.name for one in given}, {one.name for one in wanted}
-    missing = _each([one for one in wanted if one.sure and one.name not in there])
-    added = _each([one for one in given if one.sure and one.name not in asked])
-    if added and not missing:
-        missing = _none_of(wanted, there)
-    yield from mismatch_findings(
-        ID, pair, [(one.start, one.end) for one in missing], [(one.start, one.end) for one in added]
+    target_names = {measure.name for measure in target_measures}
+    source_names = {measure.name for measure in source_measures}
+    missing = _first_of_each(
+        [measure for measure in source_measures if measure.sure and measure.name not in target_names]
     )
-    for lost in [one for one in missing[len(added) :] if not one.doubt] if lone else ():
-        values_ = (("source", source.text[lost.start : lost.end]),)
-        yield Finding(ID, Severity.WARNING, _MISSING, 0, 0, None, values_, *source.span(lost.start, lost.end))
-    if lone and added and not missing and asked:
-        yield from _recounted(pair, wanted, added)
-    for new in [one for one in added if not one.doubt] if lone and not missing and not asked else ():
-        values_ = (("target", target.text[new.start : new.end]),)
-        yield Finding(ID, Severity.WARNING, _ADDED, *target.span(new.start, new.end), None, values_)
+    added = _first_of_each(
+        [measure for measure in target_measures if measure.sure and measure.name not in source_names]
+    )
+    if added and not missing:
+        missing = _none_of(source_measures, target_names)
+    yield from mismatch_findings(
+        ID,
+        pair,
+        [(measure.start, measure.end) for measure in missing],
+        [(measure.start, measure.end) for measure in added],
+    )
+    for lost in [measure for measure in missing[len(added) :] if not measure.doubt] if lone else ():
+        values = (("source", source.text[lost.start : lost.end]),)
+        yield Finding(ID, Severity.WARNING, _MISSING, 0, 0, None, values, *source.span(lost.start, lost.end))
+    if lone and added and not missing and source_names:
+        yield from _recounted(pair, source_measures, added)
+    unexplained = lone and not missing and not source_names
+    for new in [measure for measure in added if not measure.doubt] if unexplained else ():
+        values = (("target", target.text[new.start : new.end]),)
+        yield Finding(ID, Severity.WARNING, _ADDED, *target.span(new.start, new.end), None, values)
 
 
-def _recounted(pair: Pair, wanted: Sequence[Seen], added: list[Seen]) -> Iterator[Finding]:
+def _recounted(pair: Pair, source_currencies: Sequence[Measure], added: list[Measure]) -> Iterator[Finding]:
     """A sum of the source that another currency counts in the target: "12 to 35 euros", "$12 and €35"."""
     source, target = pair.source_plain.text, pair.target_plain.text
-    there = set(_NUMBER.findall(source))
+    source_numbers = set(_NUMBER.findall(source))
     for new in added:
         sum_ = _NUMBER.match(target, new.end) or _last_number(target, new.start)
-        if sum_ and sum_.group() in there:
-            first = wanted[0]
+        if sum_ and sum_.group() in source_numbers:
+            first = source_currencies[0]
             yield from mismatch_findings(
                 ID,
                 pair,
@@ -187,56 +197,59 @@ def _recounted(pair: Pair, wanted: Sequence[Seen], added: list[Seen]) -> Iterato
 
 def _last_number(text: str, end: int) -> re.Match[str] | None:
     """The last number that a currency may count: right before it, or a word of scale between them."""
-    found = list(_NUMBER.finditer(text, max(0, end - _BY_NUMBER), end))
-    return found[-1] if found else None
+    numbers = list(_NUMBER.finditer(text, max(0, end - _BY_NUMBER), end))
+    return numbers[-1] if numbers else None
 
 
-def _other_unit(pair: Pair, wanted: tuple[Seen, ...], given: tuple[Seen, ...]) -> Iterator[Finding]:
+def _other_unit(
+    pair: Pair, source_units: tuple[Measure, ...], target_units: tuple[Measure, ...]
+) -> Iterator[Finding]:
     """A number that another unit counts, which the source has as well: 3,400 tonnes, 500 kilograms."""
-    if len({one.name for one in wanted}) < 2 and len({one.name for one in given}) < 2:
+    if len({unit.name for unit in source_units}) < 2 and len({unit.name for unit in target_units}) < 2:
         return
-    ours, theirs = _by_number(pair.source_plain.text, wanted), _by_number(pair.target_plain.text, given)
-    for number in ours.keys() & theirs.keys():
-        one, other = ours[number], theirs[number]
-        if {seen.name for seen in one}.isdisjoint(seen.name for seen in other):
-            place, span = (one[0].start, one[0].end), (other[0].start, other[0].end)
+    source_by_number = _by_number(pair.source_plain.text, source_units)
+    target_by_number = _by_number(pair.target_plain.text, target_units)
+    for number in source_by_number.keys() & target_by_number.keys():
+        in_source, in_target = source_by_number[number], target_by_number[number]
+        if {unit.name for unit in in_source}.isdisjoint(unit.name for unit in in_target):
+            place, span = (in_source[0].start, in_source[0].end), (in_target[0].start, in_target[0].end)
             yield from mismatch_findings(ID, pair, [place], [span], severity=Severity.WARNING)
             return
 
 
-def _by_number(text: str, seen: tuple[Seen, ...]) -> dict[str, list[Seen]]:
+def _by_number(text: str, measures: tuple[Measure, ...]) -> dict[str, list[Measure]]:
     """The units by the digits of the number that each counts."""
-    found: dict[str, list[Seen]] = {}
-    for one in seen:
-        numbers = _GROUPED.findall(text, max(0, one.start - _BY_NUMBER), one.start)
+    by_number: dict[str, list[Measure]] = {}
+    for measure in measures:
+        numbers = _GROUPED.findall(text, max(0, measure.start - _BY_NUMBER), measure.start)
         if numbers:
-            found.setdefault("".join(filter(str.isdecimal, numbers[-1])), []).append(one)
-    return found
+            by_number.setdefault("".join(filter(str.isdecimal, numbers[-1])), []).append(measure)
+    return by_number
 
 
-def _none_of(wanted: Sequence[Seen], there: set[str]) -> list[Seen]:
+def _none_of(measures: Sequence[Measure], other_names: set[str]) -> list[Measure]:
     """A sign of several currencies (¥), where the other text has none of them: once for all its names."""
-    unsure = [one for one in wanted if not one.sure and not one.doubt]
-    lost = {one.start: one for one in unsure}
-    kept = {one.start for one in unsure if one.name in there}
-    return [one for start, one in lost.items() if start not in kept][:1]
+    unsure = [measure for measure in measures if not measure.sure and not measure.doubt]
+    lost = {measure.start: measure for measure in unsure}
+    answered = {measure.start for measure in unsure if measure.name in other_names}
+    return [measure for start, measure in lost.items() if start not in answered][:1]
 
 
-def _each(seen: list[Seen]) -> list[Seen]:
+def _first_of_each(measures: list[Measure]) -> list[Measure]:
     """The first of each name."""
-    return list({one.name: one for one in reversed(seen)}.values())[::-1]
+    return list({measure.name: measure for measure in reversed(measures)}.values())[::-1]
 
 
 @per_text
-def currencies(text: str, language: str) -> tuple[Seen, ...]:
+def currencies(text: str, language: str) -> tuple[Measure, ...]:
     """Signs and codes, and names; ¥ is yen or yuan, so it is a sign of both and sure of neither."""
     return tuple(_currencies(text, language))
 
 
-def _currencies(text: str, language: str) -> Iterator[Seen]:
-    for found in _SIGN.finditer(text) if _SIGNS.search(text) or _THREE_CAPITALS.search(text) else ():
-        for name in _signs().get(found.group().lower(), ()) or _signs().get(found.group()[-1], ()):
-            yield Seen(name, *found.span(), sure=found.group()[-1] != "¥")
+def _currencies(text: str, language: str) -> Iterator[Measure]:
+    for match in _SIGN.finditer(text) if _SIGNS.search(text) or _THREE_CAPITALS.search(text) else ():
+        for name in _signs().get(match.group().lower(), ()) or _signs().get(match.group()[-1], ()):
+            yield Measure(name, *match.span(), sure=match.group()[-1] != "¥")
     if language in _INSIDE:
         yield from _currencies_inside(text, language)
     elif language != "ar" and _words(language).keys().isdisjoint(heads(text)):
@@ -244,36 +257,38 @@ def _currencies(text: str, language: str) -> Iterator[Seen]:
     elif any(map(_currencies_of, word_set(text), repeat(language))):
         for word, start, end in spans(text):
             for name, doubt in _currencies_of(word, language):
-                yield Seen(name, start, end, not doubt or _counted(text, start), doubt)
+                yield Measure(name, start, end, not doubt or _counted(text, start), doubt)
 
 
-def _currencies_inside(text: str, language: str) -> Iterator[Seen]:
+def _currencies_inside(text: str, language: str) -> Iterator[Measure]:
     if not _any_inside(language).search(text):
         return
-    for name, names in _table(language)["currencies"].items():
-        for found in names.inside.finditer(text) if names.inside is not None else ():
-            unsure = name == "yuan" and not _counted(text, found.start())
-            yield Seen(name, *found.span(), sure=not unsure and found.group() not in names.unsure)
+    for name, names in _lexicon(language)["currencies"].items():
+        for match in names.inside.finditer(text) if names.inside is not None else ():
+            unsure = name == "yuan" and not _counted(text, match.start())
+            yield Measure(name, *match.span(), sure=not unsure and match.group() not in names.unsure)
 
 
 @cache
 def _any_inside(language: str) -> re.Pattern[str]:
     """Any name of a currency in a language that writes them within runs of letters."""
-    every = (names.inside for names in _table(language)["currencies"].values())
-    return re.compile("|".join(one.pattern for one in every if one is not None and one.pattern))
+    patterns = (names.inside for names in _lexicon(language)["currencies"].values())
+    return re.compile(
+        "|".join(pattern.pattern for pattern in patterns if pattern is not None and pattern.pattern)
+    )
 
 
 @lru_cache(maxsize=1 << 14)
 def _currencies_of(word: str, language: str) -> tuple[tuple[str, bool], ...]:
     """The currencies that a word in small letters names, and whether it has another meaning too."""
-    for said in (word, _bare(word, language)):
-        found = tuple(
-            (name, said in names.unsure or _stem_unsure(names, said))
-            for name, names in _words(language).get(said[:3], ())
-            if names.has(said)
+    for form in (word, _bare(word, language)):
+        named = tuple(
+            (name, form in names.unsure or _stem_unsure(names, form))
+            for name, names in _words(language).get(form[:3], ())
+            if names.has(form)
         )
-        if found:
-            return found
+        if named:
+            return named
     return ()
 
 
@@ -287,7 +302,7 @@ def _bare(word: str, language: str) -> str:
 
 
 def _stem_unsure(names: Names, word: str) -> bool:
-    return any(one.endswith("*") and word.startswith(one[:-1]) for one in names.unsure)
+    return any(stem.endswith("*") and word.startswith(stem[:-1]) for stem in names.unsure)
 
 
 def _counted(text: str, start: int) -> bool:
@@ -295,9 +310,9 @@ def _counted(text: str, start: int) -> bool:
 
 
 @per_text
-def units(text: str, language: str) -> tuple[Seen, ...]:
+def units(text: str, language: str) -> tuple[Measure, ...]:
     """Units that stand right after a number in digits; a square or cubic one is another."""
-    found = []
+    measures = []
     for match in _unit_places(text, language):
         word, start, end, power = match[1].lower(), *match.span(1), ""
         if language in _INSIDE and (scaled := _LARGE_FRONT.match(word)) and not _unit(word, language):
@@ -308,21 +323,21 @@ def units(text: str, language: str) -> tuple[Seen, ...]:
             word, power, end = word[:-1], _POWER_SIGNS[word[-1]], end - 1
         name = _unit(word, language) if word else ""
         if name:
-            found.append(Seen(name + (power or _power_after(text, end)), start, end))
-    return tuple(found)
+            measures.append(Measure(name + (power or _power_after(text, end)), start, end))
+    return tuple(measures)
 
 
 def _unit_places(text: str, language: str) -> Iterator[re.Match[str]]:
     """The words that stand right after a number in digits, the scale of one, or a number in words."""
-    known = load(language)
+    numerals = load(language)
     if _DIGITS.search(text) is not None:
         for match in _UNIT.finditer(text):
-            scaled = language not in _INSIDE and match[1].lower() in known.scales
+            scaled = language not in _INSIDE and match[1].lower() in numerals.scales
             after = _SCALED().match(text, match.end()) if scaled else match
             if after is not None:
                 yield after
     if _measures(text, language):
-        for _, _, end in counted(text, known, small=True):
+        for _, _, end in counted(text, numerals, small=True):
             after = _SCALED().match(text, end)
             if after is not None:
                 yield after
@@ -340,30 +355,30 @@ def _power_after(text: str, end: int) -> str:
 @lru_cache(maxsize=1 << 12)
 def _unit(word: str, language: str) -> str:
     """The unit that a word in small letters names; nothing where it names none."""
-    whole = _unit_words(language)
-    word = word if word in whole else _bare(word, language)
-    if word in whole:
-        return whole[word]
+    unit_words = _unit_words(language)
+    word = word if word in unit_words else _bare(word, language)
+    if word in unit_words:
+        return unit_words[word]
     if language in _INSIDE or language in _STEMMED:
-        for name, one in _table(language)["units"].items():
-            if one.has(word) or (one.inside and one.inside.match(word)):
+        for name, names in _lexicon(language)["units"].items():
+            if names.has(word) or (names.inside and names.inside.match(word)):
                 return name
     return ""
 
 
 def counts(text: str, start: int, language: str) -> bool:
     """Whether a number counts money, a unit, per cent or millions: by what is written before or after it."""
-    found = _NUMBER.match(text, start)
-    if found is None:
+    match = _NUMBER.match(text, start)
+    if match is None:
         return False
-    after = text[found.end() : found.end() + _PERCENT_REACH].lstrip("\u00a0\u202f ")
-    if after[:1] in _COUNTING or text[start - 1 : start] in _MONEY or _POINTED.match(text, found.end()):
+    after = text[match.end() : match.end() + _PERCENT_REACH].lstrip("\u00a0\u202f ")
+    if after[:1] in _COUNTING or text[start - 1 : start] in _MONEY or _POINTED.match(text, match.end()):
         return True
     if language in _INSIDE:
         return after[:1] in _LARGE or any(
-            one.inside is not None and one.inside.match(after)
+            names.inside is not None and names.inside.match(after)
             for group in ("currencies", "units", "percent")
-            for one in _table(language)[group].values()
+            for names in _lexicon(language)[group].values()
         )
     first = word_list(after)[:1]
     if not first or not after[0].isalpha():
@@ -374,40 +389,44 @@ def counts(text: str, start: int, language: str) -> bool:
         or (len(word) > 1 and word in _unit_words(language))
         or bool(_currencies_of(word, language))
         or word_list(after)[:2] in _PER_HUNDRED
-        or _table(language)["percent"][""].has(word)
+        or _lexicon(language)["percent"][""].has(word)
     )
 
 
-def _percent(pair: Pair, source: str, target: str, ours: str, theirs: str) -> Iterator[Finding]:
-    one, other = _has(source, ours, "percent"), _has(target, theirs, "percent")
-    if not one and not other:
+def _percent(
+    pair: Pair, source: str, target: str, source_language: str, target_language: str
+) -> Iterator[Finding]:
+    in_source, in_target = _has(source, source_language, "percent"), _has(target, target_language, "percent")
+    if not in_source and not in_target:
         return
-    if one and other:
-        if told := _point_for_cent(pair, ours, theirs):
-            yield told
+    if in_source and in_target:
+        if finding := _point_for_cent(pair, source_language, target_language):
+            yield finding
             return
-        before, after = _has(source, ours, "points"), _has(target, theirs, "points")
-        if before and not after and _pointed(source, ours):
+        source_points = _has(source, source_language, "points")
+        target_points = _has(target, target_language, "points")
+        if source_points and not target_points and _pointed(source, source_language):
             yield _share(pair, _POINTS)
-        elif after and not before and _pointed(target, theirs):
+        elif target_points and not source_points and _pointed(target, target_language):
             yield _share(pair, _NEW_POINTS)
-    elif one and _counts_anew(source, ours, target):
+    elif in_source and _counts_anew(source, source_language, target):
         yield _share(pair, _NO_PERCENT)
-    elif other and _counts_anew(target, theirs, source):
+    elif in_target and _counts_anew(target, target_language, source):
         yield _share(pair, _NEW_PERCENT)
 
 
-def _point_for_cent(pair: Pair, ours: str, theirs: str) -> Finding | None:
+def _point_for_cent(pair: Pair, source_language: str, target_language: str) -> Finding | None:
     """A number that counts points in one text and per cent in the other."""
     source, target = pair.source_plain, pair.target_plain
-    (points, cents), (new_points, new_cents) = _shares(source.text, ours), _shares(target.text, theirs)
-    for said, wanted, given, same in (
+    points, cents = _shares(source.text, source_language)
+    new_points, new_cents = _shares(target.text, target_language)
+    for template, source_places, target_places, same_kind in (
         (_POINTS, points, new_cents, new_points),
         (_NEW_POINTS, cents, new_points, new_cents),
     ):
-        for number in wanted.keys() & given.keys() - same.keys():
-            span, place = target.span(*given[number]), source.span(*wanted[number])
-            return Finding(ID, Severity.WARNING, said, *span, None, (), *place)
+        for number in source_places.keys() & target_places.keys() - same_kind.keys():
+            span, place = target.span(*target_places[number]), source.span(*source_places[number])
+            return Finding(ID, Severity.WARNING, template, *span, None, (), *place)
     return None
 
 
@@ -415,36 +434,36 @@ def _shares(text: str, language: str) -> tuple[dict[str, Place], dict[str, Place
     """The numbers that count points, and those that count per cent, each with its place."""
     points: dict[str, Place] = {}
     cents: dict[str, Place] = {}
-    names = _table(language)["percent"][""]
-    for found in _NUMBER.finditer(_plain_digits(text)):
-        number, after = found.group().replace(",", "."), text[found.end() : found.end() + _PERCENT_REACH]
+    names = _lexicon(language)["percent"][""]
+    for match in _NUMBER.finditer(_plain_digits(text)):
+        number, after = match.group().replace(",", "."), text[match.end() : match.end() + _PERCENT_REACH]
         if _POINTED.match(after):
-            points.setdefault(number, found.span())
+            points.setdefault(number, match.span())
         elif _SIGN_AFTER.match(after) or any(names.has(word) for word in word_list(after)[:2]):
-            cents.setdefault(number, found.span())
+            cents.setdefault(number, match.span())
     return points, cents
 
 
-def _share(pair: Pair, said: str) -> Finding:
+def _share(pair: Pair, template: str) -> Finding:
     """A warning at the per cent sign of either text, where it has one."""
     signs = (_SHARE.search(pair.target_plain.text), _SHARE.search(pair.source_plain.text))
     span, place = (
         text.span(*sign.span()) if sign else (0, 0)
         for sign, text in zip(signs, (pair.target_plain, pair.source_plain), strict=True)
     )
-    return Finding(ID, Severity.WARNING, said, *span, None, (), *place)
+    return Finding(ID, Severity.WARNING, template, *span, None, (), *place)
 
 
-def _counts_anew(text: str, language: str, other: str) -> bool:
+def _counts_anew(text: str, language: str, other_text: str) -> bool:
     """Whether the number of a share stands in the other text, where it counts something else.
 
     Where it does not, the share was said another way: 50 % is a half.
     """
-    names = _table(language)["percent"][""]
-    there = set(_DIGITS.findall(_plain_digits(other)))
-    for found in _DIGITS.finditer(_plain_digits(text)):
-        after = text[found.end() : found.end() + _PERCENT_REACH]
-        if found.group() in there and (_SIGN_AFTER.match(after) or _worded(after, names)):
+    names = _lexicon(language)["percent"][""]
+    other_numbers = set(_DIGITS.findall(_plain_digits(other_text)))
+    for match in _DIGITS.finditer(_plain_digits(text)):
+        after = text[match.end() : match.end() + _PERCENT_REACH]
+        if match.group() in other_numbers and (_SIGN_AFTER.match(after) or _worded(after, names)):
             return True
     return False
 
@@ -460,7 +479,9 @@ def _plain_digits(text: str) -> str:
     """The same text with the digits of every script as ASCII ones."""
     if text.isascii():
         return text
-    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in text)
+    return "".join(
+        str(unicodedata.decimal(character)) if character.isdecimal() else character for character in text
+    )
 
 
 def _pointed(text: str, language: str) -> bool:
@@ -469,19 +490,19 @@ def _pointed(text: str, language: str) -> bool:
         return "百分点" in text
     if language == "ar":
         return any(words in text for words in _ARABIC_POINTS)
-    percent, points = _table(language)["percent"][""], _table(language)["points"][""]
+    percent, points = _lexicon(language)["percent"][""], _lexicon(language)["points"][""]
     row = [word for word, _, _ in spans(text)]
     return any(
-        points.has(one) and any(percent.has(word) for word in row[max(0, at - 2) : at + 3])
-        for at, one in enumerate(row)
+        points.has(point) and any(percent.has(word) for word in row[max(0, at - 2) : at + 3])
+        for at, point in enumerate(row)
     )
 
 
 @per_text
-def _has(text: str, language: str, what: str) -> bool:
-    if what == "percent" and _PERCENT_SIGNS.search(text):
+def _has(text: str, language: str, group: str) -> bool:
+    if group == "percent" and _PERCENT_SIGNS.search(text):
         return True
-    names = _table(language)[what][""]
+    names = _lexicon(language)[group][""]
     if names.inside is not None:
         return names.inside.search(text) is not None
     if not names.words.isdisjoint(word_set(text)):
@@ -490,33 +511,28 @@ def _has(text: str, language: str, what: str) -> bool:
 
 
 @cache
-def _raw() -> dict[str, dict[str, dict[str, str]]]:
-    return table("measures")
-
-
-@cache
-def _table(language: str) -> dict[str, dict[str, Names]]:
+def _lexicon(language: str) -> dict[str, dict[str, Names]]:
     """The names of one language: by group, then by thing."""
-    raw = _raw()
+    raw = table("measures")
     out = {
         group: {name: _names(row, language) for name, row in raw[group].items()}
         for group in ("currencies", "units")
     }
     for group in ("percent", "points"):
-        out[group] = {"": _names(raw[group], language)}  # type: ignore[arg-type]
+        out[group] = {"": _names(raw[group], language)}
     return out
 
 
 def _names(row: dict[str, str], language: str) -> Names:
-    said = [word.replace("_", " ") for word in row.get(language, "").split()]
+    words = [word.replace("_", " ") for word in row.get(language, "").split()]
     unsure = frozenset(row.get("unsure", "").split())
     inside = None
-    if language in _INSIDE and said:
-        longest = sorted(said, key=len, reverse=True)
-        inside = re.compile("|".join(_LONGER.get(one, re.escape(one)) for one in longest))
+    if language in _INSIDE and words:
+        longest = sorted(words, key=len, reverse=True)
+        inside = re.compile("|".join(_LONGER.get(word, re.escape(word)) for word in longest))
     return Names(
-        frozenset(word for word in said if word[-1] != "*"),
-        tuple(word[:-1] for word in said if word[-1] == "*"),
+        frozenset(word for word in words if word[-1] != "*"),
+        tuple(word[:-1] for word in words if word[-1] == "*"),
         unsure,
         inside,
     )
@@ -525,20 +541,20 @@ def _names(row: dict[str, str], language: str) -> Names:
 @cache
 def _unit_words(language: str) -> dict[str, str]:
     """The units by the words and signs that name them."""
-    found = {sign: names[0] for sign, names in _unit_signs().items()}
-    for name, one in _table(language)["units"].items():
-        found.update(dict.fromkeys(one.words, name))
-    return found
+    by_word = {sign: names[0] for sign, names in _unit_signs().items()}
+    for name, names in _lexicon(language)["units"].items():
+        by_word.update(dict.fromkeys(names.words, name))
+    return by_word
 
 
 def _measures(text: str, language: str) -> bool:
     """Whether a text names a unit by a word, not a sign: a quick look."""
     if language in _INSIDE:
         return _any_unit(language).search(text) is not None
-    there = word_set(text)
-    if not _unit_names(language).isdisjoint(there):
+    words = word_set(text)
+    if not _unit_names(language).isdisjoint(words):
         return True
-    return language in _STEMMED and any(_may_measure(word, language) for word in there)
+    return language in _STEMMED and any(_may_measure(word, language) for word in words)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -557,15 +573,15 @@ def _unit_names(language: str) -> frozenset[str]:
 @cache
 def _any_unit(language: str) -> re.Pattern[str]:
     """Any word for a unit, where words stand within runs of letters."""
-    every = (one.inside for one in _table(language)["units"].values())
-    return re.compile("|".join(one.pattern for one in every if one is not None))
+    patterns = (names.inside for names in _lexicon(language)["units"].values())
+    return re.compile("|".join(pattern.pattern for pattern in patterns if pattern is not None))
 
 
 @cache
 def _words(language: str) -> dict[str, list[tuple[str, Names]]]:
     """The currencies that a word may name, by its first three letters."""
     out: dict[str, list[tuple[str, Names]]] = {}
-    for name, names in _table(language)["currencies"].items():
+    for name, names in _lexicon(language)["currencies"].items():
         for front in {word[:3] for word in (*names.words, *names.stems)}:
             out.setdefault(front, []).append((name, names))
     return out
@@ -583,7 +599,7 @@ def _unit_signs() -> dict[str, tuple[str, ...]]:
 
 def _by_sign(group: str) -> dict[str, tuple[str, ...]]:
     out: dict[str, tuple[str, ...]] = {}
-    for name, said in _raw()[group].items():
-        for sign in said.get("signs", "").split():
+    for name, row in table("measures")[group].items():
+        for sign in row.get("signs", "").split():
             out[sign] = (*out.get(sign, ()), name)
     return out

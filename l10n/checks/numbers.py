@@ -59,7 +59,7 @@ _YEARS = range(1900, 2100)
 # What stands before the hundred of per cent.
 _PER = (" per", " por", " pour", " في", " بال", " فى")
 
-Said = tuple[Value, int, int]
+Spelled = tuple[Value, int, int]
 """A number in words, with its place."""
 
 
@@ -71,23 +71,31 @@ def run(pair: Pair) -> Iterator[Finding]:
     source, target = pair.source_plain.text, pair.target_plain.text
     source_numerals = load(pair.source_convention.language)
     target_numerals = load(pair.target_convention.language)
-    known = source_numerals.known and target_numerals.known
-    ours = pair.source_convention.language
-    said = _said(fractions.without(source, ours), source_numerals) if known else ()
-    if said and _heard(said, target, target_numerals):
-        said = ()
-    if not said and figures.same(source, source_numerals, target, target_numerals):
+    both_known = source_numerals.known and target_numerals.known
+    source_language = pair.source_convention.language
+    in_words: tuple[Spelled, ...] = ()
+    if both_known:
+        in_words = _spelled_numbers(fractions.without(source, source_language), source_numerals)
+    if in_words and _heard(in_words, target, target_numerals):
+        in_words = ()
+    if not in_words and figures.same(source, source_numerals, target, target_numerals):
         return
-    wanted = list(figures.read(source, source_numerals))
-    given = list(figures.read(target, target_numerals))
-    if any(len(figure.wholes) > 1 for figure in (*wanted, *given)):
-        shown = {figure.text for figure in wanted} & {figure.text for figure in given}
-        wanted = [_as_read(figure, pair.source_convention, pair.source_locale, shown) for figure in wanted]
-        given = [_as_read(figure, pair.target_convention, pair.target_locale, shown) for figure in given]
-    if wanted or given:
-        yield from _in_digits(pair, wanted, given, (source_numerals, target_numerals))
-    if said:
-        yield from _in_words(pair, said, (wanted, given), (source_numerals, target_numerals))
+    source_figures = list(figures.read(source, source_numerals))
+    target_figures = list(figures.read(target, target_numerals))
+    if any(len(figure.wholes) > 1 for figure in (*source_figures, *target_figures)):
+        copied = {figure.text for figure in source_figures} & {figure.text for figure in target_figures}
+        source_figures = [
+            _as_read(figure, pair.source_convention, pair.source_locale, copied) for figure in source_figures
+        ]
+        target_figures = [
+            _as_read(figure, pair.target_convention, pair.target_locale, copied) for figure in target_figures
+        ]
+    if source_figures or target_figures:
+        yield from _in_digits(pair, source_figures, target_figures, (source_numerals, target_numerals))
+    if in_words:
+        yield from _in_words(
+            pair, in_words, (source_figures, target_figures), (source_numerals, target_numerals)
+        )
 
 
 def _as_read(figure: Figure, convention: Convention, locale: str, copied: set[str]) -> Figure:
@@ -111,66 +119,75 @@ def _size(value: Value) -> tuple[int, str]:
 
 
 def _in_digits(
-    pair: Pair, wanted: list[Figure], given: list[Figure], numerals: tuple[Numerals, Numerals]
+    pair: Pair,
+    source_figures: list[Figure],
+    target_figures: list[Figure],
+    numerals: tuple[Numerals, Numerals],
 ) -> Iterator[Finding]:
-    missing, added = unmatched(wanted, given)
+    missing, added = unmatched(source_figures, target_figures)
     if missing or added:
         loose = not (numerals[0].known and numerals[1].known)
-        missing = _unexcused(missing, pair.target_plain.text, numerals[1], given, loose=loose)
-        added = _unexcused(added, pair.source_plain.text, numerals[0], wanted, loose=loose)
+        missing = _unexcused(missing, pair.target_plain.text, numerals[1], target_figures, loose=loose)
+        added = _unexcused(added, pair.source_plain.text, numerals[0], source_figures, loose=loose)
         if added and not missing:
             target, language = pair.target_plain.text, pair.target_convention.language
-            added = [one for one in added if not converted.is_conversion(target, language, one.figure, given)]
+            added = [
+                left
+                for left in added
+                if not converted.is_conversion(target, language, left.figure, target_figures)
+            ]
         if loose and not (missing and added):
             missing, added = _large(missing), _large(added)
-        yield from _findings(pair, missing, added, (_values(wanted), _values(given)))
-    yield from _misread(pair, wanted, given)
-    yield from _other_marks(pair, wanted, given)
-    yield from _other_half(pair, wanted, given)
+        yield from _findings(pair, missing, added, (_values(source_figures), _values(target_figures)))
+    yield from _misread(pair, source_figures, target_figures)
+    yield from _other_marks(pair, source_figures, target_figures)
+    yield from _other_half(pair, source_figures, target_figures)
 
 
 @per_text
-def _said(source: str, numerals: Numerals) -> tuple[Said, ...]:
+def _spelled_numbers(source: str, numerals: Numerals) -> tuple[Spelled, ...]:
     """The numbers that a source says in words, and those that count bearers of a name."""
-    rows = [each for each in counted(source, numerals) if _telling(each, source, numerals)]
+    rows = [row for row in counted(source, numerals) if _telling(row, source, numerals)]
     return (*rows, *regnal(source))
 
 
-def _heard(said: Sequence[Said], target: str, numerals: Numerals) -> bool:
+def _heard(rows: Sequence[Spelled], target: str, numerals: Numerals) -> bool:
     """Whether a word of the target says each of the numbers by itself: a quick look."""
     words = word_set(target)
     if not words.isdisjoint(numerals.seconds):
         return False
-    named = {value for word in numerals.words.keys() & words for value in numerals.words[word]}
-    return all(value in named for value, _, _ in said)
+    values = {value for word in numerals.words.keys() & words for value in numerals.words[word]}
+    return all(value in values for value, _, _ in rows)
 
 
 def _in_words(
     pair: Pair,
-    said: Sequence[Said],
+    source_rows: Sequence[Spelled],
     in_digits: tuple[list[Figure], list[Figure]],
     numerals: tuple[Numerals, Numerals],
 ) -> Iterator[Finding]:
     """A number in words on both sides that is another: one without any counterpart on each."""
     source, target = pair.source_plain.text, pair.target_plain.text
-    wanted, given = in_digits
-    asked, answer = _without_ordinals(pair)
-    heard = spelled(answer, numerals[1]) | _values(given)
-    kept = ordinals.places(source, pair.source_convention.language, pair.target_convention.language)
-    lost = [each for each in said if each[0] not in heard and not _overlaps(each, kept)]
-    lost += _without_duals(said, lost, answer, numerals[1], given)
+    source_figures, target_figures = in_digits
+    bare_source, bare_target = _without_ordinals(pair)
+    target_values = spelled(bare_target, numerals[1]) | _values(target_figures)
+    ordinal_places = ordinals.places(source, pair.source_convention.language, pair.target_convention.language)
+    lost = [row for row in source_rows if row[0] not in target_values and not _overlaps(row, ordinal_places)]
+    lost += _without_duals(source_rows, lost, bare_target, numerals[1], target_figures)
     if not lost:
         return
-    there = spelled(asked, numerals[0]) | _values(wanted)
+    source_values = spelled(bare_source, numerals[0]) | _values(source_figures)
     plain = fractions.without(target, pair.target_convention.language)
-    kept = ordinals.places(plain, pair.target_convention.language, pair.source_convention.language)
-    rows = [each for each in counted(plain, numerals[1], small=True) if _telling(each, target, numerals[1])]
-    often = Counter(each[0] for each in rows)
-    often.subtract(each[0] for each in counted(source, numerals[0], small=True))
+    ordinal_places = ordinals.places(plain, pair.target_convention.language, pair.source_convention.language)
+    target_rows = [
+        row for row in counted(plain, numerals[1], small=True) if _telling(row, target, numerals[1])
+    ]
+    surplus = Counter(row[0] for row in target_rows)
+    surplus.subtract(row[0] for row in counted(source, numerals[0], small=True))
     new = [
-        each
-        for each in rows + regnal(target)
-        if (each[0] not in there or often[each[0]] > 0) and not _overlaps(each, kept)
+        row
+        for row in target_rows + regnal(target)
+        if (row[0] not in source_values or surplus[row[0]] > 0) and not _overlaps(row, ordinal_places)
     ]
     yield from mismatch_findings(
         ID, pair, [(start, end) for _, start, end in lost], [(start, end) for _, start, end in new]
@@ -182,13 +199,14 @@ def _without_ordinals(pair: Pair) -> tuple[str, str]:
 
     Neither accounts for a number: a sixteenth festival has no six of anything, nor has 星期六.
     """
-    ours, theirs = pair.languages
+    source_language, target_language = pair.languages
     source, target = pair.source_plain.text, pair.target_plain.text
-    one, other = ordinals.read(source, ours), ordinals.read(target, theirs)
-    same = one.keys() & other.keys()
+    source_ordinals = ordinals.read(source, source_language)
+    target_ordinals = ordinals.read(target, target_language)
+    shared = source_ordinals.keys() & target_ordinals.keys()
     return (
-        _blanked(source, [one[value] for value in same]),
-        _blanked(target, [other[value] for value in same]),
+        _blanked(source, [source_ordinals[value] for value in shared]),
+        _blanked(target, [target_ordinals[value] for value in shared]),
     )
 
 
@@ -199,20 +217,24 @@ def _blanked(text: str, places: Sequence[tuple[int, int]]) -> str:
 
 
 def _without_duals(
-    said: Sequence[Said], lost: Sequence[Said], target: str, numerals: Numerals, given: list[Figure]
-) -> list[Said]:
+    source_rows: Sequence[Spelled],
+    lost: Sequence[Spelled],
+    target: str,
+    numerals: Numerals,
+    target_figures: list[Figure],
+) -> list[Spelled]:
     """What only the ending of some noun might say, which many a word has that says no number."""
     if not numerals.duals:
         return []
-    heard = spelled(target, replace(numerals, duals=())) | _values(given)
-    return [each for each in said if each[0] not in heard and each not in lost]
+    target_values = spelled(target, replace(numerals, duals=())) | _values(target_figures)
+    return [row for row in source_rows if row[0] not in target_values and row not in lost]
 
 
-def _overlaps(row: Said, places: Sequence[tuple[int, int]]) -> bool:
+def _overlaps(row: Spelled, places: Sequence[tuple[int, int]]) -> bool:
     return any(row[1] < end and start < row[2] for start, end in places)
 
 
-def _telling(row: Said, text: str, numerals: Numerals) -> bool:
+def _telling(row: Spelled, text: str, numerals: Numerals) -> bool:
     """Whether words are a number by themselves: "one" is often none, nor is a "couple" or "3 million".
 
     Nor is the ten of "halb zehn", half past nine, nor the hundred of "per cento".
@@ -232,7 +254,7 @@ def _telling(row: Said, text: str, numerals: Numerals) -> bool:
     return not small and not any(map(str.isdigit, before + text[end : end + 2]))
 
 
-def _misread(pair: Pair, wanted: list[Figure], given: list[Figure]) -> Iterator[Finding]:
+def _misread(pair: Pair, source_figures: list[Figure], target_figures: list[Figure]) -> Iterator[Finding]:
     """Thousands copied with a mark that a reader of the target takes for the decimal one.
 
     Only for a plain language: what holds in ``es`` need not hold in ``es-MX``.
@@ -240,63 +262,67 @@ def _misread(pair: Pair, wanted: list[Figure], given: list[Figure]) -> Iterator[
     mark = pair.target_convention.decimal
     if "-" in pair.target_locale or mark not in pair.source_convention.group:
         return
-    copied = {figure.text for figure in wanted}
-    for figure in given:
+    copied = {figure.text for figure in source_figures}
+    for figure in target_figures:
         if figure.text in copied and len(figure.wholes) == 2 and figure.text.count(mark) == 1:
             span = pair.target_plain.span(figure.start, figure.end)
             values = (("number", figure.text), ("language", pair.target_convention.english))
             yield Finding(ID, Severity.WARNING, _MISREAD, *span, values=values)
 
 
-def _other_marks(pair: Pair, wanted: list[Figure], given: list[Figure]) -> Iterator[Finding]:
+def _other_marks(pair: Pair, source_figures: list[Figure], target_figures: list[Figure]) -> Iterator[Finding]:
     """A decimal number with the mark of the other language, where a scale, a currency or a unit counts by it.
 
     Elsewhere it may be the number of a version, a section or a date.  In a language whose countries have
     both marks, one text has one of them.
     """
     language, text = pair.target_convention.language, pair.target_plain.text
-    mark = pair.target_convention.decimal if language in _ONE_MARK else _usual(text, language, given)
+    mark = pair.target_convention.decimal if language in _ONE_MARK else _usual(text, language, target_figures)
     if "-" in pair.target_locale or mark not in _BOTH_MARKS:
         return
-    other = _BOTH_MARKS[mark]
-    asked = {value for figure in wanted for value in figure.wholes}
-    for figure in given:
-        found = _DECIMAL_OF[other].match(text, figure.start)
-        if not found or asked.isdisjoint(figure.wholes):
+    other_mark = _BOTH_MARKS[mark]
+    source_values = {value for figure in source_figures for value in figure.wholes}
+    for figure in target_figures:
+        match = _DECIMAL_OF[other_mark].match(text, figure.start)
+        if not match or source_values.isdisjoint(figure.wholes):
             continue
         last = ranges.last_of(text, language, figure.start)
         if not any(measures.counts(text, start, language) for start in (figure.start, last)):
             continue
-        span = pair.target_plain.span(*found.span())
-        written = found.group().replace(other, mark)
+        span = pair.target_plain.span(*match.span())
+        written = match.group().replace(other_mark, mark)
         fix = pair.target[: span[0]] + written + pair.target[span[1] :]
-        values = (("number", found.group()), ("language", pair.target_convention.english), ("fix", written))
+        values = (("number", match.group()), ("language", pair.target_convention.english), ("fix", written))
         yield Finding(ID, Severity.WARNING, _OTHER_MARK, *span, fix, values)
 
 
-def _usual(text: str, language: str, given: list[Figure]) -> str:
+def _usual(text: str, language: str, target_figures: list[Figure]) -> str:
     """The usual mark of a language that has two, where a text has both."""
     usual = _SOMETIMES.get(language, "")
-    return usual if usual and any(_DECIMAL_OF[usual].match(text, one.start) for one in given) else ""
+    if usual and any(_DECIMAL_OF[usual].match(text, figure.start) for figure in target_figures):
+        return usual
+    return ""
 
 
-def _other_half(pair: Pair, wanted: list[Figure], given: list[Figure]) -> Iterator[Finding]:
+def _other_half(pair: Pair, source_figures: list[Figure], target_figures: list[Figure]) -> Iterator[Finding]:
     """An hour of the twelve that both texts name, before noon in one and after it in the other."""
-    ours, theirs = _halves(wanted), _halves(given)
-    for hour, before in ours.items():
-        after = theirs.get(hour)
-        if after and {one.half for one in before}.isdisjoint({one.half for one in after}):
-            places = ((before[0].start, before[0].end), (after[0].start, after[0].end))
+    source_hours, target_hours = _halves(source_figures), _halves(target_figures)
+    for hour, in_source in source_hours.items():
+        in_target = target_hours.get(hour)
+        if in_target and {figure.half for figure in in_source}.isdisjoint(
+            figure.half for figure in in_target
+        ):
+            places = ((in_source[0].start, in_source[0].end), (in_target[0].start, in_target[0].end))
             yield from mismatch_findings(ID, pair, [places[0]], [places[1]])
 
 
 def _halves(figures_: Sequence[Figure]) -> dict[str, list[Figure]]:
     """The hours whose half of the day is said, each by its digits."""
-    found: dict[str, list[Figure]] = {}
-    for one in figures_:
-        if one.half:
-            found.setdefault(_HOUR.sub("", one.text).lstrip("0"), []).append(one)
-    return found
+    by_hour: dict[str, list[Figure]] = {}
+    for figure in figures_:
+        if figure.half:
+            by_hour.setdefault(_HOUR.sub("", figure.text).lstrip("0"), []).append(figure)
+    return by_hour
 
 
 def _findings(
@@ -313,20 +339,20 @@ def _findings(
         if index < len(missing):
             before = missing[index].figure
             place = pair.source_plain.span(before.start, before.end)
-            both = (("source", before.text), ("target", figure.text))  # with the word that scales each
-            yield Finding(ID, SEVERITY, CHANGED, *span, None, both, *place)
+            texts = (("source", before.text), ("target", figure.text))  # with the word that scales each
+            yield Finding(ID, SEVERITY, CHANGED, *span, None, texts, *place)
         elif _excused(left, in_source):
             yield Finding(ID, Severity.WARNING, _OFTENER, *span, values=(("number", figure.text),))
         else:
             yield Finding(ID, SEVERITY, _ADDED, *span, values=(("number", figure.text),))
     for left in missing[len(added) :]:
         place = pair.source_plain.span(left.figure.start, left.figure.end)
-        severity, said = (Severity.WARNING, _FEWER) if _excused(left, in_target) else (SEVERITY, _MISSING)
-        yield Finding(ID, severity, said, 0, 0, None, (("number", left.figure.text),), *place)
+        severity, template = (Severity.WARNING, _FEWER) if _excused(left, in_target) else (SEVERITY, _MISSING)
+        yield Finding(ID, severity, template, 0, 0, None, (("number", left.figure.text),), *place)
 
 
 def _unexcused(
-    lefts: list[Left], text: str, numerals: Numerals, others: Sequence[Figure], *, loose: bool
+    lefts: list[Left], text: str, numerals: Numerals, other_figures: Sequence[Figure], *, loose: bool
 ) -> list[Left]:
     """Figures that neither words nor a short form of a year on the other side account for.
 
@@ -334,21 +360,21 @@ def _unexcused(
     """
     if not lefts:
         return lefts
-    said = spelled(text, numerals)
-    there = said | _short_years(said | _values(others))
-    digits = {value[0] for value in there | _values(others)} if loose else set()
+    spelled_values = spelled(text, numerals)
+    other_values = spelled_values | _short_years(spelled_values | _values(other_figures))
+    digits = {value[0] for value in other_values | _values(other_figures)} if loose else set()
     return [
         left
         for left in lefts
-        if not _excused(left, said if left.figure.text.startswith("00") else there)
+        if not _excused(left, spelled_values if left.figure.text.startswith("00") else other_values)
         and all(value[0] not in digits for value in left.figure.wholes)
     ]
 
 
-def _excused(left: Left, there: AbstractSet[Value]) -> bool:
-    if not left.figure.wholes.isdisjoint(there):
+def _excused(left: Left, values: AbstractSet[Value]) -> bool:
+    if not left.figure.wholes.isdisjoint(values):
         return True
-    return not any(piece.isdisjoint(there) for piece in left.pieces)
+    return not any(piece.isdisjoint(values) for piece in left.pieces)
 
 
 def _large(lefts: list[Left]) -> list[Left]:
@@ -359,23 +385,23 @@ def _large(lefts: list[Left]) -> list[Left]:
 
 
 def _values(figures_: Sequence[Figure]) -> set[Value]:
-    there: set[Value] = set()
+    values: set[Value] = set()
     for figure in figures_:
-        there |= figure.wholes
+        values |= figure.wholes
         for part in figure.parts:
-            there |= part
-    return there
+            values |= part
+    return values
 
 
-def _short_years(there: AbstractSet[Value]) -> set[Value]:
+def _short_years(values: AbstractSet[Value]) -> set[Value]:
     """What a year may be shortened to (2024 to 24), and a short one to be lengthened to."""
-    found: set[Value] = set()
-    for digits, power in there:
+    short_years: set[Value] = set()
+    for digits, power in values:
         if not digits or len(digits) + power > 4 or power < 0:
             continue
         number = int(digits) * 10**power
         if number in _YEARS:
-            found.add(of_digits(f"{number % 100:02}"))
+            short_years.add(of_digits(f"{number % 100:02}"))
         elif number < 100:
-            found.update(of_digits(str(century + number)) for century in (1900, 2000))
-    return found
+            short_years.update(of_digits(str(century + number)) for century in (1900, 2000))
+    return short_years

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from l10n.checks import figures, measures, numerals, ranges
 from l10n.checks.data_files import table
-from l10n.checks.mismatches import CHANGED
+from l10n.checks.mismatches import CHANGED, Place
 from l10n.checks.pair import Pair
 from l10n.checks.remembered import per_text
 from l10n.checks.words import HEAD, heads, spans, word_list, word_set
@@ -34,7 +34,6 @@ _LONGEST_MONTH = 31
 _OF_TIME = lazy_pattern(r"[:/h]|\d\.\d+\.\d")
 # What Arabic writes on to the front of a verb or a noun.
 _ARABIC_FRONTS = ("", "و", "ف", "س", "وس", "فس", "ال", "وال", "بال", "لل")
-Place = tuple[int, int]
 
 
 class _Side(NamedTuple):
