@@ -6,6 +6,15 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+WORD_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
+    "\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0963\u0966-\u0dff\u200c\u200d"
+)
+"""Inside a class of characters: what belongs to the letter before it and is none for ``\\w``.
+
+Accents, points and vowel signs of European, Semitic and Indic scripts, and the joiners.
+"""
+
 
 def lazy_pattern(pattern: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
     """A function that returns the pattern and compiles it on the first call."""

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from l10n.checks.numerals import file_of
 from l10n.checks.remembered import per_text
-from l10n.checks.words import spans, word_set
+from l10n.checks.words import is_word, spans, word_set
 from l10n.patterns import lazy_pattern
 
 _BESIDE = re.compile(r"\d[^\w,;:]{0,3}(?:de\s|of\s)?\Z")
@@ -96,14 +96,14 @@ def _of_cldr(language: str) -> Calendar | None:
             str(name).lower().rstrip("."): number
             for context in ("format", "stand-alone")
             for number, name in locale.months[context][width].items()
-            if str(name).rstrip(".").isalpha()
+            if is_word(str(name).rstrip("."))
         }
         for width in ("wide", "abbreviated")
     )
     weekdays = {
         str(name).lower(): number + 1
         for number, name in locale.days["format"]["wide"].items()
-        if str(name).isalpha()
+        if is_word(str(name))
     }
     return Calendar(short | months, weekdays, frozenset(short.keys() - months.keys()))
 

@@ -12,6 +12,7 @@ from l10n.checks.addresses import is_address, may_stand, runs
 from l10n.checks.numerals import ZERO, Numerals, Value, of_digits
 from l10n.checks.remembered import per_text
 from l10n.checks.words import word_set
+from l10n.patterns import WORD_MARKS
 
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 # A mark or one space joins digits into a chain; after a space exactly three of them must follow.
@@ -22,7 +23,8 @@ _POWERS = re.compile("[0-9][\\s]?[十百千万萬亿億兆京什卄廿卅卌拾�
 _MARK = re.compile(r"[^0-9]")
 _DECIMAL = frozenset(".,٫·")
 _ORDER_ONLY = frozenset(":/h")
-_FOLLOWING = re.compile(r"[\s\u00a0-]{0,2}([^\W\d_]+)(?:[\s\u00a0]([^\W\d_]+))?")
+_MARKED_WORD = rf"[^\W\d_]+(?:[{WORD_MARKS}]+[^\W\d_]*)*"
+_FOLLOWING = re.compile(rf"[\s\u00a0-]{{0,2}}({_MARKED_WORD})(?:[\s\u00a0]({_MARKED_WORD}))?")
 # A decade of a century: 20世纪90年代.
 _DECADE_AFTER = re.compile(r"\s?世[纪紀]\s?[0-9]0年代")
 _CENTURY_BEFORE = re.compile(r"(?<![0-9])([0-9]{1,2})\s?世[纪紀]\s?\Z")

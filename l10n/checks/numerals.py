@@ -19,7 +19,9 @@ Value = tuple[str, int]
 ZERO: Value = ("", 0)
 
 # The vowel signs of Arabic are no letters, and a word goes on behind one: فستُمنح has no six (ست) in it.
-_WORD = re.compile(r"[^\W\d_]+(?:[\u064b-\u0652\u0670]+[^\W\d_]+)*")
+_WORD = re.compile(
+    r"[^\W\d_]+(?:[\u064b-\u0652\u0670]+[^\W\d_]+|[\u0900-\u0963\u0966-\u0dff\u200c\u200d]+[^\W\d_]*)*"
+)
 _ROMAN = re.compile(r"\b([IVXLCDM]{1,9})(?:er|e|ère|ème)?\b")
 _REGNAL = re.compile(r"(?<=[a-zà-ÿа-яё][ \u00a0])(?<![.!?][ \u00a0])([IVX]{2,6}|V|X)(?![\w.'’-])")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}

@@ -7,13 +7,15 @@ import unicodedata
 from functools import lru_cache
 
 from l10n.checks.remembered import per_text
-from l10n.patterns import lazy_pattern
+from l10n.patterns import WORD_MARKS, lazy_pattern
 
 _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"\w+")
-# The vowel signs of Arabic are no letters; a word goes on behind one, and is the same without them.
+# Vowel signs are no letters to `re`; a word goes on behind one.  Arabic may leave them out of the same word.
 _VOWEL_SIGN = lazy_pattern("[\u064b-\u0652\u0670]")
+_INDIC = lazy_pattern("[\u0900-\u0dff]")
 _VOCALISED = lazy_pattern(r"[^\W\d_]+(?:[\u064b-\u0652\u0670]+[^\W\d_]*)*")
+_MARKED = lazy_pattern(rf"[^\W\d_]+(?:[{WORD_MARKS}]+[^\W\d_]*)*")
 # A word with a capital and its hyphens; an article or preposition may lean on it (L’UNICEF, Dell’Alba).
 # What stands before it is asked behind its capital: an expression that begins with a class is found quickly.
 NAME = re.compile(r"[^\W\d_a-zß-öø-ÿа-џα-ω](?<![^\W\d_](?s:.))[^\W\d_]*(?:[-'’][^\W\d_]+)*")
@@ -27,6 +29,8 @@ def _words(text: str) -> list[str]:
     """Each run of letters.  Runs with digits are found much faster, and few have both."""
     if _has_vowel_signs(text):
         return _VOCALISED().findall(text)
+    if not text.isascii() and _INDIC().search(text):
+        return _MARKED().findall(text)
     runs: list[str] = _RUN.findall(text)
     if all(map(str.isalpha, runs)):
         return runs
@@ -49,6 +53,11 @@ def word_list(text: str) -> tuple[str, ...]:
     """The lower-case words of a text, in order; cached, since a source is read for each language."""
     words = tuple(map(str.lower, _words(text)))
     return tuple(map(_bare, words)) if _has_vowel_signs(text) else words
+
+
+def is_word(text: str) -> bool:
+    """Whether a text is one word and nothing else."""
+    return text.isalpha() or _words(text) == [text]
 
 
 def _has_vowel_signs(text: str) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from l10n.glossary.term import Term
+from l10n.patterns import WORD_MARKS
 
 _SUFFIX = 3  # letters an inflected word may have more than its term
 _STEM = 4  # letters a word must have to be inflected
-_TOKEN = re.compile(r"\w+|[^\w\s]")
+_TOKEN = re.compile(rf"[\w{WORD_MARKS}]+|[^\w\s]")
 _SENTENCE_BREAK = frozenset('.!?…:;«»“”„"([{•–—¿¡؟।')
 # Thai to Myanmar, Khmer, kana and ideographs: scripts that put no space between words.
 _UNSPACED = (

@@ -13,20 +13,16 @@ from zlib import crc32
 from l10n import inline
 from l10n.inline import Role
 from l10n.memory.bounds import max_lost_tokens
+from l10n.patterns import WORD_MARKS
 from l10n.substitution import NUMBER
 
 # Thai to Myanmar, Khmer, kana and ideographs: every character counts as a word.
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-# What belongs to the letter before it, which \w leaves out: accents, points and vowel signs.
-_MARKS = (
-    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
-    "\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0963\u0966-\u0dff\u200c\u200d"
-)
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
-_WORD = re.compile(rf"[\w{_MARKS}]+")
-_MIXED_WORD = re.compile(rf"[{_UNSPACED}]|(?:[^\W{_UNSPACED}]|[{_MARKS}])+")
+_WORD = re.compile(rf"[\w{WORD_MARKS}]+")
+_MIXED_WORD = re.compile(rf"[{_UNSPACED}]|(?:[^\W{_UNSPACED}]|[{WORD_MARKS}])+")
 _NUMBER = re.compile(NUMBER)
 _SHORT = 4  # words below which a text is also looked up by its letters
 _SHORT_STORED = 6

@@ -12,16 +12,13 @@ from l10n.errors import InputError
 from l10n.formats.html import elements
 from l10n.formats.html.entities import decode
 from l10n.formats.html.tokens import Sort, tokens
+from l10n.patterns import WORD_MARKS
 from l10n.project import Project
 from l10n.site import manifest, versions
 from l10n.site.build import BuiltSite
 from l10n.site.files import digests as file_digests
 
-# Letters with what is written above, below and between them, which is no letter by itself.
-_LETTERS = (
-    "[\\w\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-    "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0900-\u0963\u0966-\u0dff\u200c\u200d]+"
-)
+_LETTERS = rf"[\w{WORD_MARKS}]+"
 _WORD = re.compile(rf"{_LETTERS}(?:[’'\-.,]{_LETTERS})*|[^\w\s]")
 # Scripts without spaces are compared character by character.
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")

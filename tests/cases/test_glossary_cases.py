@@ -31,6 +31,11 @@ def found(text: str, *sources: str, source_locale: str = "en") -> list[str]:
     return [text[hit.start : hit.end] for hit in hits]
 
 
+def test_a_term_is_a_whole_word_in_scripts_that_write_vowels_as_marks() -> None:
+    assert found("हर गाँव में नल है, और नलिका भी", "नल", source_locale="hi") == ["नल"]
+    assert found("ஒரு பால் உள்ளது", "பா", source_locale="ta") == []
+
+
 def test_a_file_is_read_with_its_notes_and_commas(tmp_path: Path) -> None:
     path = write(
         tmp_path,
