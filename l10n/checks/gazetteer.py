@@ -11,7 +11,7 @@ from typing import NamedTuple
 from l10n.checks import cities, cldr
 from l10n.checks.data_files import table
 from l10n.checks.remembered import per_text
-from l10n.checks.words import spans, word_set
+from l10n.checks.words import spans, word_list, word_set
 from l10n.patterns import lazy_pattern
 
 _SHORTEST = {"zh": 2, "ja": 3}  # characters of a name where no spaces are written
@@ -174,10 +174,8 @@ def _places(language: str) -> dict[str, frozenset[str]]:
 def _fronts(language: str) -> dict[str, list[str]]:
     """The names by their first word in small letters, the longest first."""
     fronts: dict[str, list[str]] = {}
-    first = re.compile(r"[^\W\d_]*")
     for name in sorted(_places(language), key=len, reverse=True):
-        match = first.match(name.lower())
-        fronts.setdefault(match.group() if match else "", []).append(name)
+        fronts.setdefault(word_list(name)[0], []).append(name)
     return fronts
 
 
