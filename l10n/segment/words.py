@@ -69,12 +69,14 @@ URDU_STOP = "\u06d4"
 _AND = "\u0648"  # Arabic writes "and" on to the next word
 # A straight quotation mark between Hebrew letters stands for gershayim.
 _TOKEN = re.compile(
-    r"(?s:.*(?:[\s“”«»„‘‚‹›()\[\]{}<>,;:!?…\\|*_•–—+-]|(?<![\u05d0-\u05ea])\"|\"(?![\u05d0-\u05ea])))?(.*)"
+    r"(?s:.*(?:[\s“”«»„‘‚‹›()\[\]{}<>,;:!?…\\|*_•–—~+-]|(?<![\u05d0-\u05ea])\"|\"(?![\u05d0-\u05ea])))?(.*)"
 )
 _SPACED = re.compile(r"(?<![^\W_])(?:[^\W_]{1,2}\.\s?){1,4}[^\W_]{1,2}$")
 _NEXT_PART = re.compile(r"\s?([^\W\d_]{1,4})\.")
 _NUMBER = re.compile(r"\.\s*\d")
 _NUMBERED = re.compile(r"(?<!\w)([^\W\d_]{1,8})\.\s?$")
+_ROMAN_ORDINAL = re.compile(r"[IVX]{2,}")
+_YEAR_FIRST = re.compile(r"\d{4}\.\d{1,2}\.\d{1,2}")
 _MONTH_AND_DAY = re.compile(r"\.\s?(?:1[0-2]|0?[1-9])\.\s?\d{1,2}(?!\d)")
 _DOTTED = re.compile(r"[^\W\d_]{1,3}(?:\.-?[^\W\d_]{1,3})+")
 _GAP = re.compile(r"\s")
@@ -136,20 +138,20 @@ def kind_before(text: str, at: int, words: Lexicon, start: int = 0) -> Before:
             return Before.TRAILING
         if kind and not (kind is Before.NUMBERED and _is_initial(form) and not _NUMBER.match(text, at)):
             return kind
-    if _is_initial(last) or (
-        words.ordinals and last.isdecimal() and _is_ordinal(reach, last, text, at, words)
-    ):
+    if _is_initial(last) or (words.ordinals and _is_ordinal(reach, last, text, at, words)):
         return Before.INNER
     return Before.PLAIN
 
 
 def _is_ordinal(reach: str, number: str, text: str, at: int, words: Lexicon) -> bool:
-    """Whether a number with a dot counts: one of two digits, or a year with month and day after it.
+    """Whether a number with a dot counts: of two digits, Roman, or a date that begins with its year.
 
     After an abbreviation for what has numbers it is the number: "nr. 5. Then".
     """
-    if len(number) > 2:
-        return len(number) == 4 and _MONTH_AND_DAY.match(text, at) is not None
+    if len(number) > 2 or not number.isdecimal():
+        if _ROMAN_ORDINAL.fullmatch(number) or _YEAR_FIRST.fullmatch(number):
+            return True
+        return len(number) == 4 and number.isdecimal() and _MONTH_AND_DAY.match(text, at) is not None
     named = _NUMBERED.search(reach[: -len(number)])
     return named is None or words.listed.get(named[1]) is not Before.NUMBERED
 
