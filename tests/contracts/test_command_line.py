@@ -97,6 +97,17 @@ def test_what_a_source_shows_from_its_folder_comes_along_and_nothing_else(
     assert "it shows gone.png, and there is no such file in its folder (source.md, line 5)" in told
 
 
+def test_of_many_missing_files_the_first_are_named(
+    started: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "saved.html"
+    source.write_text("<h1>Port</h1>" + "".join(f'<img src="p/{n}.jpg" alt="">' for n in range(9)), "utf-8")
+    assert started("add", source, "--locale", "fr", "--id", "saved") == 0
+    told = capsys.readouterr().err
+    assert told.count("there is no such file in its folder") == 5
+    assert "and 4 more such files" in told
+
+
 def test_several_files_are_added_at_once_and_a_bad_one_keeps_no_other_out(
     started: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

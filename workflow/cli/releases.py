@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from workflow.ledger import Ledger
 
 
+_TOLD = 5  # missing files that are named
+
+
 def configure_init(parser: argparse.ArgumentParser) -> None:
     """Say what `init` takes."""
     parser.add_argument("--locale", default="en", help="the language releases are written in (default: en)")
@@ -174,8 +177,11 @@ def _tell_attachments(release: Release, document: Document, *, quiet: bool) -> N
     beside = assets.of(release)
     if beside.there:
         print_progress(f"with what it shows: {', '.join(sorted(beside.there))}", quiet=quiet)
-    for why in assets.missing(beside, formats.body(document, {}, ("", ""), main=release.main)):
+    missing = list(assets.missing(beside, formats.body(document, {}, ("", ""), main=release.main)))
+    for why in missing[:_TOLD]:
         print_progress(why, quiet=quiet)
+    if len(missing) > _TOLD:
+        print_progress(f"and {len(missing) - _TOLD} more such files", quiet=quiet)
 
 
 def _only(locales: Sequence[str]) -> str:
