@@ -102,7 +102,7 @@ def _without_digits(
 ) -> Sequence[Mention]:
     """Months that another text does not give by number; none where the names of its months are unknown.
 
-    ``others`` are the months that it names.
+    ``other_months`` are the months that it names.
     """
     if not months:
         return ()

@@ -137,6 +137,29 @@ class Pressed(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class BodyTraits:
+    """What pages have to make good in the HTML that ``Format.body`` gives; nothing where a format is silent.
+
+    ``commonmark`` says that it is as CommonMark renders it: HTML of the writer's stands in it as it is, a
+    picture by itself has its caption for a title, and a wide table cannot be scrolled.  ``plain_addresses``
+    says that addresses people wrote as plain words are no links in it, ``one_way_notes`` that its notes do
+    not lead back to their places.  ``xml_skeleton`` says that the skeleton of its units is XML.
+    """
+
+    commonmark: bool = False
+    plain_addresses: bool = False
+    one_way_notes: bool = False
+    xml_skeleton: bool = False
+
+
+@runtime_checkable
+class DescribesBody(Protocol):
+    """A format of whose ``body`` pages have to know more."""
+
+    body_traits: BodyTraits
+
+
 # Our own, with their endings, so that nothing has to be loaded to know which format reads a file.
 _OWN = {
     "docx": (".docx",),
@@ -159,6 +182,12 @@ def _paged(name: str) -> Paged | None:
 def _pressed(name: str) -> Pressed | None:
     format_ = FORMATS.get(name)
     return format_ if isinstance(format_, Pressed) else None
+
+
+@cache
+def _body_traits(name: str) -> BodyTraits:
+    format_ = FORMATS.get(name)
+    return format_.body_traits if isinstance(format_, DescribesBody) else BodyTraits()
 
 
 def known(suffix: str) -> bool:
@@ -242,6 +271,11 @@ def body(document: Document, targets: Targets, mark: tuple[str, str], *, main: s
     if paged := _paged(document.format):
         return paged.body(document, targets, mark, main=main)
     return format_.body(document, targets, mark)
+
+
+def body_traits(document: Document) -> BodyTraits:
+    """What pages have to know of what ``body`` gives for a document."""
+    return _body_traits(document.format)
 
 
 def body_of(

@@ -39,8 +39,8 @@ class Source:
     @property
     def digest(self) -> str:
         """What identifies it."""
-        told = f"{self.path}\0{self.locale}\0{self.main}\0".encode()
-        return sha256(told + self.data).hexdigest()
+        head = f"{self.path}\0{self.locale}\0{self.main}\0".encode()
+        return sha256(head + self.data).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def encode(pages: Mapping[str, PageInputs], plan: str = "") -> bytes:
     for page in pages.values():
         keys.setdefault(page.source, {}).update(dict.fromkeys(page.targets))
     digests = {source: source.digest for source in keys}
-    told = {
+    content = {
         "plan": plan,
         "sources": {
             digest: {
@@ -93,58 +93,58 @@ def encode(pages: Mapping[str, PageInputs], plan: str = "") -> bytes:
         },
         "pages": {
             locale: {
-                "source": digests[made.source],
-                "complete": made.complete,
-                "corrected": made.corrected,
-                "draft": made.draft,
-                "behind": made.behind,
-                "standing": made.standing and _standing_told(made.standing),
-                "choices": made.choices,
-                "placed": dict(sorted(made.placed.items())),
-                "targets": [made.targets.get(key) for key in keys[made.source]] if made.targets else [],
+                "source": digests[inputs.source],
+                "complete": inputs.complete,
+                "corrected": inputs.corrected,
+                "draft": inputs.draft,
+                "behind": inputs.behind,
+                "standing": inputs.standing and _standing_fields(inputs.standing),
+                "choices": inputs.choices,
+                "placed": dict(sorted(inputs.placed.items())),
+                "targets": [inputs.targets.get(key) for key in keys[inputs.source]] if inputs.targets else [],
             }
-            for locale, made in pages.items()
+            for locale, inputs in pages.items()
         },
     }
-    return _ENCODE(told).encode("utf-8", "surrogatepass")
+    return _ENCODE(content).encode("utf-8", "surrogatepass")
 
 
 def decode(data: bytes) -> dict[str, PageInputs]:
-    """What ``encoded`` wrote, also an earlier one that kept less."""
-    told: Any = json.loads(data.decode("utf-8", "surrogatepass"))
+    """What ``encode`` wrote, also an earlier one that kept less."""
+    content: Any = json.loads(data.decode("utf-8", "surrogatepass"))
     sources = {
-        digest: Source(each["path"], base64.b64decode(each["data"]), each["locale"], each["main"])
-        for digest, each in told["sources"].items()
+        digest: Source(fields["path"], base64.b64decode(fields["data"]), fields["locale"], fields["main"])
+        for digest, fields in content["sources"].items()
     }
     return {
         locale: PageInputs(
-            sources[each["source"]],
-            _targets(told["sources"][each["source"]].get("keys"), each["targets"]),
-            bool(each["complete"]),
-            int(each["corrected"]),
-            str(each.get("draft", "")),
-            bool(each.get("behind")),
-            _standing(found) if (found := each.get("standing")) else None,
-            each.get("choices"),
-            each.get("placed", {}),
-            str(told.get("plan", "")),
+            sources[fields["source"]],
+            _targets(content["sources"][fields["source"]].get("keys"), fields["targets"]),
+            bool(fields["complete"]),
+            int(fields["corrected"]),
+            str(fields.get("draft", "")),
+            bool(fields.get("behind")),
+            _standing(status) if (status := fields.get("standing")) else None,
+            fields.get("choices"),
+            fields.get("placed", {}),
+            str(content.get("plan", "")),
         )
-        for locale, each in told["pages"].items()
+        for locale, fields in content["pages"].items()
     }
 
 
-def _targets(keys: list[tuple[str, str]] | None, told: Any) -> Targets:  # noqa: ANN401 - JSON holds anything
+def _targets(keys: list[tuple[str, str]] | None, stored: Any) -> Targets:  # noqa: ANN401 - JSON holds anything
     """The targets of a page; where the source names no keys each carries its own, as they once did."""
     if keys is None:
-        return {(context, source): target for context, source, target in told}
+        return {(context, source): target for context, source, target in stored}
     return {
         (context, source): target
-        for (context, source), target in zip(keys, told, strict=False)
+        for (context, source), target in zip(keys, stored, strict=False)
         if target is not None
     }
 
 
-def _standing_told(standing: PublicationStatus) -> list[object]:
+def _standing_fields(standing: PublicationStatus) -> list[object]:
     events = [
         [event.what, event.at.isoformat(), event.day.isoformat(), event.locales, dict(event.texts)]
         for event in standing.events
@@ -152,8 +152,8 @@ def _standing_told(standing: PublicationStatus) -> list[object]:
     return [standing.status, events]
 
 
-def _standing(told: Any) -> PublicationStatus:  # noqa: ANN401 - JSON holds anything
-    status, events = told
+def _standing(stored: Any) -> PublicationStatus:  # noqa: ANN401 - JSON holds anything
+    status, events = stored
     return PublicationStatus(
         status,
         tuple(
@@ -163,14 +163,14 @@ def _standing(told: Any) -> PublicationStatus:  # noqa: ANN401 - JSON holds anyt
     )
 
 
-def stage(store: Path, made: Mapping[str, bytes], digests: Mapping[str, str]) -> Mapping[str, str]:
+def stage(store: Path, inputs: Mapping[str, bytes], digests: Mapping[str, str]) -> Mapping[str, str]:
     """Write the inputs of releases under temporary names: {temporary path: final path}.
 
     ``digests`` has the digest of each release.  The caller syncs the files, together with whatever else has
     to be durable; then ``commit`` renames them.
     """
     out: dict[str, str] = {}
-    for release, data in made.items():
+    for release, data in inputs.items():
         path = str(_path(store, digests[release]))
         lies = f"{path}.new"
         if lies in out or os.path.exists(path):  # noqa: PTH110 - thousands of them
@@ -181,11 +181,11 @@ def stage(store: Path, made: Mapping[str, bytes], digests: Mapping[str, str]) ->
     return out
 
 
-def commit(store: Path, version: int, digests: Mapping[str, str], put: Mapping[str, str]) -> None:
-    """Rename staged inputs (``put``) into place and record which inputs a version was made from."""
-    for lies, path in put.items():
+def commit(store: Path, version: int, digests: Mapping[str, str], staged: Mapping[str, str]) -> None:
+    """Rename staged inputs (``staged``) into place and record which inputs a version was made from."""
+    for lies, path in staged.items():
         os.rename(lies, path)  # noqa: PTH104 - thousands of them
-    folders = {os.path.dirname(path) for path in put.values()}  # noqa: PTH120 - the same
+    folders = {os.path.dirname(path) for path in staged.values()}  # noqa: PTH120 - the same
     if folders:
         disk.sync(store, [*folders, str(store / "made")])
     lines = "".join(f"{digests[release]}  {release}\n" for release in sorted(digests))

@@ -31,12 +31,12 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 class Assets:
     """The files in a release's folder that its pages may show.
 
-    ``there`` maps a path in the folder to the file; ``used`` collects what pages showed, by its path
+    ``files`` maps a path in the folder to the file; ``used`` collects what pages showed, by its path
     on the site, and ``placed`` that path by the one in the folder.
     """
 
     release: Release
-    there: Mapping[str, Path]
+    files: Mapping[str, Path]
     used: dict[str, bytes] = field(default_factory=dict)
     placed: dict[str, str] = field(default_factory=dict)
 
@@ -45,40 +45,42 @@ class Assets:
 
         A file ``map.ar.png`` beside ``map.png`` takes its place on an Arabic page.
         """
-        if not self.there:
+        if not self.files:
             return body
         out: list[str] = []
         at = 0
         for token in tokens(body):
-            for given in attributes(body, token) if token.sort is Sort.START else ():
-                led = self._led(body[given.start : given.end], given.name, locale)
-                if led:
-                    out.extend((body[at : given.start], led if given.quote else f'"{led}"'))
-                    at = given.end
+            for attribute in attributes(body, token) if token.sort is Sort.START else ():
+                published = self._led(body[attribute.start : attribute.end], attribute.name, locale)
+                if published:
+                    out.extend(
+                        (body[at : attribute.start], published if attribute.quote else f'"{published}"')
+                    )
+                    at = attribute.end
         return "".join((*out, body[at:]))
 
     def _led(self, value: str, name: str, locale: str) -> str:
         """What an attribute's value becomes, "" when it stays."""
         if name not in PLACES:
             return ""
-        told = decode(value)
+        decoded = decode(value)
         if name != "srcset":
-            found = self._path(told, locale)
-            return escape(found) if found else ""
-        pieces = [piece.split() for piece in told.split(",")]
-        led = [[self._path(piece[0], locale) or piece[0], *piece[1:]] for piece in pieces if piece]
-        return escape(", ".join(" ".join(piece) for piece in led))
+            path = self._path(decoded, locale)
+            return escape(path) if path else ""
+        pieces = [piece.split() for piece in decoded.split(",")]
+        published = [[self._path(piece[0], locale) or piece[0], *piece[1:]] for piece in pieces if piece]
+        return escape(", ".join(" ".join(piece) for piece in published))
 
     def _path(self, address: str, locale: str) -> str:
         """The address of a published file on a page, "" where it is no file of the release."""
         parts = address_parts(address)
         if parts is None:
             return ""
-        name = next((name for name in names_for(unquote(parts.path), locale) if name in self.there), "")
+        name = next((name for name in names_for(unquote(parts.path), locale) if name in self.files), "")
         if not name:
             return ""
         if name not in self.placed:
-            data = disk.read(self.there[name])
+            data = disk.read(self.files[name])
             pure = PurePosixPath(name)
             stem = _UNSAFE.sub("-", pure.stem).strip(".-") or "file"
             path = f"assets/{self.release.id}/{stem}.{sha256(data).hexdigest()[:12]}{pure.suffix.lower()}"
@@ -92,31 +94,36 @@ def missing(beside: Assets, body: str) -> Iterator[str]:
     for address in shown_addresses(body):
         parts = address_parts(address)
         name = unquote(parts.path) if parts else ""
-        if name and not name.startswith("/") and not any(_names_in(beside, name)):
-            yield f"it shows {name}, and there is no such file in its folder{_told(beside.release, address)}"
+        if name and not name.startswith("/") and not _is_there(beside, name):
+            where = _where_shown(beside.release, address)
+            yield f"it shows {name}, and there is no such file in its folder ({where})"
 
 
-def _names_in(beside: Assets, name: str) -> Iterator[bool]:
-    """Whether a file is there for readers of each of the languages."""
-    return (found in beside.there for locale in beside.release.languages for found in names_for(name, locale))
+def _is_there(beside: Assets, name: str) -> bool:
+    """Whether a file is there for the readers of any of the languages."""
+    return any(
+        candidate in beside.files
+        for locale in beside.release.languages
+        for candidate in names_for(name, locale)
+    )
 
 
-def _told(release: Release, address: str) -> str:
+def _where_shown(release: Release, address: str) -> str:
     """Where in its source a release shows a file, where that can be read."""
     name = release.source.name
     text = disk.read(release.source).decode("utf-8", "replace") if release.source.suffix != ".docx" else ""
     at = text.find(address)
-    return f" ({name}, line {text.count(chr(10), 0, at) + 1})" if at >= 0 else f" ({name})"
+    return f"{name}, line {text.count(chr(10), 0, at) + 1}" if at >= 0 else name
 
 
 def of(release: Release) -> Assets:
     """The files that lie in a release's folder and may be published."""
-    root, there = str(release.folder), dict[str, Path]()
+    root, files = str(release.folder), dict[str, Path]()
     for folder, _, names in os.walk(root):
         for name in names:
             if os.path.splitext(name)[1].lower() not in SUFFIXES:  # noqa: PTH122 - most releases have none
                 continue
             path = Path(folder, name)
             if path != release.source and path.is_file() and is_inside(path, release.folder):
-                there[path.relative_to(root).as_posix()] = path
-    return Assets(release, there)
+                files[path.relative_to(root).as_posix()] = path
+    return Assets(release, files)

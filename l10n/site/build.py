@@ -43,14 +43,14 @@ _YEAR = re.compile(r"\d{4}", re.ASCII)
 class BuiltSite:
     """A whole site: each path, relative to its root, with the bytes of the file.
 
-    ``made`` says by release what its pages were made from (``archive.decoded`` reads it), for those
+    ``inputs`` say by release what its pages were made from (``archive.decode`` reads them), for those
     that were made now.  ``as_of`` is at which moment it stands so, None when it does not depend on
     one; ``record`` is for the next build, None when there is none.
     """
 
     files: Mapping[str, bytes]
     skipped: tuple[Skipped, ...] = ()
-    made: Mapping[str, bytes] = field(default_factory=dict)
+    inputs: Mapping[str, bytes] = field(default_factory=dict)
     as_of: dt.datetime | None = None
     record: Record | None = None
 
@@ -80,26 +80,26 @@ def build(
     request = BuildRequest(project, as_of, kept, crediting, scope)
     base = f"{stamps.build_stamp(project)}{crediting.mark if crediting else ''}"
     before = before if before and before.key.startswith(base) else None
-    done = _selected(request, before, progress)
-    locales, blocks, key = _shared(project, base, done)
+    releases = _selected(request, before, progress)
+    locales, blocks, key = _shared(project, base, releases)
     if before is not None and before.key != key:
         # What every page shows is different: nothing of the version on line can be taken over.
         before = None
-        done = _selected(request, before, progress)
-        locales, blocks, key = _shared(project, base, done)
-    _check_addresses(done)
+        releases = _selected(request, before, progress)
+        locales, blocks, key = _shared(project, base, releases)
+    _check_addresses(releases)
     frame = before.frame if before and before.frame else render.frame_of(project, locales)
-    directory = _directory(frame, done)
-    done = _relinked(request, done, directory)
+    directory = _directory(frame, releases)
+    releases = _relinked(request, releases, directory)
     files = _Files({}, {}, before.folder if before else Path())
-    groups, made = _release_files(done, frame, blocks, directory, files)
-    others = _other_files(frame, groups, before, files)
+    groups, inputs = _release_files(releases, frame, blocks, directory, files)
+    other_files = _other_files(frame, groups, before, files)
     return BuiltSite(
         Files(files.fresh, dict(sorted(files.digests.items())), files.live),
-        tuple(Skipped(name, *held) for name, group in groups.items() for held in group.held),
-        made,
+        tuple(Skipped(name, *skip) for name, group in groups.items() for skip in group.skipped),
+        inputs,
         as_of,
-        Record(key, groups, others, files.live, frame),
+        Record(key, groups, other_files, files.live, frame),
     )
 
 
@@ -112,44 +112,48 @@ class _Files:
     live: Path
 
 
-def _selected(request: BuildRequest, before: Record | None, progress: ProgressCallback | None) -> list[_Done]:
+def _selected(
+    request: BuildRequest, before: Record | None, progress: ProgressCallback | None
+) -> list[_BuiltRelease]:
     """Every release with its pages, or as the version on line has it; newest first."""
     marks = stamps.read_stamps(request.project)
-    done: list[_Done] = []
+    releases: list[_BuiltRelease] = []
     names = request.names(marks.folders)
     for number, name in enumerate(names, 1):
-        done.extend(_group(request, name, marks.of(name), before))
+        releases.extend(_group(request, name, marks.of(name), before))
         if progress is not None:
             progress(number, len(names))
-    done.sort(key=lambda each: (-each.group.release.date.toordinal(), each.group.release.id))
-    return done
+    releases.sort(key=lambda built: (-built.group.release.date.toordinal(), built.group.release.id))
+    return releases
 
 
 def _shared(
-    project: Project, base: str, done: Sequence[_Done]
+    project: Project, base: str, releases: Sequence[_BuiltRelease]
 ) -> tuple[tuple[str, ...], Mapping[str, tuple[Block, ...]], str]:
     """What every page depends on: the locales, the blocks at its foot, and the key of the record."""
-    named = (*project.settings.locales, *(page.locale for each in done for page in each.pages))
-    locales = tuple(dict.fromkeys(named))
-    blocks = _blocks(done, locales)
+    named_locales = (*project.settings.locales, *(page.locale for built in releases for page in built.pages))
+    locales = tuple(dict.fromkeys(named_locales))
+    blocks = _blocks(releases, locales)
     return locales, blocks, f"{base} {' '.join(locales)} {records.digest(repr(blocks))}"
 
 
-def _relinked(request: BuildRequest, done: Sequence[_Done], directory: Directory) -> list[_Done]:
+def _relinked(
+    request: BuildRequest, releases: Sequence[_BuiltRelease], directory: Directory
+) -> list[_BuiltRelease]:
     """The same, where a release whose links lead elsewhere now is made again."""
     return [
-        again
-        for each in done
-        for again in (
-            (each,)
-            if _leads_as_before(each, directory)
-            else _group(request, each.group.release.id, each.group.stamp, None)
+        current
+        for built in releases
+        for current in (
+            (built,)
+            if _leads_as_before(built, directory)
+            else _group(request, built.group.release.id, built.group.stamp, None)
         )
     ]
 
 
 def _release_files(
-    done: list[_Done],
+    releases: list[_BuiltRelease],
     frame: SiteFrame,
     blocks: Mapping[str, tuple[Block, ...]],
     directory: Directory,
@@ -157,89 +161,89 @@ def _release_files(
 ) -> tuple[dict[str, Group], dict[str, bytes]]:
     """Render the releases that were made; all of them by name, and the inputs of those.
 
-    Empties ``done`` from its end, so that the text of a page is let go as soon as it is rendered.
+    Empties ``releases`` from its end, so that the text of a page is let go as soon as it is rendered.
     """
     groups: dict[str, Group] = {}
-    made: dict[str, bytes] = {}
-    done.reverse()
-    while done:
-        each = done.pop()
-        group = each.group
-        if each.made is not None:
-            group, fresh = _rendered(each, frame, blocks, directory)
+    inputs: dict[str, bytes] = {}
+    releases.reverse()
+    while releases:
+        built = releases.pop()
+        group = built.group
+        if built.inputs is not None:
+            group, fresh = _rendered(built, frame, blocks, directory)
             files.fresh.update(fresh)
-            made[group.release.id] = each.made
+            inputs[group.release.id] = built.inputs
         files.digests.update(group.files)
         groups[group.release.id] = group
-    return groups, made
+    return groups, inputs
 
 
 def _other_files(
     frame: SiteFrame, groups: Mapping[str, Group], before: Record | None, files: _Files
 ) -> dict[str, tuple[str, str]]:
     """Make the files that belong to no release where they show something else; their digests by path."""
-    others: dict[str, tuple[str, str]] = {}
-    shelf = [each.pages for each in groups.values() if each.pages and each.release.kind == "release"]
+    other_files: dict[str, tuple[str, str]] = {}
+    shelf = [group.pages for group in groups.values() if group.pages and group.release.kind == "release"]
     pages = Files(files.fresh, files.digests, files.live)
     for file in render.site_files(frame, shelf, pages.__getitem__, files.digests.__getitem__):
         shows = records.digest(file.shows)
-        last = before.others.get(file.path) if before else None
+        last = before.other_files.get(file.path) if before else None
         if last is None or last[0] != shows:
             files.fresh[file.path] = data = file.make()
             last = shows, manifest.digest(data)
-        others[file.path] = last
+        other_files[file.path] = last
         files.digests[file.path] = last[1]
-    return others
+    return other_files
 
 
 @dataclass(frozen=True, slots=True)
-class _Done:
-    """A release as it was built, or taken over: then ``made`` is None and the pages have no bodies.
+class _BuiltRelease:
+    """A release as it was built, or taken over: then ``inputs`` is None and the pages have no bodies.
 
     ``last`` is what it was before.
     """
 
     group: Group
     pages: tuple[Page, ...]
-    made: bytes | None = None
+    inputs: bytes | None = None
     assets: Mapping[str, bytes] = field(default_factory=dict)
     last: Group | None = None
 
 
 def _rendered(
-    done: _Done, frame: SiteFrame, blocks: Mapping[str, tuple[Block, ...]], directory: Directory
+    built: _BuiltRelease, frame: SiteFrame, blocks: Mapping[str, tuple[Block, ...]], directory: Directory
 ) -> tuple[Group, Mapping[str, bytes]]:
     """A release with its files, and those of them that are made now."""
-    group = done.group
+    group = built.group
     anew: dict[str, bytes] = {}
     standing: Mapping[str, str] = {}
     if group.release.kind == "release":
         asking = _Asking(directory)
-        standing = _standing_pages(done)
-        files = render.release_files(frame, done.pages, blocks, asking, standing)
-        anew = {**done.assets, **files}
+        standing = _standing_pages(built)
+        files = render.release_files(frame, built.pages, blocks, asking, standing)
+        anew = {**built.assets, **files}
         group = replace(group, leads=tuple(asking.heard))
     group = replace(
         group,
         files={**standing, **{path: manifest.digest(data) for path, data in anew.items()}},
-        pages=tuple([page.with_texts("", "") for page in done.pages]),
+        pages=tuple([page.with_texts("", "") for page in built.pages]),
     )
     return replace(group, line=records.line_of(frame.project, group)), anew
 
 
-def _standing_pages(done: _Done) -> Mapping[str, str]:
+def _standing_pages(built: _BuiltRelease) -> Mapping[str, str]:
     """The pages of a release that come out as they did, with their digests.
 
     That is so while its plan and all that is told of its other languages stay, and what the page says.
     """
-    last = done.last
-    if last is None or last.release != done.group.release:
+    last = built.last
+    if last is None or last.release != built.group.release:
         return {}
-    if [page.face for page in last.pages] != [page.face for page in done.pages]:
+    if [page.face for page in last.pages] != [page.face for page in built.pages]:
         return {}
     paths = [
         f"{folder(page)}index.html"
-        for page, before in zip(done.pages, last.pages, strict=True)
+        for page, before in zip(built.pages, last.pages, strict=True)
         if page.mark == before.mark and not page.whole
     ]
     return {path: last.files[path] for path in paths if path in last.files}
@@ -258,69 +262,69 @@ class _Asking:
         return led
 
 
-def _directory(frame: SiteFrame, done: Sequence[_Done]) -> Directory:
+def _directory(frame: SiteFrame, releases: Sequence[_BuiltRelease]) -> Directory:
     """Where every page stands; nobody asks where no page has a frame of its own."""
-    known: dict[str, Mapping[str, str]] = {}
-    if not any(each.group.release.page == "own" for each in done):
-        return Directory(known)
-    for each in done:
-        stand = [page for page in each.pages if page.status != "withdrawn"]
-        urls = {page.locale: frame.url(address(page)) for page in stand}
-        if urls and each.group.release.kind == "release":
-            known.update(dict.fromkeys((*each.group.former, *urls.values()), urls))
-    return Directory(known)
+    by_address: dict[str, Mapping[str, str]] = {}
+    if not any(built.group.release.page == "own" for built in releases):
+        return Directory(by_address)
+    for built in releases:
+        standing = [page for page in built.pages if page.status != "withdrawn"]
+        urls = {page.locale: frame.url(address(page)) for page in standing}
+        if urls and built.group.release.kind == "release":
+            by_address.update(dict.fromkeys((*built.group.former, *urls.values()), urls))
+    return Directory(by_address)
 
 
-def _leads_as_before(done: _Done, directory: Directory) -> bool:
-    return done.made is not None or all(
-        directory.lead(link, locale) == led for locale, link, led in done.group.leads
+def _leads_as_before(built: _BuiltRelease, directory: Directory) -> bool:
+    return built.inputs is not None or all(
+        directory.lead(link, locale) == led for locale, link, led in built.group.leads
     )
 
 
-def _blocks(done: Sequence[_Done], locales: Sequence[str]) -> dict[str, tuple[Block, ...]]:
+def _blocks(releases: Sequence[_BuiltRelease], locales: Sequence[str]) -> dict[str, tuple[Block, ...]]:
     """The texts at the foot of every release, by locale."""
-    found = [each.pages for each in done if each.group.release.kind == "block"]
+    block_pages = [built.pages for built in releases if built.group.release.kind == "block"]
     return {
-        locale: tuple(block for pages in found if (block := render.block_of(pages, locale)))
+        locale: tuple(block for pages in block_pages if (block := render.block_of(pages, locale)))
         for locale in locales
     }
 
 
-def _stands_as_before(done: _Done) -> bool:
+def _stands_as_before(built: _BuiltRelease) -> bool:
     """Whether a release takes the addresses it took in the version on line."""
-    last = done.group if done.made is None else done.last
+    last = built.group if built.inputs is None else built.last
     return last is not None and (
-        last is done.group
+        last is built.group
         or (
-            last.release == done.group.release
-            and [page.locale for page in last.pages] == [page.locale for page in done.pages]
+            last.release == built.group.release
+            and [page.locale for page in last.pages] == [page.locale for page in built.pages]
         )
     )
 
 
-def _check_addresses(done: Sequence[_Done]) -> None:
+def _check_addresses(releases: Sequence[_BuiltRelease]) -> None:
     """Raise ConfigError where two releases, or a release and a list, would stand at one address.
 
     An address a release had before may not be taken either: it leads on to where that stands now.
     """
-    if all(_stands_as_before(each) for each in done):
+    if all(_stands_as_before(built) for built in releases):
         return
     taken: dict[str, Release] = {}
-    for each in done:
-        release = each.group.release
-        for page in each.pages if release.kind == "release" else ():
+    for built in releases:
+        release = built.group.release
+        for page in built.pages if release.kind == "release" else ():
             slug = release.slug(page.locale)
-            other = _holder(page.locale, slug, taken)
-            if other:
-                raise _taken(release, page.locale, slug, other, "slugs")
+            holder = _holder(page.locale, slug, taken)
+            if holder:
+                raise _address_taken(release, page.locale, slug, holder, "slugs")
             taken[f"{page.locale}/{slug}"] = release
-    for each in done:
-        release = each.group.release
-        for page in each.pages if release.kind == "release" and release.former else ():
+    for built in releases:
+        release = built.group.release
+        for page in built.pages if release.kind == "release" and release.former else ():
             for slug in release.former.get(page.locale, ()):
-                other = _holder(page.locale, slug, taken)
-                if other and other != release.id:
-                    raise _taken(release, page.locale, slug, other, "former")
+                holder = _holder(page.locale, slug, taken)
+                if holder and holder != release.id:
+                    raise _address_taken(release, page.locale, slug, holder, "former")
                 taken[f"{page.locale}/{slug}"] = release
 
 
@@ -328,14 +332,14 @@ def _holder(locale: str, slug: str, taken: Mapping[str, Release]) -> str:
     """What stands at an address, "" where nothing does."""
     if slug in RESERVED or _YEAR.fullmatch(slug):
         return "a list"
-    other = taken.get(f"{locale}/{slug}")
-    return other.id if other else ""
+    release = taken.get(f"{locale}/{slug}")
+    return release.id if release else ""
 
 
-def _taken(release: Release, locale: str, slug: str, other: str, table: str) -> ConfigError:
+def _address_taken(release: Release, locale: str, slug: str, holder: str, table: str) -> ConfigError:
     path = release.folder / "release.toml"
     return ConfigError(
-        f"the address {locale}/{slug} is taken by {other}",
+        f"the address {locale}/{slug} is taken by {holder}",
         path=path,
         line=line_of(path, table, locale),
         remedy="Take it out of [former]."
@@ -344,74 +348,74 @@ def _taken(release: Release, locale: str, slug: str, other: str, table: str) -> 
     )
 
 
-def _group(request: BuildRequest, name: str, stamp: str, before: Record | None) -> Iterator[_Done]:
+def _group(request: BuildRequest, name: str, stamp: str, before: Record | None) -> Iterator[_BuiltRelease]:
     """A release as it is now, or as it was published last, each in some languages; none that is gone."""
     last = before.groups.get(name) if before else None
     if last is not None and request.takes_over(last, stamp):
-        yield _Done(last, last.pages)
+        yield _BuiltRelease(last, last.pages)
         return
     release = request.planned(name)
     anew = request.anew(release)
-    whole = release is not None and anew.issuperset(release.languages)
-    known = {} if whole or request.kept is None else request.kept(name)
+    in_all = release is not None and anew.issuperset(release.languages)
+    last_inputs = {} if in_all or request.kept is None else request.kept(name)
     plan = request.plan(name)
     if not anew:
-        release = last_published.release(request.project, name, known)
-        stamp = stamps.plan_part(stamp) if all(made.plan == plan for made in known.values()) else ""
-        plan = next((made.plan for made in known.values()), plan)
-    elif not whole:
+        release = last_published.release(request.project, name, last_inputs)
+        stamp = stamps.plan_part(stamp) if all(inputs.plan == plan for inputs in last_inputs.values()) else ""
+        plan = next((inputs.plan for inputs in last_inputs.values()), plan)
+    elif not in_all:
         stamp = stamps.plan_part(stamp)
     if release is not None:
-        yield _made(request, release, anew, known, plan, stamp, last)
+        yield _built(request, release, anew, last_inputs, plan, stamp, last)
 
 
-def _made(
+def _built(
     request: BuildRequest,
     release: Release,
     anew: Collection[str],
-    known: Mapping[str, PageInputs],
+    last_inputs: Mapping[str, PageInputs],
     plan: str,
     stamp: str,
     last: Group | None,
-) -> _Done:
+) -> _BuiltRelease:
     skipped: list[Skipped] = []
     if anew and due(release, request.as_of, skipped):
-        found = list(shown_pages(request, release, anew, known, skipped))
+        selected = list(shown_pages(request, release, anew, last_inputs, skipped))
     else:
-        found = [as_published(request, release, known[locale], locale) for locale in known]
-        skipped.extend([] if found or skipped else [Skipped(release.id, "", NOT_YET)])
-    beside = assets.of(release) if any(not shown.stays for shown in found) else Assets(release, {})
+        selected = [as_published(request, release, last_inputs[locale], locale) for locale in last_inputs]
+        skipped.extend([] if selected or skipped else [Skipped(release.id, "", NOT_YET)])
+    beside = assets.of(release) if any(not shown.stays for shown in selected) else Assets(release, {})
     used: dict[str, bytes] = {}
-    whole: list[Page] = []
-    for shown in found:
+    pages: list[Page] = []
+    for shown in selected:
         files = beside
         if shown.stays and request.kept is not None:
-            files = last_published.beside(release, shown.made, request.kept.folder)
-        whole.append(_finished(shown.page, files))
+            files = last_published.beside(release, shown.inputs, request.kept.folder)
+        pages.append(_finished(shown.page, files))
         used.update(files.used)
         if shown.page.original and not shown.stays:
-            gone = assets.missing(files, shown.page.whole or shown.page.body)
-            skipped.extend(Skipped(release.id, "", why) for why in gone)
-    told = {shown.page.locale: _placed(shown, beside) for shown in found}
-    made = kept_pages.encode(told, plan)
+            reasons = assets.missing(files, shown.page.whole or shown.page.body)
+            skipped.extend(Skipped(release.id, "", why) for why in reasons)
+    inputs = {shown.page.locale: _placed(shown, beside) for shown in selected}
+    encoded = kept_pages.encode(inputs, plan)
     group = Group(
         release,
         stamp,
         request.as_of,
         next_moment((release,), request.as_of),
-        tuple(whole),
+        tuple(pages),
         {},
-        manifest.digest(made),
-        tuple((each.locale, each.why) for each in skipped),
-        whole_page.addresses(found[0].page.whole) if found else (),
+        manifest.digest(encoded),
+        tuple((skip.locale, skip.why) for skip in skipped),
+        whole_page.addresses(selected[0].page.whole) if selected else (),
     )
-    return _Done(group, tuple(whole), made, used, last)
+    return _BuiltRelease(group, tuple(pages), encoded, used, last)
 
 
 def _placed(shown: ShownPage, beside: Assets) -> PageInputs:
     """What a page is made from, with where the files beside it stand."""
-    made = shown.made
-    return made if shown.stays or made.placed == beside.placed else replace(made, placed=beside.placed)
+    inputs = shown.inputs
+    return inputs if shown.stays or inputs.placed == beside.placed else replace(inputs, placed=beside.placed)
 
 
 def _finished(page: Page, beside: Assets) -> Page:

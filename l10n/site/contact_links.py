@@ -13,6 +13,7 @@ from html import escape, unescape
 from urllib.parse import quote
 
 from l10n import inline, phones
+from l10n.formats import body_traits
 from l10n.formats.html.tokens import Sort, names, tokens
 from l10n.model import Document
 
@@ -45,7 +46,7 @@ def contacts_of(document: Document) -> Contacts | None:
         return None
     longest_first = sorted(links, key=lambda words: (-len(words), words))
     pattern = re.compile(f"(?:{'|'.join(map(re.escape, longest_first))}){_BEHIND}")
-    return Contacts(links, pattern, raw=document.format == "markdown" and "<" in document.text)
+    return Contacts(links, pattern, raw=body_traits(document).commonmark and "<" in document.text)
 
 
 def linked(body: str, contacts: Contacts | None, direction: str) -> str:
@@ -55,11 +56,11 @@ def linked(body: str, contacts: Contacts | None, direction: str) -> str:
     is_plain = _is_plain_among_tags(body) if contacts.raw else _is_plain
     marks = ' dir="ltr"' if direction == "rtl" else ""
 
-    def link(found: re.Match[str]) -> str:
-        at = found.start()
+    def link(match: re.Match[str]) -> str:
+        at = match.start()
         if _BEFORE.match(body, at - 1) or not is_plain(body, at):
-            return found[0]
-        return f'<a href="{contacts.links[found[0]]}"{marks}>{found[0]}</a>'
+            return match[0]
+        return f'<a href="{contacts.links[match[0]]}"{marks}>{match[0]}</a>'
 
     return contacts.pattern.sub(link, body)
 
@@ -98,11 +99,12 @@ def _in_segments(document: Document) -> Iterator[tuple[str, str]]:
 
 def _around_segments(document: Document) -> Iterator[tuple[str, str]]:
     """The values that stand apart from what is translated, in a line of their own or at the end of one."""
+    is_xml = body_traits(document).xml_skeleton
     for part in document.parts:
-        for kept in (part,) if isinstance(part, str) else part.parts:
-            if not isinstance(kept, str) or not inline.may_hold_values(kept):
+        for piece in (part,) if isinstance(part, str) else part.parts:
+            if not isinstance(piece, str) or not inline.may_hold_values(piece):
                 continue
-            for words in _XML_TEXT.findall(kept) if document.format == "docx" else (kept,):
+            for words in _XML_TEXT.findall(piece) if is_xml else (piece,):
                 yield from (
                     (run.label, run.text)
                     for run in inline.split_locked_values(unescape(words))

@@ -19,45 +19,45 @@ def with_links(body: str) -> str:
     if _MAY_EMBED.search(body) is None:
         return body
     out: list[str] = []
-    done = 0
+    copied_to = 0
     for end, link in _links(body, tokens(body)):
-        out += (body[done:end], link)
-        done = end
-    return "".join((*out, body[done:]))
+        out += (body[copied_to:end], link)
+        copied_to = end
+    return "".join((*out, body[copied_to:]))
 
 
-def _links(body: str, found: Sequence[Token]) -> Iterator[tuple[int, str]]:
+def _links(body: str, body_tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
     """Where an embedded element ends, and the link for it; none for one in a link, or in another."""
     outer = ""
     links = 0
-    said: dict[str, str] = {}
-    for token in found:
+    values: dict[str, str] = {}
+    for token in body_tokens:
         if token.name == "a":
             links = max(0, links + {Sort.START: 1, Sort.END: -1}.get(token.sort, 0))
         elif token.sort is Sort.START and token.name in _EMBEDDED and not outer:
-            outer, said = token.name, _said(body, token)
+            outer, values = token.name, _attribute_values(body, token)
         elif token.sort is Sort.START and token.name == "source" and outer:
-            said = {**_said(body, token), **said}
+            values = {**_attribute_values(body, token), **values}
         ends = token.sort is Sort.END or token.name == "embed"
         if outer and ends and token.name == outer:
             outer = ""
-            if not links and (link := _link(said)):
+            if not links and (link := _link(values)):
                 yield token.end, link
 
 
-def _said(body: str, token: Token) -> dict[str, str]:
+def _attribute_values(body: str, token: Token) -> dict[str, str]:
     return {
-        each.name: unescape(body[each.start : each.end]).strip()
-        for each in attributes(body, token)
-        if each.start < each.end
+        attribute.name: unescape(body[attribute.start : attribute.end]).strip()
+        for attribute in attributes(body, token)
+        if attribute.start < attribute.end
     }
 
 
-def _link(said: dict[str, str]) -> str:
+def _link(values: dict[str, str]) -> str:
     """The link to what an element with these attributes embeds, "" where that is no page or file."""
-    address = said.get("src") or said.get("data") or ""
-    if not _ADDRESS.match(address) or "srcdoc" in said:
+    address = values.get("src") or values.get("data") or ""
+    if not _ADDRESS.match(address) or "srcdoc" in values:
         return ""
-    title = said.get("title") or said.get("aria-label")
+    title = values.get("title") or values.get("aria-label")
     kind = "on-paper" if title else "on-paper bare"
     return f'<a class="{kind}" href="{escape(address)}">{escape(title or address, quote=False)}</a>'

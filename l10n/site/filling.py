@@ -37,24 +37,24 @@ class Filling:
 class Form:
     """The sequence of codes and line breaks that the joined targets must show, from the sources.
 
-    ``keys`` are those of the segments in the file, block by block, and ``own`` those in its repaired
+    ``keys`` are those of the segments in the file, block by block, and ``repaired`` those in its repaired
     document.  ``marks`` are the codes and line ends between two runs of words: the ``codes`` with the number
     of line ``ends`` before, between and after them; ``signs`` is what each is to typography.  Where a
     segment stands in several blocks, ``once`` are the indexes of the runs without those that come again.
     """
 
     keys: tuple[Key, ...]
-    own: tuple[Key, ...]
+    repaired: tuple[Key, ...]
     marks: Sequence[str]
     codes: Sequence[str]
     ends: Sequence[int]
     signs: Sequence[str]
     once: Sequence[int] | None
 
-    def filled(self, told: Targets, locale: str) -> Filling | None:
+    def filled(self, approved: Targets, locale: str) -> Filling | None:
         """A page from the approved targets of a catalogue; None where each has to be looked at."""
         try:
-            text = "\n".join([told[key] for key in self.keys])
+            text = "\n".join([approved[key] for key in self.keys])
         except KeyError:
             return None
         words = self._words(text)
@@ -69,14 +69,14 @@ class Form:
 
     def in_source(self) -> Filling | None:
         """The page in the source's own words, which are repaired already."""
-        text = "\n".join([source for _, source in self.own])
+        text = "\n".join([source for _, source in self.repaired])
         words = self._words(text)
         return None if words is None else self._filling(text, words)
 
     def renamed(self, keys: Mapping[Key, Key]) -> Form | None:
         """The form of the repaired document, to whose keys ``keys`` lead; None where two became one."""
-        own = tuple([keys[key] for key in self.keys])
-        return replace(self, own=own) if len({*keys.values()}) == len(keys) else None
+        repaired = tuple([keys[key] for key in self.keys])
+        return replace(self, repaired=repaired) if len({*keys.values()}) == len(keys) else None
 
     def _words(self, text: str) -> list[str] | None:
         """The runs of words between codes and line ends, None for a text of another form."""
@@ -93,9 +93,9 @@ class Form:
     def _filling(self, text: str, words: Sequence[str]) -> Filling | None:
         """What is filled in; None where a segment would be repaired in two ways."""
         lines = text.split("\n")
-        targets = dict(zip(self.own, lines, strict=True))
+        targets = dict(zip(self.repaired, lines, strict=True))
         if self.once is not None:
-            if [targets[key] for key in self.own] != lines:
+            if [targets[key] for key in self.repaired] != lines:
                 return None
             words = [words[at] for at in self.once]
         plain = "  " not in text and all(lines) and [line.strip() for line in lines] == lines
@@ -108,32 +108,38 @@ def form(keys: Mapping[Key, Key], rows: Iterable[tuple[Key, ...]]) -> Form | Non
     None where two sources became one.
     """
     blocks = tuple(dict.fromkeys(row for row in rows if row))
-    own = tuple(key for row in blocks for key in row)
-    back = {became: key for key, became in keys.items()}
-    if len(back) != len(keys) or back.keys() != set(own):
+    repaired = tuple(key for row in blocks for key in row)
+    originals = {repaired_key: key for key, repaired_key in keys.items()}
+    if len(originals) != len(keys) or originals.keys() != set(repaired):
         return None
-    text = "\n".join(source for _, source in own)
+    text = "\n".join(source for _, source in repaired)
     marks = _BETWEEN.findall(text)
-    if "<\\" in text or marks.count("\n") != len(own) - 1:
+    if "<\\" in text or marks.count("\n") != len(repaired) - 1:
         return None
     ends = iter("".join(BREAK * (len(row) - 1) + BLOCK for row in blocks))
     signs = [next(ends) if mark == "\n" else OBJECT if mark.endswith("/>") else TAG for mark in marks]
     pieces = _CODE.split(text)
     line_ends = [run.count("\n") for run in pieces[::2]]
     return Form(
-        tuple([back[key] for key in own]), own, marks, pieces[1::2], line_ends, signs, _once(own, marks)
+        tuple([originals[key] for key in repaired]),
+        repaired,
+        marks,
+        pieces[1::2],
+        line_ends,
+        signs,
+        _once(repaired, marks),
     )
 
 
-def _once(own: Sequence[Key], marks: Sequence[str]) -> tuple[int, ...] | None:
+def _once(keys: Sequence[Key], marks: Sequence[str]) -> tuple[int, ...] | None:
     """The indexes of the runs of each segment where it stands first, None where none stands twice."""
-    if len(set(own)) == len(own):
+    if len(set(keys)) == len(keys):
         return None
-    kept: list[int] = []
+    indexes: list[int] = []
     seen: set[Key] = set()
     ends = [at for at, mark in enumerate(marks) if mark == "\n"]
-    for key, start, end in zip(own, [0, *(at + 1 for at in ends)], [*ends, len(marks)], strict=True):
+    for key, start, end in zip(keys, [0, *(at + 1 for at in ends)], [*ends, len(marks)], strict=True):
         if key not in seen:
-            kept.extend(range(start, end + 1))
+            indexes.extend(range(start, end + 1))
             seen.add(key)
-    return tuple(kept)
+    return tuple(indexes)

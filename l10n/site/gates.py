@@ -64,14 +64,14 @@ def path_of(release: Release, locale: str) -> str:
 def gates(project: Project, release: Release, as_of: dt.datetime) -> tuple[Gate, ...]:
     """The gate of each language of a release at a moment, its own first."""
     document = projects.document(project, release)
-    own = originals.original(release, document)
+    uncut = originals.original(release, document)
     live = on_line(project)
-    found = [_planned(Gate(release.locale), release, as_of, live)]
+    all_gates = [_planned(Gate(release.locale), release, as_of, live)]
     for locale in release.locales:
         cut = projects.segmented_for(document, release, locale)
-        source = own if cut is document else originals.original(release, cut)
-        found.append(_planned(_gate(project, source, locale), release, as_of, live))
-    return tuple(found)
+        source = uncut if cut is document else originals.original(release, cut)
+        all_gates.append(_planned(_gate(project, source, locale), release, as_of, live))
+    return tuple(all_gates)
 
 
 def _gate(project: Project, source: Original, locale: str) -> Gate:
@@ -80,17 +80,17 @@ def _gate(project: Project, source: Original, locale: str) -> Gate:
     notes = {
         segment.key for unit in source.document.extra_units for segment in unit.segments
     } - source.on_page()
-    asked = [*source.on_page(), *notes]
+    keys = [*source.on_page(), *notes]
     if catalogue is None:
-        return Gate(locale, total=len(asked), to_translate=len(asked), notes=len(notes), catalogue=False)
+        return Gate(locale, total=len(keys), to_translate=len(keys), notes=len(notes), catalogue=False)
     targets, _ = publishable_targets.approved(source, catalogue, locale)
     written = {source.keys.get(entry.key) for entry in catalogue.live if entry.target}
-    missing = [key for key in asked if not targets.get(key)]
+    missing = [key for key in keys if not targets.get(key)]
     review = sum(key in written for key in missing)
     return Gate(
         locale,
-        approved=len(asked) - len(missing),
-        total=len(asked),
+        approved=len(keys) - len(missing),
+        total=len(keys),
         to_translate=len(missing) - review,
         to_review=review,
         notes=len(notes),

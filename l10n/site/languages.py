@@ -47,14 +47,14 @@ def language(locale: str) -> Language:
     So "Português (Brasil)", and "简体中文" beside "繁體中文".
     """
     convention = load(locale)
-    known = _babel(locale)
-    name = (known and _by_script(locale, known)) or _NAMES.get(convention.language, convention.name)
+    cldr = _babel(locale)
+    name = (cldr and _by_script(locale, cldr)) or _NAMES.get(convention.language, convention.name)
     name = name[:1].upper() + name[1:]
-    region = known.get_territory_name() if known is not None and known.territory else None
+    region = cldr.get_territory_name() if cldr is not None and cldr.territory else None
     marks = Markup('lang="{}" dir="{}"').format(locale, convention.direction)
     link_marks = Markup('lang="{0}" hreflang="{0}" dir="{1}"').format(locale, convention.direction)
-    whole = f"{name} ({region})" if region else name
-    return Language(locale, whole, convention.direction, marks, link_marks)
+    full_name = f"{name} ({region})" if region else name
+    return Language(locale, full_name, convention.direction, marks, link_marks)
 
 
 @lru_cache(maxsize=256)
@@ -63,24 +63,24 @@ def network_locale(locale: str) -> str:
 
     A script stands for the territory it is used in most (CLDR, "likely subtags").
     """
-    known = _babel(locale)
-    if known is None:
+    cldr = _babel(locale)
+    if cldr is None:
         return locale.partition("-")[0]
-    territory = known.territory
-    if known.script and not territory:
+    territory = cldr.territory
+    if cldr.script and not territory:
         likely = get_global("likely_subtags")
-        whole = likely.get(f"{known.language}_{known.script}") or likely.get(known.language, "")
-        territory = whole.rpartition("_")[2]
-    return f"{known.language}_{territory}" if territory and territory.isalpha() else known.language
+        likely_tag = likely.get(f"{cldr.language}_{cldr.script}") or likely.get(cldr.language, "")
+        territory = likely_tag.rpartition("_")[2]
+    return f"{cldr.language}_{territory}" if territory and territory.isalpha() else cldr.language
 
 
-def _by_script(locale: str, known: Locale) -> str:
+def _by_script(locale: str, cldr: Locale) -> str:
     """The own name of a language in a script that its tag names, "" where it names none."""
     script = next((part.title() for part in locale.split("-")[1:] if len(part) == 4 and part.isalpha()), "")
-    if not script or script not in known.scripts:
+    if not script or script not in cldr.scripts:
         return ""
-    named: str | None = known.languages.get(f"{known.language}_{script}")
-    return named or f"{known.languages.get(known.language, known.language)} ({known.scripts[script]})"
+    name: str | None = cldr.languages.get(f"{cldr.language}_{script}")
+    return name or f"{cldr.languages.get(cldr.language, cldr.language)} ({cldr.scripts[script]})"
 
 
 # A page and the lists it stands on say the same date, an archive apart.
@@ -90,41 +90,41 @@ def date_text(date: dt.date, locale: str) -> str:
 
     ISO 8601 for a language that CLDR does not know.
     """
-    known = _babel(_WORLD.get(locale, locale))
-    if known is None:
+    cldr = _babel(_WORLD.get(locale, locale))
+    if cldr is None:
         return date.isoformat()
-    text = _long_date(known).apply(date, known)
-    if known.language == "fr" and date.day == 1:
+    text = _long_date(cldr).apply(date, cldr)
+    if cldr.language == "fr" and date.day == 1:
         text = f"1er{text[1:]}"
-    return _in_digits(text, known)
+    return _in_digits(text, cldr)
 
 
 @lru_cache(maxsize=4096)
 def number_text(value: int, locale: str) -> str:
     """A whole number as a reader of ``locale`` writes it, in the digits its press uses."""
-    known = _babel(_WORLD.get(locale, locale))
+    cldr = _babel(_WORLD.get(locale, locale))
     return (
         str(value)
-        if known is None
-        else _in_digits(format_decimal(value, locale=known, numbering_system="default"), known)
+        if cldr is None
+        else _in_digits(format_decimal(value, locale=cldr, numbering_system="default"), cldr)
     )
 
 
 def names_text(names: Sequence[str], locale: str) -> Markup:
     """Names of people as a sentence lists them, each apart from the direction of what is around it."""
-    known = _babel(_WORLD.get(locale, locale))
-    told = [f"<bdi>{escape(name)}</bdi>" for name in names]
-    return Markup(format_list(told, locale=known) if known else ", ".join(told))  # noqa: S704 - escaped above
+    cldr = _babel(_WORLD.get(locale, locale))
+    isolated = [f"<bdi>{escape(name)}</bdi>" for name in names]
+    return Markup(format_list(isolated, locale=cldr) if cldr else ", ".join(isolated))  # noqa: S704 - escaped above
 
 
 @lru_cache(maxsize=256)
-def _long_date(known: Locale) -> DateTimePattern:
+def _long_date(cldr: Locale) -> DateTimePattern:
     """How a locale writes a date out; looking it up costs more than writing a date."""
-    return get_date_format("long", known)
+    return get_date_format("long", cldr)
 
 
-def _in_digits(text: str, known: Locale) -> str:
-    zero = _ZEROS.get(known.default_numbering_system)
+def _in_digits(text: str, cldr: Locale) -> str:
+    zero = _ZEROS.get(cldr.default_numbering_system)
     return text.translate({48 + digit: zero + digit for digit in range(10)}) if zero else text
 
 

@@ -26,14 +26,14 @@ class PublishedPage:
     source: Original
 
 
-def release(project: Project, name: str, known: Mapping[str, PageInputs]) -> Release | None:
+def release(project: Project, name: str, inputs_by_locale: Mapping[str, PageInputs]) -> Release | None:
     """A release as its plan was when it was published last; as it is now where that does not go any more.
 
     None where neither can be told.
     """
-    if made := next(iter(known.values()), None):
+    if inputs := next(iter(inputs_by_locale.values()), None):
         try:
-            return projects.as_planned(project, name, made.plan, Path(made.source.path).name)
+            return projects.as_planned(project, name, inputs.plan, Path(inputs.source.path).name)
         except L10nError:
             pass
     try:
@@ -42,28 +42,28 @@ def release(project: Project, name: str, known: Mapping[str, PageInputs]) -> Rel
         return None
 
 
-def original(release: Release, made: PageInputs, locale: str) -> Original:
+def original(release: Release, inputs: PageInputs, locale: str) -> Original:
     """The source that the page of a language was made from, cut as it was then."""
-    source = made.source
+    source = inputs.source
     document = formats.extract(source.data, path=source.path, locale=source.locale, main=source.main)
-    return originals.original(release, projects.segmented_for(document, release, locale, made.choices))
+    return originals.original(release, projects.segmented_for(document, release, locale, inputs.choices))
 
 
-def page(release: Release, made: PageInputs, locale: str) -> PublishedPage:
+def page(release: Release, inputs: PageInputs, locale: str) -> PublishedPage:
     """The page of a language as it was published last; how it stands where that was kept."""
-    source = original(release, made, locale)
-    own = locale == made.source.locale
+    source = original(release, inputs, locale)
+    is_original = locale == inputs.source.locale
     targets = (
         source.own
-        if own
-        else {source.keys[key]: text for key, text in made.targets.items() if key in source.keys}
+        if is_original
+        else {source.keys[key]: text for key, text in inputs.targets.items() if key in source.keys}
     )
-    found = pages.page(source, locale, targets, made.draft)
-    stands = PublicationStatus() if made.standing is None else made.standing
-    return PublishedPage(replace(found, standing=stands, behind=made.behind), source)
+    rebuilt = pages.page(source, locale, targets, inputs.draft)
+    status = PublicationStatus() if inputs.standing is None else inputs.standing
+    return PublishedPage(replace(rebuilt, standing=status, behind=inputs.behind), source)
 
 
-def beside(release: Release, made: PageInputs, folder: Path) -> Assets:
+def beside(release: Release, inputs: PageInputs, folder: Path) -> Assets:
     """The files that the page of a language showed, as they stand in the ``folder`` of a version."""
-    stand = {name: folder / path for name, path in made.placed.items()}
-    return Assets(release, {name: path for name, path in stand.items() if path.is_file()})
+    paths = {name: folder / path for name, path in inputs.placed.items()}
+    return Assets(release, {name: path for name, path in paths.items() if path.is_file()})

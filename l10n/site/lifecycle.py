@@ -40,17 +40,17 @@ def publication_status(release: Release, locale: str, as_of: dt.datetime) -> Pub
     Only "restored" takes something back: what was withdrawn or retracted stays so when it is archived.
     """
     status = PUBLISHED
-    held: list[Event] = []
+    events: list[Event] = []
     for event in release.history:
         if event.at > as_of or not event.concerns(locale):
             continue
         if event.what == "restored":
             status = PUBLISHED
-            held = [each for each in held if each.what not in _LASTING]
+            events = [earlier for earlier in events if earlier.what not in _LASTING]
         elif event.what in _LASTING:
             status = max(status, event.what, key=_gravity)
-        held.append(event)
-    return PublicationStatus(status, tuple(held))
+        events.append(event)
+    return PublicationStatus(status, tuple(events))
 
 
 def _gravity(status: str) -> int:
@@ -73,16 +73,16 @@ def locales_changing(release: Release, after: dt.datetime, until: dt.datetime) -
     """The locales in which a schedule or an expiry changes something after one moment, up to another."""
     if release.status == "draft" and not release.schedule:
         return frozenset()
-    every = frozenset(release.languages)
-    whole = [release.embargo, release.schedule.get(release.locale)]
-    whole += [None if release.expires is None else expiry(release.expires)]
-    if any(at is not None and after < at <= until for at in whole):
-        return every
-    found = {locale for locale, at in release.schedule.items() if after < at <= until}
+    all_locales = frozenset(release.languages)
+    release_moments = [release.embargo, release.schedule.get(release.locale)]
+    release_moments += [None if release.expires is None else expiry(release.expires)]
+    if any(at is not None and after < at <= until for at in release_moments):
+        return all_locales
+    changing = {locale for locale, at in release.schedule.items() if after < at <= until}
     for event in release.history:
         if after < event.at <= until:
-            found.update(event.locales or every)
-    return every & found
+            changing.update(event.locales or all_locales)
+    return all_locales & changing
 
 
 def expiry(day: dt.date) -> dt.datetime:
@@ -92,4 +92,4 @@ def expiry(day: dt.date) -> dt.datetime:
 
 def next_moment(releases: Iterable[Release], after: dt.datetime) -> dt.datetime | None:
     """The first moment after another at which something changes by itself, None when nothing will."""
-    return min((at for each in releases for at in moments(each) if at > after), default=None)
+    return min((at for release in releases for at in moments(release) if at > after), default=None)

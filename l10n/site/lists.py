@@ -52,42 +52,42 @@ class ListPage:
 class Lists:
     """The pages of each language with the sheets of their years and topics, worked out once.
 
-    ``others`` are the languages that have a sheet at a path.
+    ``languages_at`` are the languages that have a sheet at a path.
     """
 
     pages: Mapping[str, Sequence[Page]]
     sheets: Mapping[str, Sequence[ListPage]]
-    others: Mapping[str, tuple[str, ...]]
+    languages_at: Mapping[str, tuple[str, ...]]
 
 
 def lists(frame: SiteFrame, shelf: PagesByRelease) -> Lists:
     """What the lists of every language show."""
-    there = available_pages(shelf, frame.locales)
+    available = available_pages(shelf, frame.locales)
     topics = tuple(frame.project.settings.site.topics)
-    sheets = {locale: tuple(_sheets(pages, topics)) for locale, pages in there.items()}
-    others: dict[str, tuple[str, ...]] = {}
-    for locale, found in sheets.items():
-        for sheet in found:
-            others[sheet.path] = (*others.get(sheet.path, ()), locale)
-    return Lists(there, sheets, others)
+    sheets = {locale: tuple(_sheets(pages, topics)) for locale, pages in available.items()}
+    languages_at: dict[str, tuple[str, ...]] = {}
+    for locale, locale_sheets in sheets.items():
+        for sheet in locale_sheets:
+            languages_at[sheet.path] = (*languages_at.get(sheet.path, ()), locale)
+    return Lists(available, sheets, languages_at)
 
 
-def site_files(frame: SiteFrame, shelf: PagesByRelease, found: Lists) -> Iterator[SiteFile]:
+def site_files(frame: SiteFrame, shelf: PagesByRelease, listed: Lists) -> Iterator[SiteFile]:
     """The front page and the years of every language."""
-    missing = _missing(shelf, tuple(found.pages))
-    for locale, pages in found.pages.items():
+    missing = _missing(shelf, tuple(listed.pages))
+    for locale, pages in listed.pages.items():
         years = _years(pages)
         elsewhere = missing[locale]
         newest = [page for page in pages if page.status != "archived"][:NEWEST]
         shows = "\n".join([str(years), *_faces(newest), "", *_faces(elsewhere)])
-        topics = tuple(sheet.topic for sheet in found.sheets[locale] if sheet.topic and sheet.number == 1)
+        topics = tuple(sheet.topic for sheet in listed.sheets[locale] if sheet.topic and sheet.number == 1)
         shows += f"\n{topics}"
         front = partial(_front, frame, locale, newest, len(pages), years, topics, elsewhere)
         yield SiteFile(f"{locale}/index.html", shows, front)
-        for sheet in found.sheets[locale]:
-            others = found.others[sheet.path]
-            shows = "\n".join([f"{years} {others} {sheet.of}", *_faces(sheet.pages)])
-            year = partial(_year, frame, locale, sheet, years, others)
+        for sheet in listed.sheets[locale]:
+            languages = listed.languages_at[sheet.path]
+            shows = "\n".join([f"{years} {languages} {sheet.of}", *_faces(sheet.pages)])
+            year = partial(_year, frame, locale, sheet, years, languages)
             yield SiteFile(f"{locale}/{sheet.path}index.html", shows, year)
 
 
@@ -95,22 +95,22 @@ def _faces(pages: Sequence[Page]) -> list[str]:
     return [page.face for page in pages]
 
 
-def addresses(frame: SiteFrame, found: Lists) -> Iterator[tuple[str, tuple[Alternate, ...]]]:
+def addresses(frame: SiteFrame, listed: Lists) -> Iterator[tuple[str, tuple[Alternate, ...]]]:
     """The address of every year's page, with its alternates."""
-    for locale, sheets in found.sheets.items():
+    for locale, sheets in listed.sheets.items():
         for sheet in sheets:
-            same = _alternates(frame, sheet.path, found.others[sheet.path])
-            yield frame.url(f"{locale}/{sheet.path}"), same
+            alternates = _alternates(frame, sheet.path, listed.languages_at[sheet.path])
+            yield frame.url(f"{locale}/{sheet.path}"), alternates
 
 
 def _years(pages: Sequence[Page]) -> tuple[Year, ...]:
-    found = groupby(pages, key=lambda page: page.release.date.year)
-    return tuple(Year(year, len(list(of_year)), f"{year:04}/") for year, of_year in found)
+    by_year = groupby(pages, key=lambda page: page.release.date.year)
+    return tuple(Year(year, len(list(of_year)), f"{year:04}/") for year, of_year in by_year)
 
 
 def _sheets(pages: Sequence[Page], topics: Iterable[str]) -> Iterator[ListPage]:
-    for year, found in groupby(pages, key=lambda page: page.release.date.year):
-        yield from _paged(f"{year:04}/", list(found))
+    for year, of_year in groupby(pages, key=lambda page: page.release.date.year):
+        yield from _paged(f"{year:04}/", list(of_year))
     for topic in topics:
         yield from _paged(
             f"{TOPICS}/{topic}/", [page for page in pages if topic in page.release.topics], topic
@@ -127,10 +127,10 @@ def _paged(first: str, pages: Sequence[Page], topic: str = "") -> Iterator[ListP
 def _missing(shelf: PagesByRelease, locales: Sequence[str]) -> Mapping[str, Sequence[Page]]:
     """The newest releases that each language does not have, in their own."""
     out: dict[str, list[Page]] = {locale: [] for locale in locales}
-    every = frozenset(locales)
+    all_locales = frozenset(locales)
     for pages in shelf:
         if pages[0].status == "published":
-            for locale in every.difference(page.locale for page in pages):
+            for locale in all_locales.difference(page.locale for page in pages):
                 if len(out[locale]) < NEWEST:
                     out[locale].append(pages[0])
     return out
@@ -163,7 +163,7 @@ def _front(
 
 
 def _year(
-    frame: SiteFrame, locale: str, sheet: ListPage, years: tuple[Year, ...], others: Sequence[str]
+    frame: SiteFrame, locale: str, sheet: ListPage, years: tuple[Year, ...], languages: Sequence[str]
 ) -> bytes:
     depth = "../" * (sheet.path.count("/") + 1)
     up, first = depth[3:], sheet.first
@@ -180,12 +180,12 @@ def _year(
         newer="" if sheet.number == 1 else f"{up}{_numbered(first, sheet.number - 1)}",
         older="" if sheet.number == sheet.of else f"{up}{_numbered(first, sheet.number + 1)}",
         years=years,
-        alternates=_alternates(frame, sheet.path, others),
-        siblings=[item for item in others if item != locale],
+        alternates=_alternates(frame, sheet.path, languages),
+        siblings=[item for item in languages if item != locale],
         choices=[
             Choice(
                 language(item),
-                f"{depth}{item}/{sheet.path if item in others else ''}",
+                f"{depth}{item}/{sheet.path if item in languages else ''}",
                 current=item == locale,
             )
             for item in frame.locales
@@ -199,5 +199,5 @@ def _numbered(first: str, number: int) -> str:
 
 def _alternates(frame: SiteFrame, path: str, locales: Sequence[str]) -> tuple[Alternate, ...]:
     """The same list in the languages that have it."""
-    told = [Alternate(locale, frame.url(f"{locale}/{path}")) for locale in locales]
-    return (*told, Alternate("x-default", told[0].url))
+    links = [Alternate(locale, frame.url(f"{locale}/{path}")) for locale in locales]
+    return (*links, Alternate("x-default", links[0].url))

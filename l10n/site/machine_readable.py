@@ -40,21 +40,21 @@ Entry = tuple[str, dt.date | None, tuple[Alternate, ...]]
 def site_files(
     frame: SiteFrame,
     shelf: PagesByRelease,
-    there: Mapping[str, Sequence[Page]],
+    pages_by_locale: Mapping[str, Sequence[Page]],
     lists: Sequence[Listed],
 ) -> Iterator[SiteFile]:
     """The feeds of every language, the sitemap, and robots.txt that leads to it.
 
-    ``there`` are the pages of each language, newest first, ``lists`` the addresses of pages that are no
-    release's, with their alternates.
+    ``pages_by_locale`` are the pages of each language, newest first, ``lists`` the addresses of pages that
+    are no release's, with their alternates.
     """
     yield from _sitemap(frame, shelf, lists)
     if lines := "".join(_redirects(frame, shelf)):
         yield SiteFile("_redirects", lines, lines.encode)
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {frame.url('sitemap.xml')}\n"
     yield SiteFile("robots.txt", robots, robots.encode)
-    for locale, found in there.items():
-        pages = list(islice(filter(_told, found), FEED))
+    for locale, available in pages_by_locale.items():
+        pages = list(islice(filter(_is_in_feed, available), FEED))
         updated = _updated(shelf, locale, pages)
         shows = "\n".join((_moment(updated), *(page.face for page in pages)))
         yield SiteFile(f"feed/{locale}.xml", shows, partial(_atom, frame, locale, pages, updated))
@@ -73,12 +73,12 @@ def _redirects(frame: SiteFrame, shelf: PagesByRelease) -> Iterator[str]:
                     yield f"{frame.base}{page.locale}/{quote(slug)}/ {frame.base}{address(page)} 301\n"
 
 
-def _updated(shelf: PagesByRelease, locale: str, told: Sequence[Page]) -> dt.datetime:
+def _updated(shelf: PagesByRelease, locale: str, listed: Sequence[Page]) -> dt.datetime:
     """When a feed last changed; an empty one is as old as the site, so that no day passes for a change."""
-    if not told:
-        told = [page for pages in shelf for page in pages if page.locale == locale]
-    if told:
-        return max(page.changed for page in told)
+    if not listed:
+        listed = [page for pages in shelf for page in pages if page.locale == locale]
+    if listed:
+        return max(page.changed for page in listed)
     return min((pages[0].opened for pages in shelf), default=_EPOCH)
 
 
@@ -99,7 +99,7 @@ def entry_id(frame: SiteFrame, page: Page) -> str:
     return frame.url(f"{page.locale}/{page.release.id}/")
 
 
-def _told(page: Page) -> bool:
+def _is_in_feed(page: Page) -> bool:
     """Whether a feed tells of a page; that a release does not hold any more is told too."""
     return not page.draft and page.status in {"published", "retracted"}
 
@@ -108,13 +108,13 @@ def headline(frame: SiteFrame, page: Page) -> str:
     """A page's headline where it stands without its page."""
     if page.status != "retracted":
         return page.headline.text
-    said = frame.texts(page.locale).messages.gettext("Retracted: {headline}")
-    return said.format(headline=page.headline.text)
+    template = frame.texts(page.locale).messages.gettext("Retracted: {headline}")
+    return template.format(headline=page.headline.text)
 
 
 def _json_feed(frame: SiteFrame, locale: str, pages: Sequence[Page]) -> bytes:
     """JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
-    told = {
+    feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": frame.title(locale),
         "home_page_url": frame.url(f"{locale}/"),
@@ -123,12 +123,12 @@ def _json_feed(frame: SiteFrame, locale: str, pages: Sequence[Page]) -> bytes:
         "authors": [{"name": frame.title(locale), "url": frame.url(f"{locale}/")}],
         "items": [_item(frame, page) for page in pages],
     }
-    return f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode()
+    return f"{json.dumps(feed, ensure_ascii=False, indent=1)}\n".encode()
 
 
 def _item(frame: SiteFrame, page: Page) -> dict[str, object]:
     url = frame.url(address(page))
-    told: dict[str, object] = {
+    item: dict[str, object] = {
         "id": entry_id(frame, page),
         "url": url,
         "title": headline(frame, page),
@@ -136,13 +136,13 @@ def _item(frame: SiteFrame, page: Page) -> dict[str, object]:
         "date_published": _moment(page.opened),
     }
     if page.changed > page.opened:
-        told["date_modified"] = _moment(page.changed)
+        item["date_modified"] = _moment(page.changed)
     if page.release.topics:
-        told["tags"] = [
+        item["tags"] = [
             repair(frame.project.settings.site.topic(key, page.locale), page.locale)
             for key in page.release.topics
         ]
-    return {**told, "language": page.headline.locale}
+    return {**item, "language": page.headline.locale}
 
 
 def _moment(at: dt.datetime) -> str:
@@ -171,54 +171,55 @@ def _sitemap(frame: SiteFrame, shelf: PagesByRelease, lists: Sequence[Listed]) -
 
 def _shown(entries: Sequence[Entry]) -> str:
     return "\n".join(
-        f"{place} {day} {' '.join(each.hreflang for each in same)}" for place, day, same in entries
+        f"{place} {day} {' '.join(alternate.hreflang for alternate in links)}"
+        for place, day, links in entries
     )
 
 
 def _map(frame: SiteFrame, entries: Sequence[Entry]) -> bytes:
-    told: dict[int, Markup] = {}
+    rendered: dict[int, Markup] = {}
 
-    def same(alternates: tuple[Alternate, ...]) -> Markup:
+    def links_to(alternates: tuple[Alternate, ...]) -> Markup:
         """The links to alternates, which are the same object for each page of a release."""
-        known = told.get(id(alternates))
-        if known is None:
-            links = frame.render("sitemap-links.xml", frame.locales[0], alternates=alternates)
-            known = told[id(alternates)] = Markup(links.decode())  # noqa: S704 - a template's output
-        return known
+        links = rendered.get(id(alternates))
+        if links is None:
+            html = frame.render("sitemap-links.xml", frame.locales[0], alternates=alternates)
+            links = rendered[id(alternates)] = Markup(html.decode())  # noqa: S704 - a template's output
+        return links
 
-    return frame.render("sitemap.xml", frame.locales[0], entries=entries, same=same)
+    return frame.render("sitemap.xml", frame.locales[0], entries=entries, same=links_to)
 
 
 def _entries(frame: SiteFrame, shelf: PagesByRelease, lists: Sequence[Listed]) -> Iterator[Entry]:
     newest = max((page.modified for pages in shelf for page in pages), default=None)
     front = front_pages(frame)
-    yield from ((each.url, newest, front) for each in front)
-    yield from ((place, None, same) for place, same in lists)
+    yield from ((alternate.url, newest, front) for alternate in front)
+    yield from ((place, None, links) for place, links in lists)
     for pages in shelf:
-        same = alternates(frame, pages)
+        links = alternates(frame, pages)
         for page in pages:
             if page.indexed:
-                yield frame.url(address(page)), page.modified, same if page.alternate else ()
+                yield frame.url(address(page)), page.modified, links if page.alternate else ()
 
 
 def json_ld(frame: SiteFrame, page: Page, pages: Sequence[Page], picture: Picture | None = None) -> Markup:
     """The page as a schema.org NewsArticle, in letters that cannot close its script."""
-    told = _article(frame, page)
+    article = _article(frame, page)
     if picture:
-        told["image"] = [frame.url(picture.path)]
+        article["image"] = [frame.url(picture.path)]
     if page.status != "published":
-        told["creativeWorkStatus"] = page.status.title()
+        article["creativeWorkStatus"] = page.status.title()
     if corrections := [_correction(page, event) for event in page.standing.corrections]:
-        told["correction"] = corrections
-    if named := credits_of(page):
-        for role, people in (("translator", named.translated), ("editor", named.reviewed)):
+        article["correction"] = corrections
+    if credited := credits_of(page):
+        for role, people in (("translator", credited.translated), ("editor", credited.reviewed)):
             if people:
-                told[role] = [{"@type": "Person", "name": name} for name in people]
+                article[role] = [{"@type": "Person", "name": name} for name in people]
     if not page.original:
-        told["translationOfWork"] = {"@id": frame.url(address(pages[0]))}
-    elif others := [item for item in pages[1:] if item.alternate]:
-        told["workTranslation"] = [{"@id": frame.url(address(item))} for item in others]
-    text = _COMPACT(told)
+        article["translationOfWork"] = {"@id": frame.url(address(pages[0]))}
+    elif translations := [item for item in pages[1:] if item.alternate]:
+        article["workTranslation"] = [{"@id": frame.url(address(item))} for item in translations]
+    text = _COMPACT(article)
     for sign, escape in _UNSAFE.items():
         text = text.replace(sign, escape)
     return Markup(text)  # noqa: S704 - no mark of markup is left in it
@@ -226,14 +227,14 @@ def json_ld(frame: SiteFrame, page: Page, pages: Sequence[Page], picture: Pictur
 
 def _article(frame: SiteFrame, page: Page) -> dict[str, object]:
     """What it says, when, and whose it is; the moment where the plan names one."""
-    own, release = frame.url(address(page)), page.release
+    url, release = frame.url(address(page)), page.release
     house = {"@type": "Organization", "name": frame.title(page.locale), "url": frame.url("")}
     timed = page.locale in release.schedule or release.embargo is not None
-    told: dict[str, object] = {
+    article: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
-        "@id": own,
-        "url": own,
+        "@id": url,
+        "url": url,
         "headline": page.headline.text,
         "datePublished": page.opened.isoformat() if timed else release.date.isoformat(),
         "inLanguage": page.locale,
@@ -241,19 +242,19 @@ def _article(frame: SiteFrame, page: Page) -> dict[str, object]:
         "publisher": house,
     }
     if page.summary.text and page.summary.locale == page.locale:
-        told["description"] = page.summary.text
+        article["description"] = page.summary.text
     if release.topics:
         topic = frame.project.settings.site.topic
-        told["keywords"] = [repair(topic(key, page.locale), page.locale) for key in release.topics]
+        article["keywords"] = [repair(topic(key, page.locale), page.locale) for key in release.topics]
     if page.modified > (max(release.date, page.opened.date()) if timed else release.date):
-        told["dateModified"] = page.modified.isoformat()
-    return told
+        article["dateModified"] = page.modified.isoformat()
+    return article
 
 
 def credits_of(page: Page) -> Credits | None:
     """Who made a page's translation, where that is disclosed and people stand behind it."""
-    named = page.credits
-    return named if named and not page.draft and (named.translated or named.reviewed) else None
+    credited = page.credits
+    return credited if credited and not page.draft and (credited.translated or credited.reviewed) else None
 
 
 def _correction(page: Page, event: Event) -> dict[str, object]:

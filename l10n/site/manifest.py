@@ -51,12 +51,12 @@ def read(store: Path, version: int) -> dict[str, str]:
 
 def damages(folder: Path, digests: Mapping[str, str]) -> tuple[Damage, ...]:
     """Where a version differs from its manifest, in the order of the paths."""
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    found = [Damage(path, "missing") for path in digests.keys() - there]
-    found.extend(Damage(path, "foreign") for path in there - digests.keys())
-    found.extend(
+    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    differing = [Damage(path, "missing") for path in digests.keys() - present]
+    differing.extend(Damage(path, "foreign") for path in present - digests.keys())
+    differing.extend(
         Damage(path, "changed")
-        for path in there & digests.keys()
+        for path in present & digests.keys()
         if digest((folder / path).read_bytes()) != digests[path]
     )
-    return tuple(sorted(found, key=lambda item: item.path))
+    return tuple(sorted(differing, key=lambda item: item.path))

@@ -30,11 +30,11 @@ def summary(units: Sequence[Unit], title: Unit | None) -> Unit | None:
 
 def _title_line(units: Sequence[Unit]) -> Unit | None:
     """The first paragraph, where it is a short line that ends no sentence and others follow it."""
-    first, *others = units or (None,)
-    if first is None or first.kind is not Kind.PARAGRAPH or not others:
+    first, *following = units or (None,)
+    if first is None or first.kind is not Kind.PARAGRAPH or not following:
         return None
-    said = plain(first, {})
-    return first if said and len(said) <= TITLE and said[-1] not in _ENDS else None
+    text = plain(first, {})
+    return first if text and len(text) <= TITLE and text[-1] not in _ENDS else None
 
 
 def _title_rank(unit: Unit) -> int:
@@ -55,8 +55,8 @@ def _summary_rank(unit: Unit) -> int:
 
 def _first(units: Iterable[Unit], rank: Callable[[Unit], int]) -> Unit | None:
     """The first of the units that rank highest; one without words does not count."""
-    found = max((unit for unit in units if unit.segments), key=rank, default=None)
-    return found if found is not None and rank(found) else None
+    best = max((unit for unit in units if unit.segments), key=rank, default=None)
+    return best if best is not None and rank(best) else None
 
 
 def plain(unit: Unit, targets: Targets, limit: int = 0) -> str:
@@ -70,9 +70,9 @@ def plain(unit: Unit, targets: Targets, limit: int = 0) -> str:
         if isinstance(part, str):
             pieces.append(" " if part == " " or _SPACE.search(part) else "")
             continue
-        said = inline.plain(targets.get(part.key, part.source), part.codes)
-        pieces.append(said)
-        size += len(said)
+        words = inline.plain(targets.get(part.key, part.source), part.codes)
+        pieces.append(words)
+        size += len(words)
         if 0 < limit < size and len(short := _spaced("".join(pieces))) > limit:
             return short
     return _spaced("".join(pieces))

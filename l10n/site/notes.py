@@ -24,25 +24,25 @@ def tied(body: str) -> str:
     """A body in which each note leads back to every place that refers to it."""
     if "footnote" not in body and "endnote" not in body:
         return body
-    notes = {found["name"] or found["word"] for found in _NOTE.finditer(body)}
+    notes = {match["name"] or match["word"] for match in _NOTE.finditer(body)}
     places: dict[str, list[str]] = defaultdict(list)
 
-    def refer(found: re.Match[str]) -> str:
-        start, name, number = found.groups()
+    def refer(match: re.Match[str]) -> str:
+        start, name, number = match.groups()
         if name not in notes:
-            return found[0]
+            return match[0]
         place = f"ref{len(places[name]) + 1}-{name}"
         places[name].append(place)
         return f'{start}<a id="{place}" href="#note-{name}" role="doc-noteref">{number}</a></sup>'
 
-    def note(found: re.Match[str]) -> str:
-        name = found["name"] or found["word"]
-        back = "".join(
+    def note(match: re.Match[str]) -> str:
+        name = match["name"] or match["word"]
+        backlinks = "".join(
             f' <a href="#{place}" role="doc-backlink" aria-labelledby="{BACK}">↑</a>'
             for place in places[name]
         )
-        if found["word"]:
-            return f'<li id="note-{name}">{found["words"]}{back}{found["last"]}'
-        return f'<div class="footnote-definition" id="note-{name}">{found["text"]}{back}{found["end"]}'
+        if match["word"]:
+            return f'<li id="note-{name}">{match["words"]}{backlinks}{match["last"]}'
+        return f'<div class="footnote-definition" id="note-{name}">{match["text"]}{backlinks}{match["end"]}'
 
     return _NOTE.sub(note, _REFERENCE.sub(refer, body))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from l10n.formats import FORMATS, Targets, Written, body_of, shown
+from l10n.formats import FORMATS, Targets, Written, body_of, body_traits, shown
 from l10n.model import Code, Document, Segment, Unit
 from l10n.project import Release
 from l10n.site import naming, page_body
@@ -15,8 +15,6 @@ from l10n.site.filling import Form, form
 from l10n.site.typography import repair_segments
 
 Key = tuple[str, str]
-_WITHOUT_LINKS = frozenset({"markdown", "docx"})
-"""Formats in which people write addresses as plain words, and whose pages show them as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +53,17 @@ def original(release: Release, document: Document) -> Original:
     """A release's source with its typography repaired."""
     units = document.units
     rows = _rows(units)
-    read = {key: key[1] for row in rows for key in row}
-    held = _held(units)
-    raw = None if held else form({key: key for key in read}, rows)
-    filling = None if raw is None else raw.filled(read, document.locale)
-    own = {**repair_segments(rows, read, document.locale), **held} if filling is None else filling.targets
-    keys = {key: (key[0], text) for key, text in own.items()}
-    worded = _with_words(document, own)
+    own_targets = {key: key[1] for row in rows for key in row}
+    in_holes = _in_holes(units)
+    raw = None if in_holes else form({key: key for key in own_targets}, rows)
+    filling = None if raw is None else raw.filled(own_targets, document.locale)
+    repaired = (
+        {**repair_segments(rows, own_targets, document.locale), **in_holes}
+        if filling is None
+        else filling.targets
+    )
+    keys = {key: (key[0], text) for key, text in repaired.items()}
+    worded = _with_words(document, repaired)
 
     @cache
     def exact() -> Document:
@@ -73,25 +75,25 @@ def original(release: Release, document: Document) -> Original:
     return _ready(release, worded, exact, keys, rows, written, its_form)
 
 
-def _with_words(document: Document, own: Targets) -> Document:
+def _with_words(document: Document, targets: Targets) -> Document:
     """A document whose segments say other words, and have the raw text they had."""
-    changed = {key for key, text in own.items() if text != key[1]}
+    changed = {key for key, text in targets.items() if text != key[1]}
     if not changed:
         return document
 
-    def unit(found: Unit) -> Unit:
+    def unit(old: Unit) -> Unit:
         parts = tuple(
             [
-                Segment(part.raw, own[part.key], part.context, part.codes, part.place)
+                Segment(part.raw, targets[part.key], part.context, part.codes, part.place)
                 if not isinstance(part, str) and part.key in changed
                 else part
-                for part in found.parts
+                for part in old.parts
             ]
         )
-        return Unit(parts, found.kind, found.line, found.name, found.width)
+        return Unit(parts, old.kind, old.line, old.name, old.width)
 
     parts = tuple(part if isinstance(part, str) else unit(part) for part in document.parts)
-    return replace(document, parts=parts, extra_units=tuple(unit(each) for each in document.extra_units))
+    return replace(document, parts=parts, extra_units=tuple(unit(extra) for extra in document.extra_units))
 
 
 def _mended(document: Document, worded: Document) -> Document:
@@ -100,10 +102,10 @@ def _mended(document: Document, worded: Document) -> Document:
 
     def unit(old: Unit, new: Unit) -> Unit:
         parts = (
-            said
-            if isinstance(said, str) or isinstance(was, str) or said.source == was.source
-            else replace(said, raw=format_.encode(old, was, said.source, 0))
-            for was, said in zip(old.parts, new.parts, strict=True)
+            new_part
+            if isinstance(new_part, str) or isinstance(old_part, str) or new_part.source == old_part.source
+            else replace(new_part, raw=format_.encode(old, old_part, new_part.source, 0))
+            for old_part, new_part in zip(old.parts, new.parts, strict=True)
         )
         return new if new is old else replace(new, parts=tuple(parts))
 
@@ -124,15 +126,16 @@ def _ready(
     form: Form | None,
 ) -> Original:
     """A repaired document with what all of its pages need: its headline, its summary, what is on it."""
-    every = document.units
-    units = every if not document.extra_units else replace(document, extra_units=()).units
+    all_units = document.units
+    units = all_units if not document.extra_units else replace(document, extra_units=()).units
+    traits = body_traits(document)
     title = naming.headline(units)
     summary = naming.summary(units, title)
 
     @cache
     def on_page() -> frozenset[Key]:
-        there = (*shown(document, main=release.main), *filter(None, (title, summary)))
-        return frozenset([segment.key for unit in there for segment in unit.segments])
+        shown_units = (*shown(document, main=release.main), *filter(None, (title, summary)))
+        return frozenset([segment.key for unit in shown_units for segment in unit.segments])
 
     return Original(
         release,
@@ -140,14 +143,14 @@ def _ready(
         exact,
         keys,
         rows=rows,
-        codes={segment.key: segment.codes for unit in every for segment in unit.segments},
+        codes={segment.key: segment.codes for unit in all_units for segment in unit.segments},
         on_page=on_page,
         title=title,
         summary=summary,
         written=written,
         form=form,
-        contacts=contacts_of(document) if document.format in _WITHOUT_LINKS else None,
-        swallows=document.format == "markdown" and page_body.may_swallow(document.text),
+        contacts=contacts_of(document) if traits.plain_addresses else None,
+        swallows=traits.commonmark and page_body.may_swallow(document.text),
     )
 
 
@@ -155,7 +158,7 @@ def _rows(units: Iterable[Unit]) -> tuple[tuple[Key, ...], ...]:
     return tuple([tuple([segment.key for segment in unit.segments]) for unit in units])
 
 
-def _held(units: Iterable[Unit]) -> Targets:
+def _in_holes(units: Iterable[Unit]) -> Targets:
     """The segments in the holes of codes, as they are: a code is shown as the file has it."""
     return {
         inner.key: inner.source

@@ -133,13 +133,13 @@ def finished(page: Page, body: str | None = None, whole: str = "") -> Page:
         f"{page.locale}/{release.slug(page.locale)} {release.date} {modified or release.date} {status}"
         f" {page.alternate} {page.indexed}"
     )
-    said = (page.headline.text, page.headline.locale, page.summary.text, page.summary.locale)
+    texts = (page.headline.text, page.headline.locale, page.summary.text, page.summary.locale)
     begun = opened.isoformat()
     face = _mark_of(
-        *said, str(page.complete), page.draft, *release.topics, place, f"{begun} {changed or begun}"
+        *texts, str(page.complete), page.draft, *release.topics, place, f"{begun} {changed or begun}"
     )
     body = page.body if body is None else body
-    rest = f"{page.mixed}{page.behind}{standing if standing.events else ''}{page.credits}"
+    state = f"{page.mixed}{page.behind}{standing if standing.events else ''}{page.credits}"
     return Page(
         release,
         page.locale,
@@ -153,11 +153,11 @@ def finished(page: Page, body: str | None = None, whole: str = "") -> Page:
         standing,
         face,
         place,
-        _mark_of(body, whole, rest),
+        _mark_of(body, whole, state),
         whole,
         page.credits,
     )
 
 
-def _mark_of(*told: str) -> str:
-    return sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+def _mark_of(*texts: str) -> str:
+    return sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -47,9 +47,9 @@ def figures(body: str, mark: Callable[[str], tuple[str, str]]) -> str:
     if ' title="' not in body:
         return body
 
-    def figure(found: re.Match[str]) -> str:
-        before, after = mark(found[2])
-        return f"<figure>{found[1]} /><figcaption>{before}{found[2]}{after}</figcaption></figure>"
+    def figure(match: re.Match[str]) -> str:
+        before, after = mark(match[2])
+        return f"<figure>{match[1]} /><figcaption>{before}{match[2]}{after}</figcaption></figure>"
 
     return _PICTURE.sub(figure, body)
 
@@ -69,13 +69,13 @@ def closed_up(text: str, locale: str) -> str:
     pieces, last = _MARKUP.split(text), ""
     for at in range(0, len(pieces), 2):
         piece = pieces[at]
-        if said := piece.strip():
+        if words := piece.strip():
             if last in _WIDE_ENDS:
                 piece = piece.lstrip()
             if " " in piece or "\n" in piece or "\t" in piece or "\r" in piece:
                 piece = _GAP.sub("", piece)
             pieces[at] = piece
-            last = said[-1]
+            last = words[-1]
     return "".join(pieces)
 
 
@@ -104,15 +104,15 @@ def isolated(body: str, locale: str) -> str:
     if "+" not in body and not phones.without_country(body):
         return body
 
-    def kept(found: re.Match[str]) -> str:
-        return f"{marks}{found[0]}</bdi>" if phones.is_phone(found[0]) else found[0]
+    def isolate(match: re.Match[str]) -> str:
+        return f"{marks}{match[0]}</bdi>" if phones.is_phone(match[0]) else match[0]
 
     marks = '<bdi dir="ltr">' if load(locale).direction == "rtl" else "<bdi>"
     pieces = _MARKUP.split(body)
     for at in range(0, len(pieces), 2):
         # A link that calls the number says its direction already.
         if not at or "tel:" not in pieces[at - 1]:
-            pieces[at] = _PHONE().sub(kept, pieces[at])
+            pieces[at] = _PHONE().sub(isolate, pieces[at])
     return "".join(pieces)
 
 

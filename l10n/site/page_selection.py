@@ -45,10 +45,10 @@ class BuildRequest:
     crediting: CreditSource | None
     scope: Scope | None = None
 
-    def names(self, there: Collection[str]) -> tuple[str, ...]:
+    def names(self, in_project: Collection[str]) -> tuple[str, ...]:
         """The releases in the project, and those that only the version on line has and goes on having."""
-        gone = self.kept.releases if self.scope and self.kept else ()
-        return tuple(dict.fromkeys((*there, *gone)))
+        on_line = self.kept.releases if self.scope and self.kept else ()
+        return tuple(dict.fromkeys((*in_project, *on_line)))
 
     def takes_over(self, last: Group, stamp: str) -> bool:
         """Whether a release stays as it was built for the version on line."""
@@ -57,8 +57,10 @@ class BuildRequest:
             return False
         if last.stands(stamp, self.as_of):
             return True
-        held = scope is not None and name not in scope.asked
-        return held and stamps.plan_part(stamp) == stamps.plan_part(last.stamp) and last.lasts(self.as_of)
+        is_outside = scope is not None and name not in scope.asked
+        return (
+            is_outside and stamps.plan_part(stamp) == stamps.plan_part(last.stamp) and last.lasts(self.as_of)
+        )
 
     def planned(self, name: str) -> Release | None:
         """A release as it is planned; None where only the version on line knows it.
@@ -95,10 +97,10 @@ class BuildRequest:
         """Who made a translation, as far as the site discloses it: the plan's word goes first."""
         if not self.project.settings.site.credits:
             return None
-        told = source.release.credits.get(locale)
-        if told is None and self.crediting is not None:
+        stated = source.release.credits.get(locale)
+        if stated is None and self.crediting is not None:
             return self.crediting.of(source.release, locale, source.keys.keys())
-        return told
+        return stated
 
 
 def due(release: Release, as_of: dt.datetime, skipped: list[Skipped]) -> bool:
@@ -121,7 +123,7 @@ class ShownPage:
     """A page with its inputs; ``stays`` says that it is as it was published last."""
 
     page: Page
-    made: PageInputs
+    inputs: PageInputs
     stays: bool = False
 
 
@@ -150,13 +152,13 @@ def shown_pages(
     request: BuildRequest,
     release: Release,
     anew: Collection[str],
-    known: Mapping[str, PageInputs],
+    last_inputs: Mapping[str, PageInputs],
     skipped: list[Skipped],
 ) -> Iterator[ShownPage]:
     """A release in every language it may be shown in, its own first.
 
-    It is as it is now in those ``anew``, as it was published last in the others that are ``known``.  What is
-    not shown, and why, is added to ``skipped``.
+    It is as it is now in those ``anew``, as it was published last in the others that ``last_inputs`` has.
+    What is not shown, and why, is added to ``skipped``.
     """
     document = projects.document(request.project, release)
     candidate = _Candidate(
@@ -166,19 +168,19 @@ def shown_pages(
         originals.original(release, document),
         kept_pages.source_of(document, release.main),
         projects.has_own_segmentation(document, release),
-        cache(lambda: known or (request.kept(release.id) if request.kept else known)),
+        cache(lambda: last_inputs or (request.kept(release.id) if request.kept else last_inputs)),
     )
-    if release.locale in anew or release.locale not in known:
+    if release.locale in anew or release.locale not in last_inputs:
         yield _original(candidate)
     else:
-        yield as_published(request, release, known[release.locale], release.locale)
+        yield as_published(request, release, last_inputs[release.locale], release.locale)
     for locale in release.locales:
         shown: ShownPage | None = None
         reasons: Sequence[str] = (NOT_YET,)
         if locale in anew:
             shown, reasons = _translated(candidate, locale)
-        elif locale in known:
-            shown, reasons = as_published(request, release, known[locale], locale), ()
+        elif locale in last_inputs:
+            shown, reasons = as_published(request, release, last_inputs[locale], locale), ()
         skipped.extend(Skipped(release.id, locale, reason) for reason in reasons)
         if shown is not None:
             yield shown
@@ -201,38 +203,42 @@ def _translated(candidate: _Candidate, locale: str) -> tuple[ShownPage | None, S
         return None, (NOT_YET if at is None else f"it is planned for {at.isoformat()}",)
     source = candidate.cut_for(locale)
     page, targets, reasons = _translation(request.project, source, locale)
-    stands = publication_status(release, locale, request.as_of)
-    told = _told(stands, source, targets, locale)
-    owing = len(stands.events) > len(told.events)
+    status = publication_status(release, locale, request.as_of)
+    reported = _reported_status(status, source, targets, locale)
+    owing = len(status.events) > len(reported.events)
     if page is None or not page.complete or owing:
-        earlier = _before_correction(candidate, locale, source, stands, told)
+        earlier = _before_correction(candidate, locale, source, status, reported)
         if earlier is not None:
             return earlier, (*reasons, _BEHIND)
     if page is None:
         return None, reasons
-    shown = _credited(page, told, request.credits(source, locale), behind=owing)
+    shown = _credited(page, reported, request.credits(source, locale), behind=owing)
     inputs = PageInputs(
         candidate.raw,
-        {key: targets[own] for key, own in source.keys.items() if own in targets},
+        {key: targets[repaired_key] for key, repaired_key in source.keys.items() if repaired_key in targets},
         page.complete,
-        len(told.corrections),
+        len(reported.corrections),
         page.draft,
         owing,
-        told,
+        reported,
         projects.choices_text(release, locale) if candidate.is_cut(locale) else "",
     )
     return ShownPage(shown, inputs), (*reasons, _UNTOLD) if owing else reasons
 
 
-def _credited(page: Page, told: PublicationStatus, credited: Credits | None, *, behind: bool) -> Page:
+def _credited(page: Page, reported: PublicationStatus, credited: Credits | None, *, behind: bool) -> Page:
     """A page with its status and credits; the same object where neither changes anything."""
-    if not told.events and told.status == page.status and not behind and credited is None:
+    if not reported.events and reported.status == page.status and not behind and credited is None:
         return page
-    return replace(page, standing=told, behind=behind, credits=credited)
+    return replace(page, standing=reported, behind=behind, credits=credited)
 
 
 def _before_correction(
-    candidate: _Candidate, locale: str, source: Original, stands: PublicationStatus, told: PublicationStatus
+    candidate: _Candidate,
+    locale: str,
+    source: Original,
+    status: PublicationStatus,
+    reported: PublicationStatus,
 ) -> ShownPage | None:
     """The page as approved before its source was corrected, None when there is no complete one."""
     last = candidate.published().get(locale)
@@ -241,21 +247,21 @@ def _before_correction(
     earlier = _as_before(candidate.release, last, locale)
     if earlier is None:
         return None
-    behind = last.corrected < len(stands.corrections)
-    page = _as_it_was(earlier, told, last.corrected, behind=behind)
+    behind = last.corrected < len(status.corrections)
+    page = _as_it_was(earlier, reported, last.corrected, behind=behind)
     inputs = replace(last, behind=behind, standing=page.standing)
     return ShownPage(replace(page, credits=candidate.request.credits(source, locale)), inputs)
 
 
-def as_published(request: BuildRequest, release: Release, made: PageInputs, locale: str) -> ShownPage:
+def as_published(request: BuildRequest, release: Release, inputs: PageInputs, locale: str) -> ShownPage:
     """The page of a language as it was published last; who made it is told as it is known now."""
-    found = last_published.page(release, made, locale)
-    own = locale == made.source.locale
-    credited = None if own else request.credits(found.source, locale)
-    page = replace(found.page, credits=credited)
-    if made.standing is None:
+    published = last_published.page(release, inputs, locale)
+    is_original = locale == inputs.source.locale
+    credited = None if is_original else request.credits(published.source, locale)
+    page = replace(published.page, credits=credited)
+    if inputs.standing is None:
         page = replace(page, standing=publication_status(release, locale, request.as_of))
-    return ShownPage(page, made, stays=True)
+    return ShownPage(page, inputs, stays=True)
 
 
 NOT_YET = "nobody has published it yet"
@@ -263,29 +269,29 @@ _BEHIND = "its source was corrected; the page says what was approved before"
 _UNTOLD = "a correction is not told yet, since nobody has approved the translation of its note"
 
 
-def _told(
-    stands: PublicationStatus, source: Original, targets: formats.Targets, locale: str
+def _reported_status(
+    status: PublicationStatus, source: Original, targets: formats.Targets, locale: str
 ) -> PublicationStatus:
     """How a release stands, as a language tells it: a correction only once its note is approved."""
-    if not stands.events:
-        return stands
+    if not status.events:
+        return status
     notes = notices.by_event(source.document)
     events: list[Event] = []
-    for event in stands.events:
+    for event in status.events:
         note = notes.get(notices.name(event))
         text = "" if note is None else notices.said(note, targets)
         if text:
             events.append(replace(event, texts={**event.texts, locale: text}))
         elif note is None or event.what != "corrected":
             events.append(event)
-    return replace(stands, events=tuple(events))
+    return replace(status, events=tuple(events))
 
 
-def _as_it_was(page: Page, told: PublicationStatus, corrected: int, *, behind: bool) -> Page:
+def _as_it_was(page: Page, reported: PublicationStatus, corrected: int, *, behind: bool) -> Page:
     """A page made again with how it stands; ``corrected`` is how many of its corrections it carries."""
-    carried = told.corrections[max(0, len(told.corrections) - corrected) :]
-    events = tuple(event for event in told.events if event.what != "corrected" or event in carried)
-    return replace(page, standing=replace(told, events=events), behind=behind)
+    carried = reported.corrections[max(0, len(reported.corrections) - corrected) :]
+    events = tuple(event for event in reported.events if event.what != "corrected" or event in carried)
+    return replace(page, standing=replace(reported, events=events), behind=behind)
 
 
 def _as_before(release: Release, last: PageInputs, locale: str) -> Page | None:
@@ -307,11 +313,11 @@ def _translation(
 ) -> tuple[Page | None, formats.Targets, tuple[str, ...]]:
     """A page in a target language, None when it may not stand; its targets; what is not shown, and why."""
     release = source.release
-    told = projects.approved_targets(project, release, locale)
-    if told is not None:
-        if filling := publishable_targets.filled(source, told, locale):
+    stored = projects.approved_targets(project, release, locale)
+    if stored is not None:
+        if filling := publishable_targets.filled(source, stored, locale):
             return pages.whole_page(source, locale, filling), filling.targets, ()
-        targets, damaged = publishable_targets.fit(source, told, locale)
+        targets, damaged = publishable_targets.fit(source, stored, locale)
         if publishable_targets.counts(source, targets).complete:
             return pages.page(source, locale, targets), targets, _not_shown(damaged)
     catalogue = projects.read_catalogue(project, release, locale)
@@ -323,14 +329,14 @@ def _translation(
         drafts, who = publishable_targets.drafted(source, catalogue, locale)
         if who:
             return pages.page(source, locale, drafts, who), drafts, why
-    held = _held_back(project, source, catalogue, locale, targets)
+    reason = _held_back(project, source, catalogue, locale, targets)
     override = release.overrides.get(locale)
-    if held and override is None:
-        return None, targets, (*why, held)
-    if held and override is not None:
+    if reason and override is None:
+        return None, targets, (*why, reason)
+    if reason and override is not None:
         why = (
             *why,
-            f"published all the same, since {override.by} says so ({override.why}): {held}",
+            f"published all the same, since {override.by} says so ({override.why}): {reason}",
         )
     return pages.page(source, locale, targets), targets, why
 
@@ -352,6 +358,6 @@ def _held_back(
     missing = [key for key in source.on_page() if not targets.get(key)]
     review = sum(key in written for key in missing)
     queues = ((len(missing) - review, "a translator"), (review, "a reviewer"))
-    told = ", ".join(f"for {who}: {number}" for number, who in queues if number)
+    waiting = ", ".join(f"for {who}: {number}" for number, who in queues if number)
     reason = "the release waits for all of them" if waits else f"the language needs {threshold} %"
-    return f"{counts.approved} of {counts.total} segments are approved, and {reason}; waiting {told}"
+    return f"{counts.approved} of {counts.total} segments are approved, and {reason}; waiting {waiting}"

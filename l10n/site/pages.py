@@ -7,7 +7,7 @@ from html import escape
 
 from l10n import inline
 from l10n.conventions import load
-from l10n.formats import Targets, fold, whole
+from l10n.formats import Targets, body_traits, fold, whole
 from l10n.model import Document, Kind, Unit
 from l10n.site import embedded, notes, page_body
 from l10n.site.contact_links import linked
@@ -68,16 +68,17 @@ def _body(source: Original, locale: str, targets: Targets, mark: tuple[str, str]
     """The body of a page as readers need it; ``mark`` is for what is not in its language."""
     if source.swallows:
         body = page_body.closed(body)
-    if source.document.format == "markdown":
+    traits = body_traits(source.document)
+    if traits.commonmark:
 
         def marked(caption: str) -> tuple[str, str]:
-            said = caption.replace("&quot;", '"')
-            return mark if said in _captions(source.document, targets) else ("", "")
+            title = caption.replace("&quot;", '"')
+            return mark if title in _captions(source.document, targets) else ("", "")
 
         body = page_body.within_reach(page_body.figures(body, marked))
     if source.title is not None and source.title.kind is Kind.PARAGRAPH:
         body = page_body.headed(body)
-    if source.document.format in {"markdown", "docx"}:
+    if traits.one_way_notes:
         body = notes.tied(body)
     body = embedded.with_links(body)
     body = linked(page_body.closed_up(body, locale), source.contacts, load(locale).direction)
@@ -114,21 +115,25 @@ def _mark(locale: str) -> tuple[str, str]:
 
 def _headline(source: Original, locale: str, targets: Targets) -> LocalisedText:
     release = source.release
-    said = LocalisedText("", locale) if source.title is None else _said(source, source.title, locale, targets)
-    if release.title and said.locale == release.locale:
+    title = (
+        LocalisedText("", locale)
+        if source.title is None
+        else _unit_text(source, source.title, locale, targets)
+    )
+    if release.title and title.locale == release.locale:
         return LocalisedText(repair(release.title, release.locale), release.locale)
-    return said if said.text else LocalisedText(release.title or release.id, release.locale)
+    return title if title.text else LocalisedText(release.title or release.id, release.locale)
 
 
 def _summary(source: Original, locale: str, targets: Targets) -> LocalisedText:
     if source.summary is None:
         return LocalisedText("", locale)
     # Twice as much as is shown: where sentences have no space between them it becomes shorter.
-    said = _said(source, source.summary, locale, targets, 2 * SUMMARY)
-    return LocalisedText(shortened(said.text, SUMMARY), said.locale)
+    text = _unit_text(source, source.summary, locale, targets, 2 * SUMMARY)
+    return LocalisedText(shortened(text.text, SUMMARY), text.locale)
 
 
-def _said(source: Original, unit: Unit, locale: str, targets: Targets, limit: int = 0) -> LocalisedText:
+def _unit_text(source: Original, unit: Unit, locale: str, targets: Targets, limit: int = 0) -> LocalisedText:
     """A unit as plain text, in the page's language when all of it is approved; see ``_plain``."""
     if locale != source.document.locale and whole(unit, targets):
         return LocalisedText(page_body.closed_up(plain(unit, targets, limit), locale), locale)

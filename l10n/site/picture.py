@@ -26,9 +26,12 @@ def first(body: str) -> Picture | None:
     while at >= 0:
         after = body.find("<img", at + 1)
         piece = body[at:after] if after >= 0 else body[at:]
-        found = next(iter(tokens(piece)))
-        given = {each.name: decode(piece[each.start : each.end]) for each in attributes(piece, found)}
-        if ours := _OURS.fullmatch(given.get("src", "")):
-            return Picture(ours[1], given.get("alt", "").strip())
+        token = next(iter(tokens(piece)))
+        values = {
+            attribute.name: decode(piece[attribute.start : attribute.end])
+            for attribute in attributes(piece, token)
+        }
+        if match := _OURS.fullmatch(values.get("src", "")):
+            return Picture(match[1], values.get("alt", "").strip())
         at = after
     return None

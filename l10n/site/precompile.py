@@ -133,12 +133,16 @@ def precompile(
     """
     try:
         text = render(Hole)
-        again = render(lambda name, *, there=True: Hole(name, there=there, hard=True))
+        hard_text = render(lambda name, *, there=True: Hole(name, there=there, hard=True))
     except (NotPrecompilable, ConfigError):
         return None
     pieces = _HOLE.split(text)
-    found = tuple(pieces[1::2])
+    hole_names = tuple(pieces[1::2])
     expected = _HOLE.sub(lambda mark: f"{_HARD}{mark[0]}{_HARD}", text)
-    if expected != again or not names.issuperset(found) or any("\ue000" in piece for piece in pieces):
+    if (
+        expected != hard_text
+        or not names.issuperset(hole_names)
+        or any("\ue000" in piece for piece in pieces)
+    ):
         return None
-    return PrecompiledTemplate(tuple([encoded(piece) for piece in pieces]), found)
+    return PrecompiledTemplate(tuple([encoded(piece) for piece in pieces]), hole_names)

@@ -20,10 +20,10 @@ def preview(project: Project, release: Release, locale: str, catalogue: Catalogu
     Raises ConfigError for a mistake in a project's own template.
     """
     document = projects.document(project, release)
-    own = originals.original(release, document)
-    first = pages.page(own, release.locale, own.own)
+    original = originals.original(release, document)
+    first = pages.page(original, release.locale, original.own)
     source = (
-        own
+        original
         if locale == release.locale
         else originals.original(release, projects.segmented_for(document, release, locale))
     )
@@ -49,24 +49,24 @@ def everywhere(
     ``preview`` raises.
     """
     document = projects.document(project, release)
-    own = originals.original(release, document)
-    found = [pages.page(own, release.locale, own.own)]
+    original = originals.original(release, document)
+    unfinished = [pages.page(original, release.locale, original.own)]
     for locale in release.locales:
-        known = catalogue(locale)
-        if known is not None:
+        entries = catalogue(locale)
+        if entries is not None:
             source = originals.original(release, projects.segmented_for(document, release, locale))
-            targets, who = publishable_targets.drafted(source, known, locale)
-            found.append(pages.page(source, locale, targets, who))
+            targets, who = publishable_targets.drafted(source, entries, locale)
+            unfinished.append(pages.page(source, locale, targets, who))
     frame = render.frame_of(project, release.languages)
     beside = assets.of(release)
     shown = [
         finished(
             page, beside.shown(page.body, page.locale), page.whole and beside.shown(page.whole, page.locale)
         )
-        for page in found
+        for page in unfinished
     ]
-    made = render.release_files(replace(frame, until=until), shown, {}, _nowhere)
-    return {**beside.used, **made, frame.css: templates.source(frame.env, "site.css")}
+    files = render.release_files(replace(frame, until=until), shown, {}, _nowhere)
+    return {**beside.used, **files, frame.css: templates.source(frame.env, "site.css")}
 
 
 def style(project: Project) -> bytes:

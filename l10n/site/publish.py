@@ -55,14 +55,14 @@ def publish(project: Project, built: BuiltSite, *, full: bool = False) -> Publis
     """
     try:
         with versions.exclusively(project) as store:
-            done = _publish(project, store, built, full=full)
+            published = _publish(project, store, built, full=full)
             if built.record is not None:
-                record = replace(built.record, folder=store / str(done.version))
-                records.write(store, done.version, record)
-                done = replace(done, record=record)
+                record = replace(built.record, folder=store / str(published.version))
+                records.write(store, published.version, record)
+                published = replace(published, record=record)
             if built.as_of is not None:
                 disk.write(store / _AS_OF, built.as_of.astimezone(dt.UTC).isoformat().encode())
-            return done
+            return published
     except OSError as error:
         raise _refused(project, error) from None
 
@@ -141,18 +141,18 @@ def build_incremental(
     not known what is on line.  Raises what ``build`` raises.
     """
     before = None
-    there = kept(project)
+    published_inputs = kept(project)
     if scope is not None:
-        lost = versions.live(project) is not None and not there.digests
+        lost = versions.live(project) is not None and not published_inputs.digests
         scope = None if lost else replace(scope, since=published_at(project))
     if not full:
         live = versions.live(project)
-        known = last is not None and live is not None and last.folder == project.state / "site" / str(live)
-        before = last if known else recorded(project)
+        is_live = last is not None and live is not None and last.folder == project.state / "site" / str(live)
+        before = last if is_live else recorded(project)
     return build(
         project,
         as_of=as_of,
-        kept=there,
+        kept=published_inputs,
         before=before,
         crediting=crediting,
         progress=progress,
@@ -179,21 +179,25 @@ def _publish(project: Project, store: Path, built: BuiltSite, *, full: bool) -> 
     version = max(versions.numbers(store), default=0) + 1
     fresh = store / f".new-{secrets.token_hex(4)}"
     linked = frozenset() if full or old is None else frozenset(files.keys() - set(changed))
-    gone = next(iter(versions.prunable(store, live, coming=1)), None)
-    if gone is None or not linked:
+    outdated = next(iter(versions.prunable(store, live, coming=1)), None)
+    if outdated is None or not linked:
         fresh.mkdir()
         standing = {}
     else:
-        standing = manifest.read(store, gone)
-        (store / str(gone)).rename(fresh)
-        versions.remove_leftovers(store, gone)
-    told = {name: group.made for name, group in built.record.groups.items()} if built.record else {}
-    told.update((name, manifest.digest(data)) for name, data in built.made.items() if name not in told)
-    put = archive.stage(store, built.made, told)
+        standing = manifest.read(store, outdated)
+        (store / str(outdated)).rename(fresh)
+        versions.remove_leftovers(store, outdated)
+    input_digests = (
+        {name: group.inputs_digest for name, group in built.record.groups.items()} if built.record else {}
+    )
+    input_digests.update(
+        (name, manifest.digest(data)) for name, data in built.inputs.items() if name not in input_digests
+    )
+    staged = archive.stage(store, built.inputs, input_digests)
     written = _Writing(fresh, old, standing).write(files, digests, linked)
-    disk.sync(fresh, [*written, *put])
+    disk.sync(fresh, [*written, *staged])
     manifest.write(store, version, digests)
-    archive.commit(store, version, told, put)
+    archive.commit(store, version, input_digests, staged)
     fresh.rename(store / str(version))
     disk.sync_folder(store)
     versions.swap(project, version)
@@ -218,7 +222,7 @@ class _Writing:
     ) -> list[str]:
         """Write a version's files; the paths that have to be made durable."""
         root = str(self.folder)
-        touched, made, written = {root}, {root}, list[str]()
+        touched, folders, written = {root}, {root}, list[str]()
         for path in self.standing.keys() - files.keys():
             self._remove(f"{root}/{path}", touched)
         stand = self._stand(path for path in linked if self.standing.get(path) == digests[path])
@@ -229,14 +233,14 @@ class _Writing:
             if path in self.standing:
                 self._remove(name, touched)
             parent = name.rpartition("/")[0]
-            if parent not in made:
-                _make(parent, made, touched)
+            if parent not in folders:
+                _make(parent, folders, touched)
             touched.add(parent)
             if path not in linked or not _linked(f"{self.old}/{path}", name):
                 # Versions share their files, so none may be edited in place.
                 disk.put(name, files[path], mode=0o444, new=True)
                 written.append(name)
-        written.extend(each for each in sorted(touched, reverse=True) if os.path.isdir(each))  # noqa: PTH112
+        written.extend(folder for folder in sorted(touched, reverse=True) if os.path.isdir(folder))  # noqa: PTH112
         return written
 
     def _stand(self, paths: Iterable[str]) -> frozenset[str]:
@@ -260,15 +264,15 @@ class _Writing:
             touched.add(str(parent.parent))
 
 
-def _make(folder: str, made: set[str], touched: set[str]) -> None:
+def _make(folder: str, folders: set[str], touched: set[str]) -> None:
     """Make a folder with those around it, up to one that was made before."""
     parent = folder.rpartition("/")[0]
-    if parent not in made:
-        _make(parent, made, touched)
+    if parent not in folders:
+        _make(parent, folders, touched)
     with suppress(FileExistsError):
         os.mkdir(folder)  # noqa: PTH102 - thousands of them
         touched.add(parent)
-    made.add(folder)
+    folders.add(folder)
 
 
 def _linked(old: str, new: str) -> bool:

@@ -24,15 +24,15 @@ def fit(source: Original, approved: Targets, locale: str) -> tuple[Targets, tupl
     """
     targets: dict[Key, str] = {}
     damaged: list[str] = []
-    for said, target in approved.items():
-        key = source.keys.get(said)
+    for file_key, target in approved.items():
+        key = source.keys.get(file_key)
         if key is None:
             continue
         # The codes of a source, in its own order, are right.
         if inline.code_tokens(target) != inline.code_tokens(key[1]) and inline.code_problems(
             target, source.codes[key]
         ):
-            damaged.append(said[1])
+            damaged.append(file_key[1])
         else:
             targets[key] = target
     return repair_segments(source.rows, targets, locale), tuple(damaged)
@@ -61,8 +61,8 @@ def counts(source: Original, targets: Targets) -> Counts:
 
     On the page are the units inside its body, with its headline and its summary.
     """
-    there = sum(1 for key in source.on_page() if targets.get(key))
-    return Counts(approved=there, translated=there, missing=len(source.on_page()) - there)
+    approved = sum(1 for key in source.on_page() if targets.get(key))
+    return Counts(approved=approved, translated=approved, missing=len(source.on_page()) - approved)
 
 
 def filled(source: Original, approved: Targets, locale: str) -> Filling | None:

@@ -29,8 +29,8 @@ FORM = 6
 class Group:
     """A release as it was built from files with ``stamp``; valid from ``since`` until ``until``.
 
-    ``pages`` are without their bodies.  ``files`` maps the paths of the release to digests; ``made``
-    is the digest of what its pages were made from; ``held`` is what the site does not show, and why;
+    ``pages`` are without their bodies.  ``files`` maps the paths of the release to digests; ``inputs_digest``
+    is the digest of what its pages were made from; ``skipped`` is what the site does not show, and why;
     ``former`` are the addresses that a page with its own frame had, and ``leads`` where its links lead:
     (locale, address, where to).  ``line`` is all that as the record file has it.
     """
@@ -41,8 +41,8 @@ class Group:
     until: dt.datetime | None
     pages: tuple[Page, ...]
     files: Mapping[str, str]
-    made: str
-    held: tuple[tuple[str, str], ...] = ()
+    inputs_digest: str
+    skipped: tuple[tuple[str, str], ...] = ()
     former: tuple[str, ...] = ()
     leads: tuple[tuple[str, str, str], ...] = ()
     line: str = ""
@@ -60,27 +60,27 @@ class Group:
 class Record:
     """What a version was made from: ``key`` stands for all that every page depends on.
 
-    ``others`` maps the path of each file that is no release's to the digests of what it shows and of
+    ``other_files`` maps the path of each file that is no release's to the digests of what it shows and of
     its bytes.  ``folder`` is where the version stands, ``frame`` what its pages share, where it was
     built by this process.
     """
 
     key: str = ""
     groups: Mapping[str, Group] = field(default_factory=dict)
-    others: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    other_files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     folder: Path = Path()
     frame: SiteFrame | None = None
 
 
-def digest(*told: str) -> str:
+def digest(*texts: str) -> str:
     """The digest of the texts that decide what a file shows."""
-    return sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def write(store: Path, version: int, record: Record) -> None:
     """Keep the record of a version: what it is, what is no release's, and a line for each release."""
     head = {"form": FORM, "version": version, "key": record.key}
-    lines = [_json(head), _json(record.others), *(group.line for group in record.groups.values())]
+    lines = [_json(head), _json(record.other_files), *(group.line for group in record.groups.values())]
     disk.write(store / FILE, "\n".join(lines).encode("utf-8", "surrogatepass"))
 
 
@@ -92,29 +92,31 @@ def read(project: Project, store: Path, version: int | None) -> Record | None:
         head: Any = json.loads(lines[0])
         if version is None or (head["form"], head["version"]) != (FORM, version):
             return None
-        others = {path: (shows, data) for path, (shows, data) in json.loads(lines[1]).items()}
+        other_files = {path: (shows, data) for path, (shows, data) in json.loads(lines[1]).items()}
         groups = (_group(project, line) for line in lines[2:])
-        whole = {group.release.id: group for group in groups}
-        return Record(head["key"], whole, others, store / str(version))
+        by_name = {group.release.id: group for group in groups}
+        return Record(head["key"], by_name, other_files, store / str(version))
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         return None
 
 
-def _json(told: object) -> str:
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def line_of(project: Project, group: Group) -> str:
     """A release as a record's file says it, in one line."""
     until = None if group.until is None else group.until.isoformat()
-    pages = [_page_told(group.release, page) for page in group.pages]
+    pages = [_page_fields(group.release, page) for page in group.pages]
     since = group.since.isoformat()
-    rest = [dict(group.files), group.made, group.held, group.former, group.leads]
-    return _json([release_json.to_json(group.release, project.root), group.stamp, since, until, pages, *rest])
+    fields = [dict(group.files), group.inputs_digest, group.skipped, group.former, group.leads]
+    return _json(
+        [release_json.to_json(group.release, project.root), group.stamp, since, until, pages, *fields]
+    )
 
 
-def _page_told(release: Release, page: Page) -> list[object]:
-    held = {notices.name(event) for event in page.standing.events}
+def _page_fields(release: Release, page: Page) -> list[object]:
+    standing_names = {notices.name(event) for event in page.standing.events}
     return [
         page.locale,
         page.headline.text,
@@ -126,7 +128,7 @@ def _page_told(release: Release, page: Page) -> list[object]:
         page.mixed,
         page.behind,
         page.status,
-        [at for at, event in enumerate(release.history) if notices.name(event) in held],
+        [at for at, event in enumerate(release.history) if notices.name(event) in standing_names],
         page.face,
         page.place,
         page.mark,
@@ -134,31 +136,31 @@ def _page_told(release: Release, page: Page) -> list[object]:
 
 
 def _group(project: Project, line: str) -> Group:
-    plan, stamp, since, until, pages, files, made, held, former, leads = json.loads(line)
+    plan, stamp, since, until, pages, files, inputs_digest, skipped, former, leads = json.loads(line)
     release: Release = release_json.from_json(plan, project.root)
     return Group(
         release,
         stamp,
         dt.datetime.fromisoformat(since),
         None if until is None else dt.datetime.fromisoformat(until),
-        tuple(_page(release, each) for each in pages),
+        tuple(_page(release, fields) for fields in pages),
         files,
-        made,
-        tuple((locale, why) for locale, why in held),
+        inputs_digest,
+        tuple((locale, why) for locale, why in skipped),
         tuple(former),
         tuple((locale, address, led) for locale, address, led in leads),
         line,
     )
 
 
-def _page(release: Release, told: Any) -> Page:  # noqa: ANN401 - JSON holds anything
-    locale, headline, its, summary, own, complete, draft, mixed, behind, status, *rest = told
-    events, face, place, mark = rest
+def _page(release: Release, fields: Any) -> Page:  # noqa: ANN401 - JSON holds anything
+    locale, headline, headline_locale, summary, summary_locale, *rest = fields
+    complete, draft, mixed, behind, status, events, face, place, mark = rest
     return Page(
         release,
         locale,
-        LocalisedText(headline, its),
-        LocalisedText(summary, own),
+        LocalisedText(headline, headline_locale),
+        LocalisedText(summary, summary_locale),
         "",
         complete,
         draft,

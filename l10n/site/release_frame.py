@@ -80,12 +80,12 @@ class ReleaseFrame:
 
     def _filled(self, page: Page, blocks: tuple[Block, ...]) -> bytes | None:
         """The page by its pressed template, None where that cannot be pressed."""
-        shown = picture.first(page.body)
-        shape = _shape(page, blocks, shown)
+        image = picture.first(page.body)
+        shape = _shape(page, blocks, image)
         if shape not in self.pressed:
             self.pressed[shape] = _pressed(self, shape)
-        found = self.pressed[shape]
-        if found is None:
+        template = self.pressed[shape]
+        if template is None:
             return None
         frame, day, path = self.frame, page.release.date, self.addresses[page.locale]
         values = {
@@ -95,19 +95,19 @@ class ReleaseFrame:
             "path": path,
             "url": str(escape(frame.url(path))),
             "body": page.body,
-            "structured": str(machine_readable.json_ld(frame, page, self.pages, shown)),
+            "structured": str(machine_readable.json_ld(frame, page, self.pages, image)),
         }
-        if shown:
-            values["picture"] = str(escape(frame.url(shown.path)))
-            values["alt"] = str(escape(shown.alt))
+        if image:
+            values["picture"] = str(escape(frame.url(image.path)))
+            values["alt"] = str(escape(image.alt))
         if not page.alternate:
             values["links"] = str(frame.links(()))
         for number, block in enumerate(blocks):
             values[f"block {number}"] = str(block.body)
-        return found.filled({**self.shared, **_encoded(values)})
+        return template.filled({**self.shared, **_encoded(values)})
 
     def _rendered(self, page: Page, blocks: tuple[Block, ...]) -> bytes:
-        shown = picture.first(page.body)
+        image = picture.first(page.body)
         return self.frame.render(
             "withdrawn.html" if page.status == "withdrawn" else _TEMPLATE,
             page.locale,
@@ -125,14 +125,14 @@ class ReleaseFrame:
             topics=page.release.topics,
             history=self.frame.project.settings.site.history,
             credits=machine_readable.credits_of(page),
-            json_ld=machine_readable.json_ld(self.frame, page, self.pages, shown),
-            picture=self.frame.url(shown.path) if shown else "",
-            alt=shown.alt if shown else "",
+            json_ld=machine_readable.json_ld(self.frame, page, self.pages, image),
+            picture=self.frame.url(image.path) if image else "",
+            alt=image.alt if image else "",
         )
 
     def siblings(self, locale: str) -> list[str]:
         """The other languages of a page that is one of the alternates."""
-        return [each.hreflang for each in self.alternates[:-1] if each.hreflang != locale]
+        return [alternate.hreflang for alternate in self.alternates[:-1] if alternate.hreflang != locale]
 
     def _choices(self, page: Page) -> tuple[Choice, ...]:
         links = {page.locale: f"../../{address(page)}"}
@@ -151,21 +151,26 @@ def release_frame(frame: SiteFrame, pages: Sequence[Page]) -> ReleaseFrame:
     """What the pages of a release have in common."""
     release = pages[0].release if pages else None
     addresses = {page.locale: address(page) for page in pages}
-    there = {page.locale: page for page in pages if page.status != "withdrawn"}
-    same = alternates(frame, pages)
-    choices = tuple([_choice(locale, there.get(locale)) for locale in frame.locales])
-    links = {f"to {locale}": f"../../{addresses[locale]}" for locale in there}
+    available = {page.locale: page for page in pages if page.status != "withdrawn"}
+    page_alternates = alternates(frame, pages)
+    choices = tuple([_choice(locale, available.get(locale)) for locale in frame.locales])
+    links = {f"to {locale}": f"../../{addresses[locale]}" for locale in available}
     origin = links.get(f"to {pages[0].locale}", "") if pages else ""
-    kind = (choices, release and release.topics, bool(origin), tuple([each.hreflang for each in same]))
-    shared = _encoded({**links, "origin": origin, "links": str(frame.links(same))})
+    kind = (
+        choices,
+        release and release.topics,
+        bool(origin),
+        tuple([alternate.hreflang for alternate in page_alternates]),
+    )
+    shared = _encoded({**links, "origin": origin, "links": str(frame.links(page_alternates))})
     if release:
         shared["day"] = templates.encoded(release.date.isoformat())
     pressed = frame.pressed.setdefault(kind, {})
-    return ReleaseFrame(frame, pages, same, choices, addresses, links, origin, pressed, shared)
+    return ReleaseFrame(frame, pages, page_alternates, choices, addresses, links, origin, pressed, shared)
 
 
 def _encoded(values: Mapping[str, str]) -> dict[str, bytes]:
-    return {name: templates.encoded(said) for name, said in values.items()}
+    return {name: templates.encoded(value) for name, value in values.items()}
 
 
 def _choice(locale: str, page: Page | None) -> tuple[str, bool, str]:
@@ -173,7 +178,7 @@ def _choice(locale: str, page: Page | None) -> tuple[str, bool, str]:
     return locale, page is not None, note
 
 
-def _shape(page: Page, blocks: tuple[Block, ...], shown: Picture | None) -> PageShape:
+def _shape(page: Page, blocks: tuple[Block, ...], image: Picture | None) -> PageShape:
     return PageShape(
         page.locale,
         page.release.locale,
@@ -188,8 +193,8 @@ def _shape(page: Page, blocks: tuple[Block, ...], shown: Picture | None) -> Page
         page.headed,
         page.notes,
         tuple([block.language for block in blocks]),
-        shown is not None,
-        shown is not None and bool(shown.alt),
+        image is not None,
+        image is not None and bool(image.alt),
     )
 
 
@@ -212,21 +217,21 @@ def _values(framing: ReleaseFrame, shape: PageShape, hole: Making) -> dict[str, 
     original = shape.locale == shape.source
     day = Day(isoformat=partial(hole, "day"))
     path = hole("path")
-    same = hole("alternates", there=bool(framing.alternates) and shape.alternate)
+    page_alternates = hole("alternates", there=bool(framing.alternates) and shape.alternate)
 
     def refuse(*_: object) -> str:
         raise NotPrecompilable
 
-    def date(asked: object) -> object:
-        if asked is day:
+    def date(value: object) -> object:
+        if value is day:
             return hole("date")
-        return date_text(asked, shape.locale) if type(asked) is dt.date else refuse()
+        return date_text(value, shape.locale) if type(value) is dt.date else refuse()
 
     return {
         **frame.values(shape.locale),
         "date": date,
-        "url": lambda asked: hole("url") if asked is path else frame.url(str(asked)),
-        "links": lambda asked: hole("links") if asked is same else refuse(),
+        "url": lambda value: hole("url") if value is path else frame.url(str(value)),
+        "links": lambda value: hole("links") if value is page_alternates else refuse(),
         "slug": refuse,
         "said": refuse,
         "root": "../../",
@@ -252,20 +257,21 @@ def _values(framing: ReleaseFrame, shape: PageShape, hole: Making) -> dict[str, 
         ),
         "body": hole("body", there=shape.body),
         "path": path,
-        "alternates": same,
+        "alternates": page_alternates,
         "siblings": framing.siblings(shape.locale) if shape.alternate else [],
         "choices": tuple(
             Known(
                 language=language(locale),
-                href=hole(f"to {locale}") if there else "",
+                href=hole(f"to {locale}") if is_available else "",
                 current=locale == shape.locale,
                 note=note,
             )
-            for locale, there, note in framing.choices
+            for locale, is_available, note in framing.choices
         ),
         "origin": hole("origin") if framing.origin and not original else "",
         "blocks": tuple(
-            Known(language=its, body=hole(f"block {number}")) for number, its in enumerate(shape.blocks)
+            Known(language=block_language, body=hole(f"block {number}"))
+            for number, block_language in enumerate(shape.blocks)
         ),
         "topics": release.topics,
         "history": frame.project.settings.site.history,

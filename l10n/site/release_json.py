@@ -22,32 +22,34 @@ def to_json(value: object, root: Path) -> Any:  # noqa: ANN401 - JSON holds anyt
     if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, tuple):
-        return [to_json(each, root) for each in value]
+        return [to_json(item, root) for item in value]
     if isinstance(value, dt.date):
         return {"at" if isinstance(value, dt.datetime) else "day": value.isoformat()}
     if isinstance(value, Path):
         return {"file": value.relative_to(root).as_posix() if value.is_relative_to(root) else str(value)}
     if isinstance(value, Mapping):
-        return {"by": {key: to_json(each, root) for key, each in value.items()}}
-    known = _defaults(_NOUNS[type(value).__name__])
-    said = ((name, getattr(value, name)) for name in known)
-    return {type(value).__name__: {name: to_json(each, root) for name, each in said if each != known[name]}}
+        return {"by": {key: to_json(item, root) for key, item in value.items()}}
+    defaults = _defaults(_NOUNS[type(value).__name__])
+    parts = ((name, getattr(value, name)) for name in defaults)
+    return {
+        type(value).__name__: {name: to_json(item, root) for name, item in parts if item != defaults[name]}
+    }
 
 
 def from_json(value: Any, root: Path) -> Any:  # noqa: ANN401 - as above
     """The value that ``to_json`` encoded.  Raises KeyError, TypeError or ValueError for anything else."""
     if isinstance(value, list):
-        return tuple([from_json(each, root) for each in value])
+        return tuple([from_json(item, root) for item in value])
     if not isinstance(value, dict):
         return value
-    ((kind, said),) = value.items()
+    ((kind, content),) = value.items()
     if kind == "at":
-        return dt.datetime.fromisoformat(said)
+        return dt.datetime.fromisoformat(content)
     if kind == "day":
-        return dt.date.fromisoformat(said)
+        return dt.date.fromisoformat(content)
     if kind == "file":
-        return root / said
-    values = {name: from_json(each, root) for name, each in said.items()}
+        return root / content
+    values = {name: from_json(item, root) for name, item in content.items()}
     return values if kind == "by" else _NOUNS[kind](**values)
 
 

@@ -43,13 +43,13 @@ def block_of(pages: Sequence[Page], locale: str) -> Block | None:
 
     The highest of its headings are of the second level: the first on a page is the release's.
     """
-    stands = [page for page in pages if page.alternate]
-    found = next((page for page in stands if page.locale == locale), stands[0] if stands else None)
-    if found is None:
+    standing = [page for page in pages if page.alternate]
+    page = next((page for page in standing if page.locale == locale), standing[0] if standing else None)
+    if page is None:
         return None
-    highest = min((int(tag[2]) for tag in _HEADING.finditer(found.body)), default=2)
-    body = _HEADING.sub(lambda tag: f"{tag[1]}{min(6, int(tag[2]) + 2 - highest)}", found.body)
-    return Block(language(found.locale), Markup(body))  # noqa: S704 - as a page's own
+    highest = min((int(tag[2]) for tag in _HEADING.finditer(page.body)), default=2)
+    body = _HEADING.sub(lambda tag: f"{tag[1]}{min(6, int(tag[2]) + 2 - highest)}", page.body)
+    return Block(language(page.locale), Markup(body))  # noqa: S704 - as a page's own
 
 
 Lead = Callable[[str, str], str]
@@ -69,13 +69,13 @@ def release_files(
     their own frame.  An address a page had before leads to it.  What is ``standing`` is left out.
     """
     out: dict[str, bytes] = {}
-    same = release_frame(frame, pages)
+    shared = release_frame(frame, pages)
     for page in pages:
         if f"{folder(page)}index.html" in standing:
             continue
         framed = not page.whole or page.status == "withdrawn"
         foot = blocks.get(page.locale, ())
-        html = same.html(page, foot) if framed else _own(frame, page, pages, lead)
+        html = shared.html(page, foot) if framed else _own_framed(frame, page, pages, lead)
         out[f"{folder(page)}index.html"] = html
     for page in pages:
         for slug in page.release.former.get(page.locale, ()):
@@ -116,10 +116,12 @@ def site_files(
     yield from _lost(frame)
 
 
-def _own(frame: SiteFrame, page: Page, pages: Sequence[Page], lead: Lead) -> bytes:
+def _own_framed(frame: SiteFrame, page: Page, pages: Sequence[Page], lead: Lead) -> bytes:
     """A page that has its own frame."""
-    same = alternates(frame, pages) if page.alternate else ()
-    links = frame.render("own-links.html", page.locale, page=page, path=address(page), alternates=same)
+    page_alternates = alternates(frame, pages) if page.alternate else ()
+    links = frame.render(
+        "own-links.html", page.locale, page=page, path=address(page), alternates=page_alternates
+    )
     notices = frame.render(
         "own-notices.html",
         page.locale,
@@ -131,7 +133,7 @@ def _own(frame: SiteFrame, page: Page, pages: Sequence[Page], lead: Lead) -> byt
         locale=page.locale,
         address=frame.url(address(page)),
         links=links.decode(),
-        notices=f"\n{said}" if (said := notices.decode().strip()) else "",
+        notices=f"\n{words}" if (words := notices.decode().strip()) else "",
         main=page.release.main,
         lead=lambda link: lead(link, page.locale),
     )
@@ -139,7 +141,7 @@ def _own(frame: SiteFrame, page: Page, pages: Sequence[Page], lead: Lead) -> byt
 
 
 def _chooser(frame: SiteFrame) -> bytes:
-    named = len({frame.project.settings.site.title(locale) for locale in frame.locales}) > 1
+    titles_differ = len({frame.project.settings.site.title(locale) for locale in frame.locales}) > 1
     return frame.render(
         "chooser.html",
         frame.locales[0],
@@ -152,7 +154,7 @@ def _chooser(frame: SiteFrame) -> bytes:
         lines=[
             (
                 language(locale),
-                frame.title(locale) if named else "",
+                frame.title(locale) if titles_differ else "",
                 frame.texts(locale).say("Press releases"),
             )
             for locale in frame.locales

@@ -24,9 +24,9 @@ class Scope:
 
     def anew(self, release: Release, as_of: dt.datetime) -> frozenset[str]:
         """The languages in which a release is put on line as it is now."""
-        every = frozenset(release.languages)
-        asked = self.asked.get(release.id)
-        if asked is not None and not asked:
-            return every
+        all_languages = frozenset(release.languages)
+        requested = self.asked.get(release.id)
+        if requested is not None and not requested:
+            return all_languages
         by_itself = frozenset[str]() if self.since is None else locales_changing(release, self.since, as_of)
-        return every & {*(asked or ()), *by_itself}
+        return all_languages & {*(requested or ()), *by_itself}

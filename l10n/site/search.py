@@ -66,7 +66,7 @@ def fold(text: str) -> str:
 
 
 def site_files(
-    frame: SiteFrame, found: Lists, html: Callable[[str], bytes], digest: Callable[[str], str]
+    frame: SiteFrame, listed: Lists, html: Callable[[str], bytes], digest: Callable[[str], str]
 ) -> Iterator[SiteFile]:
     """The search page of every language, its script, and what it looks through, in a file for each year.
 
@@ -75,10 +75,10 @@ def site_files(
     script = templates.source(frame.env, "search.js")
     script_path = f"assets/search.{sha256(script).hexdigest()[:12]}.js"
     yield SiteFile(script_path, script_path, lambda: script)
-    for locale, pages in found.pages.items():
-        shown = [page for page in pages if page.status in {"published", "archived"} and not page.draft]
+    for locale, pages in listed.pages.items():
+        searchable = [page for page in pages if page.status in {"published", "archived"} and not page.draft]
         names: list[str] = []
-        for year, of_year in groupby(shown, key=lambda page: page.release.date.year):
+        for year, of_year in groupby(searchable, key=lambda page: page.release.date.year):
             part = list(of_year)
             shows = "\n".join(f"{page.face} {digest(f'{folder(page)}index.html')}" for page in part)
             name = f"{PLACE}/{locale}-{year:04}.js"
@@ -93,9 +93,9 @@ def site_files(
 
 def addresses(frame: SiteFrame) -> Iterator[tuple[str, tuple[Alternate, ...]]]:
     """The address of every search page, with its alternates."""
-    told = [Alternate(locale, frame.url(f"{locale}/{PLACE}/")) for locale in frame.locales]
-    same = (*told, Alternate("x-default", told[0].url))
-    return ((each.url, same) for each in told)
+    links = [Alternate(locale, frame.url(f"{locale}/{PLACE}/")) for locale in frame.locales]
+    all_links = (*links, Alternate("x-default", links[0].url))
+    return ((link.url, all_links) for link in links)
 
 
 def _index(locale: str, pages: Sequence[Page], html: Callable[[str], bytes]) -> bytes:
@@ -116,23 +116,25 @@ def _index(locale: str, pages: Sequence[Page], html: Callable[[str], bytes]) -> 
         ]
         for page in pages
     ]
-    said = (
+    data = (
         json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
         .replace("\u2028", " ")
         .replace("\u2029", " ")
     )
-    return f"passerelle.add({said});\n".encode()
+    return f"passerelle.add({data});\n".encode()
 
 
 def _other_languages(page: Page) -> tuple[str, ...]:
-    told = tuple("" if said.locale == page.locale else said.locale for said in (page.headline, page.summary))
-    return told if any(told) else ()
+    languages = tuple(
+        "" if text.locale == page.locale else text.locale for text in (page.headline, page.summary)
+    )
+    return languages if any(languages) else ()
 
 
 def words_of(html: str) -> str:
     """What the text of a page says."""
-    found = next((text for each in _TEXTS if (text := each.search(html))), None)
-    return decode(_TAG.sub(" ", _INLINE.sub("", _UNSAID.sub(" ", found[1])))) if found else ""
+    match = next((candidate for pattern in _TEXTS if (candidate := pattern.search(html))), None)
+    return decode(_TAG.sub(" ", _INLINE.sub("", _UNSAID.sub(" ", match[1])))) if match else ""
 
 
 def _page(frame: SiteFrame, locale: str, names: Sequence[str], script: str) -> bytes:

@@ -83,11 +83,11 @@ class SiteFrame:
 
     def title(self, locale: str) -> str:
         """The site's name in a language."""
-        known = self._titles.get(locale)
-        if known is None:
-            said = self.project.settings.site.title(locale) or self.project.settings.name
-            known = self._titles[locale] = repair(said, locale)
-        return known
+        title = self._titles.get(locale)
+        if title is None:
+            name = self.project.settings.site.title(locale) or self.project.settings.name
+            title = self._titles[locale] = repair(name, locale)
+        return title
 
     def render(self, name: str, locale: str, **values: object) -> bytes:
         """A template filled in for readers of a locale."""
@@ -95,29 +95,29 @@ class SiteFrame:
 
     def texts(self, locale: str) -> SiteTexts:
         """What the site says to readers of a locale."""
-        found = self._texts.get(locale)
-        if found is None:
-            found = self._texts[locale] = site_texts(locale, self.project.root / "locales")
-        return found
+        texts = self._texts.get(locale)
+        if texts is None:
+            texts = self._texts[locale] = site_texts(locale, self.project.root / "locales")
+        return texts
 
     def values(self, locale: str) -> Mapping[str, object]:
         """What every template is told for readers of a locale."""
-        known = self._globals.get(locale)
-        if known is None:
-            known = self._globals[locale] = self._for(locale)
-        return known
+        values = self._globals.get(locale)
+        if values is None:
+            values = self._globals[locale] = self._for(locale)
+        return values
 
     def links(self, alternates: tuple[Alternate, ...]) -> Markup:
         """The links of a page to its alternates, which are the same on each of them."""
-        found = self._links.get(alternates)
-        if found is None:
+        links = self._links.get(alternates)
+        if links is None:
             self._links.clear()
-            said = templates.render(self.env, "alternates.html", alternates=alternates).decode()
-            found = self._links[alternates] = Markup(said)  # noqa: S704 - a template's output
-        return found
+            html = templates.render(self.env, "alternates.html", alternates=alternates).decode()
+            links = self._links[alternates] = Markup(html)  # noqa: S704 - a template's output
+        return links
 
     def _for(self, locale: str) -> dict[str, object]:
-        its = self.texts(locale)
+        texts = self.texts(locale)
 
         def date(day: dt.date) -> str:
             return date_text(day, locale)
@@ -127,16 +127,16 @@ class SiteFrame:
 
         def topic_marks(key: str) -> Markup:
             """What marks a topic's name that is not in the language of the page."""
-            other = self.project.settings.site.topic_locale(key, locale)
-            return Markup(" ") + language(other).marks if other else Markup()
+            topic_locale = self.project.settings.site.topic_locale(key, locale)
+            return Markup(" ") + language(topic_locale).marks if topic_locale else Markup()
 
         return {
-            "_": its.messages.gettext,
-            "ngettext": its.messages.ngettext,
-            "say": its.say,
-            "say_count": its.say_count,
-            "label": its.label,
-            "back": its.back,
+            "_": texts.messages.gettext,
+            "ngettext": texts.messages.ngettext,
+            "say": texts.say,
+            "say_count": texts.say_count,
+            "label": texts.label,
+            "back": texts.back,
             "date": date,
             "number": number,
             "direction": lambda code: language(code).direction,
@@ -178,24 +178,24 @@ class Directory:
     The original's comes first.
     """
 
-    known: Mapping[str, Mapping[str, str]]
+    by_address: Mapping[str, Mapping[str, str]]
 
     def lead(self, address: str, locale: str) -> str:
         """Where a link to an address leads in a language; the same where it leads to no release."""
-        found = self.known.get(address) or self.known.get(f"{address}/")
-        return found.get(locale) or next(iter(found.values())) if found else address
+        pages = self.by_address.get(address) or self.by_address.get(f"{address}/")
+        return pages.get(locale) or next(iter(pages.values())) if pages else address
 
 
 def alternates(frame: SiteFrame, pages: Sequence[Page]) -> tuple[Alternate, ...]:
     """The complete pages of a release, and the first of them for readers of any other language."""
-    told = [Alternate(page.locale, frame.url(address(page))) for page in pages if page.alternate]
-    return (*told, Alternate("x-default", told[0].url)) if told else ()
+    links = [Alternate(page.locale, frame.url(address(page))) for page in pages if page.alternate]
+    return (*links, Alternate("x-default", links[0].url)) if links else ()
 
 
 def front_pages(frame: SiteFrame) -> tuple[Alternate, ...]:
     """The front page of each language, and the chooser for any other."""
-    told = [Alternate(locale, frame.url(f"{locale}/")) for locale in frame.locales]
-    return (*told, Alternate("x-default", frame.url("")))
+    links = [Alternate(locale, frame.url(f"{locale}/")) for locale in frame.locales]
+    return (*links, Alternate("x-default", frame.url("")))
 
 
 def available_pages(shelf: PagesByRelease, locales: Sequence[str]) -> dict[str, list[Page]]:

@@ -38,27 +38,27 @@ def read_stamps(project: Project) -> Stamps:
     """The stamps of every release in a project, from directory listings alone."""
     folders: dict[str, str] = {}
     for release in _entries(project.root / "releases"):
-        found = sorted(_all(release.path))
-        if any(line.startswith("release.toml|") for line in found):
-            folders[release.name] = "\n".join(found)
+        lines = sorted(_all(release.path))
+        if any(line.startswith("release.toml|") for line in lines):
+            folders[release.name] = "\n".join(lines)
     catalogues: dict[str, list[str]] = defaultdict(list)
     for locale in sorted([entry.name for entry in _entries(project.root / "locales")]):
         for entry in _entries(project.root / "locales" / locale / "LC_MESSAGES"):
             if entry.name.endswith(".po"):
                 catalogues[entry.name[:-3]].append(f"{locale}|{_stamp(entry)}")
-    return Stamps(folders, {release: "\n".join(found) for release, found in catalogues.items()})
+    return Stamps(folders, {release: "\n".join(lines) for release, lines in catalogues.items()})
 
 
 def build_stamp(project: Project) -> str:
     """A mark of what every page depends on: this program, its templates and texts, the project's own."""
-    told = [repr(project.settings), program_stamp.stamp().hex()]
+    parts = [repr(project.settings), program_stamp.stamp().hex()]
     for folder in (resources.folder("templates"), project.root / "templates"):
-        told.extend(sorted(_all(str(folder / "site"))))
-        told.append("")
+        parts.extend(sorted(_all(str(folder / "site"))))
+        parts.append("")
     for folder in (resources.folder("locales"), project.root / "locales"):
-        told.extend(sorted(_texts(folder)))
-        told.append("")
-    return sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()
+        parts.extend(sorted(_texts(folder)))
+        parts.append("")
+    return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _texts(folder: Path) -> Iterator[str]:
@@ -71,25 +71,25 @@ def _texts(folder: Path) -> Iterator[str]:
 
 def _entries(folder: Path | str) -> list[os.DirEntry[str]]:
     try:
-        with os.scandir(folder) as found:
-            return list(found)
+        with os.scandir(folder) as entries:
+            return list(entries)
     except OSError:
         return []
 
 
 def _all(folder: str, inside: str = "") -> list[str]:
-    found: list[str] = []
+    lines: list[str] = []
     for entry in _entries(folder):
         if entry.is_dir(follow_symlinks=False):
-            found += _all(entry.path, f"{inside}{entry.name}/")
+            lines += _all(entry.path, f"{inside}{entry.name}/")
         else:
-            found.append(f"{inside}{entry.name}|{_stamp(entry)}")
-    return found
+            lines.append(f"{inside}{entry.name}|{_stamp(entry)}")
+    return lines
 
 
 def _stamp(entry: os.DirEntry[str]) -> str:
     try:
-        found = entry.stat()
+        status = entry.stat()
     except OSError:
         return "gone"
-    return f"{found.st_size}|{found.st_mtime_ns}|{found.st_ctime_ns}|{found.st_ino}"
+    return f"{status.st_size}|{status.st_mtime_ns}|{status.st_ctime_ns}|{status.st_ino}"

@@ -53,9 +53,9 @@ def environment(project: Project) -> Environment:
     return env
 
 
-def _isolated(said: str, locale: str) -> Markup:
+def _isolated(words: str, locale: str) -> Markup:
     """HTML, or a text that becomes it, with its phone numbers in order."""
-    return Markup(page_body.isolated(str(escape(said)), locale))  # noqa: S704 - escaped, as its template wrote it
+    return Markup(page_body.isolated(str(escape(words)), locale))  # noqa: S704 - escaped, as its template wrote it
 
 
 def _compiled(project: Project) -> FileSystemBytecodeCache | None:
@@ -113,9 +113,9 @@ def _wrong(name: str, error: Exception) -> ConfigError:
 
 def _where(trace: TracebackType | None) -> tuple[str, int]:
     """The template and line an error was raised from, as Jinja2 writes them into the traceback."""
-    found = ("", 0)
+    place = ("", 0)
     for frame, line in walk_tb(trace):
         name = frame.f_code.co_filename
         if Path(name).suffix in {".html", ".xml"}:
-            found = (name, line)
-    return found
+            place = (name, line)
+    return place

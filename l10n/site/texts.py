@@ -25,11 +25,11 @@ class SiteTexts:
 
         Dates, whole numbers and names of people are told as the language of the words tells them.
         """
-        return self._told(text, self.messages.gettext(text), values)
+        return self._filled(text, self.messages.gettext(text), values)
 
-    def say_count(self, one: str, many: str, count: int) -> Markup:
+    def say_count(self, singular: str, plural: str, count: int) -> Markup:
         """The form of a text that fits a number, likewise."""
-        return self._told(one, self.messages.ngettext(one, many, count), {"count": count})
+        return self._filled(singular, self.messages.ngettext(singular, plural, count), {"count": count})
 
     def label(self, text: str) -> Markup:
         """The attributes of an element that has a text for its label or title: "" in the page's language."""
@@ -41,25 +41,27 @@ class SiteTexts:
             Markup("") if self.messages.has_translation(text) else Markup(" ") + language(self.locale).marks
         )
 
-    def _told(self, text: str, said: str, values: dict[str, object]) -> Markup:
-        own = self.messages.has_translation(text)
-        spoken = self.locale if own else SOURCE
-        told = {name: _value(value, spoken) for name, value in values.items()}
-        for name, value in told.items():
+    def _filled(self, text: str, message: str, values: dict[str, object]) -> Markup:
+        is_translated = self.messages.has_translation(text)
+        spoken = self.locale if is_translated else SOURCE
+        shown = {name: _value(value, spoken) for name, value in values.items()}
+        for name, value in shown.items():
             # A date that ends in a full stop ("14 сентября 2026 г.") ends a sentence with it.
             if isinstance(value, str) and value.endswith("."):
-                said = said.replace(f"{{{name}}}.", f"{{{name}}}")
-        html = Markup(escape(said)).format(**told) if told else Markup(escape(said))  # noqa: S704
-        return html if own else Markup("<span {}>{}</span>").format(language(SOURCE).marks, html)
+                message = message.replace(f"{{{name}}}.", f"{{{name}}}")
+        html = Markup(escape(message)).format(**shown) if shown else Markup(escape(message))  # noqa: S704
+        return html if is_translated else Markup("<span {}>{}</span>").format(language(SOURCE).marks, html)
 
 
-def site_texts(locale: str, own: Path | None = None) -> SiteTexts:
-    """What the site says to readers of a locale; the catalogues of a project, in ``own``, go before ours.
+def site_texts(locale: str, folder: Path | None = None) -> SiteTexts:
+    """What the site says to readers of a locale; the catalogues of a project, in ``folder``, go before ours.
 
     Raises CatalogueError when its texts cannot be read.
     """
-    its = own is not None and any(path.is_relative_to(own) for path in catalogue_paths(locale, (own,)))
-    return SiteTexts(locale, messages_with(locale, (own,)) if own and its else messages(locale))
+    has_own = folder is not None and any(
+        path.is_relative_to(folder) for path in catalogue_paths(locale, (folder,))
+    )
+    return SiteTexts(locale, messages_with(locale, (folder,)) if folder and has_own else messages(locale))
 
 
 def without_texts(project: Project) -> tuple[str, ...]:

@@ -72,10 +72,10 @@ def repair_block(texts: Sequence[str], locale: str) -> tuple[str, ...]:
         return tuple(inline.words_only(text, lambda words: _applied(rules, words)) for text in texts)
     if not any("<" in text or inline.may_hold_values(text) for text in texts):
         return tuple(_applied(rules, BREAK.join(texts)).split(BREAK))
-    kept: list[str] = []
-    view = BREAK.join("".join(_view(text, kept)) for text in texts)
-    stored = iter(kept)
-    return tuple(_said(piece, stored) for piece in _applied(rules, view).split(BREAK))
+    stored: list[str] = []
+    view = BREAK.join("".join(_view(text, stored)) for text in texts)
+    remaining = iter(stored)
+    return tuple(_restored(piece, remaining) for piece in _applied(rules, view).split(BREAK))
 
 
 def repair_segments(rows: Iterable[Sequence[tuple[str, str]]], texts: Targets, locale: str) -> Targets:
@@ -104,10 +104,10 @@ def repair_blocks(words: Sequence[str], marks: Sequence[str], locale: str) -> li
     """
     view = [""] * (len(words) + len(marks))
     view[::2], view[1::2] = words, marks
-    said = _applied(_rules(locale), "".join(view))
+    repaired = _applied(_rules(locale), "".join(view))
     for mark in (TAG, OBJECT, BLOCK):
-        said = said.replace(mark, BREAK)
-    return said.split(BREAK)
+        repaired = repaired.replace(mark, BREAK)
+    return repaired.split(BREAK)
 
 
 def may_need_repair(text: str, locale: str) -> bool:
@@ -124,18 +124,18 @@ def _groups_by_space(locale: str) -> bool:
     return not {NBSP, NNBSP}.isdisjoint(load(locale).group)
 
 
-def _said(view: str, stored: Iterator[str]) -> str:
+def _restored(view: str, stored: Iterator[str]) -> str:
     pieces = _CODE.split(view)
     return "".join(
         next(stored) if index % 2 else inline.escape_literal(piece) for index, piece in enumerate(pieces)
     )
 
 
-def _view(text: str, kept: list[str]) -> Iterator[str]:
-    """The words, with one mark for each code and locked value, which go to ``kept``."""
+def _view(text: str, stored: list[str]) -> Iterator[str]:
+    """The words, with one mark for each code and locked value, which go to ``stored``."""
     for token in inline.tokens(text):
         if token.role is not Role.TEXT:
-            kept.append(token.text)
+            stored.append(token.text)
             yield _OBJECT if token.role is Role.LONE else _TAG
             continue
         if not inline.may_hold_values(token.text):
@@ -143,7 +143,7 @@ def _view(text: str, kept: list[str]) -> Iterator[str]:
             continue
         for run in inline.split_locked_values(token.text):
             if run.role is Role.VALUE:
-                kept.append(inline.escape_literal(run.raw))
+                stored.append(inline.escape_literal(run.raw))
                 yield _OBJECT
             else:
                 yield run.text
@@ -159,8 +159,8 @@ def _applied(rules: tuple[Signed, ...], words: str) -> str:
 @lru_cache(maxsize=64)
 def _signs(locale: str) -> tuple[str, ...]:
     """The signs one of which stands in every text in which there is something to repair, but for digits."""
-    told = (sign for signs, _ in _rules(locale) for sign in signs)
-    return tuple(dict.fromkeys((*told, TAG, OBJECT, BREAK, BLOCK)))
+    signs = (sign for signs, _ in _rules(locale) for sign in signs)
+    return tuple(dict.fromkeys((*signs, TAG, OBJECT, BREAK, BLOCK)))
 
 
 @lru_cache(maxsize=64)
@@ -192,12 +192,12 @@ def _french(narrow: str) -> tuple[Signed, ...]:
     return (
         (("«",), lambda words: _OPENING.sub(f"«{NBSP}", words)),
         (("»",), _closed),
-        ((";", "!", "?"), lambda words: _apart(words, _HIGH, _NOT_HIGH, narrow, ends_entity)),
-        ((":",), lambda words: _apart(words, _COLON, _NOT_COLON, NBSP)),
+        ((";", "!", "?"), lambda words: _spaced(words, _HIGH, _NOT_HIGH, narrow, ends_entity)),
+        ((":",), lambda words: _spaced(words, _COLON, _NOT_COLON, NBSP)),
     )
 
 
-def _apart(
+def _spaced(
     words: str,
     sign: re.Pattern[str],
     alone: frozenset[str],
@@ -209,25 +209,25 @@ def _apart(
     ``spared`` says of a sign, by the words, where what it leans on ends, and itself, whether it stays.
     """
     out: list[str] = []
-    done = 0
-    for found in sign.finditer(words):
-        start = _before_spaces(words, found.start())
+    copied_to = 0
+    for match in sign.finditer(words):
+        start = _before_spaces(words, match.start())
         leans = start
         while leans and words[leans - 1] == TAG:
             leans -= 1
         before = words[leans - 1 : leans]
-        if not before or before in alone or before.isspace() or spared(words, leans, found[0]):
+        if not before or before in alone or before.isspace() or spared(words, leans, match[0]):
             continue
-        out.extend((words[done:start], space, found[0]))
-        done = found.end()
-    return "".join((*out, words[done:]))
+        out.extend((words[copied_to:start], space, match[0]))
+        copied_to = match.end()
+    return "".join((*out, words[copied_to:]))
 
 
 def _grouped(words: str) -> str:
     """Words with a narrow no-break space between the groups of a number."""
     if not _GROUP.search(words):
         return words
-    return _GROUPS.sub(lambda found: found[0].replace(" ", NNBSP), words)
+    return _GROUPS.sub(lambda match: match[0].replace(" ", NNBSP), words)
 
 
 def _closed(words: str) -> str:
@@ -249,25 +249,25 @@ def _before_spaces(words: str, at: int) -> int:
     return at
 
 
-def _arabic(found: re.Match[str]) -> str:
-    words, at = found.string, found.start()
+def _arabic(match: re.Match[str]) -> str:
+    words, at = match.string, match.start()
     while at and words[at - 1] == TAG:
         at -= 1
     leans = at and _ARABIC_LETTER.match(words, at - 1)
-    return _ARABIC_MARKS[found[0]] if leans else found[0]
+    return _ARABIC_MARKS[match[0]] if leans else match[0]
 
 
-def _quoted(words: str, known: tuple[tuple[str, str], ...]) -> str:
-    return BLOCK.join(_quotes(block, known) for block in words.split(BLOCK))
+def _quoted(words: str, pairs: tuple[tuple[str, str], ...]) -> str:
+    return BLOCK.join(_quotes(block, pairs) for block in words.split(BLOCK))
 
 
-def _quotes(words: str, known: tuple[tuple[str, str], ...]) -> str:
+def _quotes(words: str, pairs: tuple[tuple[str, str], ...]) -> str:
     """Straight double quotes as the locale's, when each can only open or only close."""
     parts = words.split('"')
-    marks = {mark for pair in known for mark in pair} - {'"', "’"}
+    marks = {mark for pair in pairs for mark in pair} - {'"', "’"}
     if len(parts) < 3 or len(parts) % 2 == 0 or not marks.isdisjoint(words):
         return words
-    opening, closing = known[0]
+    opening, closing = pairs[0]
     out = [parts[0]]
     for index in range(1, len(parts)):
         before, after = parts[index - 1], parts[index]

@@ -72,12 +72,12 @@ def prunable(store: Path, on_line: int | None, *, coming: int = 0) -> list[int]:
         return []
     good = rollback_candidates(store)
     before = max((number for number in good if number < on_line), default=on_line)
-    kept = {on_line, before, *good[-(KEPT - coming) :]}
+    staying = {on_line, before, *good[-(KEPT - coming) :]}
     now = _now(store)
-    every = numbers(store)
+    all_numbers = numbers(store)
     out = []
-    for number, following in zip(every, [*every[1:], 0], strict=True):
-        if number not in kept and now - _left(store, number, following) >= GRACE:
+    for number, following in zip(all_numbers, [*all_numbers[1:], 0], strict=True):
+        if number not in staying and now - _left(store, number, following) >= GRACE:
             out.append(number)
     return out
 
@@ -114,9 +114,9 @@ def swap(project: Project, version: int) -> None:
 def drop(store: Path, versions: Iterable[int]) -> None:
     """Remove versions, each renamed first: half a version never has a number."""
     for number in versions:
-        gone = store / f".old-{secrets.token_hex(4)}"
-        (store / str(number)).rename(gone)
-        shutil.rmtree(gone)
+        renamed = store / f".old-{secrets.token_hex(4)}"
+        (store / str(number)).rename(renamed)
+        shutil.rmtree(renamed)
         remove_leftovers(store, number)
 
 
@@ -131,15 +131,15 @@ def exclusively(project: Project) -> Iterator[Path]:
     """The folder of versions, while nobody else publishes; what a crash left there is removed."""
     store = project.state / "site"
     with disk.locked(store / ".lock"):
-        for left in (*store.glob(".new-*"), *store.glob(".old-*")):
-            shutil.rmtree(left)
-        known = set(numbers(store))
+        for leftover in (*store.glob(".new-*"), *store.glob(".old-*")):
+            shutil.rmtree(leftover)
+        existing = set(numbers(store))
         for file in (
             *store.glob(f"*{manifest.SUFFIX}"),
             *store.glob(f"*{archive.SUFFIX}"),
             *store.glob("*.bad"),
         ):
-            if file.stem.isdecimal() and int(file.stem) not in known:
+            if file.stem.isdecimal() and int(file.stem) not in existing:
                 file.unlink()
         for link in project.root.glob(".public-*"):
             if link.is_symlink():

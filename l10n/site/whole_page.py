@@ -30,18 +30,18 @@ def page_html(
     other links inside the site, as they stand where the page stood before.
     """
     start, _ = place(text, main)
-    told = text[:start] + notices + text[start:]
-    former = addresses(told)
+    with_notices = text[:start] + notices + text[start:]
+    former = addresses(with_notices)
     base = former[0] if former else ""
 
     def moved_to(link: str) -> str:
         if link in former:
             return address
-        whole, fragment = urldefrag(urljoin(base, link))
-        led = lead(whole)
-        return link if led == whole else f"{led}#{fragment}" if fragment else led
+        url, fragment = urldefrag(urljoin(base, link))
+        target = lead(url)
+        return link if target == url else f"{target}#{fragment}" if fragment else target
 
-    moved = localised(told, locale=locale, direction=load(locale).direction, link=moved_to)
+    moved = localised(with_notices, locale=locale, direction=load(locale).direction, link=moved_to)
     out: list[str] = []
     at = 0
     for token in _own_links(moved):
@@ -56,36 +56,39 @@ def page_html(
 
 def addresses(text: str) -> tuple[str, ...]:
     """Where a page says that it stands, the canonical address first, then those of its alternates."""
-    found = [(_said(text, token, "rel").lower(), _said(text, token, "href")) for token in _own_links(text)]
-    found.sort(key=lambda pair: "canonical" not in pair[0])
-    return tuple(dict.fromkeys(href for _, href in found if href))
+    links = [
+        (_attribute(text, token, "rel").lower(), _attribute(text, token, "href"))
+        for token in _own_links(text)
+    ]
+    links.sort(key=lambda pair: "canonical" not in pair[0])
+    return tuple(dict.fromkeys(href for _, href in links if href))
 
 
 def _own_links(text: str) -> Iterator[Token]:
     """The link elements that say where the page stands, and in which languages."""
     for token in tokens(text):
         if token.sort is Sort.START and token.name == "link":
-            rel = _said(text, token, "rel").lower().split()
-            if "canonical" in rel or ("alternate" in rel and _said(text, token, "hreflang")):
+            rel = _attribute(text, token, "rel").lower().split()
+            if "canonical" in rel or ("alternate" in rel and _attribute(text, token, "hreflang")):
                 yield token
 
 
-def _said(text: str, token: Token, name: str) -> str:
-    for given in attributes(text, token):
-        if given.name == name:
-            return decode(text[given.start : given.end]).strip()
+def _attribute(text: str, token: Token, name: str) -> str:
+    for attribute in attributes(text, token):
+        if attribute.name == name:
+            return decode(text[attribute.start : attribute.end]).strip()
     return ""
 
 
 def _head_end(text: str) -> int:
     """Where the head of a page ends: before its end tag, else before its body, else where it begins."""
-    found = tokens(text)
-    for token in found:
+    all_tokens = tokens(text)
+    for token in all_tokens:
         if token.name == "head" and token.sort is Sort.END:
             return token.start
-    for token in found:
+    for token in all_tokens:
         if token.name == "body" and token.sort is Sort.START:
             return token.start
     return next(
-        (token.end for token in found if token.sort is Sort.START and token.name in {"head", "html"}), 0
+        (token.end for token in all_tokens if token.sort is Sort.START and token.name in {"head", "html"}), 0
     )

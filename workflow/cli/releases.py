@@ -175,8 +175,8 @@ def _tell_attachments(release: Release, document: Document, *, quiet: bool) -> N
     from l10n.site import assets
 
     beside = assets.of(release)
-    if beside.there:
-        print_progress(f"with what it shows: {', '.join(sorted(beside.there))}", quiet=quiet)
+    if beside.files:
+        print_progress(f"with what it shows: {', '.join(sorted(beside.files))}", quiet=quiet)
     missing = list(assets.missing(beside, formats.body(document, {}, ("", ""), main=release.main)))
     for why in missing[:_TOLD]:
         print_progress(why, quiet=quiet)

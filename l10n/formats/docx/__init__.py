@@ -15,6 +15,7 @@ before the words and the others are left out.
 
 from __future__ import annotations
 
+from l10n.formats import BodyTraits
 from l10n.formats.docx import localised, parts, writing
 from l10n.formats.docx.package import opened, replaced
 from l10n.formats.docx.page import body
@@ -22,10 +23,21 @@ from l10n.formats.docx.units import units
 from l10n.formats.loading import Loaded
 from l10n.model import Document, Segment, Unit
 
-__all__ = ["body", "encode", "extract", "in_language", "load", "names_encoding", "save", "suffixes"]
+__all__ = [
+    "body",
+    "body_traits",
+    "encode",
+    "extract",
+    "in_language",
+    "load",
+    "names_encoding",
+    "save",
+    "suffixes",
+]
 
 suffixes: tuple[str, ...] = (".docx",)
 names_encoding = True
+body_traits = BodyTraits(plain_addresses=True, one_way_notes=True, xml_skeleton=True)
 
 
 def load(data: bytes, *, path: str) -> Loaded:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from l10n.formats import Body, Targets, Written, fold, loading
+from l10n.formats import Body, BodyTraits, Targets, Written, fold, loading
 from l10n.formats.loading import Loaded
 from l10n.formats.markdown import blocks, frontmatter, markup, mdx, parser, pressed, titles, writing
 from l10n.model import Document, Segment, Unit
 
 suffixes = (".md", ".markdown", ".mdx")
 names_encoding = False
+body_traits = BodyTraits(commonmark=True, plain_addresses=True, one_way_notes=True)
 
 Key = tuple[str, str]
 _BOM = "\ufeff"
