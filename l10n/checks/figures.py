@@ -63,12 +63,14 @@ def same(source: str, source_numerals: Numerals, target: str, target_numerals: N
 
     What has a mark within (1,250, 12/05) or a word that scales it has to be read.
     """
-    ours, theirs = _chains(source), _chains(target)
-    if ours != theirs and (len(ours) != len(theirs) or sorted(ours) != sorted(theirs)):
+    source_chains, target_chains = _chains(source), _chains(target)
+    if source_chains != target_chains and (
+        len(source_chains) != len(target_chains) or sorted(source_chains) != sorted(target_chains)
+    ):
         return False
-    if not ours:
+    if not source_chains:
         return True
-    digits = "".join(ours)
+    digits = "".join(source_chains)
     if not (digits.isascii() and digits.isdecimal()):
         return False
     if may_stand(source) or may_stand(target):
@@ -96,7 +98,7 @@ def read(text: str, numerals: Numerals) -> tuple[Figure, ...]:
     plain = _ascii_digits(_without_addresses(text))
     scaled, centuries = _scaled(plain, numerals), "世" in plain
     clock = numerals if numerals.tells_time(plain) else None
-    found: list[Figure] = []
+    figures: list[Figure] = []
     scaled_from = 0
     half = ""
     for chain in _CHAIN.finditer(plain):
@@ -106,17 +108,17 @@ def read(text: str, numerals: Numerals) -> tuple[Figure, ...]:
         if clock:
             half = own_half or half
             figure = _in_same_half(plain, chain, figure, half)
-        if scaled and found and _continues(text, found[-1], figure):
-            found[-1] = _sum(text, found[-1], figure)
+        if scaled and figures and _continues(text, figures[-1], figure):
+            figures[-1] = _sum(text, figures[-1], figure)
             continue
         if centuries:
             figure = _in_century(plain, chain, figure)
-        if power and found and scaled_from != len(found) and chain.start() - found[-1].end <= _NEAR:
-            found[-1] = _sharing(found[-1], power)  # "2 to 3 million"
+        if power and figures and scaled_from != len(figures) and chain.start() - figures[-1].end <= _NEAR:
+            figures[-1] = _sharing(figures[-1], power)  # "2 to 3 million"
         if power:
-            scaled_from = len(found) + 1
-        found.append(figure)
-    return tuple(found)
+            scaled_from = len(figures) + 1
+        figures.append(figure)
+    return tuple(figures)
 
 
 def _in_same_half(plain: str, chain: re.Match[str], figure: Figure, half: str) -> Figure:
@@ -147,12 +149,12 @@ def _continues(text: str, before: Figure, figure: Figure) -> bool:
 
 def _sum(text: str, before: Figure, figure: Figure) -> Figure:
     sums = {
-        of_digits(str(one + other))
-        for one in map(_whole_number, before.wholes)
-        for other in map(_whole_number, figure.wholes)
+        of_digits(str(first + second))
+        for first in map(_whole_number, before.wholes)
+        for second in map(_whole_number, figure.wholes)
     }
-    shown = text[before.start : figure.start + len(figure.text)]
-    return before._replace(text=shown, end=figure.end, wholes=frozenset(sums))
+    joined = text[before.start : figure.start + len(figure.text)]
+    return before._replace(text=joined, end=figure.end, wholes=frozenset(sums))
 
 
 def _whole_number(value: Value) -> int:
@@ -160,26 +162,26 @@ def _whole_number(value: Value) -> int:
     return int((digits + "0" * max(power, 0))[:60] or "0")
 
 
-def _figure(plain: str, chain: re.Match[str], power: int, half: str, shown: str) -> Figure:
+def _figure(plain: str, chain: re.Match[str], power: int, half: str, written: str) -> Figure:
     text, start, end = chain.group(), chain.start(), chain.end()
     plain_wholes, parts, pieces = _read_chain(text)
     wholes = plain_wholes
     if power:
         wholes = frozenset((digits, exponent + power if digits else 0) for digits, exponent in plain_wholes)
         parts = () if plain_wholes else parts
-        if len(shown) == end - start + 1 and shown[-1].isascii():  # "3m" may be metres
+        if len(written) == end - start + 1 and written[-1].isascii():  # "3m" may be metres
             wholes |= plain_wholes
     if not wholes and not parts:
         wholes = frozenset({ZERO})  # midnight, 00:00
     if half and not (len(pieces[0]) <= 2 and 0 < int(pieces[0]) <= 12):
         half = ""
     if half:
-        other = of_digits(str(_hour(int(pieces[0]), half)))
+        hour_value = of_digits(str(_hour(int(pieces[0]), half)))
         if parts:
-            parts = (parts[0] | {other}, *parts[1:])
+            parts = (parts[0] | {hour_value}, *parts[1:])
         else:
-            wholes |= {other}
-    return Figure(shown, start, end, wholes, parts, _of_name(plain, start, end), text == "00", half)
+            wholes |= {hour_value}
+    return Figure(written, start, end, wholes, parts, _of_name(plain, start, end), text == "00", half)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -228,8 +230,8 @@ def readings(chain: str) -> Iterator[Value]:
     if not _ORDER_ONLY.isdisjoint(marks):
         return
     pieces = _MARK.split(chain)
-    same = len(set(marks)) == 1
-    if same and _grouped(pieces):
+    one_mark = len(set(marks)) == 1
+    if one_mark and _grouped(pieces):
         yield of_digits("".join(pieces))
     if marks[-1] in _DECIMAL and marks.count(marks[-1]) == 1 and (len(marks) == 1 or _grouped(pieces[:-1])):
         yield of_digits("".join(pieces[:-1]), pieces[-1])
@@ -286,13 +288,13 @@ def _of_name(plain: str, start: int, end: int) -> bool:
 def _ascii_digits(text: str) -> str:
     if text.isascii() or _OTHER_DIGIT.search(text) is None:
         return text
-    return _OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found.group())), text)
+    return _OTHER_DIGIT.sub(lambda match: str(unicodedata.decimal(match.group())), text)
 
 
 def _without_addresses(text: str) -> str:
     """A text with spaces in the place of addresses and of long identifiers in sixteen digits (a5f3c9…)."""
     if len(text) >= _SHORTEST_ID and _LONG_HEX.search(text) and _ID.search(text):
-        text = _ID.sub(lambda found: " " * len(found.group()), text)
+        text = _ID.sub(lambda match: " " * len(match.group()), text)
     if not may_stand(text):
         return text
     return "".join(" " * len(run.raw) if is_address(run) else run.raw for run in runs(text))

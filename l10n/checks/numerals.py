@@ -92,8 +92,8 @@ def _stands(mark: str, after: str) -> bool:
     """Whether a mark of the clock that is near counts; one of a letter or two has to follow as a word."""
     if len(mark) > 2 or mark[0] >= "\u2e80":
         return True
-    rest = after.lstrip()
-    return rest.startswith(mark) and not rest[len(mark) : len(mark) + 1].isalpha()
+    behind = after.lstrip()
+    return behind.startswith(mark) and not behind[len(mark) : len(mark) + 1].isalpha()
 
 
 def of_digits(whole: str, fraction: str = "", power: int = 0) -> Value:
@@ -106,8 +106,8 @@ def of_digits(whole: str, fraction: str = "", power: int = 0) -> Value:
 @cache
 def load(language: str) -> Numerals:
     """The number words of a language (a primary subtag); empty ones when it has no file."""
-    found = file_of(language)
-    return Numerals() if found is None else _parsed(found)
+    rows = file_of(language)
+    return Numerals() if rows is None else _parsed(rows)
 
 
 @cache
@@ -121,12 +121,12 @@ def _parsed(table: dict[str, Any]) -> Numerals:
     words: dict[str, set[Value]] = {}
     plain: dict[str, int] = {}
     for name in ("words", "also", "months"):
-        for said, listed in table.get(name, {}).items():
-            whole, _, fraction = said.partition(".")
+        for value, listed in table.get(name, {}).items():
+            whole, _, fraction = value.partition(".")
             for word in _listed(listed):
                 words.setdefault(word, set()).add(of_digits(whole, fraction))
                 if name == "words" and not fraction:
-                    plain.setdefault(word, int(said))
+                    plain.setdefault(word, int(value))
     return Numerals(
         words={word: frozenset(values) for word, values in words.items()},
         plain=plain,
@@ -136,7 +136,9 @@ def _parsed(table: dict[str, Any]) -> Numerals:
         joins=frozenset(_listed(table.get("joins", ""))),
         halves=frozenset(_listed(table.get("halves", ""))),
         and_half={
-            word: int(said) for said, listed in table.get("and_half", {}).items() for word in _listed(listed)
+            word: int(value)
+            for value, listed in table.get("and_half", {}).items()
+            for word in _listed(listed)
         },
         afternoon=tuple(table.get("afternoon", ())),
         morning=tuple(table.get("morning", ())),
@@ -144,8 +146,8 @@ def _parsed(table: dict[str, Any]) -> Numerals:
         duals=tuple(_listed(table.get("duals", ""))),
         prefixes=tuple(_listed(table.get("prefixes", ""))),
         stems={
-            stem: of_digits(said)
-            for said, listed in table.get("stems", {}).items()
+            stem: of_digits(value)
+            for value, listed in table.get("stems", {}).items()
             for stem in _listed(listed)
         },
         compounds=bool(table.get("compounds", False)),
@@ -176,12 +178,12 @@ def spelled(text: str, numerals: Numerals) -> frozenset[Value]:
 
     It is kept, since a target that is typed is looked at again and again, and each time its source.
     """
-    found = set(numerals.implied)
-    found.update(_roman(text))
-    found.update(_ideographs(text))
+    values = set(numerals.implied)
+    values.update(_roman(text))
+    values.update(_ideographs(text))
     if numerals.words:
-        found |= _in_words(text, numerals)[0]
-    return frozenset(found)
+        values |= _in_words(text, numerals)[0]
+    return frozenset(values)
 
 
 @per_text
@@ -200,8 +202,8 @@ def counted(text: str, numerals: Numerals, *, small: bool = False) -> list[tuple
     sums: list[tuple[Value, int, int]] = []
     if numerals.words and (small or _may_count(text, numerals)):
         sums += _in_words(text, numerals)[1]
-    for found in () if text.isascii() else _IDEOGRAPHS.finditer(text):
-        sums += ((value, found.start(), found.end()) for value in _ideographs(found.group()))
+    for match in () if text.isascii() else _IDEOGRAPHS.finditer(text):
+        sums += ((value, match.start(), match.end()) for value in _ideographs(match.group()))
     return sums
 
 
@@ -215,23 +217,23 @@ def _may_count(text: str, numerals: Numerals) -> bool:
 def _walk(text: str, numerals: Numerals, row: _Row) -> Iterator[Value]:
     last_end = 0
     previous = ""
-    for found in _WORD.finditer(text):
-        word = found.group()
-        row.at = found.span()
+    for match in _WORD.finditer(text):
+        word = match.group()
+        row.at = match.span()
         row.waits -= row.waits > 0
-        adjacent = text[last_end : found.start()] in _BETWEEN
+        adjacent = text[last_end : match.start()] in _BETWEEN
         if not adjacent:
             yield from row.close()
-        both = f"{previous} {word}" if adjacent else ""
-        if both in numerals.words:
-            yield from numerals.words[both]
-            if both in numerals.plain:
-                row.replace_last(numerals.plain[both], known=_bare(previous, numerals) in numerals.plain)
+        two_words = f"{previous} {word}" if adjacent else ""
+        if two_words in numerals.words:
+            yield from numerals.words[two_words]
+            if two_words in numerals.plain:
+                row.replace_last(numerals.plain[two_words], known=_bare(previous, numerals) in numerals.plain)
         elif _says_nothing(word, numerals):
             yield from row.close()
         else:
             yield from _one_word(word, numerals, row)
-        previous, last_end = word, found.end()
+        previous, last_end = word, match.end()
     yield from row.close()
 
 
@@ -239,7 +241,7 @@ def _walk(text: str, numerals: Numerals, row: _Row) -> Iterator[Value]:
 def _says_nothing(word: str, numerals: Numerals) -> bool:
     """Whether a word can say no number, which is asked once of the words that every text repeats."""
     form = _bare(word, numerals)
-    named = (
+    tables = (
         numerals.words,
         numerals.plain,
         numerals.scales,
@@ -248,7 +250,7 @@ def _says_nothing(word: str, numerals: Numerals) -> bool:
         numerals.and_half,
     )
     return not (
-        any(form in names or word in names for names in named)
+        any(form in names or word in names for names in tables)
         or (numerals.duals and word.endswith(numerals.duals))
         or any(True for _ in _begun(word, numerals.stems))
         or (numerals.compounds and _pieces(form, numerals))
@@ -308,9 +310,9 @@ def _bare(word: str, numerals: Numerals) -> str:
     if word in numerals.words or word in numerals.scales or not word.startswith(numerals.prefixes):
         return word
     for prefix in numerals.prefixes:
-        rest = word[len(prefix) :]
-        if word.startswith(prefix) and (rest in numerals.words or rest in numerals.scales):
-            return rest
+        bare = word[len(prefix) :]
+        if word.startswith(prefix) and (bare in numerals.words or bare in numerals.scales):
+            return bare
     return word
 
 
@@ -384,8 +386,8 @@ class _Row:
 
 
 def _roman(text: str) -> Iterator[Value]:
-    for found in _ROMAN.finditer(text):
-        yield _of_roman(found.group(1))
+    for match in _ROMAN.finditer(text):
+        yield _of_roman(match.group(1))
 
 
 def _of_roman(letters: str) -> Value:
@@ -401,15 +403,15 @@ def regnal(text: str) -> list[tuple[Value, int, int]]:
     """The Roman numerals that count bearers of a name (Leo XIII, Elizabeth II), each with its place."""
     if not ("V" in text or "X" in text or "II" in text) or text.isupper():
         return []
-    return [(_of_roman(found[1]), *found.span(1)) for found in _REGNAL.finditer(text)]
+    return [(_of_roman(match[1]), *match.span(1)) for match in _REGNAL.finditer(text)]
 
 
 def _ideographs(text: str) -> Iterator[Value]:
     """Chinese and Japanese numerals, by place (二〇二四) or by name (二十五万)."""
     if text.isascii():
         return
-    for found in _IDEOGRAPHS.finditer(text):
-        written = _MORE.sub("", found.group()).translate(_TWO)
+    for match in _IDEOGRAPHS.finditer(text):
+        written = _MORE.sub("", match.group()).translate(_TWO)
         values = [int(unicodedata.numeric(letter)) for letter in written][:40]
         if max(values) < 10:
             yield of_digits("".join(map(str, values)))

@@ -85,40 +85,40 @@ def edits(old: bytes, new: bytes) -> Iterator[Edit]:
     before, after = _words(old), _words(new)
     if len(before.words) + len(after.words) > _LONG:
         if before.words != after.words:
-            yield Edit(before.said(), after.said())
+            yield Edit(before.text(), after.text())
         return
     matcher = SequenceMatcher(None, before.words, after.words, autojunk=False)
     for kind, start, end, at, to in matcher.get_opcodes():
         if kind != "equal":
-            yield Edit(before.said(start, end), after.said(at, to))
+            yield Edit(before.text(start, end), after.text(at, to))
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of a page in order; ``apart`` are the numbers of those behind a space or a block's edge."""
+    """The words of a page in order; ``spaced`` are the numbers of those behind a space or a block's edge."""
 
     words: Sequence[str]
-    apart: frozenset[int]
+    spaced: frozenset[int]
 
-    def said(self, start: int = 0, end: int | None = None) -> str:
+    def text(self, start: int = 0, end: int | None = None) -> str:
         """Some of them as the page spaces them."""
         words = enumerate(self.words[start:end], start)
-        return "".join(f" {word}" if at in self.apart else word for at, word in words).strip()
+        return "".join(f" {word}" if at in self.spaced else word for at, word in words).strip()
 
 
 def _words(data: bytes) -> _Words:
     text = data.decode("utf-8", "replace")
-    said = _WIDE.sub(rf"{_EDGE}\g<0>{_EDGE}", "".join(_seen(text)))
-    words, apart, last = list[str](), set[int](), 0
-    for found in _WORD.finditer(said):
-        if said[last : found.start()].strip(_EDGE):
-            apart.add(len(words))
-        words.append(found[0])
-        last = found.end()
-    return _Words(words, frozenset(apart))
+    shown = _WIDE.sub(rf"{_EDGE}\g<0>{_EDGE}", "".join(_visible_text(text)))
+    words, spaced, last = list[str](), set[int](), 0
+    for match in _WORD.finditer(shown):
+        if shown[last : match.start()].strip(_EDGE):
+            spaced.add(len(words))
+        words.append(match[0])
+        last = match.end()
+    return _Words(words, frozenset(spaced))
 
 
-def _seen(text: str) -> Iterator[str]:
+def _visible_text(text: str) -> Iterator[str]:
     """What a page shows; a block begins and ends a line."""
     for token in tokens(text):
         if token.sort in {Sort.TEXT, Sort.RCDATA}:

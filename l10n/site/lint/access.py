@@ -36,52 +36,52 @@ def faults(sheet: ParsedPage) -> Iterator[Fault]:
 
 def _names(sheet: ParsedPage) -> Iterator[Fault]:
     for tag in sheet.silent:
-        if tag.name in _WHAT and (tag.name != "a" or "href" in tag.given):
+        if tag.name in _WHAT and (tag.name != "a" or "href" in tag.attributes):
             yield Fault("name", tag.line, f"{_WHAT[tag.name]} says nothing")
-    labels = {tag.given.get("for") for tag in sheet.named("label")}
+    labels = {tag.attributes.get("for") for tag in sheet.named("label")}
     for tag in sheet.tags:
         if tag.hidden or named(tag):
             continue
         if tag.name == "iframe":
             yield Fault("name", tag.line, "a frame has no title")
-        elif tag.name in _FIELDS and not (tag.labelled or tag.given.get("id") in labels or _button(tag)):
+        elif tag.name in _FIELDS and not (tag.labelled or tag.attributes.get("id") in labels or _button(tag)):
             yield Fault("name", tag.line, f"a field has no label ({tag.name})")
 
 
 def _button(tag: Tag) -> bool:
-    kind = tag.given.get("type", "").lower()
-    return tag.name == "input" and (kind in _BUTTONS or (kind == "image" and bool(tag.given.get("alt"))))
+    kind = tag.attributes.get("type", "").lower()
+    return tag.name == "input" and (kind in _BUTTONS or (kind == "image" and bool(tag.attributes.get("alt"))))
 
 
 def _pictures(sheet: ParsedPage) -> Iterator[Fault]:
     for tag in sheet.named("img"):
-        if "alt" not in tag.given and not tag.hidden:
+        if "alt" not in tag.attributes and not tag.hidden:
             yield Fault("alt", tag.line, "an image has no alt text")
-        elif _FILE.fullmatch(said := tag.given.get("alt", "").strip()):
+        elif _FILE.fullmatch(alt := tag.attributes.get("alt", "").strip()):
             yield Fault(
-                "alt", tag.line, f"the alt text of an image is the name of a file: {said}", Severity.WARNING
+                "alt", tag.line, f"the alt text of an image is the name of a file: {alt}", Severity.WARNING
             )
 
 
 def _headings(sheet: ParsedPage) -> Iterator[Fault]:
-    found = [tag for tag in sheet.tags if _HEADING.fullmatch(tag.name) and not tag.hidden]
-    if sum(tag.name == "h1" for tag in found) != 1:
+    headings = [tag for tag in sheet.tags if _HEADING.fullmatch(tag.name) and not tag.hidden]
+    if sum(tag.name == "h1" for tag in headings) != 1:
         yield Fault("heading", 1, "the page has no first heading, or several", Severity.WARNING)
     for tag in sheet.silent:
         if _HEADING.fullmatch(tag.name):
             yield Fault("heading", tag.line, "a heading says nothing")
-    for before, tag in pairwise(found):
+    for before, tag in pairwise(headings):
         if int(tag.name[1]) > int(before.name[1]) + 1:
-            said = f"a heading of level {tag.name[1]} stands below one of level {before.name[1]}"
-            yield Fault("heading", tag.line, said, Severity.WARNING)
+            message = f"a heading of level {tag.name[1]} stands below one of level {before.name[1]}"
+            yield Fault("heading", tag.line, message, Severity.WARNING)
 
 
 def _ids(sheet: ParsedPage) -> Iterator[Fault]:
-    there = {name for name, _ in sheet.ids}
+    ids = {name for name, _ in sheet.ids}
     for tag in sheet.tags:
-        for attribute in _IDS & tag.given.keys():
-            for name in tag.given[attribute].split():
-                if name not in there and (attribute != "list" or tag.name == "input"):
+        for attribute in _IDS & tag.attributes.keys():
+            for name in tag.attributes[attribute].split():
+                if name not in ids and (attribute != "list" or tag.name == "input"):
                     yield Fault(
                         "id-missing", tag.line, f'{attribute}="{name}" is for something that is not there'
                     )
@@ -93,8 +93,8 @@ def _control(sheet: ParsedPage) -> Iterator[Fault]:
     if again and again.seconds.isdecimal() and 0 < int(again.seconds) < _TWENTY_HOURS:
         yield Fault("control", again.line, f"the page goes on by itself after {again.seconds} seconds")
     for tag in sheet.tags:
-        if (index := tag.given.get("tabindex", "")).isdecimal() and int(index) > 0:
-            said = f"tabindex {index} puts something before all else for the keyboard"
-            yield Fault("control", tag.line, said, Severity.WARNING)
-        if tag.name in {"audio", "video"} and "autoplay" in tag.given and "muted" not in tag.given:
+        if (index := tag.attributes.get("tabindex", "")).isdecimal() and int(index) > 0:
+            message = f"tabindex {index} puts something before all else for the keyboard"
+            yield Fault("control", tag.line, message, Severity.WARNING)
+        if tag.name in {"audio", "video"} and "autoplay" in tag.attributes and "muted" not in tag.attributes:
             yield Fault("control", tag.line, "sound starts by itself")

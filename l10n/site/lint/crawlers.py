@@ -17,57 +17,57 @@ _XHTML = "{http://www.w3.org/1999/xhtml}"
 MOST = 50_000
 
 
-def faults(whole: SiteFiles) -> Iterator[tuple[str, Fault]]:
+def faults(site: SiteFiles) -> Iterator[tuple[str, Fault]]:
     """What is wrong in what crawlers are told, each with the file it is wrong in."""
-    yield from _sitemap(whole)
-    if robots := whole.files.get("robots.txt"):
-        yield from (("robots.txt", fault) for fault in _robots(whole, robots.decode("utf-8", "replace")))
+    yield from _sitemap(site)
+    if robots := site.files.get("robots.txt"):
+        yield from (("robots.txt", fault) for fault in _robots(site, robots.decode("utf-8", "replace")))
 
 
-def _robots(whole: SiteFiles, text: str) -> Iterator[Fault]:
+def _robots(site: SiteFiles, text: str) -> Iterator[Fault]:
     """The rules for every crawler (RFC 9309), and where the sitemap stands (sitemaps.org)."""
     everyone, rules, maps = False, False, 0
     shut: list[int] = []
     for number, line in enumerate(text.splitlines(), 1):
-        key, _, said = (part.strip() for part in line.partition("#")[0].partition(":"))
+        key, _, value = (part.strip() for part in line.partition("#")[0].partition(":"))
         name = key.lower()
         if name == "user-agent":
-            everyone, rules = said == "*" or (everyone and not rules), False
+            everyone, rules = value == "*" or (everyone and not rules), False
         elif name in {"allow", "disallow"}:
             rules = True
-            if everyone and (name, said) == ("disallow", "/"):
+            if everyone and (name, value) == ("disallow", "/"):
                 shut.append(number)
         elif name == "sitemap":
             maps += 1
-            if whole.path(said) == "" or not urlsplit(said).scheme:
-                yield Fault("robots", number, f"{said} is no sitemap of the site")
+            if site.path(value) == "" or not urlsplit(value).scheme:
+                yield Fault("robots", number, f"{value} is no sitemap of the site")
     yield from (Fault("robots", number, "every crawler is kept away from the whole site") for number in shut)
     if not maps:
         yield Fault("robots", 1, "it does not say where the sitemap is", Severity.WARNING)
 
 
-def _sitemap(whole: SiteFiles) -> Iterator[tuple[str, Fault]]:
+def _sitemap(site: SiteFiles) -> Iterator[tuple[str, Fault]]:
     listed: set[str] = set()
-    names = [name for name in whole.files if name.startswith("sitemap") and name.endswith(".xml")]
+    names = [name for name in site.files if name.startswith("sitemap") and name.endswith(".xml")]
     for name in names:
-        root = xml_of(whole.files[name])
+        root = xml_of(site.files[name])
         if root is None:
             yield name, Fault("sitemap", 1, "the sitemap is no XML")
             continue
-        yield from ((name, fault) for fault in _map(whole, root))
+        yield from ((name, fault) for fault in _map(site, root))
         listed.update(url.text or "" for url in root.iter(f"{_SITEMAP}loc"))
     if "sitemap.xml" not in names:
         yield "sitemap.xml", Fault("sitemap", 1, "there is no sitemap")
         return
-    for path, sheet in whole.sheets.items():
-        if not sheet.hidden and whole.address(path) not in listed:
+    for path, sheet in site.sheets.items():
+        if not sheet.hidden and site.address(path) not in listed:
             yield path, Fault("sitemap", 1, "the page is not in the sitemap")
 
 
-def _map(whole: SiteFiles, root: ET.Element) -> Iterator[Fault]:
+def _map(site: SiteFiles, root: ET.Element) -> Iterator[Fault]:
     if root.tag == f"{_SITEMAP}sitemapindex":
         for part in root.iter(f"{_SITEMAP}loc"):
-            if not whole.path(part.text or ""):
+            if not site.path(part.text or ""):
                 yield Fault("sitemap", 1, f"{part.text} is not there")
         return
     if len(root) > MOST:
@@ -76,28 +76,28 @@ def _map(whole: SiteFiles, root: ET.Element) -> Iterator[Fault]:
     for address in (address for address, number in counted.items() if number > 1):
         yield Fault("sitemap", 1, f"{address} stands there twice")
     for url in root.iter(f"{_SITEMAP}url"):
-        yield from _listed(whole, url.findtext(f"{_SITEMAP}loc") or "", url)
+        yield from _listed(site, url.findtext(f"{_SITEMAP}loc") or "", url)
 
 
-def _listed(whole: SiteFiles, address: str, url: ET.Element) -> Iterator[Fault]:
+def _listed(site: SiteFiles, address: str, url: ET.Element) -> Iterator[Fault]:
     changed = url.findtext(f"{_SITEMAP}lastmod")
     if changed is not None and not _moment(changed.strip()):
         yield Fault("sitemap", 1, f"{changed!r} is no date (lastmod of {address})")
-    sheet = whole.sheets.get(whole.path(address) or "")
+    sheet = site.sheets.get(site.path(address) or "")
     if sheet is None:
         yield Fault("sitemap", 1, f"{address} is no page of the site")
         return
     if sheet.hidden:
         yield Fault("sitemap", 1, f"{address} is not for search engines")
-    told = {each.get("hreflang", ""): each.get("href", "") for each in url.iter(f"{_XHTML}link")}
-    if told != sheet.hreflang:
+    alternates = {link.get("hreflang", ""): link.get("href", "") for link in url.iter(f"{_XHTML}link")}
+    if alternates != sheet.hreflang:
         yield Fault("sitemap", 1, f"{address} has other alternates in the sitemap than on its page")
 
 
-def _moment(said: str) -> bool:
+def _moment(text: str) -> bool:
     """Whether it is a date or a moment as the W3C's note on them has it."""
     try:
-        dt.datetime.fromisoformat(said)
+        dt.datetime.fromisoformat(text)
     except ValueError:
-        return len(said) in {4, 7} and said.replace("-", "").isdecimal()
+        return len(text) in {4, 7} and text.replace("-", "").isdecimal()
     return True

@@ -34,61 +34,64 @@ _TYPES = {None, "text", "html", "xhtml"}
 _VERSIONS = {"https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1"}
 
 
-def faults(whole: SiteFiles) -> Iterator[tuple[str, Fault]]:
+def faults(site: SiteFiles) -> Iterator[tuple[str, Fault]]:
     """What is wrong with the feeds of a site, each with the file it is wrong in."""
-    for name, data in whole.files.items():
+    for name, data in site.files.items():
         if name.startswith("feed/") and name.endswith(".xml"):
-            yield from ((name, fault) for fault in _atom(whole, name, data))
+            yield from ((name, fault) for fault in _atom(site, name, data))
         elif name.startswith("feed/") and name.endswith(".json"):
-            yield from ((name, fault) for fault in _json(whole, name, data))
+            yield from ((name, fault) for fault in _json(site, name, data))
 
 
 def _wrong(message: str, severity: Severity = Severity.ERROR) -> Fault:
     return Fault("feed", 1, message, severity)
 
 
-def _atom(whole: SiteFiles, name: str, data: bytes) -> Iterator[Fault]:
+def _atom(site: SiteFiles, name: str, data: bytes) -> Iterator[Fault]:
     root = xml_of(data)
     if root is None or root.tag != f"{_ATOM}feed":
         yield _wrong("the feed is no Atom")
         return
     entries = root.findall(f"{_ATOM}entry")
     yield from _element(root, "feed")
-    if [whole.path(href) for href in _links(root, "self")] != [name]:
+    if [site.path(href) for href in _links(root, "self")] != [name]:
         yield _wrong("the feed does not say where it stands (a link to itself)")
-    if root.find(f"{_ATOM}author") is None and any(one.find(f"{_ATOM}author") is None for one in entries):
+    if root.find(f"{_ATOM}author") is None and any(entry.find(f"{_ATOM}author") is None for entry in entries):
         yield _wrong("an entry has no author, and the feed has none")
     counted = Counter(entry.findtext(f"{_ATOM}id") for entry in entries)
     if any(number > 1 for number in counted.values()):
         yield _wrong("two entries have one id")
     moments = [entry.findtext(f"{_ATOM}updated") or "" for entry in entries]
-    newest, said = max(moments, default=""), root.findtext(f"{_ATOM}updated") or ""
-    if newest.endswith("Z") and said.endswith("Z") and said < newest:
-        yield _wrong(f"an entry changed after the feed did ({newest}, {said})")
+    newest, feed_moment = max(moments, default=""), root.findtext(f"{_ATOM}updated") or ""
+    if newest.endswith("Z") and feed_moment.endswith("Z") and feed_moment < newest:
+        yield _wrong(f"an entry changed after the feed did ({newest}, {feed_moment})")
     for entry in entries:
         yield from _entry(entry)
         for href in _links(entry, "alternate"):
-            yield from _page(whole, href, root.get(_LANG, ""), entry.findtext(f"{_ATOM}title") or "")
+            yield from _page(site, href, root.get(_LANG, ""), entry.findtext(f"{_ATOM}title") or "")
 
 
 def _entry(entry: ET.Element) -> Iterator[Fault]:
     yield from _element(entry, "entry")
     if entry.find(f"{_ATOM}content") is None and not _links(entry, "alternate"):
         yield _wrong("an entry has neither content nor a link to it")
-    said, changed = entry.findtext(f"{_ATOM}published"), entry.findtext(f"{_ATOM}updated")
-    if said and changed and changed < said:
-        yield _wrong(f"an entry changed before it was published ({changed}, {said})")
+    published, changed = entry.findtext(f"{_ATOM}published"), entry.findtext(f"{_ATOM}updated")
+    if published and changed and changed < published:
+        yield _wrong(f"an entry changed before it was published ({changed}, {published})")
 
 
 def _element(element: ET.Element, name: str) -> Iterator[Fault]:
     """What a feed and an entry have in common."""
     counted = Counter(child.tag for child in element)
-    for each in _ONCE:
-        if counted[f"{_ATOM}{each}"] != 1 or not (element.findtext(f"{_ATOM}{each}") or "").strip():
-            yield _wrong(f"{_a(name)} has no {each}, or several")
-    for each in _AT_MOST_ONCE[name]:
-        if counted[f"{_ATOM}{each}"] > 1:
-            yield _wrong(f"{_a(name)} has more than one {each}")
+    for child_name in _ONCE:
+        if (
+            counted[f"{_ATOM}{child_name}"] != 1
+            or not (element.findtext(f"{_ATOM}{child_name}") or "").strip()
+        ):
+            yield _wrong(f"{_a(name)} has no {child_name}, or several")
+    for child_name in _AT_MOST_ONCE[name]:
+        if counted[f"{_ATOM}{child_name}"] > 1:
+            yield _wrong(f"{_a(name)} has more than one {child_name}")
     if not _absolute(element.findtext(f"{_ATOM}id") or ""):
         yield _wrong(f"the id of {_a(name)} is no address (IRI)")
     for child in element:
@@ -124,40 +127,40 @@ def _construct(child: ET.Element) -> Iterator[Fault]:
 
 
 def _links(element: ET.Element, rel: str) -> list[str]:
-    found = element.findall(f"{_ATOM}link")
-    return [link.get("href", "") for link in found if link.get("rel", "alternate") == rel]
+    links = element.findall(f"{_ATOM}link")
+    return [link.get("href", "") for link in links if link.get("rel", "alternate") == rel]
 
 
-def _json(whole: SiteFiles, name: str, data: bytes) -> Iterator[Fault]:
+def _json(site: SiteFiles, name: str, data: bytes) -> Iterator[Fault]:
     try:
-        told = json.loads(data)
+        feed = json.loads(data)
     except ValueError:
-        told = None
-    if not isinstance(told, dict) or not isinstance(told.get("items"), list):
+        feed = None
+    if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         yield _wrong("the feed is no JSON Feed")
         return
-    yield from _json_head(whole, name, told)
-    items = [item for item in told["items"] if isinstance(item, dict)]
-    if len({str(item.get("id")) for item in items}) != len(told["items"]):
+    yield from _json_head(site, name, feed)
+    items = [item for item in feed["items"] if isinstance(item, dict)]
+    if len({str(item.get("id")) for item in items}) != len(feed["items"]):
         yield _wrong("two entries have one id")
     for item in items:
         yield from _item(item)
-        yield from _page(whole, _text(item.get("url")), _text(told.get("language")), _text(item.get("title")))
+        yield from _page(site, _text(item.get("url")), _text(feed.get("language")), _text(item.get("title")))
 
 
-def _json_head(whole: SiteFiles, name: str, told: dict[str, Any]) -> Iterator[Fault]:
-    if told.get("version") not in _VERSIONS:
-        yield _wrong(f"{told.get('version')!r} is no version of JSON Feed")
-    if not _text(told.get("title")):
+def _json_head(site: SiteFiles, name: str, feed: dict[str, Any]) -> Iterator[Fault]:
+    if feed.get("version") not in _VERSIONS:
+        yield _wrong(f"{feed.get('version')!r} is no version of JSON Feed")
+    if not _text(feed.get("title")):
         yield _wrong("the feed has no title")
-    lang = _text(told.get("language"))
+    lang = _text(feed.get("language"))
     if lang and not known(lang):
         yield _wrong(f"{lang!r} is no language tag that is known")
-    if "home_page_url" in told and not whole.path(_text(told["home_page_url"])):
-        yield _wrong(f"home_page_url is {told['home_page_url']!r}, where there is nothing")
-    if "feed_url" in told and whole.path(_text(told["feed_url"])) != name:
-        yield _wrong(f"the feed says it stands at {told['feed_url']!r}")
-    yield from _authors(told)
+    if "home_page_url" in feed and not site.path(_text(feed["home_page_url"])):
+        yield _wrong(f"home_page_url is {feed['home_page_url']!r}, where there is nothing")
+    if "feed_url" in feed and site.path(_text(feed["feed_url"])) != name:
+        yield _wrong(f"the feed says it stands at {feed['feed_url']!r}")
+    yield from _authors(feed)
 
 
 def _item(item: dict[str, Any]) -> Iterator[Fault]:
@@ -179,18 +182,18 @@ def _item(item: dict[str, Any]) -> Iterator[Fault]:
     yield from _authors(item)
 
 
-def _authors(told: dict[str, Any]) -> Iterator[Fault]:
-    authors = told.get("authors", [])
+def _authors(content: dict[str, Any]) -> Iterator[Fault]:
+    authors = content.get("authors", [])
     sound = isinstance(authors, list) and all(
-        isinstance(one, dict) and any(_text(one.get(key)) for key in ("name", "url", "avatar"))
-        for one in authors
+        isinstance(author, dict) and any(_text(author.get(key)) for key in ("name", "url", "avatar"))
+        for author in authors
     )
     if not sound:
         yield _wrong("an author has no name")
 
 
-def _page(whole: SiteFiles, address: str, lang: str, title: str) -> Iterator[Fault]:
-    sheet: ParsedPage | None = whole.sheets.get(whole.path(address) or "")
+def _page(site: SiteFiles, address: str, lang: str, title: str) -> Iterator[Fault]:
+    sheet: ParsedPage | None = site.sheets.get(site.path(address) or "")
     if sheet is None:
         yield _wrong(f"{address} is no page of the site")
     elif sheet.lang != lang:

@@ -25,16 +25,16 @@ def _browsers(sheet: ParsedPage) -> Iterator[Fault]:
         yield Fault(
             "head", 1, "the page does not begin with <!doctype html>: browsers take it for an old one"
         )
-    told = [tag.given["charset"] for tag in sheet.named("meta") if "charset" in tag.given]
-    told += [
-        tag.given.get("content", "").lower().partition("charset=")[2]
+    charsets = [tag.attributes["charset"] for tag in sheet.named("meta") if "charset" in tag.attributes]
+    charsets += [
+        tag.attributes.get("content", "").lower().partition("charset=")[2]
         for tag in sheet.named("meta")
-        if tag.given.get("http-equiv", "").lower() == "content-type"
+        if tag.attributes.get("http-equiv", "").lower() == "content-type"
     ]
-    if not told:
+    if not charsets:
         yield Fault("head", 1, "the page does not say that it is UTF-8")
-    elif any(each.strip().lower() != "utf-8" for each in told):
-        yield Fault("head", 1, f"the page is UTF-8 and says it is {told[0]!r}")
+    elif any(charset.strip().lower() != "utf-8" for charset in charsets):
+        yield Fault("head", 1, f"the page is UTF-8 and says it is {charsets[0]!r}")
     if not sheet.metas("viewport"):
         yield Fault("head", 1, "nothing fits the page to a phone (viewport)", Severity.WARNING)
 
@@ -47,26 +47,26 @@ def _titles(sheet: ParsedPage) -> Iterator[Fault]:
     described = sheet.metas("description")
     if len(described) > 1:
         yield Fault("title", described[1].line, "the page has several descriptions", Severity.WARNING)
-    elif described and not described[0].given.get("content", "").strip():
+    elif described and not described[0].attributes.get("content", "").strip():
         yield Fault("title", described[0].line, "the page's description is empty", Severity.WARNING)
 
 
 def _networks(sheet: ParsedPage) -> Iterator[Fault]:
     """The Open Graph protocol (ogp.me) asks for a title, a type and an address where there is any of it."""
-    told = {tag.given.get("property", ""): tag for tag in sheet.named("meta")}
-    if not any(name.startswith("og:") for name in told) or sheet.hidden:
+    by_property = {tag.attributes.get("property", ""): tag for tag in sheet.named("meta")}
+    if not any(name.startswith("og:") for name in by_property) or sheet.hidden:
         return
     for name in _OG:
-        if name not in told or not told[name].given.get("content", "").strip():
+        if name not in by_property or not by_property[name].attributes.get("content", "").strip():
             yield Fault("open-graph", 1, f"networks are not told {name}", Severity.WARNING)
     address = sheet.meta("og:url")
     if address and sheet.canonical and address != sheet.canonical:
         yield Fault(
-            "open-graph", told["og:url"].line, f"og:url is {address}, not the page's canonical address"
+            "open-graph", by_property["og:url"].line, f"og:url is {address}, not the page's canonical address"
         )
     locale = sheet.meta("og:locale").partition("_")[0].lower()
     if locale and sheet.lang and locale != sheet.lang.partition("-")[0].lower():
-        line = told["og:locale"].line
+        line = by_property["og:locale"].line
         yield Fault(
             "open-graph", line, f"og:locale is {sheet.meta('og:locale')}, the page is in {sheet.lang}"
         )
@@ -75,7 +75,7 @@ def _networks(sheet: ParsedPage) -> Iterator[Fault]:
 def unscalable(sheet: ParsedPage) -> Iterator[Fault]:
     """That readers cannot make the page larger (WCAG 2.2, 1.4.4)."""
     for tag in sheet.metas("viewport"):
-        for found in _SCALE.finditer(tag.given.get("content", "")):
-            name, said = found[0].partition("=")[0].strip().lower(), found[1].lower()
+        for match in _SCALE.finditer(tag.attributes.get("content", "")):
+            name, said = match[0].partition("=")[0].strip().lower(), match[1].lower()
             if said in {"no", "0"} or (name == "maximum-scale" and said.startswith(("0", "1"))):
-                yield Fault("control", tag.line, f"readers cannot make the page larger ({found[0]})")
+                yield Fault("control", tag.line, f"readers cannot make the page larger ({match[0]})")

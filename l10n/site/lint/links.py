@@ -17,18 +17,18 @@ _FEEDS = {"application/atom+xml", "application/rss+xml", "application/feed+json"
 _PREVIEWS = ("og:image", "og:video", "og:audio", "twitter:image")
 
 
-def faults(whole: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
+def faults(site: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
     """What is wrong about where a page leads."""
     base = _joined(
-        whole.address(sheet.path), next((tag.given.get("href", "") for tag in sheet.named("base")), "")
+        site.address(sheet.path), next((tag.attributes.get("href", "") for tag in sheet.named("base")), "")
     )
     for tag in sheet.tags:
         for name in _PLACES:
-            if name in tag.given and not (name == "data" and tag.name != "object"):
-                for told in _addresses(name, tag.given[name]):
-                    yield from _one(whole, tag, name, told, _joined(base, told))
-    yield from _previews(whole, sheet)
-    yield from _onward(whole, sheet)
+            if name in tag.attributes and not (name == "data" and tag.name != "object"):
+                for link in _addresses(name, tag.attributes[name]):
+                    yield from _one(site, tag, name, link, _joined(base, link))
+    yield from _previews(site, sheet)
+    yield from _onward(site, sheet)
 
 
 def _addresses(name: str, value: str) -> Iterator[str]:
@@ -38,90 +38,100 @@ def _addresses(name: str, value: str) -> Iterator[str]:
         yield value.strip()
 
 
-def _joined(base: str, told: str) -> str:
+def _joined(base: str, link: str) -> str:
     try:
-        return urljoin(base, told)
+        return urljoin(base, link)
     except ValueError:
-        return told
+        return link
 
 
-def _one(whole: SiteFiles, tag: Tag, name: str, told: str, address: str) -> Iterator[Fault]:
-    if tag.name == "link" and "hreflang" in tag.given:
+def _one(site: SiteFiles, tag: Tag, name: str, link: str, address: str) -> Iterator[Fault]:
+    if tag.name == "link" and "hreflang" in tag.attributes:
         return
-    yield from _unencrypted(whole, tag, name, told, address)
-    yield from _elsewhere(tag, told, address)
-    found = whole.path(address)
-    if found == "":
-        yield Fault("link", tag.line, f"{told} leads nowhere")
-    elif found is not None and found in whole.anchors:
-        yield from _at_a_page(whole, tag, told, found, unquote(urldefrag(address)[1]))
-    elif found and tag.given.get("type", "").lower() in _FEEDS:
-        its = whole.language(found)
-        if its and tag.lang and its.lower() != tag.lang.lower():
-            said = f"{told} is a feed in {its}, the page is in {tag.lang}"
-            yield Fault("feed", tag.line, said, Severity.WARNING)
+    yield from _unencrypted(site, tag, name, link, address)
+    yield from _elsewhere(tag, link, address)
+    path = site.path(address)
+    if path == "":
+        yield Fault("link", tag.line, f"{link} leads nowhere")
+    elif path is not None and path in site.anchors:
+        yield from _at_a_page(site, tag, link, path, unquote(urldefrag(address)[1]))
+    elif path and tag.attributes.get("type", "").lower() in _FEEDS:
+        feed_language = site.language(path)
+        if feed_language and tag.lang and feed_language.lower() != tag.lang.lower():
+            message = f"{link} is a feed in {feed_language}, the page is in {tag.lang}"
+            yield Fault("feed", tag.line, message, Severity.WARNING)
 
 
-def _unencrypted(whole: SiteFiles, tag: Tag, name: str, told: str, address: str) -> Iterator[Fault]:
-    if not (whole.url.startswith("https:") and address.startswith("http:")):
+def _unencrypted(site: SiteFiles, tag: Tag, name: str, link: str, address: str) -> Iterator[Fault]:
+    if not (site.url.startswith("https:") and address.startswith("http:")):
         return
-    plain = f"http:{whole.url.removeprefix('https:')}"
-    if name != "href" or (tag.name == "link" and "stylesheet" in tag.given.get("rel", "").lower().split()):
-        yield Fault("mixed", tag.line, f"{told} is not encrypted, the page is")
+    plain = f"http:{site.url.removeprefix('https:')}"
+    if name != "href" or (
+        tag.name == "link" and "stylesheet" in tag.attributes.get("rel", "").lower().split()
+    ):
+        yield Fault("mixed", tag.line, f"{link} is not encrypted, the page is")
     elif address == plain or address.startswith(f"{plain}/"):
-        yield Fault("mixed", tag.line, f"{told} leads to the site itself, not encrypted")
+        yield Fault("mixed", tag.line, f"{link} leads to the site itself, not encrypted")
 
 
-def _at_a_page(whole: SiteFiles, tag: Tag, told: str, found: str, anchor: str) -> Iterator[Fault]:
-    if anchor and anchor not in whole.anchors[found]:
-        yield Fault("link", tag.line, f"{told} leads to no place on its page")
-    lang, its = tag.given.get("hreflang", ""), whole.sheets[found].lang
-    if tag.name == "a" and lang and its and lang.lower() != its.lower() and urldefrag(told)[0]:
-        yield Fault("link", tag.line, f"{told} is said to be in {lang}, and is in {its}")
+def _at_a_page(site: SiteFiles, tag: Tag, link: str, path: str, anchor: str) -> Iterator[Fault]:
+    if anchor and anchor not in site.anchors[path]:
+        yield Fault("link", tag.line, f"{link} leads to no place on its page")
+    lang, page_language = tag.attributes.get("hreflang", ""), site.sheets[path].lang
+    if (
+        tag.name == "a"
+        and lang
+        and page_language
+        and lang.lower() != page_language.lower()
+        and urldefrag(link)[0]
+    ):
+        yield Fault("link", tag.line, f"{link} is said to be in {lang}, and is in {page_language}")
 
 
-def _elsewhere(tag: Tag, told: str, address: str) -> Iterator[Fault]:
+def _elsewhere(tag: Tag, link: str, address: str) -> Iterator[Fault]:
     """Addresses that lead nowhere wherever the site stands."""
     try:
         parts = urlsplit(address)
         host = parts.hostname or ""
     except ValueError:
-        yield Fault("link", tag.line, f"{told} is no address")
+        yield Fault("link", tag.line, f"{link} is no address")
         return
     if parts.scheme == "file" or (parts.scheme in {"http", "https"} and _local(host)):
-        yield Fault("link", tag.line, f"{told} leads to the machine of whoever wrote it")
+        yield Fault("link", tag.line, f"{link} leads to the machine of whoever wrote it")
     elif parts.scheme == "javascript":
-        yield Fault("link", tag.line, f"{told} leads nowhere without a script", Severity.WARNING)
+        yield Fault("link", tag.line, f"{link} leads nowhere without a script", Severity.WARNING)
     elif parts.scheme == "mailto":
-        named = [unquote(each).strip() for each in parts.path.split(",") if each.strip()]
-        if not all(_MAIL.fullmatch(each) for each in named):
-            yield Fault("link", tag.line, f"{told} is no address of mail")
+        mailboxes = [unquote(mailbox).strip() for mailbox in parts.path.split(",") if mailbox.strip()]
+        if not all(_MAIL.fullmatch(mailbox) for mailbox in mailboxes):
+            yield Fault("link", tag.line, f"{link} is no address of mail")
 
 
 def _local(host: str) -> bool:
     return host in {"localhost", "::1"} or host.endswith((".local", ".localhost")) or host.startswith("127.")
 
 
-def _previews(whole: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
+def _previews(site: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
     """Pictures that networks show: by absolute addresses, and there."""
     for name in _PREVIEWS:
         for tag in sheet.metas(name):
-            told = tag.given.get("content", "").strip()
-            if not told.startswith(("http://", "https://")):
-                yield Fault("open-graph", tag.line, f"{name} is {told!r}, which is no whole address")
-            elif whole.path(told) == "":
-                yield Fault("open-graph", tag.line, f"{name} is {told}, where there is nothing")
+            address = tag.attributes.get("content", "").strip()
+            if not address.startswith(("http://", "https://")):
+                yield Fault("open-graph", tag.line, f"{name} is {address!r}, which is no whole address")
+            elif site.path(address) == "":
+                yield Fault("open-graph", tag.line, f"{name} is {address}, where there is nothing")
 
 
-def _onward(whole: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
+def _onward(site: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
     """A page that only leads on: to one that is there, and does not lead on itself."""
-    again = sheet.refresh
-    if again is None or not again.where:
+    refresh = sheet.refresh
+    if refresh is None or not refresh.where:
         return
-    found = whole.path(_joined(whole.address(sheet.path), again.where))
-    if found == "":
-        yield Fault("redirect", again.line, f"{again.where} leads nowhere")
-    elif found == sheet.path:
-        yield Fault("redirect", again.line, "the page leads to itself")
-    elif found and found in whole.sheets and whole.sheets[found].refresh:
-        yield Fault("redirect", again.line, f"{again.where} only leads on to another page", Severity.WARNING)
+    path = site.path(_joined(site.address(sheet.path), refresh.where))
+    if path == "":
+        yield Fault("redirect", refresh.line, f"{refresh.where} leads nowhere")
+    elif path == sheet.path:
+        yield Fault("redirect", refresh.line, "the page leads to itself")
+    elif path and path in site.sheets and site.sheets[path].refresh:
+        yield Fault(
+            "redirect", refresh.line, f"{refresh.where} only leads on to another page", Severity.WARNING
+        )

@@ -74,24 +74,24 @@ def _language(sheet: ParsedPage) -> Iterator[Fault]:
         yield Fault("lang-missing", 1, "the page does not say which language it is in")
     for tag in sheet.tags:
         for name in ("lang", "hreflang"):
-            told = tag.given.get(name)
-            if told and told != "x-default" and not known(told):
-                yield Fault("lang-tag", tag.line, f"{told!r} is no language tag that is known")
-        if tag.given.get("lang") and known(tag.given["lang"]):
-            own = load(tag.given["lang"]).direction
-            if (tag.dir or "ltr") not in {own, "auto"}:
-                said = f"<{tag.name} lang={tag.lang}> runs {tag.dir or 'ltr'}, its language {own}"
-                yield Fault("dir", tag.line, said)
+            value = tag.attributes.get(name)
+            if value and value != "x-default" and not known(value):
+                yield Fault("lang-tag", tag.line, f"{value!r} is no language tag that is known")
+        if tag.attributes.get("lang") and known(tag.attributes["lang"]):
+            direction = load(tag.attributes["lang"]).direction
+            if (tag.dir or "ltr") not in {direction, "auto"}:
+                message = f"<{tag.name} lang={tag.lang}> runs {tag.dir or 'ltr'}, its language {direction}"
+                yield Fault("dir", tag.line, message)
 
 
 def known(tag: str) -> bool:
     """Whether a language tag is well formed and names a language."""
     try:
-        found = load(tag)
+        convention = load(tag)
     except ConfigError:
         return False
     # What CLDR knows has a name of its own; "qaa" to "qtz" are for private use.
-    return found.name != found.language or "qaa" <= found.language <= "qtz"
+    return convention.name != convention.language or "qaa" <= convention.language <= "qtz"
 
 
 def _share(text: str, lang: str) -> float:
@@ -101,27 +101,27 @@ def _share(text: str, lang: str) -> float:
 
 
 def _script(sheet: ParsedPage, locales: frozenset[str], names: Collection[str]) -> Iterator[Fault]:
-    said: dict[str, list[str]] = defaultdict(list)
+    texts_by_language: dict[str, list[str]] = defaultdict(list)
     for words in sheet.words:
         if not words.lang or not known(words.lang):
             continue
         text = _ADDRESS.sub(" ", words.text)
         for name in names:
             text = text.replace(name, " ")
-        said[words.lang].append(text)
+        texts_by_language[words.lang].append(text)
         if len(letters := _LETTER.findall(text)) >= _LETTERS:
-            own = load(words.lang).script
+            expected = load(words.lang).script
             real = script(text)
             if (
                 real
-                and not _fits(real, own)
-                and sum(_fits(_of(one), own) for one in letters) * 5 < len(letters)
+                and not _fits(real, expected)
+                and sum(_fits(_of(letter), expected) for letter in letters) * 5 < len(letters)
             ):
-                shown = " ".join(text.split())[:40]
-                yield Fault("script", words.line, f"{shown!r} is said to be {words.lang}, in {own}")
+                excerpt = " ".join(text.split())[:40]
+                yield Fault("script", words.line, f"{excerpt!r} is said to be {words.lang}, in {expected}")
                 continue
         yield from _other_words(words.line, words.lang, text, locales)
-    for lang, texts in said.items():
+    for lang, texts in texts_by_language.items():
         text = " ".join(texts)
         if lang != sheet.lang or len(_LETTER.findall(text)) < _ENOUGH:
             continue
@@ -146,13 +146,13 @@ def _other_words(line: int, lang: str, text: str, locales: frozenset[str]) -> It
         and load(real).language != load(lang).language
         and _share(text, real) > _SURELY
     ):
-        shown = " ".join(text.split())[:40]
-        yield Fault("lang-wrong", line, f"{shown!r} is said to be {lang}, its words are {real}")
+        excerpt = " ".join(text.split())[:40]
+        yield Fault("lang-wrong", line, f"{excerpt!r} is said to be {lang}, its words are {real}")
 
 
-def _fits(real: str, own: str) -> bool:
+def _fits(real: str, expected: str) -> bool:
     east = {"Hani", "Hans", "Hant", "Jpan", "Kore"}
-    return real in {"", own} or {real, own} <= east
+    return real in {"", expected} or {real, expected} <= east
 
 
 @lru_cache(maxsize=4096)
@@ -166,18 +166,22 @@ def _characters(sheet: ParsedPage) -> Iterator[Fault]:
             if not unicodedata.is_normalized("NFC", line):
                 yield Fault("decomposed", number, "letters are apart from their accents (not NFC)")
                 break
-    for found in _BIDI.finditer(sheet.text):
-        at = sheet.text.count("\n", 0, found.start()) + 1
-        yield Fault("bidi-control", at, f"U+{ord(found[0]):04X} turns the text around unseen")
-    told = [(words.line, words.text) for words in sheet.words]
-    told += [(tag.line, tag.given.get(name) or "") for tag in sheet.tags for name in _SPOKEN]
-    for at, said in told:
-        if left := _LEFTOVER.search(said):
-            yield Fault("leftover", at, f"{left[0]!r} is left over from a template, a catalogue or a merge")
-        if bad := _GARBLED.search(said):
+    for match in _BIDI.finditer(sheet.text):
+        at = sheet.text.count("\n", 0, match.start()) + 1
+        yield Fault("bidi-control", at, f"U+{ord(match[0]):04X} turns the text around unseen")
+    texts = [(words.line, words.text) for words in sheet.words]
+    texts += [(tag.line, tag.attributes.get(name) or "") for tag in sheet.tags for name in _SPOKEN]
+    for at, text in texts:
+        if leftover := _LEFTOVER.search(text):
+            yield Fault(
+                "leftover", at, f"{leftover[0]!r} is left over from a template, a catalogue or a merge"
+            )
+        if garbled := _GARBLED.search(text):
             # A page about such signs shows them, too.
-            grave = Severity.ERROR if bad[0] == "\ufffd" else Severity.WARNING
-            yield Fault("garbled", at, f"{bad[0]!r} was read in a wrong encoding, or escaped twice", grave)
+            grave = Severity.ERROR if garbled[0] == "\ufffd" else Severity.WARNING
+            yield Fault(
+                "garbled", at, f"{garbled[0]!r} was read in a wrong encoding, or escaped twice", grave
+            )
 
 
 def _structure(sheet: ParsedPage) -> Iterator[Fault]:
@@ -190,23 +194,23 @@ def _structure(sheet: ParsedPage) -> Iterator[Fault]:
             yield Fault("duplicate-id", at, f"the id {name!r} stands twice")
         seen.add(name)
     for tag in sheet.named("time"):
-        if (told := tag.given.get("datetime", "").strip()) and not _moment(told):
-            yield Fault("time", tag.line, f"{told!r} is no date and no time")
+        if (moment := tag.attributes.get("datetime", "").strip()) and not _moment(moment):
+            yield Fault("time", tag.line, f"{moment!r} is no date and no time")
     if len(sheet.text) > HEAVY:
         yield Fault("weight", 1, f"the page has more than {HEAVY // 1000} kB", Severity.WARNING)
 
 
-def _moment(told: str) -> bool:
+def _moment(text: str) -> bool:
     """Whether a datetime is one of those HTML knows (standard, 4.5.14)."""
-    day = _DAY.match(told)
+    day = _DAY.match(text)
     if day and day["day"] and not _exists(day):
         return False
-    return any(each.fullmatch(told) for each in _MOMENTS)
+    return any(pattern.fullmatch(text) for pattern in _MOMENTS)
 
 
-def _exists(found: re.Match[str]) -> bool:
+def _exists(day: re.Match[str]) -> bool:
     try:
-        dt.date(int(found["year"]), int(found["month"]), int(found["day"]))
+        dt.date(int(day["year"]), int(day["month"]), int(day["day"]))
     except ValueError:
         return False
     return True

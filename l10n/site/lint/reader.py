@@ -38,7 +38,7 @@ class Tag(NamedTuple):
 
     name: str
     line: int
-    given: Mapping[str, str]
+    attributes: Mapping[str, str]
     lang: str
     dir: str
     hidden: bool = False
@@ -97,7 +97,7 @@ class ParsedPage:
     @property
     def lang(self) -> str:
         """The language it says it is in."""
-        return self.root.given.get("lang", "") if self.root else ""
+        return self.root.attributes.get("lang", "") if self.root else ""
 
     def named(self, *wanted: str) -> Iterator[Tag]:
         """Its tags of some names, those of one name after those of the one before."""
@@ -106,16 +106,18 @@ class ParsedPage:
     def metas(self, name: str) -> list[Tag]:
         """The meta elements of a name (or property)."""
         return [
-            tag for tag in self.named("meta") if name in {tag.given.get("name"), tag.given.get("property")}
+            tag
+            for tag in self.named("meta")
+            if name in {tag.attributes.get("name"), tag.attributes.get("property")}
         ]
 
     def meta(self, name: str) -> str:
         """What the first meta element of a name (or property) says."""
-        return next((tag.given.get("content", "") for tag in self.metas(name)), "")
+        return next((tag.attributes.get("content", "") for tag in self.metas(name)), "")
 
     def links(self, rel: str) -> Iterator[Tag]:
         """Its link elements of a relation."""
-        return (tag for tag in self.named("link") if rel in tag.given.get("rel", "").lower().split())
+        return (tag for tag in self.named("link") if rel in tag.attributes.get("rel", "").lower().split())
 
     @property
     def hidden(self) -> bool:
@@ -125,14 +127,14 @@ class ParsedPage:
     @property
     def canonical(self) -> str:
         """The address it says is its own."""
-        return next((tag.given.get("href", "") for tag in self.links("canonical")), "")
+        return next((tag.attributes.get("href", "") for tag in self.links("canonical")), "")
 
     @property
     def refresh(self) -> Refresh | None:
         """How it goes on to another page by itself, None when it does not."""
         for tag in self.named("meta"):
-            if tag.given.get("http-equiv", "").strip().lower() == "refresh":
-                seconds, _, where = tag.given.get("content", "").partition(";")
+            if tag.attributes.get("http-equiv", "").strip().lower() == "refresh":
+                seconds, _, where = tag.attributes.get("content", "").partition(";")
                 return Refresh(tag.line, seconds.strip(), where.partition("=")[2].strip(" '\""))
         return None
 
@@ -140,14 +142,16 @@ class ParsedPage:
     def hreflang(self) -> dict[str, str]:
         """The address of each alternate."""
         if self._hreflang is None:
-            found = (tag for tag in self.links("alternate") if "hreflang" in tag.given)
-            self._hreflang = {tag.given["hreflang"]: tag.given.get("href", "") for tag in found}
+            alternates = (tag for tag in self.links("alternate") if "hreflang" in tag.attributes)
+            self._hreflang = {
+                tag.attributes["hreflang"]: tag.attributes.get("href", "") for tag in alternates
+            }
         return self._hreflang
 
     @property
     def ids(self) -> list[tuple[str, int]]:
         """Every id with its line."""
-        return [(tag.given["id"], tag.line) for tag in self.tags if "id" in tag.given]
+        return [(tag.attributes["id"], tag.line) for tag in self.tags if "id" in tag.attributes]
 
 
 @dataclass(slots=True)
@@ -185,7 +189,7 @@ def parse(path: str, text: str) -> ParsedPage:
             _text(sheet, stack, token, line)
         elif token.sort is Sort.DOCTYPE:
             sheet.doctype = sheet.doctype or not sheet.tags
-        elif token.sort is Sort.RAW and sheet.tags[-1].given.get("type") == "application/ld+json":
+        elif token.sort is Sort.RAW and sheet.tags[-1].attributes.get("type") == "application/ld+json":
             sheet.data.append((line, text[token.start : token.end]))
         elif token.sort is Sort.BROKEN:
             sheet.wrong.append((line, "the file ends in the middle of a tag"))
@@ -195,14 +199,16 @@ def parse(path: str, text: str) -> ParsedPage:
 
 def _start(sheet: ParsedPage, stack: list[_Open], token: Token, line: int) -> None:
     text = sheet.text
-    given = {each.name: decode(text[each.start : each.end]) for each in attributes(text, token)}
+    values = {
+        attribute.name: decode(text[attribute.start : attribute.end]) for attribute in attributes(text, token)
+    }
     around = stack[-1]
-    lang, direction = given.get("lang", around.lang), given.get("dir", around.dir).lower()
+    lang, direction = values.get("lang", around.lang), values.get("dir", around.dir).lower()
     foreign = around.foreign or token.name in {"svg", "math"}
-    hidden = around.hidden or given.get("aria-hidden") == "true" or "hidden" in given
-    tag = Tag(token.name, line, given, lang, direction, hidden, around.labelled)
+    hidden = around.hidden or values.get("aria-hidden") == "true" or "hidden" in values
+    tag = Tag(token.name, line, values, lang, direction, hidden, around.labelled)
     sheet.add(tag)
-    spoken = named(tag) or (token.name in {"img", "input"} and bool(given.get("alt", "").strip()))
+    spoken = named(tag) or (token.name in {"img", "input"} and bool(values.get("alt", "").strip()))
     if spoken:
         _speak(stack)
     if token.name not in VOID and not (foreign and alone(text, token)):
@@ -213,26 +219,26 @@ def _start(sheet: ParsedPage, stack: list[_Open], token: Token, line: int) -> No
 
 
 def _text(sheet: ParsedPage, stack: list[_Open], token: Token, line: int) -> None:
-    said, around = decode(sheet.text[token.start : token.end]), stack[-1]
+    text, around = decode(sheet.text[token.start : token.end]), stack[-1]
     if token.name == around.name == "title" and not around.foreign:
-        sheet.titles.append(said)
-    if said.strip():
+        sheet.titles.append(text)
+    if text.strip():
         _speak(stack)
         if not around.unsaid:
-            sheet.words.append(Words(said, line, around.lang, around.dir))
+            sheet.words.append(Words(text, line, around.lang, around.dir))
 
 
 def named(tag: Tag) -> bool:
     """Whether its attributes give an element a name."""
-    return any(tag.given.get(name, "").strip() for name in ("aria-label", "aria-labelledby", "title"))
+    return any(tag.attributes.get(name, "").strip() for name in ("aria-label", "aria-labelledby", "title"))
 
 
 def _speak(stack: Sequence[_Open]) -> None:
     """Something is said in all that is open."""
-    for each in reversed(stack):
-        if each.spoken:
+    for open_ in reversed(stack):
+        if open_.spoken:
             return
-        each.spoken = True
+        open_.spoken = True
 
 
 def _end(sheet: ParsedPage, stack: list[_Open], name: str, line: int) -> None:
@@ -249,4 +255,4 @@ def _end(sheet: ParsedPage, stack: list[_Open], name: str, line: int) -> None:
 
 
 def _left(stack: Sequence[_Open]) -> Iterator[tuple[int, str]]:
-    return ((each.line, f"<{each.name}> is never closed") for each in stack if each.name not in _OPTIONAL)
+    return ((open_.line, f"<{open_.name}> is never closed") for open_ in stack if open_.name not in _OPTIONAL)

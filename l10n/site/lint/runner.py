@@ -69,23 +69,23 @@ def files_of(folder: Path) -> dict[str, bytes]:
 def check(files: Mapping[str, bytes], url: str) -> tuple[LocatedFinding, ...]:
     """What is wrong on a site that stands at an address, in the order of the files."""
     sheets: dict[str, ParsedPage] = {}
-    found: list[tuple[str, Fault]] = []
+    faults: list[tuple[str, Fault]] = []
     for path, data in files.items():
         if path.endswith(".html"):
             try:
                 sheets[path] = parse(path, data.decode("utf-8"))
             except UnicodeDecodeError as error:
                 line = data[: error.start].count(b"\n") + 1
-                found.append((path, Fault("encoding", line, "the page is not UTF-8")))
+                faults.append((path, Fault("encoding", line, "the page is not UTF-8")))
     locales = sorted({sheet.lang for sheet in sheets.values() if pages.known(sheet.lang)})
     names = sorted({name for sheet in sheets.values() if (name := sheet.meta("og:site_name").strip())})
     for path, sheet in sheets.items():
-        found.extend((path, fault) for fault in pages.faults(sheet, locales, names))
-    found.extend(cross_page.faults(SiteFiles(files, sheets, url.rstrip("/"))))
-    return tuple(_remarks(found, sheets))
+        faults.extend((path, fault) for fault in pages.faults(sheet, locales, names))
+    faults.extend(cross_page.faults(SiteFiles(files, sheets, url.rstrip("/"))))
+    return tuple(_remarks(faults, sheets))
 
 
-def _remarks(found: list[tuple[str, Fault]], sheets: Mapping[str, ParsedPage]) -> Iterator[LocatedFinding]:
-    for path, fault in sorted(found, key=lambda pair: (pair[0], pair[1].line, pair[1].rule)):
+def _remarks(faults: list[tuple[str, Fault]], sheets: Mapping[str, ParsedPage]) -> Iterator[LocatedFinding]:
+    for path, fault in sorted(faults, key=lambda pair: (pair[0], pair[1].line, pair[1].rule)):
         locale = sheets[path].lang if path in sheets else ""
         yield LocatedFinding(path, fault.line, fault.severity, fault.rule, fault.message, locale)

@@ -26,10 +26,10 @@ class SiteFiles:
 
     def path(self, address: str) -> str | None:
         """The file at an address, "" where there is none, None where it is outside the site."""
-        whole = urldefrag(address)[0]
-        if whole != self.url and not whole.startswith(f"{self.url}/"):
+        bare = urldefrag(address)[0]
+        if bare != self.url and not bare.startswith(f"{self.url}/"):
             return None
-        path = unquote(whole.removeprefix(self.url).removeprefix("/").partition("?")[0])
+        path = unquote(bare.removeprefix(self.url).removeprefix("/").partition("?")[0])
         for name in (path, f"{path}index.html", f"{path}/index.html"):
             if name in self.files:
                 return name
@@ -39,10 +39,10 @@ class SiteFiles:
         """The language a feed says it is in, "" where it does not."""
         data = self.files[path]
         if path.endswith(".json"):
-            found = re.search(rb'"language"\s*:\s*"([A-Za-z0-9-]+)"', data)
+            match = re.search(rb'"language"\s*:\s*"([A-Za-z0-9-]+)"', data)
         else:
-            found = re.search(rb"<(?:feed|rss)[^>]*\sxml:lang=[\"']([A-Za-z0-9-]+)", data)
-        return found[1].decode() if found else ""
+            match = re.search(rb"<(?:feed|rss)[^>]*\sxml:lang=[\"']([A-Za-z0-9-]+)", data)
+        return match[1].decode() if match else ""
 
     @cached_property
     def anchors(self) -> Mapping[str, frozenset[str]]:

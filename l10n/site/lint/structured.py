@@ -16,67 +16,67 @@ _REQUIRED = ("@context", "@type", "url", "headline", "datePublished", "inLanguag
 _DATES = ("datePublished", "dateModified", "dateCreated", "expires")
 
 
-def faults(whole: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
+def faults(site: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
     """What is wrong in the structured data of a page."""
     for line, text in sheet.data:
         try:
-            told = json.loads(text)
+            data = json.loads(text)
         except ValueError as error:
             yield Fault("json-ld", line, f"the structured data is no JSON: {error}")
             continue
-        if not isinstance(told, dict | list):
+        if not isinstance(data, dict | list):
             yield Fault("json-ld", line, "the structured data is no object")
             continue
-        for message in (*_dates(told), *_references(whole, told)):
+        for message in (*_dates(data), *_references(site, data)):
             yield Fault("json-ld", line, message)
         # A page with its own frame may say other things, too.
-        if isinstance(told, list) or ("@type" in told and "Article" not in str(told["@type"])):
+        if isinstance(data, list) or ("@type" in data and "Article" not in str(data["@type"])):
             continue
-        if missing := [name for name in _REQUIRED if not told.get(name)]:
+        if missing := [name for name in _REQUIRED if not data.get(name)]:
             yield Fault("json-ld", line, f"the structured data does not say {', '.join(missing)}")
-        if isinstance(told.get("headline"), str) and not sheet.says(told["headline"]):
-            said = f"its headline is not on the page: {told['headline'][:60]!r}"
-            yield Fault("json-ld", line, said, Severity.WARNING)
-        if told.get("inLanguage") not in {None, sheet.lang}:
-            yield Fault("json-ld", line, f"it says {told['inLanguage']!r}, the page {sheet.lang!r}")
-        if sheet.canonical and told.get("url") not in {None, sheet.canonical}:
+        if isinstance(data.get("headline"), str) and not sheet.says(data["headline"]):
+            mismatch = f"its headline is not on the page: {data['headline'][:60]!r}"
+            yield Fault("json-ld", line, mismatch, Severity.WARNING)
+        if data.get("inLanguage") not in {None, sheet.lang}:
+            yield Fault("json-ld", line, f"it says {data['inLanguage']!r}, the page {sheet.lang!r}")
+        if sheet.canonical and data.get("url") not in {None, sheet.canonical}:
             yield Fault("json-ld", line, "its url is not the page's canonical address")
 
 
-def _objects(told: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON holds anything
+def _objects(data: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON holds anything
     """Every object of the data."""
-    waiting = [told]
+    waiting = [data]
     while waiting:
-        found = waiting.pop()
-        if isinstance(found, dict):
-            yield found
-            waiting.extend(found.values())
-        elif isinstance(found, list):
-            waiting.extend(found)
+        value = waiting.pop()
+        if isinstance(value, dict):
+            yield value
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
 
 
-def _dates(told: Any) -> Iterator[str]:  # noqa: ANN401 - JSON holds anything
-    for found in _objects(told):
-        moments = {name: _day(found[name]) for name in _DATES if name in found}
+def _dates(data: Any) -> Iterator[str]:  # noqa: ANN401 - JSON holds anything
+    for object_ in _objects(data):
+        moments = {name: _day(object_[name]) for name in _DATES if name in object_}
         for name, day in moments.items():
             if day is None:
-                yield f"{name} is {found[name]!r}, which is no date (ISO 8601)"
+                yield f"{name} is {object_[name]!r}, which is no date (ISO 8601)"
         first, last = moments.get("datePublished"), moments.get("dateModified")
         if first and last and last < first:
             yield f"it was modified before it was published ({last}, {first})"
 
 
-def _day(said: object) -> dt.date | None:
+def _day(text: object) -> dt.date | None:
     try:
-        return dt.datetime.fromisoformat(said).date() if isinstance(said, str) else None
+        return dt.datetime.fromisoformat(text).date() if isinstance(text, str) else None
     except ValueError:
         return None
 
 
-def _references(whole: SiteFiles, told: Any) -> Iterator[str]:  # noqa: ANN401 - JSON holds anything
+def _references(site: SiteFiles, data: Any) -> Iterator[str]:  # noqa: ANN401 - JSON holds anything
     """Addresses of this site under which there is nothing."""
-    for found in _objects(told):
+    for object_ in _objects(data):
         for name in ("@id", "url", "contentUrl", "image", "logo"):
-            for said in found[name] if isinstance(found.get(name), list) else [found.get(name)]:
-                if isinstance(said, str) and whole.path(said) == "":
-                    yield f"{name} is {said}, where there is nothing"
+            for address in object_[name] if isinstance(object_.get(name), list) else [object_.get(name)]:
+                if isinstance(address, str) and site.path(address) == "":
+                    yield f"{name} is {address}, where there is nothing"
