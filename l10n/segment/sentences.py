@@ -28,6 +28,7 @@ from l10n.segment.words import (
 # Unicode Sentence_Terminal, in two: marks that need white space after them, and marks that do not.
 SOFT = ".!?…؟۔։‼⁇⁈⁉"
 HARD = "。！？．｡।॥።፧፨။᠃᠉។៕܀܁܂߹"
+DANDA = "\u0964"
 # What stands in a view for a code that shows nothing: a footnote's mark, a line break.
 OBJECT = "\ufffc"
 _EMOJI = r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]"
@@ -155,7 +156,8 @@ def _ends(text: str, rules: _Rules) -> Iterator[int]:
         elif ends_plainly(text, match.start(), end, rules.words):
             ends = True
         elif match["east"] is not None or (text[end - 1] in "」』" and bracketed.closes(end - 1)):
-            ends = _east_ends(text, match.start(), end, bracketed)
+            numbers = text[match.start()] == DANDA and is_label(text, word, match.start(), rules.words)
+            ends = not numbers and _east_ends(text, match.start(), end, bracketed)
         elif _touches(match, end, rules.words):
             ends = _lacks_space(match, end, quoted, rules.words)
         else:

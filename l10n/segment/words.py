@@ -101,7 +101,7 @@ _SMALL = re.compile(r"(?<![^\s\"'“”«»„‘’‚‹›(\[—–-])(?:[^\W
 _CAPITAL = re.compile(r"[¿¡]?((?:[^\W\d_]|\u00ad)+)(?=[\s,;:!?…’'\"”»)\]—–]|\.(?:\s|$)|-[^\W\d_]|$)")
 # What names of files and addresses end in where somebody wrote it with a capital.
 _EXTENSIONS = frozenset({"Docx", "Html", "Info", "Java", "Json", "Xlsx"})
-_BULLET = re.compile(r"[•·‣⁃▪◦;]\s?$")
+_BULLET = re.compile(r"[•·‣⁃▪◦;؛]\s?$")
 
 
 def ends_plainly(text: str, at: int, end: int, words: Lexicon) -> bool:
@@ -226,7 +226,7 @@ def is_label(text: str, word: int, at: int, words: Lexicon) -> bool:
     number = _token(text[max(0, at - 4) : at])
     before = text[max(0, at - len(number) - 2) : at - len(number)]
     return number.isdecimal() and bool(
-        _BULLET.search(before) or (number == "1" and before.rstrip()[-1:] == ":")
+        _BULLET.search(before) or (int(number) == 1 and before.rstrip()[-1:] == ":")
     )
 
 
