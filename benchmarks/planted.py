@@ -34,6 +34,7 @@ _SETS = (
     ("newest", (_OURS / "newest.txt",)),
     ("final", (_OURS / "final.txt",)),
     ("latest", (_OURS / "latest.txt",)),
+    ("bulletins", (_OURS / "bulletins.txt",)),
 )
 
 
