@@ -25,7 +25,7 @@ _AGED = frozenset({"ar"})  # languages that say an age by an ordinal: under the 
 _REACH = 14  # characters between a bound and its number
 _REACH_AFTER = 24  # between a number and the bound behind it: what is counted
 _REACH_INSIDE = 6
-_DENIED = 18  # characters before a bound in which a word for "not" denies it
+_DENIED = 32  # characters before a bound in which a word for "not" denies it
 _REACH_AFTER_INSIDE = 4
 # Small words and signs between a bound and its number: at least the 12, mehr als den 12, up to US$12.
 _GAP = lazy_pattern(
@@ -33,6 +33,10 @@ _GAP = lazy_pattern(
     r"(?:[A-Z]{2,3}[\s\u00a0]?)?[€$£¥₹]?[\s\u00a0]?"
 )
 _APART = lazy_pattern(r"[\d.,;:!?()؛،，。；、！？]")
+# What is denied of another's words is not denied of the number: nobody believes that it carried over 320.
+_SAID = lazy_pattern(
+    r"[\d.,;:!?()؛،，。；、！？]|\b(?:that|que|qu['’]|dass|che|что|أن|إن|and|et|y|und|и)(?!\w)"
+)
 _DATE = lazy_pattern(r"\s?年\s?(\d{1,2})\s?月\s?(?:(\d{1,2})\s?日)?")
 _YEARS = range(1900, 2101)
 _ROUND_YEAR = 2000  # which rather counts something
@@ -66,20 +70,36 @@ class _Words(NamedTuple):
 
 def run(check: str, pair: Pair) -> Iterator[Finding]:
     """At most one warning: a number that is the least in one text and the most in the other."""
+    turned = _of_both_sides(pair)
+    if turned is not None and not _either_denied(pair, turned):
+        one, other = turned
+        yield from mismatch_findings(
+            check, pair, [(one.start, one.end)], [(other.start, other.end)], severity=Severity.WARNING
+        )
+
+
+def denied(pair: Pair) -> bool:
+    """Whether a text denies that there may be more than a number, which the other says is the most."""
+    turned = _of_both_sides(pair)
+    return turned is not None and _either_denied(pair, turned)
+
+
+def _of_both_sides(pair: Pair) -> tuple[Bound, Bound] | None:
+    """What is the least in one text and the most in the other."""
     ours, theirs = pair.source_convention.language, pair.target_convention.language
     source, target = pair.source_plain.text, pair.target_plain.text
     wanted = said(source, ours)
     given = said(target, theirs) if wanted else ()
     if not given:
-        return
-    turned = _turned(wanted, given) or _alone(wanted, given, (source, ours), (target, theirs))
-    if turned is not None and not (
-        _denied(source, turned[0].start, ours) or _denied(target, turned[1].start, theirs)
-    ):
-        one, other = turned
-        yield from mismatch_findings(
-            check, pair, [(one.start, one.end)], [(other.start, other.end)], severity=Severity.WARNING
-        )
+        return None
+    return _turned(wanted, given) or _alone(wanted, given, (source, ours), (target, theirs))
+
+
+def _either_denied(pair: Pair, turned: tuple[Bound, Bound]) -> bool:
+    ours, theirs = pair.source_convention.language, pair.target_convention.language
+    return _denied(pair.source_plain.text, turned[0].start, ours) or _denied(
+        pair.target_plain.text, turned[1].start, theirs
+    )
 
 
 def _turned(wanted: tuple[Bound, ...], given: tuple[Bound, ...]) -> tuple[Bound, Bound] | None:
@@ -168,7 +188,7 @@ def _denied(text: str, at: int, language: str) -> bool:
     """Whether a word for "not" stands shortly before a bound, so that it says the contrary."""
     words = _words(language)
     reach = _REACH_INSIDE if language in _INSIDE else _DENIED
-    clause = _APART().split(lowered(text)[max(0, at - reach) : at])[-1]
+    clause = _SAID().split(lowered(text)[max(0, at - reach) : at])[-1]
     return words is not None and words.denied.search(clause) is not None
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from l10n.checks import bounds, opposites
+from l10n.checks import akin, bounds, opposites
 from l10n.checks.data_files import table
 from l10n.checks.mismatches import MISSING
 from l10n.checks.pair import Example, Pair
-from l10n.checks.words import heads, spans, word_list, word_set
+from l10n.checks.words import heads, lowered, spans, word_list, word_set
 from l10n.model import Finding, Severity
 
 ID = "negation"
@@ -33,10 +33,26 @@ _WHOLE = re.compile(r"[^\W\d_]+")
 # What denies one thing more in a sentence that has denied another: the other language may say "or".
 _NOR = frozenset({"nor", "ni", "nem", "né", "noch", "ни", "ولا"})
 _TWICE = 2
-_SENTENCE_END = re.compile(r"[.!?؟][»”“\")]?\s(?=\S)|[。！？](?=.)")
+# Not the point of "5:47 a.m. on Wednesday", behind which a small letter stands.
+_SENTENCE_END = re.compile(r"[.!?؟][»”“\")]?\s(?=[^\sa-zа-яß-öø-ÿ])|[。！？](?=.)")
 _SHORTEST_STEM_WORD = 5
 # What joins a word to a name or a command: “why-not”, “--no-act”.
 _JOINED = frozenset("-_/$?=")
+_ANDS = {
+    "en": "and|but|while",
+    "fr": "et|mais",
+    "es": "y|e|pero",
+    "pt": "e|mas",
+    "it": "e|ed|ma",
+    "de": "und|aber",
+    "ru": "и|но|а",
+}
+# What only lays stress on a denial before it: "never, not even for a day".
+_STRESS = re.compile(
+    r"\W*(?:not even|pas même|ni même|ni siquiera|nem mesmo|nem sequer|nicht einmal|nemmeno|neanche|neppure"
+    r"|ولا حتى|даже не)\b",
+    re.IGNORECASE,
+)
 _ALREADY = frozenset({"already", "déjà", "ya", "já", "già"})
 
 
@@ -49,6 +65,7 @@ class _Words(NamedTuple):
     strong word.
     """
 
+    language: str
     strong: frozenset[str]
     weak: frozenset[str]
     stems: tuple[str, ...]
@@ -59,7 +76,6 @@ class _Words(NamedTuple):
     firm: frozenset[str] = frozenset()
     firm_words: re.Pattern[str] | None = None
     firm_heads: frozenset[str] = frozenset()
-    but: frozenset[str] = frozenset()
 
 
 def run(pair: Pair) -> Iterator[Finding]:
@@ -82,12 +98,14 @@ def run(pair: Pair) -> Iterator[Finding]:
         )
         yield from _fewer(pair, ours, theirs) if lost else ()
         return
+    if bounds.denied(pair):
+        return  # "may not take more than 340" may be said as "take no more than 340"
     if lost and not _weighed_up(source.text, ours, target.text, theirs):
         word = source.text[slice(*lost)]
         if word in pair.target_convention.function_words or word not in _WHOLE.findall(target.text):
             place = source.span(*lost)
             yield Finding(ID, SEVERITY, _LOST, 0, 0, None, (("word", word),), *place)
-    elif new and not _weak(source.text, ours):
+    elif new and not _unshared(source.text, ours, target.text, theirs):
         yield Finding(ID, SEVERITY, _NEW, *target.span(*new))
     else:
         yield from opposites.run(ID, pair)
@@ -95,39 +113,48 @@ def run(pair: Pair) -> Iterator[Finding]:
 
 def _affirmed(text: str, words: _Words) -> str:
     """A text without the clauses that have a word of negation, blank in their place."""
-    clauses = _clauses().split(text)  # what is between two stands at every other place
+    clauses = _clauses(words.language).split(text)  # what is between two stands at every other place
     return "".join(" " * len(one) if _strong(one, words) else one for one in clauses)
 
 
 @cache
-def _clauses() -> re.Pattern[str]:
+def _clauses(language: str) -> re.Pattern[str]:
     """What stands between two clauses: a mark, or a word for "and" or "but"."""
-    ands = "and|but|while|et|mais|y|pero|e|mas|ma|ed|und|aber|и|но|а"
+    ands = _ANDS.get(language, "(?!)")
     return re.compile(rf"([;؛，；：。!?]|[,:.،](?!\d)|\b(?:{ands})\b)", re.IGNORECASE)
 
 
 def _fewer(pair: Pair, ours: _Words, theirs: _Words) -> Iterator[Finding]:
     """A negation where the source denies in more clauses than the target has words of the kind."""
     source, target = pair.source_plain, pair.target_plain
-    if _strongs(source.text, ours) < _TWICE:
+    if _strongs(source.text, ours) + (_firm(source.text, ours) is not None) < _TWICE:
         return
     if _SENTENCE_END.search(source.text) or _SENTENCE_END.search(target.text):
         return  # of several sentences one may say in other words what the next denies
     denied = _denied(source.text, ours)
-    if len(denied) > 1 and len(denied) > len(_denied(target.text, theirs)) + _weak(
-        target.text, theirs
-    ) - _count(target.text, _ALREADY):
+    refused = [word for word in _unshared(source.text, ours, target.text, theirs) if _is_firm(word, ours)]
+    if len(denied) + len(refused) < _TWICE:
+        return
+    accounted = _alone(_unshared(target.text, theirs, source.text, ours), theirs)
+    # One clause may deny both: "ya no se aceptan listas no autorizadas".
+    there = len(_denied(target.text, theirs))
+    there = max(there, _strongs(target.text, theirs)) if refused else there
+    if len(denied) + len(refused) > there + len(accounted):
         start, end = denied[-1]
         values, place = (("source", source.text[start:end]),), source.span(start, end)
         yield Finding(ID, SEVERITY, MISSING, 0, 0, None, values, *place)
 
 
 def _denied(text: str, words: _Words) -> list[tuple[int, int]]:
-    """The first word of negation in each clause that has one."""
+    """The first word of negation in each clause that denies something of its own."""
     found, at = [], 0
-    for index, one in enumerate(_clauses().split(text)):
-        place = None if index % 2 else _strong(one, words)
-        if place is not None and one[slice(*place)].lower() not in _NOR:
+    for index, one in enumerate(_clauses(words.language).split(text)):
+        place = None if index % 2 or _STRESS.match(one) else _strong(one, words)
+        while place is not None and one[slice(*place)].lower() in _NOR:
+            blank = f"{one[: place[0]]}{' ' * (place[1] - place[0])}{one[place[1] :]}"
+            place = _strong(blank, words)
+            one = blank
+        if place is not None:
             found.append((at + place[0], at + place[1]))
         at += len(one)
     return found
@@ -141,19 +168,44 @@ def _strongs(text: str, words: _Words) -> int:
 def _firmly(pair: Pair, ours: _Words, theirs: _Words) -> Iterator[Finding]:
     """A verb of refusal, or "without", on one side only, where nothing else here or there is negative."""
     source, target = pair.source_plain, pair.target_plain
-    lost, new = _firm(source.text, ours), _firm(target.text, theirs)
-    if bool(lost) == bool(new):
+    if _firm(source.text, ours) is None and _firm(target.text, theirs) is None:
         return
-    if lost and not _weak_alone(target.text, theirs) and _weak_alone(source.text, ours) == 1:
-        values, place = (("word", source.text[slice(*lost)]),), source.span(*lost)
-        yield Finding(ID, SEVERITY, _LOST, 0, 0, None, values, *place)
-    elif new and not _weak_alone(source.text, ours):
-        yield Finding(ID, SEVERITY, _NEW, *target.span(*new))
+    said = _alone(_unshared(source.text, ours, target.text, theirs), ours)
+    told = _alone(_unshared(target.text, theirs, source.text, ours), theirs)
+    if len(said) == 1 and not told and _is_firm(said[0], ours):
+        place = source.span(*_place(said[0], source.text))
+        yield Finding(ID, SEVERITY, _LOST, 0, 0, None, (("word", said[0]),), *place)
+    elif told and not said and _is_firm(told[0], theirs):
+        yield Finding(ID, SEVERITY, _NEW, *target.span(*_place(told[0], target.text)))
 
 
-def _weak_alone(text: str, words: _Words) -> int:
-    """How many words say something of the kind, without "but", "too" and the like."""
-    return _weak(text, words) - _count(_bared(text, words), words.apart)
+def _is_firm(word: str, words: _Words) -> bool:
+    """Whether a word is a verb of refusal, or says the opposite of what it ends in."""
+    if words.firm_words is None:
+        return word in words.firm
+    return words.firm_words.fullmatch(word) is not None
+
+
+def _place(word: str, text: str) -> tuple[int, int]:
+    """Where a word in small letters stands in a text that has it."""
+    at = max(0, lowered(text).find(word))
+    return at, at + len(word)
+
+
+def _alone(said: list[str], words: _Words) -> list[str]:
+    """Words of the kind without "but", "too", "already" and the like."""
+    return [word for word in said if word not in words.apart and word not in _ALREADY]
+
+
+def _unshared(text: str, words: _Words, other: str, theirs: _Words) -> list[str]:
+    """The words of the kind in a text of which the other text says nothing akin."""
+    said = _weak(text, words)
+    if not said:
+        return said
+    if theirs.inside:
+        for word in theirs.strong:
+            other = other.replace(word, " ")
+    return akin.unshared(said, words.language, other, theirs.language)
 
 
 def _firm(text: str, words: _Words) -> tuple[int, int] | None:
@@ -169,18 +221,16 @@ def _firm(text: str, words: _Words) -> tuple[int, int] | None:
 
 
 def _weighed_up(source: str, ours: _Words, target: str, theirs: _Words) -> bool:
-    """Whether the target has more words of the kind than the source has beside its negation.
+    """Whether the target has as many words of the kind as the source has negations, and others of the kind.
 
-    An "already" is none: it is what "not yet" becomes when its negation is lost; nor is a "but" that both
-    have.
+    An "already" is none: it is what "not yet" becomes when its negation is lost.
     """
-    buts = min(_buts(source, ours), _buts(target, theirs) if theirs.but <= theirs.weak else 0)
-    said = _weak(target, theirs) - _count(target, _ALREADY) - buts
-    return said > _weak_alone(source, ours)
-
-
-def _buts(text: str, words: _Words) -> int:
-    return _inside(text, words.but) if words.inside else _count(text, words.but)
+    said = [word for word in _unshared(target, theirs, source, ours) if word not in _ALREADY]
+    if not said:
+        return False
+    several = _SENTENCE_END.search(source) or _SENTENCE_END.search(target)
+    denied = 1 if several else max(1, len(_denied(source, ours)))
+    return len(said) >= denied + len(_alone(_unshared(source, ours, target, theirs), ours))
 
 
 def _count(text: str, words: frozenset[str]) -> int:
@@ -227,16 +277,17 @@ def _joined(text: str, start: int, end: int) -> bool:
     )
 
 
-def _weak(text: str, words: _Words) -> int:
-    """How many words say something of the kind of a negation."""
+def _weak(text: str, words: _Words) -> list[str]:
+    """The words that say something of the kind of a negation."""
     text = _bared(text, words)
     if words.inside:
         return _inside(text, words.weak)
-    return sum(
-        word in words.weak
-        or (len(word) >= _SHORTEST_STEM_WORD and bool(words.stems) and word.startswith(words.stems))
+    return [
+        word
         for word in word_list(text)
-    )
+        if word in words.weak
+        or (len(word) >= _SHORTEST_STEM_WORD and bool(words.stems) and word.startswith(words.stems))
+    ]
 
 
 def _bared(text: str, words: _Words) -> str:
@@ -244,14 +295,14 @@ def _bared(text: str, words: _Words) -> str:
     return words.aside.sub(" ", text) if words.aside is not None and words.aside.search(text) else text
 
 
-def _inside(text: str, words: frozenset[str]) -> int:
-    """How many of the words stand in a text, none of them within another: 否认 is no 否."""
-    count = 0
+def _inside(text: str, words: frozenset[str]) -> list[str]:
+    """Which of the words stand in a text, none of them within another: 否认 is no 否."""
+    found = []
     for word in sorted(words, key=lambda one: (-len(one), one)):
         if word in text:
-            count += 1
+            found.append(word)
             text = text.replace(word, " ")
-    return count
+    return found
 
 
 @cache
@@ -263,6 +314,7 @@ def _words(language: str) -> _Words | None:
     weak = [*row["weak"].split(), *firm]
     apart = frozenset(row.get("apart", "").split())
     return _Words(
+        language,
         frozenset(row["strong"].split()),
         frozenset(word for word in weak if "*" not in word) | apart,
         tuple(word.rstrip("*") for word in weak if word.endswith("*")),
@@ -273,7 +325,6 @@ def _words(language: str) -> _Words | None:
         frozenset(word for word in firm if word[-1] != "*"),
         _firm_words(firm),
         frozenset(head for word in firm for head in heads(word.replace("*", ""))),
-        frozenset(row.get("but", "").split()),
     )
 
 
