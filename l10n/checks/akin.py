@@ -31,7 +31,8 @@ def _said_too(word: str, language: str, text: str, other: str) -> bool:
     inside = language in _INSIDE
     return any(
         (any(part in word for part in one.words) if inside else one.has(word))
-        and other in row and _stands(row[other], text, other)
+        and other in row
+        and _stands(row[other], text, other)
         for row in _table().values()
         if (one := row.get(language)) is not None
     )

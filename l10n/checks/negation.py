@@ -148,16 +148,22 @@ def _fewer(pair: Pair, ours: _Words, theirs: _Words) -> Iterator[Finding]:
 def _denied(text: str, words: _Words) -> list[tuple[int, int]]:
     """The first word of negation in each clause that denies something of its own."""
     found, at = [], 0
-    for index, one in enumerate(_clauses(words.language).split(text)):
-        place = None if index % 2 or _STRESS.match(one) else _strong(one, words)
-        while place is not None and one[slice(*place)].lower() in _NOR:
-            blank = f"{one[: place[0]]}{' ' * (place[1] - place[0])}{one[place[1] :]}"
-            place = _strong(blank, words)
-            one = blank
+    for index, clause in enumerate(_clauses(words.language).split(text)):
+        place = None if index % 2 or _STRESS.match(clause) else _first_but_nor(clause, words)
         if place is not None:
             found.append((at + place[0], at + place[1]))
-        at += len(one)
+        at += len(clause)
     return found
+
+
+def _first_but_nor(clause: str, words: _Words) -> tuple[int, int] | None:
+    """The first word of negation in a clause that is no "nor"."""
+    place = _strong(clause, words)
+    while place is not None and clause[slice(*place)].lower() in _NOR:
+        start, end = place
+        clause = clause[:start] + " " * (end - start) + clause[end:]
+        place = _strong(clause, words)
+    return place
 
 
 def _strongs(text: str, words: _Words) -> int:
@@ -230,7 +236,9 @@ def _weighed_up(source: str, ours: _Words, target: str, theirs: _Words) -> bool:
         return False
     several = _SENTENCE_END.search(source) or _SENTENCE_END.search(target)
     denied = 1 if several else max(1, len(_denied(source, ours)))
-    return len(said) >= denied + len(_alone(_unshared(source, ours, target, theirs), ours))
+    # A character such as that of "only" stands in many a Chinese word that says nothing of the kind.
+    beside = [] if ours.inside else _alone(_unshared(source, ours, target, theirs), ours)
+    return len(said) >= denied + len(beside)
 
 
 def _count(text: str, words: frozenset[str]) -> int:
