@@ -22,7 +22,7 @@ _ASKING = re.compile(r"<[^<>]*\smarkdown[\s=>]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Stretch:
     """A stretch of the text with its units; ``level`` is that of a heading, else empty."""
 
     start: int
@@ -34,19 +34,19 @@ class _Found:
 def extract(text: str, locale: str, line: int = 1, *, mdx: bool = False) -> Iterator[str | Unit]:
     """A text without front matter, taken apart; ``line`` is the one it begins on."""
     at = counted = 0
-    for found in _titled(list(_found(text, locale, mdx=mdx))):
-        if found.start < at:
+    for stretch in _titled(list(_stretches(text, locale, mdx=mdx))):
+        if stretch.start < at:
             continue
-        line += text.count("\n", counted, found.start)
-        counted = found.start
-        yield text[at : found.start]
-        for part in found.parts:
+        line += text.count("\n", counted, stretch.start)
+        counted = stretch.start
+        yield text[at : stretch.start]
+        for part in stretch.parts:
             yield part if isinstance(part, str) else _lined(part, line + max(part.line - 1, 0))
-        at = found.end
+        at = stretch.end
     yield text[at:]
 
 
-def _found(text: str, locale: str, *, mdx: bool) -> Iterator[_Found]:
+def _stretches(text: str, locale: str, *, mdx: bool) -> Iterator[_Stretch]:
     """Everything with words, in order."""
     closed = directives.braces(text) if mdx else None
     source, boxes = directives.find(templates.find(text, closed), mdx=mdx)
@@ -62,14 +62,18 @@ def _found(text: str, locale: str, *, mdx: bool) -> Iterator[_Found]:
             yield from _of_html(text, block, locale)
         else:
             within = tags[bisect_left(tags, (block.start, 0)) : bisect_left(tags, (block.end, 0))]
-            found = [
+            in_gap = [
                 *_of_gap(source, block.start, block.end, locale),
-                *(one for tag in within for one in _of_html(text, Html(*tag, Kind.PARAGRAPH, ""), locale)),
+                *(
+                    stretch
+                    for tag in within
+                    for stretch in _of_html(text, Html(*tag, Kind.PARAGRAPH, ""), locale)
+                ),
             ]
-            yield from sorted(found, key=lambda one: one.start)
+            yield from sorted(in_gap, key=lambda stretch: stretch.start)
 
 
-def _of_html(text: str, block: Html, locale: str) -> Iterator[_Found]:
+def _of_html(text: str, block: Html, locale: str) -> Iterator[_Stretch]:
     parts = tuple(
         replace(part, kind=block.kind, name=block.name)
         if isinstance(part, Unit) and part.kind is Kind.PARAGRAPH
@@ -79,18 +83,18 @@ def _of_html(text: str, block: Html, locale: str) -> Iterator[_Found]:
     units = [part for part in parts if isinstance(part, Unit)]
     if units:
         title = any(unit.kind is Kind.TITLE for unit in units)
-        yield _Found(block.start, block.end, parts, "H1" if title else "")
+        yield _Stretch(block.start, block.end, parts, "H1" if title else "")
 
 
-def _of_gap(source: Templates, begin: int, after: int, locale: str) -> Iterator[_Found]:
+def _of_gap(source: Templates, begin: int, after: int, locale: str) -> Iterator[_Stretch]:
     for start, end in titles.definitions(source.masked, begin, after):
         raw = source.text[start:end]
-        made = titles.unit(raw, source.text[start - 1], locale)
-        if made.segments and raw == source.masked[start:end]:
-            yield _Found(start, end, (made,))
+        unit = titles.unit(raw, source.text[start - 1], locale)
+        if unit.segments and raw == source.masked[start:end]:
+            yield _Stretch(start, end, (unit,))
 
 
-def _of_block(block: Block, locale: str) -> Iterator[_Found]:
+def _of_block(block: Block, locale: str) -> Iterator[_Stretch]:
     parts = _parts(block, locale)
     if not (segments := [part for part in parts if isinstance(part, Segment)]):
         return
@@ -101,18 +105,20 @@ def _of_block(block: Block, locale: str) -> Iterator[_Found]:
         elif _only_image(block.inside.runs):
             kind, name = Kind.ATTRIBUTE, "alt"
     unit = Unit(parts, kind, name=name)
-    yield _Found(block.inside.start, block.inside.end, (unit,), block.level)
+    yield _Stretch(block.inside.start, block.inside.end, (unit,), block.level)
 
 
-def _titled(found: list[_Found]) -> Iterator[_Found]:
+def _titled(stretches: list[_Stretch]) -> Iterator[_Stretch]:
     """The first heading of the first level, or else the first heading, is the title."""
-    headings = [index for index, block in enumerate(found) if block.level]
-    first = next((index for index in headings if found[index].level == "H1"), headings[0] if headings else -1)
-    for index, block in enumerate(found):
-        if not block.level:
-            yield block
+    headings = [index for index, stretch in enumerate(stretches) if stretch.level]
+    first = next(
+        (index for index in headings if stretches[index].level == "H1"), headings[0] if headings else -1
+    )
+    for index, stretch in enumerate(stretches):
+        if not stretch.level:
+            yield stretch
         else:
-            yield replace(block, parts=tuple(_ranked(block.parts, title=index == first)))
+            yield replace(stretch, parts=tuple(_ranked(stretch.parts, title=index == first)))
 
 
 def _ranked(parts: tuple[str | Unit, ...], *, title: bool) -> Iterator[str | Unit]:

@@ -44,19 +44,19 @@ def _hidden(html: str, values: Values) -> str:
 
 def _shown(text: str, html: str, values: Values) -> str:
     """A text with what was hidden put back."""
-    return _HIDDEN.sub(lambda found: html[slice(*values[ord(found[1]) - _FIRST])], text)
+    return _HIDDEN.sub(lambda match: html[slice(*values[ord(match[1]) - _FIRST])], text)
 
 
 def _unit(unit: Unit, html: str, values: Values) -> Unit:
     """A unit with what was hidden put back in it; offsets stay, since nothing changed its length."""
 
-    def code(given: Code) -> Code:
+    def code(old: Code) -> Code:
         return replace(
-            given,
-            opening=_shown(given.opening, html, values),
-            closing=None if given.closing is None else _shown(given.closing, html, values),
-            value=_shown(given.value, html, values),
-            holes=tuple(replace(hole, unit=_unit(hole.unit, html, values)) for hole in given.holes),
+            old,
+            opening=_shown(old.opening, html, values),
+            closing=None if old.closing is None else _shown(old.closing, html, values),
+            value=_shown(old.value, html, values),
+            holes=tuple(replace(hole, unit=_unit(hole.unit, html, values)) for hole in old.holes),
         )
 
     parts = (

@@ -53,7 +53,7 @@ _EXPRESSION = re.compile(
 )
 _ANY_EXPRESSION = re.compile(r"(?<![^\n ])\{(?!:)")
 _COMPONENT = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*+(?:\.\w++)*+)(?=[\s/>])")
-_GIVEN = re.compile(
+_ATTRIBUTE = re.compile(
     r"\s++(?:[\w:-]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`{}]++|(?P<value>(?=\{)))?+)?+|(?P<spread>(?=\{\.\.\.)))"
 )
 _TAG_END = re.compile(r"\s*+/?>")
@@ -141,8 +141,8 @@ def find(source: Templates, *, mdx: bool = False) -> tuple[Templates, Boxes]:
     if "*[" in text:
         _abbreviations(masks)
     if ")=\n" in text or "\n% " in text or "\n+++" in text:
-        for found in _UNSEEN.finditer(text):
-            masks.blank(*found.span())
+        for match in _UNSEEN.finditer(text):
+            masks.blank(*match.span())
     if "import " in text or "export " in text:
         _programs(masks)
     if "{" in source.text or "<" in text:
@@ -160,7 +160,7 @@ def without_programs(text: str, closed: Mapping[int, int]) -> str:
     masks = _Masks(text, text)
     _programs(masks)
     _expressions(masks, closed, _ANY_EXPRESSION)
-    fenced = [found.span() for found in _FENCED.finditer(text)]
+    fenced = [match.span() for match in _FENCED.finditer(text)]
     starts = [start for start, _ in fenced]
 
     def is_code(at: int) -> bool:
@@ -215,15 +215,15 @@ def _fences(masks: _Masks) -> None:
         _open(masks, fence, _NAMED.match(fence["rest"]))
 
 
-def _open(masks: _Masks, fence: re.Match[str], named: re.Match[str] | None) -> None:
+def _open(masks: _Masks, fence: re.Match[str], heading: re.Match[str] | None) -> None:
     """Write over the line that opens a box, or closes one, and its options."""
     start, end = fence.start("mark"), fence.end("rest")
     _options(masks, *fence.span("options"))
-    group = next((name for name in ("label", "title") if named and named[name]), "")
-    if not named or not group or not _TITLED.fullmatch(named["braced"] or named["bare"]):
+    group = next((name for name in ("label", "title") if heading and heading[name]), "")
+    if not heading or not group or not _TITLED.fullmatch(heading["braced"] or heading["bare"]):
         masks.blank(start, end)
         return
-    first, last = (fence.start("rest") + at for at in named.span(group))
+    first, last = (fence.start("rest") + at for at in heading.span(group))
     place = "fence" if fence["mark"][0] == "`" else "heading"
     label = Label("admonition", place, "[" if group == "label" else "")
     masks.title(start, first, last, end, "#", label)
@@ -232,18 +232,18 @@ def _open(masks: _Masks, fence: re.Match[str], named: re.Match[str] | None) -> N
 def _options(masks: _Masks, start: int, end: int) -> None:
     """Write over the options of a box, but for what they say of a picture."""
     at = start
-    for found in _ALT.finditer(masks.text, start, end) if start < end else ():
-        masks.blank(at, found.start("sign"))
-        words = found.span("words")
-        masks.title(found.start("sign"), *words, words[1], "#", Label("alt", "heading", kind=Kind.ATTRIBUTE))
+    for match in _ALT.finditer(masks.text, start, end) if start < end else ():
+        masks.blank(at, match.start("sign"))
+        words = match.span("words")
+        masks.title(match.start("sign"), *words, words[1], "#", Label("alt", "heading", kind=Kind.ATTRIBUTE))
         at = words[1]
     masks.blank(at, end)
 
 
 def _abbreviations(masks: _Masks) -> None:
-    for found in _ABBREVIATION.finditer(masks.text):
-        words = found.span("words")
-        masks.title(found.start("term"), *words, words[1], "#", Label("abbreviation", "heading"))
+    for match in _ABBREVIATION.finditer(masks.text):
+        words = match.span("words")
+        masks.title(match.start("term"), *words, words[1], "#", Label("abbreviation", "heading"))
 
 
 def _code_fences(masks: _Masks) -> None:
@@ -261,11 +261,11 @@ def _code_fences(masks: _Masks) -> None:
             continue
         if code:
             continue
-        named = _NAMED.match(fence["rest"])
-        name = (named["braced"] or "") if named else ""
-        if named and (_TITLED.fullmatch(name) or _WORDY.fullmatch(name)):
+        heading = _NAMED.match(fence["rest"])
+        name = (heading["braced"] or "") if heading else ""
+        if heading and (_TITLED.fullmatch(name) or _WORDY.fullmatch(name)):
             open_.append(mark)
-            _open(masks, fence, named)
+            _open(masks, fence, heading)
         else:
             code = mark
 
@@ -273,19 +273,19 @@ def _code_fences(masks: _Masks) -> None:
 def _programs(masks: _Masks) -> None:
     """Lines of a program that stand where a block begins, or below others of their kind."""
     text, last = masks.text, 0
-    for found in _PROGRAM.finditer(text):
-        start = found.start()
+    for match in _PROGRAM.finditer(text):
+        start = match.start()
         above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start]
         if start == last or not above.strip():
-            masks.blank(*found.span())
-            last = found.end() + 1
+            masks.blank(*match.span())
+            last = match.end() + 1
 
 
 def _expressions(masks: _Masks, closed: Mapping[int, int], expression: re.Pattern[str]) -> None:
     """Blocks that are an expression between braces and nothing else."""
     text = masks.raw
-    for found in expression.finditer(text):
-        start = found.start()
+    for match in expression.finditer(text):
+        start = match.start()
         end = closed.get(start, -1)
         above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start]
         if end > 0 and not above.strip() and _BLANK_REST.match(text, end):
@@ -326,18 +326,18 @@ def values_in_tags(text: str) -> list[tuple[int, int]]:
 
 def _values(text: str, at: int, closed: Mapping[int, int]) -> list[tuple[int, int]]:
     """The values between braces in the tag whose name ends at ``at``; none when it is no tag."""
-    return found[1] if (found := tag_end(text, at, closed)) else []
+    return tag[1] if (tag := tag_end(text, at, closed)) else []
 
 
 def tag_end(text: str, at: int, closed: Mapping[int, int]) -> tuple[int, list[tuple[int, int]]] | None:
     """Where the tag whose name ends at ``at`` ends, and its values between braces; None when it is none."""
-    found: list[tuple[int, int]] = []
-    while given := _GIVEN.match(text, at):
-        at = given.end()
-        if given["value"] is not None or given["spread"] is not None:
+    values: list[tuple[int, int]] = []
+    while attribute := _ATTRIBUTE.match(text, at):
+        at = attribute.end()
+        if attribute["value"] is not None or attribute["spread"] is not None:
             start, at = at, closed.get(at, -1)
             if at < 0:
                 return None
-            found.append((start, at))
+            values.append((start, at))
     end = _TAG_END.match(text, at)
-    return (end.end(), found) if end else None
+    return (end.end(), values) if end else None

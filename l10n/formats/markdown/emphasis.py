@@ -54,24 +54,24 @@ def choose(pieces: Sequence[Piece], place: Place) -> list[Piece]:
     busy = set(place.busy) | _own_strays(pieces)
     out = list(pieces)
     open_: list[str] = []
-    held: set[str] = set()
+    enclosing: set[str] = set()
     for index, piece in enumerate(pieces):
         if piece.code is None or not is_emphasis(piece.code) or piece.role is LONE:
             continue
         if piece.role is CLOSE:
-            held.discard(open_.pop())
+            enclosing.discard(open_.pop())
             continue
         end = partner[index]
         mark = next(
             (
                 mark
                 for mark in _candidates(piece)
-                if mark not in busy and mark not in held and _fits(mark, index, end, out, place)
+                if mark not in busy and mark not in enclosing and _fits(mark, index, end, out, place)
             ),
             "",
         )
         open_.append(mark)
-        held.add(mark)
+        enclosing.add(mark)
         out[index], out[end] = _written(piece, mark), _written(pieces[end], mark)
     return out
 

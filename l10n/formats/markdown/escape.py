@@ -127,8 +127,8 @@ def _edges(words: str, around: Around) -> Iterator[tuple[int, str]]:
 
 def _signs(words: str, around: Around) -> Iterator[tuple[int, str]]:
     """What must be escaped wherever it stands: (index, what to write)."""
-    for found in _SPECIAL.finditer(words):
-        sign, at = found.group(), found.start()
+    for match in _SPECIAL.finditer(words):
+        sign, at = match.group(), match.start()
         if sign == "|" and around.heading:
             yield at, entity(sign)
         elif sign in _ALWAYS:
@@ -140,7 +140,7 @@ def _signs(words: str, around: Around) -> Iterator[tuple[int, str]]:
             if words[max(at - 5, 0) : at].lower().endswith(_SCHEMES):
                 yield at, "\\:"
         else:
-            yield found.end() - 1, "\\" + sign[-1]
+            yield match.end() - 1, "\\" + sign[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +204,8 @@ def _greater(spot: _Spot) -> str:
 def _ampersand(spot: _Spot) -> str:
     after = spot.around.after[:1]
     goes_on = after.isalnum() or (after != "" and after in f"{UNKNOWN}#;")
-    found = _ENTITY.match(spot.words, spot.at)
-    complete = found and (found["end"] != "" or goes_on)
+    reference = _ENTITY.match(spot.words, spot.at)
+    complete = reference and (reference["end"] != "" or goes_on)
     return "&amp;" if complete or (spot.last and goes_on) else ""
 
 

@@ -84,8 +84,8 @@ def split(text: str) -> tuple[str, str, str]:
 
 def stated_date(text: str) -> str:
     """The day of publication that the front matter of a text gives, "" without one."""
-    found = _DATE.search(split(text)[1])
-    return found[1] if found else ""
+    match = _DATE.search(split(text)[1])
+    return match[1] if match else ""
 
 
 def check(text: str, path: str) -> None:
@@ -96,8 +96,8 @@ def check(text: str, path: str) -> None:
     syntax, front, _ = split(text)
     if not syntax or _TEMPLATE.search(front) or (syntax == "yaml" and not _FIRST_KEY.match(front)):
         return
-    if found := _BROKEN[syntax](front, *_inside(front)):
-        message, at = found
+    if fault := _BROKEN[syntax](front, *_inside(front)):
+        message, at = fault
         raise InputError(
             f"the {syntax.upper()} at its head does not parse: {message}",
             path=path,
@@ -116,7 +116,7 @@ def _inside(front: str) -> tuple[int, int]:
 def extract(syntax: str, text: str, locale: str, line: int = 1) -> Iterator[str | Unit]:
     """Front matter taken apart; ``line`` is the one it begins on."""
     at = 0
-    for start, key, parts in _found(syntax, text, locale):
+    for start, key, parts in _cut_scalars(syntax, text, locale):
         line += text.count("\n", at, start)
         yield text[at:start]
         unit = Unit(parts, Kind.METADATA, line, key)
@@ -126,7 +126,7 @@ def extract(syntax: str, text: str, locale: str, line: int = 1) -> Iterator[str 
     yield text[at:]
 
 
-def _found(syntax: str, text: str, locale: str) -> Iterator[tuple[int, str, tuple[str | Segment, ...]]]:
+def _cut_scalars(syntax: str, text: str, locale: str) -> Iterator[tuple[int, str, tuple[str | Segment, ...]]]:
     if syntax not in _FINDERS:
         return
     start, end = _inside(text)

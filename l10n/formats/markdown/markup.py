@@ -61,8 +61,8 @@ def locks(tag: str) -> bool:
 
 def asks_for_markdown(tag: str) -> bool:
     """Whether a tag asks for its inside to be read as Markdown."""
-    found = _TAG.match(tag)
-    return found is not None and _PARSED.search(found["rest"] + ">") is not None
+    match = _TAG.match(tag)
+    return match is not None and _PARSED.search(match["rest"] + ">") is not None
 
 
 def block(html: str, locale: str) -> tuple[str | Unit, ...]:
@@ -73,7 +73,7 @@ def block(html: str, locale: str) -> tuple[str | Unit, ...]:
     """
     if asks_for_markdown(html.lstrip()):
         return (html,)
-    return tuple(_taken(html, locale, PLACES[0]))
+    return tuple(_taken_apart(html, locale, PLACES[0]))
 
 
 def holes(tag: str, locale: str) -> tuple[Hole, ...]:
@@ -82,7 +82,7 @@ def holes(tag: str, locale: str) -> tuple[Hole, ...]:
         return ()
     out: list[Hole] = []
     at = 0
-    for part in _taken(tag, locale, PLACES[1]):
+    for part in _taken_apart(tag, locale, PLACES[1]):
         if isinstance(part, str):
             at += len(part)
             continue
@@ -93,7 +93,7 @@ def holes(tag: str, locale: str) -> tuple[Hole, ...]:
     return tuple(out)
 
 
-def _taken(html: str, locale: str, prefix: str) -> Iterator[str | Unit]:
+def _taken_apart(html: str, locale: str, prefix: str) -> Iterator[str | Unit]:
     for part in FORMATS.get("html").extract(html, path="", locale=locale):
         yield part if isinstance(part, str) else _prefixed(part, prefix)
 
@@ -129,17 +129,17 @@ def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:
     Raises CodeError when its codes are not those of the source.
     """
     prefix, _, place = segment.place.partition(" ")
-    format_, there = FORMATS.get("html"), replace(segment, place=place)
+    format_, html_segment = FORMATS.get("html"), replace(segment, place=place)
     if not place.startswith(("text", "attribute", "rcdata")):
-        return format_.encode(unit, there, target, column)
+        return format_.encode(unit, html_segment, target, column)
     unsafe = _UNSAFE_INLINE if prefix == "html-inline" else _UNSAFE
     if not target.strip():
         unsafe = _ANYTHING
     marked = inline.words_only(target, lambda words: unsafe.sub(_mark, words.translate(_NO_MARKS)))
-    written = format_.encode(unit, there, marked, column)
-    return _MARKED.sub(lambda found: f"&#{ord(_SIGNS[ord(found.group()) - _FIRST])};", written)
+    written = format_.encode(unit, html_segment, marked, column)
+    return _MARKED.sub(lambda match: f"&#{ord(_SIGNS[ord(match.group()) - _FIRST])};", written)
 
 
-def _mark(found: re.Match[str]) -> str:
+def _mark(match: re.Match[str]) -> str:
     """A noncharacter in place of a sign: the HTML format lets it pass, and it becomes a reference."""
-    return chr(_FIRST + _SIGNS.index(found.group()))
+    return chr(_FIRST + _SIGNS.index(match.group()))

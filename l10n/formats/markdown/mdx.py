@@ -73,13 +73,13 @@ def laid_out(
     """
     if "<" not in source.text:
         return source, ()
-    kept = {found[1] for found in _LOCKED.finditer(source.text) if markup.locks(found[0])}
+    locked = {match[1] for match in _LOCKED.finditer(source.text) if markup.locks(match[0])}
     layout = _Layout()
     at, masked = 0, source.masked
     while at < len(masked) and (line := _LINE.match(masked, at)):
         tags = [] if layout.fence else list(_tags(source.text, line.end("indent"), closed))
         wanted = not asking or _asked(layout, source.text, line, tags)
-        if tags and wanted and not any(name in kept for _, name, _ in tags):
+        if tags and wanted and not any(name in locked for _, name, _ in tags):
             at = _over(layout, masked, line, tags)
         else:
             _line(layout, line)
@@ -90,7 +90,7 @@ def laid_out(
 
 def _tags(text: str, at: int, closed: Mapping[int, int]) -> Iterator[tuple[Span, str, str]]:
     """The tags from an offset on to the end of a line, as (span, name, what it does); none beside words."""
-    found: list[tuple[Span, str, str]] = []
+    tags: list[tuple[Span, str, str]] = []
     while tag := _TAG.match(text, at):
         if tag["name"] is None:
             end = tag.end() + 1 if text.startswith(">", tag.end()) else -1
@@ -100,9 +100,9 @@ def _tags(text: str, at: int, closed: Mapping[int, int]) -> Iterator[tuple[Span,
         if end < 0:
             return
         does = "closes" if tag["close"] else "stands" if text.startswith("/>", end - 2) else "opens"
-        found.append(((tag.start(), end), tag["name"] or "", does))
+        tags.append(((tag.start(), end), tag["name"] or "", does))
         if _BLANK_REST.match(text, end):
-            yield from found
+            yield from tags
             return
         blanks = _BLANKS.match(text, end)
         at = blanks.end() if blanks else end
@@ -112,7 +112,7 @@ def _asked(layout: _Layout, text: str, line: re.Match[str], tags: list[tuple[Spa
     """Whether tags open elements that ask for Markdown within them, or close such ones."""
     if not layout.open and len(line["indent"].expandtabs(4)) >= _CODE_INDENT:
         return False
-    names = [one.name for one in layout.open]
+    names = [element.name for element in layout.open]
     for span, name, does in tags:
         if does == "opens" and markup.asks_for_markdown(text[slice(*span)]):
             names.append(name)

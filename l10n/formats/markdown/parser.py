@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias, cast
 import pyromark
 
 _CONTINUATION = bytes(range(0x80, 0xC0))
-_Said: TypeAlias = str | Mapping[str, Any]
+_RawEvent: TypeAlias = str | Mapping[str, Any]
 
 
 class Phase(Enum):
@@ -43,11 +43,13 @@ class Event(NamedTuple):
 
 def events(text: str) -> list[Event]:
     """The events of a text.  Time and memory are linear, nesting costs no recursion."""
-    found = cast("list[tuple[_Said, Mapping[str, int]]]", list(_parser().events_with_range(_encodable(text))))
+    ranges = cast(
+        "list[tuple[_RawEvent, Mapping[str, int]]]", list(_parser().events_with_range(_encodable(text)))
+    )
     if text.isascii():
-        return [_event(event, span["start"], span["end"]) for event, span in found]
-    at = _offsets(text, found)
-    return [_event(event, at[span["start"]], at[span["end"]]) for event, span in found]
+        return [_event(event, span["start"], span["end"]) for event, span in ranges]
+    at = _offsets(text, ranges)
+    return [_event(event, at[span["start"]], at[span["end"]]) for event, span in ranges]
 
 
 def html(text: str) -> str:
@@ -83,10 +85,10 @@ def _encodable(text: str) -> str:
     return text
 
 
-def _offsets(text: str, found: Iterable[tuple[_Said, Mapping[str, int]]]) -> Mapping[int, int]:
+def _offsets(text: str, ranges: Iterable[tuple[_RawEvent, Mapping[str, int]]]) -> Mapping[int, int]:
     """A mapping from offsets in UTF-8 to offsets in characters."""
     data = _encodable(text).encode()
-    wanted = sorted({place for _, span in found for place in (span["start"], span["end"])})
+    wanted = sorted({place for _, span in ranges for place in (span["start"], span["end"])})
     offsets: dict[int, int] = {}
     byte = character = 0
     for place in wanted:
@@ -100,7 +102,7 @@ def _offsets(text: str, found: Iterable[tuple[_Said, Mapping[str, int]]]) -> Map
 _made = tuple.__new__
 
 
-def _event(event: _Said, start: int, end: int) -> Event:
+def _event(event: _RawEvent, start: int, end: int) -> Event:
     if type(event) is str:
         return _made(Event, (event, LEAF, start, end, "", ""))
     ((kind, value),) = cast("Mapping[str, Any]", event).items()

@@ -76,16 +76,16 @@ def read(place: str) -> Place:
         return Place(place)
     rest, _, label = place.partition(" label:")
     block, *words = rest.split(" ")
-    named = dict(word.split(":", 1) for word in words if ":" in word)
+    values = dict(word.split(":", 1) for word in words if ":" in word)
     return Place(
         block,
         "line-start" in words,
         "closed" in words,
         "opening" in words,
-        named.get("left", ""),
-        named.get("right", ""),
-        named.get("busy", ""),
-        named.get("links", ""),
+        values.get("left", ""),
+        values.get("right", ""),
+        values.get("busy", ""),
+        values.get("links", ""),
         label,
     )
 
@@ -101,14 +101,14 @@ def placed(
     brackets = any("[" in run.raw for run in block.runs)
     if len(parts) == 1 and isinstance(parts[0], Segment) and parts[0].place == "text":
         # Nothing of the block stands around it, and what is unpaired in it is its own.
-        whole = parts[0]
+        only = parts[0]
         alone = _alone(name, at_line=at_line, busy=f"{busy}[" if brackets else busy)
-        return (Segment(whole.raw, whole.source, whole.context, whole.codes, alone),)
+        return (Segment(only.raw, only.source, only.context, only.codes, alone),)
     spans = segment_spans(parts)
     marks = _marks(block.runs)
     around = _around(marks, spans)
-    strays, found = _strays(block.runs, spans)
-    found |= {"["} if brackets else set()
+    strays, unpaired = _strays(block.runs, spans)
+    unpaired |= {"["} if brackets else set()
     out: list[str | Segment] = []
     at = 0
     for index, part in enumerate(parts):
@@ -127,7 +127,7 @@ def placed(
             left=_edge(parts, index - 1, -1),
             right=_edge(parts, index + 1, 0),
             busy="".join(
-                sorted(around[at - 1] | set(busy) | {sign for sign in found if strays.get(sign) != at - 1})
+                sorted(around[at - 1] | set(busy) | {sign for sign in unpaired if strays.get(sign) != at - 1})
             ),
         )
         out.append(_with_place(part, place))
@@ -219,17 +219,17 @@ def _around(marks: _Marks, spans: list[tuple[int, int]]) -> list[set[str]]:
 def _strays(runs: tuple[Run, ...], spans: list[tuple[int, int]]) -> tuple[dict[str, int], set[str]]:
     """The signs that stand unpaired in plain text; first, in which segment, if in one only."""
     owner: dict[str, int] = {}
-    found: set[str] = set()
+    unpaired: set[str] = set()
     starts = [start for start, _ in spans]
     at = 0
     for run in runs:
         if run.name in _LITERAL:
             for offset, sign in signs(run.raw):
                 segment = bisect_right(starts, at + offset) - 1
-                owner[sign] = segment if sign not in found or owner[sign] == segment else -1
-                found.add(sign)
+                owner[sign] = segment if sign not in unpaired or owner[sign] == segment else -1
+                unpaired.add(sign)
         at += len(run.raw)
-    return owner, found
+    return owner, unpaired
 
 
 def signs(raw: str) -> list[tuple[int, str]]:
@@ -237,9 +237,9 @@ def signs(raw: str) -> list[tuple[int, str]]:
     if not _SIGN.search(raw):
         return []
     return [
-        (found.start(), found.group())
-        for found in _SIGN.finditer(raw)
-        if found.group() != "_" or not _in_word(raw, found.start())
+        (match.start(), match.group())
+        for match in _SIGN.finditer(raw)
+        if match.group() != "_" or not _in_word(raw, match.start())
     ]
 
 

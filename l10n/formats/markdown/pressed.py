@@ -34,12 +34,12 @@ def body_of(document: Document, full: Body, keys: Mapping[Key, Key] | None = Non
     parts = places(document, segments)
     if parts is None:
         return Written(full)
-    named = [segment.key if keys is None else keys[segment.key] for segment in segments]
+    target_keys = [segment.key if keys is None else keys[segment.key] for segment in segments]
 
     def body(targets: Targets, mark: tuple[str, str]) -> str:
         out: list[str] = []
         try:
-            _fill(parts, [targets.get(key, "") for key in named], out.append)
+            _fill(parts, [targets.get(key, "") for key in target_keys], out.append)
         except _Full:
             return full(targets, mark)
         return "".join(out)
@@ -60,7 +60,7 @@ def _fill(parts: Parts, targets: Sequence[str], put: Callable[[str], None]) -> N
             put(written(target, in_tag=part.in_tag))
             continue
         tokens = inline.tokens(target)
-        if part.order and part.order != tuple(each.text for each in tokens if each.number):
+        if part.order and part.order != tuple(token.text for token in tokens if token.number):
             raise _Full
         for token in tokens:
             if token.role is Role.TEXT:
@@ -91,13 +91,13 @@ class _Weaving:
 
     def woven(self, words: Sequence[str]) -> str:
         """The HTML with all words of the document, none of which has a line's end."""
-        said = written("\n".join(words), in_tag=False).split("\n")
+        runs = written("\n".join(words), in_tag=False).split("\n")
         if self.order is not None:
-            said = [said[at] for at in self.order]
+            runs = [runs[at] for at in self.order]
         for at in self.in_tags:
-            said[at] = said[at].replace('"', "&quot;")
-        out = [""] * (2 * len(said) + 1)
-        out[::2], out[1::2] = self.pieces, said
+            runs[at] = runs[at].replace('"', "&quot;")
+        out = [""] * (2 * len(runs) + 1)
+        out[::2], out[1::2] = self.pieces, runs
         return "".join(out)
 
 
@@ -127,5 +127,5 @@ def _weaving(parts: Parts, segments: Sequence[Segment]) -> _Weaving:
         pieces.append("")
 
     put(parts)
-    same = order == list(range(count))
-    return _Weaving(tuple(pieces), None if same else tuple(order), tuple(in_tags))
+    in_order = order == list(range(count))
+    return _Weaving(tuple(pieces), None if in_order else tuple(order), tuple(in_tags))

@@ -68,10 +68,10 @@ def places(document: Document, segments: Sequence[Segment]) -> Parts | None:
     pieces = _MARK.split(_html(_marked(document.parts, numbers)))
     if any("\ue000" in piece for piece in pieces[::4]):
         return None
-    found = _Reading(pieces, segments).all()
-    if found is None or _blank("".join(_own(found, segments))) != _blank(_html(text)):
+    placed = _Reading(pieces, segments).all()
+    if placed is None or _blank("".join(_own(placed, segments))) != _blank(_html(text)):
         return None
-    return found
+    return placed
 
 
 def _special(segment: Segment) -> bool:
@@ -111,9 +111,9 @@ def _mark(parts: Sequence[str | Segment], numbers: Mapping[Key, int], out: list[
         out.append(f"\ue000{number}.0&amp;&lt;&quot;\ue001")
         if not part.codes:
             continue
-        known = {code.number: code for code in part.codes}
+        by_number = {code.number: code for code in part.codes}
         for at, token in enumerate(slots(part), 1):
-            out.append(_code(known[token.number], closes=token.role is Role.CLOSE, numbers=numbers))
+            out.append(_code(by_number[token.number], closes=token.role is Role.CLOSE, numbers=numbers))
             out.append(f"\ue000{number}.{at}&amp;&lt;&quot;\ue001")
 
 
@@ -154,10 +154,10 @@ class _Reading:
     def all(self) -> Parts | None:
         """The whole of it, None when the marks are not in order."""
         try:
-            found = self._until(None)
+            parts = self._until(None)
         except (IndexError, ValueError):
             return None
-        return found if self.at == len(self.pieces) else None
+        return parts if self.at == len(self.pieces) else None
 
     def _until(self, stop: tuple[int, int, str] | None) -> Parts:
         """What comes before a mark, or before the end."""
@@ -184,6 +184,6 @@ class _Reading:
             token.text: self._until((number, slot, quote))
             for slot, token in enumerate(slots(self.segments[number]), 1)
         }
-        said = "".join(piece for each in codes.values() for piece in each if isinstance(piece, str))
-        order = tuple(codes) if "footnote-reference" in said else ()
+        html = "".join(piece for parts in codes.values() for piece in parts if isinstance(piece, str))
+        order = tuple(codes) if "footnote-reference" in html else ()
         return Place(number, codes, quote != '"', order)

@@ -60,19 +60,19 @@ def addressed(parts: Parts, inside: Inside) -> Parts:
     opened = [link.at for link in links]
     by_words = {(link.start, link.end): link for link in links}
     out: list[str | Segment] = []
-    taken = 0
+    moved = 0
     spans = iter(places.segment_spans(parts))
     for part in parts:
         if isinstance(part, str):
-            out.append(part[taken:])
-            taken = 0
+            out.append(part[moved:])
+            moved = 0
             continue
         start, end = next(spans)
         within = links[bisect_left(opened, start) : bisect_left(opened, end)]
         changed = replace(part, place=part.place + _numbered(part.codes, within)) if within else part
         if around := by_words.get((start, end)):
-            taken = 2 if around.closing == "][]" else 0
-            raw = changed.raw + around.closing[:taken]
+            moved = 2 if around.closing == "][]" else 0
+            raw = changed.raw + around.closing[:moved]
             changed = replace(changed, raw=raw, place=f"{changed.place} label:{around.address}")
         out.append(changed)
     return tuple(out)
@@ -82,15 +82,15 @@ def _hopeless(parts: Parts, inside: Inside) -> frozenset[int]:
     """Where links open that stand in the skeleton and do not hold exactly one segment or none."""
     spans = places.segment_spans(parts)
     starts = [start for start, _ in spans]
-    found: set[int] = set()
+    hopeless: set[int] = set()
     for link in _links(inside):
         before = bisect_right(starts, link.at) - 1
         if before >= 0 and link.at < spans[before][1]:
             continue
-        held = spans[bisect_left(starts, link.start) : bisect_left(starts, link.end)]
-        if held and held != [(link.start, link.end)]:
-            found.add(link.at)
-    return frozenset(found)
+        inner = spans[bisect_left(starts, link.start) : bisect_left(starts, link.end)]
+        if inner and inner != [(link.start, link.end)]:
+            hopeless.add(link.at)
+    return frozenset(hopeless)
 
 
 def _links(inside: Inside) -> list[_Link]:
@@ -110,10 +110,10 @@ def _links(inside: Inside) -> list[_Link]:
 def _numbered(codes: tuple[Code, ...], links: list[_Link]) -> str:
     """The addresses of links as a place carries them, by the numbers of their codes."""
     references = (code for code in codes if is_reference(code))
-    named = [
+    numbered = [
         f"{code.number}={quote(link.address, safe='')}" for code, link in zip(references, links, strict=False)
     ]
-    return f" links:{','.join(named)}" if named else ""
+    return f" links:{','.join(numbered)}" if numbered else ""
 
 
 def is_reference(code: Code) -> bool:

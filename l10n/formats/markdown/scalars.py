@@ -76,26 +76,31 @@ def cut(scalar: Scalar, text: str, locale: str) -> Iterator[tuple[int, tuple[str
     """
     start, end = scalar.start + scalar.inner, scalar.end - scalar.inner
     paragraphs = read(scalar.style, text[start:end], scalar.indent)
-    words = "".join(run.text for one in paragraphs or () if not isinstance(one, str) for run in one)
+    words = "".join(
+        run.text for paragraph in paragraphs or () if not isinstance(paragraph, str) for run in paragraph
+    )
     if not paragraphs or "{{" in words or "{%" in words:
         return
     if scalar.style == "yaml-plain" and not _is_plain(words):
         return
-    whole = scalar.style in _WHOLE
-    made = [one if isinstance(one, str) else segment.cut(one, locale, whole=whole) for one in paragraphs]
-    if len(made) == 1 and len(made[0]) == 1 and isinstance(only := made[0][0], Segment):
+    undivided = scalar.style in _WHOLE
+    pieces = [
+        paragraph if isinstance(paragraph, str) else segment.cut(paragraph, locale, whole=undivided)
+        for paragraph in paragraphs
+    ]
+    if len(pieces) == 1 and len(pieces[0]) == 1 and isinstance(only := pieces[0][0], Segment):
         if scalar.style in _BLOCK:
             yield start, (replace(only, place=scalar.style + PART),)
         else:
             yield scalar.start, (replace(only, raw=text[scalar.start : scalar.end], place=scalar.style),)
-    elif not whole:
-        yield from _paragraphs(made, start, scalar.style + PART)
+    elif not undivided:
+        yield from _paragraphs(pieces, start, scalar.style + PART)
 
 
 def _paragraphs(
-    made: list[str | tuple[str | Segment, ...]], at: int, place: str
+    pieces: list[str | tuple[str | Segment, ...]], at: int, place: str
 ) -> Iterator[tuple[int, tuple[str | Segment, ...]]]:
-    for parts in made:
+    for parts in pieces:
         if isinstance(parts, str):
             at += len(parts)
             continue
@@ -109,26 +114,26 @@ def read(style: str, raw: str, indent: int = 0) -> list[Paragraph] | None:
     out: list[Paragraph] = []
     runs: list[Run] = []
     at = 0
-    for found in _PATTERNS.get(style, _FOLDED).finditer(raw):
-        said = _said(style, found, raw, indent)
-        if said is None:
+    for match in _PATTERNS.get(style, _FOLDED).finditer(raw):
+        meaning = _meaning(style, match, raw, indent)
+        if meaning is None:
             return None
-        runs.extend(inline.split_locked_values(raw[at : found.start()]))
-        at = found.end()
-        if _BREAK.search(said):
-            out.extend((tuple(runs), found.group()))
+        runs.extend(inline.split_locked_values(raw[at : match.start()]))
+        at = match.end()
+        if _BREAK.search(meaning):
+            out.extend((tuple(runs), match.group()))
             runs = []
         else:
-            runs.append(Run(found.group(), said))
+            runs.append(Run(match.group(), meaning))
     runs.extend(inline.split_locked_values(raw[at:]))
     return [*out, tuple(runs)]
 
 
-def _said(style: str, found: re.Match[str], raw: str, indent: int) -> str | None:
+def _meaning(style: str, match: re.Match[str], raw: str, indent: int) -> str | None:
     """What an escape or a line end says: a line break parts paragraphs; None when it is an error."""
-    groups = found.groupdict()
+    groups = match.groupdict()
     if (fold := groups["fold"]) is not None:
-        return _folds(style, fold, raw[found.end() : found.end() + 12], indent)
+        return _folds(style, fold, raw[match.end() : match.end() + 12], indent)
     if groups.get("doubled"):
         return "'"
     return _unescaped(style, groups)
@@ -143,8 +148,10 @@ def _unescaped(style: str, groups: Mapping[str, str | None]) -> str | None:
         pair = bytes.fromhex(groups["high"] + groups["low"])
         return pair.decode("utf-16-be") if style == "json" else None
     number = int(groups["x"] or groups["u"] or groups["long"] or "", 16)
-    known = (groups["u"] or (groups["x"] and style == "yaml-double")) or (groups["long"] and style != "json")
-    return chr(number) if known and number < 0x110000 and not 0xD800 <= number < 0xE000 else None
+    is_known = (groups["u"] or (groups["x"] and style == "yaml-double")) or (
+        groups["long"] and style != "json"
+    )
+    return chr(number) if is_known and number < 0x110000 and not 0xD800 <= number < 0xE000 else None
 
 
 def _folds(style: str, fold: str, following: str, indent: int) -> str | None:
@@ -176,12 +183,12 @@ def encode(part: Segment, target: str) -> str:
 
 
 def _whole(style: str, value: str) -> str:
-    shown = not _UNSHOWN.search(value)
+    is_printable = not _UNSHOWN.search(value)
     if style == "yaml-plain" and _is_plain(value):
         return value
-    if style == "yaml-single" and shown:
+    if style == "yaml-single" and is_printable:
         return "'" + value.replace("'", "''") + "'"
-    if style in _WHOLE and shown and "'" not in value:
+    if style in _WHOLE and is_printable and "'" not in value:
         quote = "'" if style == "toml-literal" else "'''"
         return f"{quote}{value}{quote}"
     quote = '"""' if style == "toml-basic-lines" else '"'
@@ -192,7 +199,7 @@ def _part(style: str, value: str) -> str:
     value = value.strip(" \t")
     if style in {"yaml-double", "toml-basic", "toml-basic-lines", "json"}:
         return _escaped(value)
-    value = _UNSHOWN.sub(lambda found: " " if found.group() == "\t" else "\ufffd", value)
+    value = _UNSHOWN.sub(lambda match: " " if match.group() == "\t" else "\ufffd", value)
     if style == "yaml-single":
         return value.replace("'", "''")
     if style == "yaml-plain":
@@ -213,8 +220,8 @@ def _escaped(value: str) -> str:
     return _TO_ESCAPE.sub(_escape, value)
 
 
-def _escape(found: re.Match[str]) -> str:
-    sign = found.group()
+def _escape(match: re.Match[str]) -> str:
+    sign = match.group()
     if sign in '"\\':
         return "\\" + sign
     return "\ufffd" if "\ud800" <= sign <= "\udfff" else f"\\u{ord(sign):04x}"

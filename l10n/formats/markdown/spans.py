@@ -135,8 +135,8 @@ def lock(runs: Sequence[Run], offsets: frozenset[int], label: str = "link") -> t
         end = partner.get(index, index) if at in offsets else index
         group = runs[index : end + 1]
         raw = "".join(run.raw for run in group)
-        shown = "".join(run.text for run in group)
-        out.append(Run(raw, shown, VALUE, "link", label) if end > index else runs[index])
+        words = "".join(run.text for run in group)
+        out.append(Run(raw, words, VALUE, "link", label) if end > index else runs[index])
         at += len(raw)
         index = end + 1
     return tuple(out)
@@ -264,8 +264,8 @@ class _Reader:
             self._take(token.start + width, "", OPEN, token.name, _LABELS[token.name])
         elif token.data in {"Autolink", "Email"}:
             label = "address" if token.data == "Autolink" else "e-mail"
-            shown = self.source.text[token.start + 1 : token.end - 1]
-            self._take(token.end, shown, VALUE, token.data, label)
+            words = self.source.text[token.start + 1 : token.end - 1]
+            self._take(token.end, words, VALUE, token.data, label)
             self.skip = token.end
         else:
             if token.data in _REFERENCES:
@@ -287,8 +287,8 @@ class _Reader:
         self._take(max(end, self.at), "", CLOSE, token.name, label, holes)
 
     def _prefix(self) -> int:
-        found = _PREFIX.match(self.source.masked, self.at)
-        return len(found.group()) if found else 0
+        match = _PREFIX.match(self.source.masked, self.at)
+        return len(match.group()) if match else 0
 
     def _title(self, end: int, title: str) -> tuple[Hole, ...]:
         raw = self.source.text[self.at : end]
@@ -316,7 +316,7 @@ class _Reader:
         elif token.name == "Template":
             paired = token.start in self.source.pairs
             label, word = ("code", False) if paired else templates.kind(raw)
-            holes = () if paired or word else titles.given(raw, templates.words(raw), self.locale)
+            holes = () if paired or word else titles.attribute_holes(raw, templates.words(raw), self.locale)
             self._take(token.end, raw if word else "", VALUE if word else LONE, "template", label, holes)
         else:
             self._html(token, raw)

@@ -87,16 +87,16 @@ def find(text: str, closed: Mapping[int, int] | None = None) -> Templates:
     finder = _Finder(text, closed)
     openers = _OPENERS if closed is None else _ANY_OPENERS
     at = 0
-    while found := openers.search(text, at):
-        opener = found.group()
-        end = finder.single(found.start()) if opener == "{" else finder.close(opener, found.end())
+    while match := openers.search(text, at):
+        opener = match.group()
+        end = finder.single(match.start()) if opener == "{" else finder.close(opener, match.end())
         if end < 0:
-            at = found.end()
+            at = match.end()
             continue
-        after, end = end, finder.close_raw(text[found.start() : end], end)
+        after, end = end, finder.close_raw(text[match.start() : end], end)
         if end > after:
-            pairs.add(found.start())
-        starts.append(found.start())
+            pairs.add(match.start())
+        starts.append(match.start())
         ends.append(end)
         at = end
     return Templates(text, _mask(text, starts, ends), tuple(starts), tuple(ends), frozenset(pairs))
@@ -116,9 +116,9 @@ def kind(raw: str) -> tuple[str, bool]:
 def words(raw: str) -> Iterator[tuple[str, str, int, int]]:
     """The words for readers that a shortcode or tag is given by name, as (name, quote, start, end)."""
     if raw.startswith(("{{<", "{{%", "{%")):
-        for found in _GIVEN.finditer(raw):
-            quote = found["quote"] or found["single"]
-            yield found["name"], quote, *found.span("words" if found["quote"] else "said")
+        for match in _GIVEN.finditer(raw):
+            quote = match["quote"] or match["single"]
+            yield match["name"], quote, *match.span("words" if match["quote"] else "said")
 
 
 class _Finder:
@@ -136,19 +136,19 @@ class _Finder:
             end = self._closed.get(at, -1)
             beyond = 0 <= self._find("", at) < end or 0 <= self._find("```", at) < end
             return -1 if beyond else end
-        found = _SINGLE.match(self._text, at)
+        match = _SINGLE.match(self._text, at)
         line = self._text.rfind("\n", 0, at) + 1
-        return -1 if found is None or _FENCE.fullmatch(self._text, line, at) else found.end()
+        return -1 if match is None or _FENCE.fullmatch(self._text, line, at) else match.end()
 
     def close(self, opener: str, at: int) -> int:
         """Where the template that opened before ``at`` ends, -1 when it does not."""
         closer = _CLOSERS[opener]
-        found = self._find(closer, at)
-        if found < 0 or 0 <= self._find("", at) < found:
+        end = self._find(closer, at)
+        if end < 0 or 0 <= self._find("", at) < end:
             return -1
-        if opener not in _BACKQUOTES and 0 <= self._find("`", at) < found:
+        if opener not in _BACKQUOTES and 0 <= self._find("`", at) < end:
             return -1
-        return found + len(closer)
+        return end + len(closer)
 
     def close_raw(self, template: str, at: int) -> int:
         """Where what the template before ``at`` begins ends: there, or after the one that pairs with it."""
@@ -157,20 +157,20 @@ class _Finder:
             return at
         name = raw["name"]
         closer = rf"\{{%-?\s*+end{name}\s*+-?%\}}|\{{\{{[<%]\s*+/\s*+{name}\s*+[%>]\}}\}}"
-        if found := re.compile(closer).search(self._text, at):
-            return found.end()
+        if match := re.compile(closer).search(self._text, at):
+            return match.end()
         self._alone.add(name)
         return at
 
-    def _find(self, what: str, at: int) -> int:
-        known = self._next.get(what, 0)
-        if 0 <= known < at or what not in self._next:
-            known = self._next[what] = self._search(what, at)
-        return known
+    def _find(self, sought: str, at: int) -> int:
+        next_at = self._next.get(sought, 0)
+        if 0 <= next_at < at or sought not in self._next:
+            next_at = self._next[sought] = self._search(sought, at)
+        return next_at
 
-    def _search(self, what: str, at: int) -> int:
-        if what:
-            return self._text.find(what, at)
+    def _search(self, sought: str, at: int) -> int:
+        if sought:
+            return self._text.find(sought, at)
         blank = _BLANK_LINE.search(self._text, at)
         return blank.start() if blank else -1
 

@@ -50,8 +50,8 @@ def hole(closing: str, title: str, locale: str) -> tuple[Hole, ...]:
     raw = inside[start.end() : -1]
     if _folded("".join(run.text for run in runs(raw))) != _folded(title):
         return ()
-    made = unit(raw, opener, locale)
-    return (Hole(start.end(), len(inside) - 1, made),) if made.segments else ()
+    title_unit = unit(raw, opener, locale)
+    return (Hole(start.end(), len(inside) - 1, title_unit),) if title_unit.segments else ()
 
 
 def unit(raw: str, opener: str, locale: str) -> Unit:
@@ -59,21 +59,21 @@ def unit(raw: str, opener: str, locale: str) -> Unit:
     return Unit(segment.cut(runs(raw), locale, place=PLACE + opener), Kind.ATTRIBUTE, name="title")
 
 
-def given(raw: str, words: Iterable[tuple[str, str, int, int]], locale: str) -> tuple[Hole, ...]:
+def attribute_holes(raw: str, words: Iterable[tuple[str, str, int, int]], locale: str) -> tuple[Hole, ...]:
     """The holes of the words that a shortcode is given between quotes."""
-    made = (
+    units = (
         (start, end, replace(unit(raw[start:end], quote, locale), name=name))
         for name, quote, start, end in words
     )
-    return tuple(Hole(start, end, words) for start, end, words in made if words.segments)
+    return tuple(Hole(start, end, words) for start, end, words in units if words.segments)
 
 
 def definitions(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where in a stretch that holds no other block the titles of definitions stand, quotes left out."""
     if text.find("]:", start, end) < 0:
         return
-    for found in _DEFINITION.finditer(text, start, end):
-        begin, after = found.span("title")
+    for match in _DEFINITION.finditer(text, start, end):
+        begin, after = match.span("title")
         yield begin + 1, after - 1
 
 
@@ -81,24 +81,24 @@ def runs(raw: str) -> tuple[Run, ...]:
     """The inside of a title as runs: escapes and entities read, line ends folded."""
     out: list[Run] = []
     at = 0
-    for found in _SPECIAL.finditer(raw):
-        said = _said(found)
-        if said is None:
+    for match in _SPECIAL.finditer(raw):
+        meaning = _meaning(match)
+        if meaning is None:
             continue
-        out.extend((*inline.split_locked_values(raw[at : found.start()]), Run(found.group(), said)))
-        at = found.end()
+        out.extend((*inline.split_locked_values(raw[at : match.start()]), Run(match.group(), meaning)))
+        at = match.end()
     return (*out, *inline.split_locked_values(raw[at:]))
 
 
-def _said(found: re.Match[str]) -> str | None:
+def _meaning(match: re.Match[str]) -> str | None:
     """What an escape, an entity or a line end says, None when it is plain text after all."""
-    if found["escaped"]:
-        return found["escaped"]
-    if found["line"] is not None:
+    if match["escaped"]:
+        return match["escaped"]
+    if match["line"] is not None:
         return " "
-    if found["name"]:
-        return html5.get(found["name"] + ";")
-    number = int(found["number"] or found["hex"], 10 if found["number"] else 16)
+    if match["name"]:
+        return html5.get(match["name"] + ";")
+    number = int(match["number"] or match["hex"], 10 if match["number"] else 16)
     return chr(number) if 0 < number < 0x110000 and not 0xD800 <= number < 0xE000 else "\ufffd"
 
 
@@ -116,11 +116,11 @@ def encode(part: Segment, target: str) -> str:
 
 
 def _written(words: str, quote: str) -> str:
-    own = {"(": "()"}.get(quote, quote)
+    own_quotes = {"(": "()"}.get(quote, quote)
 
-    def sign(found: re.Match[str]) -> str:
-        char = found.group()
-        if char in "\"'()" and char not in own:
+    def sign(match: re.Match[str]) -> str:
+        char = match.group()
+        if char in "\"'()" and char not in own_quotes:
             return char
         return _SIGNS.get(char) or f"&#{ord(char)};"
 

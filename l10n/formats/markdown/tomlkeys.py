@@ -34,11 +34,11 @@ def broken_toml(text: str, start: int, end: int) -> tuple[str, int] | None:
         tomllib.loads(text[start:end].replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as error:
         message, _, place = str(error).partition(" (at ")
-        found = _PLACE.search(place)
-        if not found:
+        match = _PLACE.search(place)
+        if not match:
             return message, end
-        lines = text[start:end].splitlines(keepends=True)[: int(found["line"]) - 1]
-        return message, start + sum(map(len, lines)) + int(found["column"]) - 1
+        lines = text[start:end].splitlines(keepends=True)[: int(match["line"]) - 1]
+        return message, start + sum(map(len, lines)) + int(match["column"]) - 1
     except RecursionError:
         return "it is nested too deeply", start
     return None
@@ -67,19 +67,19 @@ def find_toml(text: str, start: int, end: int, keys: Container[str]) -> list[Sca
 def _toml(text: str, start: int, end: int, keys: Container[str]) -> Iterator[Scalar]:
     table = ""
     depth = 0
-    for found in _TOML.finditer(text, start, end):
-        sign = found.group()
+    for match in _TOML.finditer(text, start, end):
+        sign = match.group()
         if depth or sign in {"{", "}", "[", "]"}:
             depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(sign.strip(), 0)
-        elif found["array"] is not None:
+        elif match["array"] is not None:
             table = "-."
-        elif found["table"]:
-            table = _path(found["table"]) + "."
-        elif found["key"] and (style := found.lastgroup) and style != "key":
-            key = table + _path(found["key"])
+        elif match["table"]:
+            table = _path(match["table"]) + "."
+        elif match["key"] and (style := match.lastgroup) and style != "key":
+            key = table + _path(match["key"])
             if key in keys:
                 width = 3 if style.endswith("lines") else 1
-                yield Scalar(key, style.replace("_", "-"), *found.span(style), width)
+                yield Scalar(key, style.replace("_", "-"), *match.span(style), width)
 
 
 def _path(written: str) -> str:
@@ -97,20 +97,20 @@ def find_json(text: str, start: int, end: int, keys: Container[str]) -> list[Sca
 
 def _json(text: str, start: int, end: int, keys: Container[str]) -> Iterator[Scalar]:
     path: list[str] = []
-    key, named = "", False
-    for found in _JSON.finditer(text, start, end):
-        sign = found.group()
+    key, is_value = "", False
+    for match in _JSON.finditer(text, start, end):
+        sign = match.group()
         if sign in "{[":
             path.append(key if sign == "{" else "-")
-            key, named = "", False
+            key, is_value = "", False
         elif sign in "}]":
             path.pop()
-            named = False
+            is_value = False
         elif sign == ":":
-            named = True
+            is_value = True
         elif sign == ",":
-            named = False
-        elif not named:
+            is_value = False
+        elif not is_value:
             key = sign[1:-1]
-        elif (whole := ".".join((*path[1:], key))) in keys and path[-1] != "-":
-            yield Scalar(whole, "json", found.start(), found.end(), 1)
+        elif (path_of_key := ".".join((*path[1:], key))) in keys and path[-1] != "-":
+            yield Scalar(path_of_key, "json", match.start(), match.end(), 1)

@@ -136,7 +136,7 @@ def _html(walk: _Walk) -> Iterator[Html]:
         walk.hidden = spans.still_hidden(walk.hidden, raw)
         walk.lock = markup.still_locked(walk.lock, raw)
     start, end = lines[0].start, lines[-1].end
-    between = (text[one.end : other.start] for one, other in pairwise(lines))
+    between = (text[before.end : after.start] for before, after in pairwise(lines))
     closed = not open_ and walk.lock is None
     if closed and not walk.source.code_in(start, end) and not any(gap.strip() for gap in between):
         yield Html(start, end, *walk.kinds[-1])

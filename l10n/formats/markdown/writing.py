@@ -47,13 +47,13 @@ def encode(segment: Segment, target: str) -> str:
 
 
 def _pieces(target: str, codes: Sequence[Code]) -> list[Piece]:
-    known = {code.number: code for code in codes}
+    by_number = {code.number: code for code in codes}
     out: list[Piece] = []
     for token in inline.tokens(target):
         if token.role is TEXT:
             out.append(Piece(token.text))
             continue
-        code = known[token.number]
+        code = by_number[token.number]
         raw = (code.closing or "") if token.role is CLOSE else code.opening
         out.append(Piece(raw, token.role, code))
     return out

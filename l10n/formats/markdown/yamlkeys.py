@@ -46,19 +46,19 @@ class _Reader:
     def read(self) -> Iterator[Scalar]:
         while self.at < self.end:
             line = self.line(self.at)
-            said = line["said"]
-            if not said.strip() or said.startswith("#"):
+            content = line["said"]
+            if not content.strip() or content.startswith("#"):
                 self.at = line.end()
                 continue
-            if said[0] == "\t" or (_DIRECTIVE.match(said) and said[0] != "-"):
+            if content[0] == "\t" or (_DIRECTIVE.match(content) and content[0] != "-"):
                 raise _UnsureError
             yield from self.entry(line)
 
     def line(self, at: int) -> re.Match[str]:
-        found = _LINE.match(self.text, at, self.end)
-        if not found:
+        match = _LINE.match(self.text, at, self.end)
+        if not match:
             raise _UnsureError
-        return found
+        return match
 
     def entry(self, line: re.Match[str]) -> Iterator[Scalar]:
         """A line that begins an entry, of a mapping or of a list."""
@@ -75,20 +75,20 @@ class _Reader:
             if at >= stop:
                 self.at = line.end()
                 return
-        named = self.key(at, stop)
-        if named is None:
+        key_and_end = self.key(at, stop)
+        if key_and_end is None:
             if not listed:
                 raise _UnsureError
             yield from self.value(at, stop, self.path[-1][0], "")
             return
-        key, after = named
+        key, after = key_and_end
         self.path.append((indent, key))
         path = ".".join(name for _, name in self.path)
         yield from self.value(self.blank(after), stop, indent, path if path in self.keys else "")
 
     def blank(self, at: int) -> int:
-        found = _BLANKS.match(self.text, at, self.end)
-        return found.end() if found else at
+        match = _BLANKS.match(self.text, at, self.end)
+        return match.end() if match else at
 
     def key(self, at: int, stop: int) -> tuple[str, int] | None:
         """The key that begins at an offset, and the offset after its colon."""
@@ -160,30 +160,30 @@ class _Reader:
             )
 
     def quoted(self, at: int, parent: int, key: str) -> Iterator[Scalar]:
-        found = _QUOTED.match(self.text, at, self.end)
-        if not found:
+        match = _QUOTED.match(self.text, at, self.end)
+        if not match:
             raise _BrokenError("this quotation is never closed", at)
-        after = self.ends(found.end())
-        for line in found.group().split("\n")[1:]:
+        after = self.ends(match.end())
+        for line in match.group().split("\n")[1:]:
             if line.strip() and len(line) - len(line.lstrip(" ")) <= parent:
                 raise _UnsureError
         self.at = after
         if key:
-            yield Scalar(key, "yaml-double" if self.text[at] == '"' else "yaml-single", at, found.end(), 1)
+            yield Scalar(key, "yaml-double" if self.text[at] == '"' else "yaml-single", at, match.end(), 1)
 
     def ends(self, at: int) -> int:
         """The offset after a line on which nothing more may stand."""
-        found = _ENDS.match(self.text, at, self.end)
-        if not found:
+        match = _ENDS.match(self.text, at, self.end)
+        if not match:
             raise _BrokenError("nothing may follow on this line", at)
-        return found.end()
+        return match.end()
 
     def flow(self, at: int) -> None:
         depth = 0
-        for found in _FLOW.finditer(self.text, at, self.end):
-            depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found.group(), 0)
+        for match in _FLOW.finditer(self.text, at, self.end):
+            depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(match.group(), 0)
             if depth == 0:
-                self.at = self.ends(found.end())
+                self.at = self.ends(match.end())
                 return
         raise _BrokenError("this bracket is never closed", at)
 
@@ -193,11 +193,11 @@ class _Reader:
         self.at = self.line(at).end()
         while self.at < self.end:
             line = self.line(self.at)
-            said = line["said"]
-            if said.strip() and (len(line["indent"]) <= parent or said.startswith("#")):
+            content = line["said"]
+            if content.strip() and (len(line["indent"]) <= parent or content.startswith("#")):
                 break
-            if said.strip():
-                if comment or said[0] == "\t":
+            if content.strip():
+                if comment or content[0] == "\t":
                     raise _UnsureError
                 end, comment = self.uncommented(line.start("said"), line.end("said"))
             self.at = line.end()
@@ -206,9 +206,9 @@ class _Reader:
 
     def uncommented(self, at: int, stop: int) -> tuple[int, bool]:
         """Where the words of a line of an unquoted value end, and whether a comment follows."""
-        said = self.text[at:stop]
-        comment = _COMMENT.search(said)
-        words = (said[: comment.start()] if comment else said).rstrip(" \t\r\n")
+        content = self.text[at:stop]
+        comment = _COMMENT.search(content)
+        words = (content[: comment.start()] if comment else content).rstrip(" \t\r\n")
         if colon := _COLON.search(words):
             raise _BrokenError("a colon in a value asks for quotation marks around it", at + colon.start())
         return at + len(words), comment is not None

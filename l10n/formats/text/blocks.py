@@ -115,8 +115,8 @@ def _joins(layout: Layout, start: int, at: int) -> bool:
     if start in layout.rowed and at not in layout.rowed:
         return rows.hangs(head, line)
     ended = ends_sentence(before.content) or ends_with_colon(before.content)
-    apart = at in layout.single or at - 1 in layout.single or (ended and at in layout.cues)
-    if apart or leads_to_page(before) or not _same_shape(head, line):
+    stands_alone = at in layout.single or at - 1 in layout.single or (ended and at in layout.cues)
+    if stands_alone or leads_to_page(before) or not _same_shape(head, line):
         return False
     if _hangs_below(head, line) or (at - 1 == start and is_initial(before, line)):
         return True
@@ -166,14 +166,14 @@ def _begins_another(text: str, locale: str) -> bool:
     """
     if text[-1] in _CLOSED:
         return False
-    first, *others = segment.split(text, locale)
-    if not others:
+    first, *further = segment.split(text, locale)
+    if not further:
         return False
     if text[-1] in _COMMAS:
         return True
     if spaceless(text[-1]):
         return wide(first) >= _FULL
-    return words(first) >= _FEW and any(not word[0].isupper() for word in others[-1].split()[1:])
+    return words(first) >= _FEW and any(not word[0].isupper() for word in further[-1].split()[1:])
 
 
 def _stops_short(layout: Layout, at: int) -> bool:
@@ -232,11 +232,11 @@ def _heads(layout: Layout, at: int) -> bool:
     if at and at - 1 not in layout.single and layout.lines[at - 1].shape is WORDS:
         return False
     content, following = layout.lines[at].content, layout.lines[at + 1].content
-    known = layout.convention.function_words
+    function_words = layout.convention.function_words
     return (
         cased(following)
         and not goes_on(following)
-        and opening_word(following).casefold() in known
-        and content.rpartition(" ")[2].casefold() not in known
+        and opening_word(following).casefold() in function_words
+        and content.rpartition(" ")[2].casefold() not in function_words
         and content[-1] not in ",;–—-"
     )

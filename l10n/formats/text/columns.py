@@ -83,8 +83,8 @@ def may_part(left: str, right: str) -> bool:
 
 def opening_word(text: str) -> str:
     """The shortest stretch from the start of a line that could have stood on the line before."""
-    found = _SOLID.match(text)
-    word = found[0] if found else ""
+    match = _SOLID.match(text)
+    word = match[0] if match else ""
     if not word.isascii():
         for at in range(1, len(word)):
             if may_part(word[at - 1], word[at]):

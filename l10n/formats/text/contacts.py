@@ -70,9 +70,9 @@ _APART = (RULE, QUOTE)
 def _phones(labels: tuple[str, ...]) -> re.Pattern[str] | None:
     if not labels:
         return None
-    known = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
+    alternatives = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
     return re.compile(
-        rf"(?i)(?<!\w)(?:{known})(?!\w)[\s.:：]{{0,6}}(?P<phone>{_NUMBER})(?:\s?[/;,]\s?(?P<second>{_NUMBER}))?"
+        rf"(?i)(?<!\w)(?:{alternatives})(?!\w)[\s.:：]{{0,6}}(?P<phone>{_NUMBER})(?:\s?[/;,]\s?(?P<second>{_NUMBER}))?"
     )
 
 
@@ -85,8 +85,8 @@ def values(text: str, labels: tuple[str, ...]) -> list[Run]:
     pattern = _phones(labels) if _DIGIT.search(text) else None
     out: list[Run] = []
     at = 0
-    for found in pattern.finditer(text) if pattern else ():
-        for start, end in (found.span("phone"), found.span("second")):
+    for match in pattern.finditer(text) if pattern else ():
+        for start, end in (match.span("phone"), match.span("second")):
             if end > 0:
                 out.extend((*inline.split_locked_values(text[at:start]), _phone(text[start:end])))
                 at = end
@@ -96,10 +96,10 @@ def values(text: str, labels: tuple[str, ...]) -> list[Run]:
 def _with_spelt_mail(text: str) -> Iterator[Run]:
     """Text with its values, among them addresses with "(at)" for the sign."""
     at = 0
-    for found in _SPELT_MAIL.finditer(text) if "(" in text or "[" in text else ():
-        yield from inline.split_locked_values(text[at : found.start()])
-        yield Run(found.group(), found.group(), VALUE, "email", "e-mail")
-        at = found.end()
+    for match in _SPELT_MAIL.finditer(text) if "(" in text or "[" in text else ():
+        yield from inline.split_locked_values(text[at : match.start()])
+        yield Run(match.group(), match.group(), VALUE, "email", "e-mail")
+        at = match.end()
     yield from inline.split_locked_values(text[at:])
 
 
@@ -109,10 +109,10 @@ def _beside_mail(runs: list[Run]) -> list[Run]:
         return runs
     out: list[Run] = []
     for run in runs:
-        found = _BETWEEN.search(run.text) if run.role is TEXT else None
-        if found and not _ISO_DAY.fullmatch(found["phone"]):
-            start, end = found.span("phone")
-            out.extend((inline.text_run(run.text[:start]), _phone(found["phone"])))
+        match = _BETWEEN.search(run.text) if run.role is TEXT else None
+        if match and not _ISO_DAY.fullmatch(match["phone"]):
+            start, end = match.span("phone")
+            out.extend((inline.text_run(run.text[:start]), _phone(match["phone"])))
             out.append(inline.text_run(run.text[end:]))
         else:
             out.append(run)
@@ -172,11 +172,11 @@ def find(lines: Sequence[Line], signs: Collection[int], convention: Convention) 
         if at not in signs and _may_announce(lines[at], convention):
             cued = _has_cue(lines[at].content, convention)
             sure = cued and ends_with_colon(lines[at].content)
-            found = _block(lines, at + 1, signs, valued, convention, sure=sure, cued=cued)
-            if found:
+            contact_lines = _block(lines, at + 1, signs, valued, convention, sure=sure, cued=cued)
+            if contact_lines:
                 cues.add(at)
-                block.update(found)
-                at = found[-1]
+                block.update(contact_lines)
+                at = contact_lines[-1]
         at += 1
     block.update(index for index in valued if index not in cues and _stands_alone(lines[index], convention))
     block.update(_signature(lines, signs, valued))
@@ -203,8 +203,8 @@ def _valued(lines: Sequence[Line], signs: Collection[int], labels: tuple[str, ..
         runs = values(line.content, labels)
         if all(run.role is TEXT for run in runs):
             continue
-        said = sum(words(run.text) for run in runs if run.role is TEXT)
-        if said <= 6 or (said <= _MOST_WORDS and not ends_sentence(line.content)):
+        count = sum(words(run.text) for run in runs if run.role is TEXT)
+        if count <= 6 or (count <= _MOST_WORDS and not ends_sentence(line.content)):
             out.add(index)
     return out
 
@@ -285,7 +285,7 @@ def _block(
 def _is_prose(lines: Sequence[Line], at: int, valued: Collection[int]) -> bool:
     text = lines[at].content
     count = words(text)
-    if (found := _SENTENCES.match(text)) and text[found.end()].isupper():
+    if (sentence := _SENTENCES.match(text)) and text[sentence.end()].isupper():
         return True
     # An address below an address begins small and goes on with nothing.
     above_address = at + 1 in valued and (at in valued or _is_postal(lines[at]))

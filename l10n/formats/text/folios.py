@@ -33,10 +33,14 @@ def marked(lines: Sequence[Line]) -> list[Line]:
     if not starts:
         return _without_repeated(out)
     edges = list(dict.fromkeys((*_heads(lines, starts[0]), *_edges(lines, starts))))
-    said = Counter(_said(lines[index]) for index in edges)
+    occurrences = Counter(_without_numbers(lines[index]) for index in edges)
     for index in edges:
         line = lines[index]
-        if said[_said(line)] > 1 and words(line.content) <= _MOST_WORDS and not ends_sentence(line.content):
+        if (
+            occurrences[_without_numbers(line)] > 1
+            and words(line.content) <= _MOST_WORDS
+            and not ends_sentence(line.content)
+        ):
             out[index] = line._replace(shape=RULE, marker="")
     return out
 
@@ -44,13 +48,13 @@ def marked(lines: Sequence[Line]) -> list[Line]:
 def _without_repeated(lines: list[Line]) -> list[Line]:
     """The lines, with those in two pieces of which one counts the pages, as more than one does, as rules."""
     counting = {
-        index: _said(line)
+        index: _without_numbers(line)
         for index, line in enumerate(lines)
         if line.shape is WORDS and _counts_pages(line.content)
     }
-    said = Counter(counting.values())
+    occurrences = Counter(counting.values())
     for index, text in counting.items():
-        if said[text] > 1:
+        if occurrences[text] > 1:
             lines[index] = lines[index]._replace(shape=RULE, marker="")
     return lines
 
@@ -83,7 +87,7 @@ def _numbers_page(lines: Sequence[Line], at: int) -> bool:
 def _neighbour(lines: Sequence[Line], at: int, step: int) -> int | None:
     """The index of the nearest line with words on one side."""
     near = range(at + step, at + step * 2 * _DEEPEST, step)
-    return next((one for one in near if 0 <= one < len(lines) and lines[one].content), None)
+    return next((index for index in near if 0 <= index < len(lines) and lines[index].content), None)
 
 
 def _heads(lines: Sequence[Line], end: int) -> Iterator[int]:
@@ -103,5 +107,5 @@ def _edges(lines: Sequence[Line], starts: Sequence[int]) -> Iterator[int]:
             seen.update(near)
 
 
-def _said(line: Line) -> str:
+def _without_numbers(line: Line) -> str:
     return _FOLIO.sub("", _SPACE.sub(" ", _NUMBER.sub("#", line.content)).casefold())

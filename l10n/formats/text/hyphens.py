@@ -47,5 +47,5 @@ def observed(lines: Sequence[Line], *, cut: bool, function_words: frozenset[str]
     words: set[str] = set()
     if any(line.content[-1:] in _HYPHENS and line.content[-2:-1].isalpha() for line in lines):
         for line in lines:
-            words.update(found[0].casefold() for found in _WORD.finditer(line.content))
+            words.update(match[0].casefold() for match in _WORD.finditer(line.content))
     return Hyphens(frozenset(words), cut, function_words)

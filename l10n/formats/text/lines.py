@@ -186,9 +186,9 @@ def read(text: str) -> list[Line]:
 def _physical(text: str) -> Iterator[str]:
     """Lines with their ends: CR, LF or CRLF, and nothing else that Unicode calls a line end."""
     at = 0
-    for found in re.finditer(r"\r\n|\r|\n", text):
-        yield text[at : found.end()]
-        at = found.end()
+    for match in re.finditer(r"\r\n|\r|\n", text):
+        yield text[at : match.end()]
+        at = match.end()
     if at < len(text):
         yield text[at:]
 
@@ -200,21 +200,21 @@ def _line(raw: str) -> Line:
     start = raw.index(content)
     indent = wide(raw[:start].expandtabs(4).strip(_INVISIBLE))
     line = Line(raw[:start], content, raw[start + len(content) :], WORDS, "", indent)
-    found = _QUOTE.match(content)
+    match = _QUOTE.match(content)
     if not any(map(str.isalnum, content)):
-        return line._replace(shape=RULE, marker=">" if found else content if len(content) == 1 else "")
-    if found:
-        return _marked(line, found.end(), QUOTE)
+        return line._replace(shape=RULE, marker=">" if match else content if len(content) == 1 else "")
+    if match:
+        return _marked(line, match.end(), QUOTE)
     if _is_furniture(content):
         return line._replace(shape=RULE)
-    if found := _HEADING.match(content):
-        headed = _marked(line, found.end(), WORDS)
-        return _without_end(headed, len(found["sign"]) + 1) if found["sign"] else headed
-    found = _LEADER.search(content) if content[-1].isalnum() and _LEADS.search(content) else None
-    if found and any(map(str.isalnum, content[: found.start()])):
-        line = _without_end(line, len(found[0]))
-    found = _BULLET.match(line.content)
-    return _marked(line, found.end(), ITEM) if found else line
+    if match := _HEADING.match(content):
+        headed = _marked(line, match.end(), WORDS)
+        return _without_end(headed, len(match["sign"]) + 1) if match["sign"] else headed
+    match = _LEADER.search(content) if content[-1].isalnum() and _LEADS.search(content) else None
+    if match and any(map(str.isalnum, content[: match.start()])):
+        line = _without_end(line, len(match[0]))
+    match = _BULLET.match(line.content)
+    return _marked(line, match.end(), ITEM) if match else line
 
 
 def _without_end(line: Line, size: int) -> Line:
@@ -243,10 +243,12 @@ def _marked(line: Line, at: int, shape: Shape) -> Line:
 def _with_headings(lines: list[Line]) -> list[Line]:
     """A heading between signs may go on to a second line."""
     for index, (line, following) in enumerate(pairwise(lines)):
-        found = _OPENS_HEADING.match(line.content) if line.shape is following.shape is WORDS else None
-        if found and following.content.endswith(f" {found[1]}"):
-            lines[index] = line._replace(before=line.before + found[0], content=line.content[found.end() :])
-            lines[index + 1] = _without_end(following, len(found[1]))
+        opening = _OPENS_HEADING.match(line.content) if line.shape is following.shape is WORDS else None
+        if opening and following.content.endswith(f" {opening[1]}"):
+            lines[index] = line._replace(
+                before=line.before + opening[0], content=line.content[opening.end() :]
+            )
+            lines[index + 1] = _without_end(following, len(opening[1]))
     return lines
 
 
@@ -260,10 +262,10 @@ def _with_dashes(lines: list[Line]) -> list[Line]:
     for index, line in enumerate(lines):
         if line.shape is BLANK:
             continue
-        found = _DASH.match(line.content) if line.shape is WORDS else None
+        dash = _DASH.match(line.content) if line.shape is WORDS else None
         open_ended = not ends_sentence(line.content)
-        if found and listing:
-            lines[index] = _marked(line, found.end(), ITEM)
+        if dash and listing:
+            lines[index] = _marked(line, dash.end(), ITEM)
         announces = ends_with_colon(line.content) and _lists(lines, index)
         listing = announces or (listing and open_ended)
     return lines
@@ -279,13 +281,13 @@ def _lists(lines: Sequence[Line], at: int) -> bool:
 
 def _with_numbers(lines: list[Line]) -> list[Line]:
     """Lines numbered from one upwards are items; a number out of order is only a number."""
-    found = [_number(line) for line in lines]
+    numbers = [_number(line) for line in lines]
     expected: dict[str, int] = {}
-    for index, number in enumerate(found):
+    for index, number in enumerate(numbers):
         if number is None:
             continue
         style, value, end = number
-        if value == 1 and _opens_list(lines, found, index, style):
+        if value == 1 and _opens_list(lines, numbers, index, style):
             expected[style] = 1
         if value == expected.get(style):
             expected[style] = value + 1
@@ -295,12 +297,12 @@ def _with_numbers(lines: list[Line]) -> list[Line]:
 
 def _number(line: Line) -> tuple[str, int, int] | None:
     """The (style, value, end) of the number a line starts with."""
-    found = _NUMBER.match(line.content) if line.shape is WORDS else None
-    if found is None:
+    match = _NUMBER.match(line.content) if line.shape is WORDS else None
+    if match is None:
         return None
-    style = found.lastgroup or ""
-    text = found[style]
-    return style, _value(text), found.end()
+    style = match.lastgroup or ""
+    text = match[style]
+    return style, _value(text), match.end()
 
 
 def _value(text: str) -> int:
@@ -315,7 +317,7 @@ def _value(text: str) -> int:
 
 
 def _opens_list(
-    lines: Sequence[Line], found: Sequence[tuple[str, int, int] | None], index: int, style: str
+    lines: Sequence[Line], numbers: Sequence[tuple[str, int, int] | None], index: int, style: str
 ) -> bool:
     """Whether a "1." may start a list: not when it goes on with a sentence and no "2." follows."""
     before = lines[index - 1] if index else None
@@ -323,5 +325,5 @@ def _opens_list(
         return True
     if ends_with_colon(before.content):
         return True
-    following = found[index + 1 : index + _LOOK_AHEAD]
+    following = numbers[index + 1 : index + _LOOK_AHEAD]
     return any(number is not None and number[:2] == (style, 2) for number in following)

@@ -57,10 +57,10 @@ def _listed(lines: Sequence[Line]) -> int:
 def runs(text: str) -> Iterator[Run]:
     """Text with the number before each link as a code."""
     at = 0
-    for found in _NUMBER.finditer(text):
-        if found.start() > at:
-            yield text_run(text[at : found.start()])
-        yield Run(found.group(), "", LONE, "link", LINK_NUMBER)
-        at = found.end()
+    for match in _NUMBER.finditer(text):
+        if match.start() > at:
+            yield text_run(text[at : match.start()])
+        yield Run(match.group(), "", LONE, "link", LINK_NUMBER)
+        at = match.end()
     if at < len(text):
         yield text_run(text[at:])

@@ -52,11 +52,11 @@ def marked(lines: Sequence[Line]) -> list[Line]:
 
 
 def _without_field(line: Line, name: str) -> Line:
-    found = _FIELD.match(line.content)
-    if name not in _SUBJECTS or not found:
+    field = _FIELD.match(line.content)
+    if name not in _SUBJECTS or not field:
         return line._replace(shape=RULE, marker="")
-    passed = _PASSED_ON.match(line.content, found.end())
-    end = passed.end() if passed and passed.end() < len(line.content) else found.end()
+    passed = _PASSED_ON.match(line.content, field.end())
+    end = passed.end() if passed and passed.end() < len(line.content) else field.end()
     if end == len(line.content):
         return line._replace(shape=RULE, marker="")
     return line._replace(before=line.before + line.content[:end], content=line.content[end:])
@@ -79,8 +79,8 @@ def _head(lines: Sequence[Line], paragraph: range) -> list[tuple[int, str]]:
     out: list[tuple[int, str]] = []
     for index in paragraph:
         line = lines[index]
-        found = _FIELD.match(line.content) if line.shape is WORDS else None
-        name = found["name"].casefold() if found else ""
+        field = _FIELD.match(line.content) if line.shape is WORDS else None
+        name = field["name"].casefold() if field else ""
         if name.startswith("x-") or name in _NAMES:
             out.append((index, name))
         elif out and line.indent:

@@ -72,42 +72,42 @@ class Weighed:
 
 def body(
     lines: Sequence[Line],
-    found: Sequence[Block],
+    all_blocks: Sequence[Block],
     marked: Mapping[int, Sign],
-    kept: Collection[int],
+    contact_lines: Collection[int],
     *,
     dumped: bool = False,
 ) -> list[Block]:
-    """The blocks of ``found`` that are the release.
+    """The blocks that are the release.
 
     All of them, the first of two equal ones aside, when the text does not look taken from a
-    web page; otherwise the run of blocks with the highest sum, and its title.  ``kept`` are
+    web page; otherwise the run of blocks with the highest sum, and its title.  ``contact_lines`` are
     the lines of contact blocks and their cues; ``dumped`` says that the text is surely a page's.
     """
     # Buttons stand between a title and its text as well, and say nothing of what is around them.
-    written = [block for block in found if marked.get(block.start) is not Sign.BUTTON]
-    weighed = _weigh(lines, written, marked, kept)
-    if not weighed or not (dumped or _scraped(lines, weighed, marked, kept)):
-        return [block for block in found if marked.get(block.start) is not Sign.DOUBLED]
+    written = [block for block in all_blocks if marked.get(block.start) is not Sign.BUTTON]
+    weighed = _weigh(lines, written, marked, contact_lines)
+    if not weighed or not (dumped or _scraped(lines, weighed, marked, contact_lines)):
+        return [block for block in all_blocks if marked.get(block.start) is not Sign.DOUBLED]
     start, end = _highest(weighed)
     start = _with_title(lines, weighed, start, marked)
     return [block for block in written[start:end] if block.start not in marked]
 
 
 def _weigh(
-    lines: Sequence[Line], found: Sequence[Block], marked: Mapping[int, Sign], kept: Collection[int]
+    lines: Sequence[Line], blocks: Sequence[Block], marked: Mapping[int, Sign], contact_lines: Collection[int]
 ) -> list[Weighed]:
     """Words count for a block; menu signs, and labels in a row, against it; a named figure neither."""
     out: list[Weighed] = []
     row = 0
     announced = False
-    for block in found:
+    for block in blocks:
         text = " ".join(line.content for line in block.of(lines))
         count = words(text)
         ended = ends_sentence(text) and count >= 4 and not _is_day(text)
         if block.start in marked:
             score = _COSTS.get(marked[block.start], -12)
-        elif block.start in kept:
+        elif block.start in contact_lines:
             score = 4
         elif ended or _listed(block, text):
             score = count
@@ -153,17 +153,20 @@ def _unended(block: Block, count: int, row: int) -> int:
 
 
 def _scraped(
-    lines: Sequence[Line], weighed: Sequence[Weighed], marked: Mapping[int, Sign], kept: Collection[int]
+    lines: Sequence[Line],
+    weighed: Sequence[Weighed],
+    marked: Mapping[int, Sign],
+    contact_lines: Collection[int],
 ) -> bool:
     """Whether enough speaks of a web page: one sign alone may be chance."""
     telling = sum(sign is not Sign.RELATED for sign in marked.values())
-    return telling + len(_crowds(lines, weighed)) + _trails(weighed, kept) >= 2
+    return telling + len(_crowds(lines, weighed)) + _trails(weighed, contact_lines) >= 2
 
 
-def _trails(weighed: Sequence[Weighed], kept: Collection[int]) -> bool:
+def _trails(weighed: Sequence[Weighed], contact_lines: Collection[int]) -> bool:
     """Whether the text ends with a label right under a contact block."""
     last = weighed[-1]
-    return last.label and last.score < 0 and last.block.start - 1 in kept
+    return last.label and last.score < 0 and last.block.start - 1 in contact_lines
 
 
 def _crowds(lines: Sequence[Line], weighed: Sequence[Weighed]) -> list[int]:
@@ -221,14 +224,14 @@ def _above_items(weighed: Sequence[Weighed], start: int) -> int:
     above = start
     while above and weighed[above - 1].block.shape is ITEM:
         above -= 1
-    said = sum(item.words for item in weighed[above:start])
-    return above if said >= _SUMMED_UP * (start - above) else start
+    count = sum(item.words for item in weighed[above:start])
+    return above if count >= _SUMMED_UP * (start - above) else start
 
 
 def _after_repeated(lines: Sequence[Line], weighed: Sequence[Weighed], labels: list[int]) -> list[int]:
     """The labels from the last one on that says the same as an earlier one: a trail ends with the title."""
-    said = [[line.content for line in weighed[index].block.of(lines)] for index in labels]
-    again = (at for at in range(len(labels) - 1, 0, -1) if said[at] in said[:at])
+    contents = [[line.content for line in weighed[index].block.of(lines)] for index in labels]
+    again = (at for at in range(len(labels) - 1, 0, -1) if contents[at] in contents[:at])
     return labels[next((at for at in again if weighed[labels[at]].words >= _SUMMED_UP), 0) :]
 
 
@@ -297,15 +300,17 @@ def _below_letterhead(
     """The first line below the last kicker, or else the first long one below a date, under short ones."""
     sizes = [sum(words(_closed_up(line.content)) for line in block.of(lines)) for block in leading]
     dates = {index for index, block in enumerate(leading) if _dated(lines, block)}
-    known = {index for index, block in enumerate(leading) if _is_kicker(lines[block.start], kickers)}
-    others = (at for at in range(len(sizes)) if at not in dates and at not in known)
-    long = next((at for at in others if sizes[at] > _SHORT), len(sizes))
-    heads = [at for at in known or {min(dates, default=0)} if at <= long]
-    if not heads or not (known or heads[-1]):
+    kicker_lines = {index for index, block in enumerate(leading) if _is_kicker(lines[block.start], kickers)}
+    plain = (at for at in range(len(sizes)) if at not in dates and at not in kicker_lines)
+    long = next((at for at in plain if sizes[at] > _SHORT), len(sizes))
+    heads = [at for at in kicker_lines or {min(dates, default=0)} if at <= long]
+    if not heads or not (kicker_lines or heads[-1]):
         return None
-    least = 1 if known else _SHORT + 1
+    least = 1 if kicker_lines else _SHORT + 1
     below = range(max(heads) + 1, len(leading))
-    return next((at for at in below if sizes[at] >= least and at not in dates and at not in known), None)
+    return next(
+        (at for at in below if sizes[at] >= least and at not in dates and at not in kicker_lines), None
+    )
 
 
 def _capitals(lines: Sequence[Line], block: Block) -> bool:
@@ -318,8 +323,8 @@ def _dated(lines: Sequence[Line], block: Block) -> bool:
     text = lines[block.start].content
     if is_date(text) or is_stamp(text) or _FIRM.fullmatch(text) or _PLACE_AND_DAY.match(text):
         return True
-    said = BARS.split(text)
-    return len(said) > 1 and any(map(_is_day, said))
+    pieces = BARS.split(text)
+    return len(pieces) > 1 and any(map(_is_day, pieces))
 
 
 def _is_kicker(line: Line, kickers: tuple[str, ...]) -> bool:

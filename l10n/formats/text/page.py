@@ -36,7 +36,7 @@ def body(document: Document, targets: Targets, mark: tuple[str, str]) -> str:
     out: list[str] = []
     for (wrapper, _), blocks in groupby(_shown(document, targets, mark), key=lambda block: block.group):
         out.append(_group(wrapper, list(blocks)))
-    return "".join(f"{each}\n" for each in out)
+    return "".join(f"{html}\n" for html in out)
 
 
 def _shown(document: Document, targets: Targets, mark: tuple[str, str]) -> Iterator[_Shown]:
@@ -91,10 +91,10 @@ def _inner(unit: Unit, targets: Targets, mark: tuple[str, str]) -> str:
         if isinstance(part, str):
             gap += part
             continue
-        said = targets[part.key] if filled else part.source
-        plain = inline.plain(said, part.codes).strip()
+        words = targets[part.key] if filled else part.source
+        plain = inline.plain(words, part.codes).strip()
         out.append(_between(text, gap, plain))
-        out.append(_linked(said, part))
+        out.append(_linked(words, part))
         text, gap = plain, ""
     out.append(escape(gap.rstrip()))
     inner = "".join(out)
@@ -110,32 +110,32 @@ def _between(left: str, gap: str, right: str) -> str:
     return " "
 
 
-def _linked(said: str, segment: Segment) -> str:
+def _linked(words: str, segment: Segment) -> str:
     """A source or target as HTML, its locked values as links."""
-    known = {code.number: code for code in segment.codes}
+    by_number = {code.number: code for code in segment.codes}
     return "".join(
         escape(token.text)
         if token.role is Role.TEXT
-        else _link(known[token.number])
-        if token.number in known
+        else _link(by_number[token.number])
+        if token.number in by_number
         else ""
-        for token in inline.tokens(said.strip())
+        for token in inline.tokens(words.strip())
     )
 
 
 def _link(code: Code) -> str:
     if code.label == LINK_NUMBER:
         return ""
-    shown = escape(code.value)
+    words = escape(code.value)
     if code.label == "e-mail" and "@" in code.value:
-        return f'<a href="mailto:{shown}">{shown}</a>'
+        return f'<a href="mailto:{words}">{words}</a>'
     if code.label == "phone":
         number = phones.e164(code.value) or _within_the_country(code.value)
-        return f'<a href="tel:{number}" dir="ltr">{shown}</a>' if number else shown
+        return f'<a href="tel:{number}" dir="ltr">{words}</a>' if number else words
     if code.label == "address":
-        address = shown if shown.startswith(("http://", "https://")) else f"https://{shown}"
-        return f'<a href="{address}">{shown}</a>'
-    return shown
+        address = words if words.startswith(("http://", "https://")) else f"https://{words}"
+        return f'<a href="{address}">{words}</a>'
+    return words
 
 
 def _within_the_country(number: str) -> str:

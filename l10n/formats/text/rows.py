@@ -26,8 +26,8 @@ def find(lines: Sequence[Line]) -> set[int]:
     """
     hanging = {index for index, line in enumerate(lines[:-1]) if hangs(line, lines[index + 1])}
     parted = [index for index, line in enumerate(lines) if index in hanging or _in_columns(line)]
-    known = set(parted) | {index + 1 for index in hanging}
-    return {index for index in parted if index in hanging or _beside(lines, index, known)}
+    in_columns = set(parted) | {index + 1 for index in hanging}
+    return {index for index in parted if index in hanging or _beside(lines, index, in_columns)}
 
 
 def hangs(line: Line, below: Line) -> bool:
@@ -50,13 +50,13 @@ def _in_columns(line: Line) -> bool:
     return 1 < len(cells) <= _MOST_GAPS + 1 and max(map(len, cells)) <= _WIDEST
 
 
-def _beside(lines: Sequence[Line], index: int, known: set[int]) -> bool:
+def _beside(lines: Sequence[Line], index: int, in_columns: set[int]) -> bool:
     """Whether the next line that is not blank, above or below, has columns as well."""
     for step in (-1, 1):
         at = index + step
         if 0 <= at < len(lines) and (lines[at].shape is BLANK or _is_ruled(lines[at])):
             at += step
-        if at in known:
+        if at in in_columns:
             return True
     return False
 

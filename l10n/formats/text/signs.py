@@ -79,27 +79,27 @@ def signs(lines: Sequence[Line], convention: Convention) -> dict[int, Sign]:
     print.
     """
     out: dict[int, Sign] = {}
-    known = [index for index, line in enumerate(lines) if line.shape is not BLANK]
-    for here, following in pairwise(known):
-        label, line = lines[here], lines[following]
-        if _doubled(label, line, apart=following > here + 1):
-            out[here] = Sign.DOUBLED
+    filled = [index for index, line in enumerate(lines) if line.shape is not BLANK]
+    for index_above, following in pairwise(filled):
+        label, line = lines[index_above], lines[following]
+        if _doubled(label, line, apart=following > index_above + 1):
+            out[index_above] = Sign.DOUBLED
         elif _glued(label.content, line.content):
-            out[here] = Sign.DOUBLED
+            out[index_above] = Sign.DOUBLED
             out[following] = Sign.GLUED
     rowed = rows.find(lines)
-    for index in known:
+    for index in filled:
         sign = None if index in out else _by_itself(lines[index], convention)
         if sign and not (sign is Sign.CHOICES and (index in rowed or _in_table(lines, index))):
             out[index] = sign
-    for index in known:
-        heading, _, said = lines[index].content.replace("：", ":").partition(":")
+    for index in filled:
+        heading, _, words_behind = lines[index].content.replace("：", ":").partition(":")
         if heading.rstrip().casefold() in convention.related:
             out[index] = Sign.RELATED
-            if not said:
+            if not words_behind:
                 _over_others(lines, index, out)
-    out.update(_among(lines, known, out))
-    out.update(dict.fromkeys(_switches(lines, known), Sign.CHOICES))
+    out.update(_among(lines, filled, out))
+    out.update(dict.fromkeys(_switches(lines, filled), Sign.CHOICES))
     return out
 
 
@@ -111,23 +111,23 @@ def _over_others(lines: Sequence[Line], at: int, out: dict[int, Sign]) -> None:
         out[index] = Sign.RELATED
 
 
-def _switches(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
+def _switches(lines: Sequence[Line], filled: Sequence[int]) -> Iterator[int]:
     """Lines that let readers choose a language, each under its own name."""
-    for named, row in groupby(known, key=lambda index: _names_language(lines[index])):
-        found = [*row]
-        if named and len(found) >= _FEWEST_LANGUAGES:
-            yield from found
+    for is_language, row in groupby(filled, key=lambda index: _names_language(lines[index])):
+        indices = [*row]
+        if is_language and len(indices) >= _FEWEST_LANGUAGES:
+            yield from indices
 
 
 def _names_language(line: Line) -> bool:
-    said = _LINK_NUMBER.sub("", line.content).casefold()
-    return said in _LANGUAGES or (said.partition(" ")[0] in _LANGUAGES and words(said) < _LONGEST_LABEL)
+    name = _LINK_NUMBER.sub("", line.content).casefold()
+    return name in _LANGUAGES or (name.partition(" ")[0] in _LANGUAGES and words(name) < _LONGEST_LABEL)
 
 
-def _among(lines: Sequence[Line], known: Sequence[int], out: dict[int, Sign]) -> Iterator[tuple[int, Sign]]:
+def _among(lines: Sequence[Line], filled: Sequence[int], out: dict[int, Sign]) -> Iterator[tuple[int, Sign]]:
     """Labels such as "E-mail" or "X" that say nothing by themselves, beside what shares a page."""
-    pressed = {index for index in known if out.get(index) in PRESSED}
-    for first, second in (*pairwise(known), *pairwise(reversed(known))):
+    pressed = {index for index in filled if out.get(index) in PRESSED}
+    for first, second in (*pairwise(filled), *pairwise(reversed(filled))):
         if first in pressed and second not in out and lines[second].content.casefold() in _MAIL:
             pressed.add(second)
             yield second, Sign.BUTTON
@@ -153,18 +153,18 @@ def _titles(lines: Sequence[Line], at: int) -> Iterator[int]:
 
 def _doubled(label: Line, line: Line, *, apart: bool) -> bool:
     """Whether two lines are the same; a sentence after a blank line may be said again."""
-    same = label.shape is not RULE and label.content == line.content
-    return same and not (apart and ends_sentence(label.content))
+    is_same = label.shape is not RULE and label.content == line.content
+    return is_same and not (apart and ends_sentence(label.content))
 
 
 def _glued(label: str, line: str) -> bool:
     """Whether a blurb starts with the label before it, without as much as a space between."""
-    rest = line[len(label) :]
-    if len(label) < 3 or len(rest) < 12 or not line.startswith(label) or not rest[0].isalpha():
+    blurb = line[len(label) :]
+    if len(label) < 3 or len(blurb) < 12 or not line.startswith(label) or not blurb[0].isalpha():
         return False
-    if rest[0].lower() == rest[0].upper():
-        return label[-1].isalpha() and len(label) <= 24 and words(rest) > 2 * words(label)
-    return rest[0].isupper() and (label[-1].islower() or rest[1].islower())
+    if blurb[0].lower() == blurb[0].upper():
+        return label[-1].isalpha() and len(label) <= 24 and words(blurb) > 2 * words(label)
+    return blurb[0].isupper() and (label[-1].islower() or blurb[1].islower())
 
 
 def _by_itself(line: Line, convention: Convention) -> Sign | None:
@@ -175,7 +175,9 @@ def _by_itself(line: Line, convention: Convention) -> Sign | None:
         return Sign.RIGHTS
     if line.shape not in (WORDS, ITEM) or len(text) > _LONGEST:
         return None
-    if _BOXES.fullmatch(text) or (len(text) <= _WIDEST and _is_button(text, _known(convention.buttons))):
+    if _BOXES.fullmatch(text) or (
+        len(text) <= _WIDEST and _is_button(text, _button_labels(convention.buttons))
+    ):
         return Sign.BUTTON
     if contacts.shares(text):
         return Sign.SHARES
@@ -183,9 +185,9 @@ def _by_itself(line: Line, convention: Convention) -> Sign | None:
 
 
 @lru_cache(maxsize=64)
-def _known(buttons: tuple[str, ...]) -> frozenset[str]:
+def _button_labels(buttons: tuple[str, ...]) -> frozenset[str]:
     """What readers may press, as a line is compared with it."""
-    return frozenset(map(_said, buttons))
+    return frozenset(map(_as_listed, buttons))
 
 
 def _is_button(text: str, buttons: Collection[str]) -> bool:
@@ -193,43 +195,43 @@ def _is_button(text: str, buttons: Collection[str]) -> bool:
 
     A number in it counts as ``#``: "3 min read", "Print (2)".
     """
-    said = _said(text)
-    if said in buttons:
+    label = _as_listed(text)
+    if label in buttons:
         return True
     if ends_sentence(text) and text[-1] != "…":
         return False
-    parts = said.split(" ")
+    parts = label.split(" ")
     for at in range(1, min(len(parts), _LONGEST_LABEL + 1)):
         if " ".join(parts[:at]) in buttons and _leads(" ".join(parts[at:]), text):
             return True
-    begun, _, rest = said.partition(":")
+    begun, _, behind = label.partition(":")
     begun = begun.rstrip()
-    if begun in buttons and contacts.leads_elsewhere(rest):
+    if begun in buttons and contacts.leads_elsewhere(behind):
         return True
-    labels = [_said(each) for each in _PARTED.split(rest if rest and begun in buttons else said)]
+    labels = [_as_listed(piece) for piece in _PARTED.split(behind if behind and begun in buttons else label)]
     if len(labels) == 1 and begun not in buttons:
         return _are_buttons(parts, buttons)
-    return all(each in buttons or each in _MAIL or contacts.is_network(each) for each in labels if each)
+    return all(piece in buttons or piece in _MAIL or contacts.is_network(piece) for piece in labels if piece)
 
 
-def _leads(rest: str, text: str) -> bool:
+def _leads(behind: str, text: str) -> bool:
     """Whether what stands behind a button names a network, or a file."""
-    return contacts.is_network(rest) or (contacts.names_file(text) and words(text) <= _LONGEST_FILE)
+    return contacts.is_network(behind) or (contacts.names_file(text) and words(text) <= _LONGEST_FILE)
 
 
-def _are_buttons(said: Sequence[str], buttons: Collection[str]) -> bool:
+def _are_buttons(parts: Sequence[str], buttons: Collection[str]) -> bool:
     """Whether words are several buttons one after the other."""
     at = count = 0
-    while at < len(said):
-        ends = range(min(len(said), at + _LONGEST_LABEL), at, -1)
-        found = next((end for end in ends if " ".join(said[at:end]) in buttons), 0)
-        if not found:
+    while at < len(parts):
+        ends = range(min(len(parts), at + _LONGEST_LABEL), at, -1)
+        end = next((end for end in ends if " ".join(parts[at:end]) in buttons), 0)
+        if not end:
             return False
-        at, count = found, count + 1
+        at, count = end, count + 1
     return count > 1
 
 
-def _said(text: str) -> str:
+def _as_listed(text: str) -> str:
     """A label as the lists of buttons have it."""
     plain = _DIGITS.sub("#", text.replace("：", ":")).casefold()
     return plain.strip(" \t\u00a0[]【】()<>|:→›»…").replace("\u00a0", " ")
@@ -255,11 +257,11 @@ def _several(text: str, convention: Convention) -> Sign | None:
 
 def _is_trail(text: str) -> bool:
     *steps, last = _ARROWS.split(text)
-    short = len(steps) > 1 and all(0 < words(each) <= _LONGEST_LABEL for each in steps)
+    short = len(steps) > 1 and all(0 < words(step) <= _LONGEST_LABEL for step in steps)
     return short and bool(last) and not _QUOTED_OR_TAGGED.search(text)
 
 
 def _are_labels(cells: Sequence[str]) -> bool:
     return len(cells) > 2 and all(
-        words(each) <= _LONGEST_LABEL and any(map(str.isalpha, each)) for each in cells
+        words(cell) <= _LONGEST_LABEL and any(map(str.isalpha, cell)) for cell in cells
     )

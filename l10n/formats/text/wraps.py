@@ -105,8 +105,8 @@ def _vote(
     longer = sum(length > high * _SLACK for length, _ in body)
     if longer > count or (longer * 2 >= count and not cased(votes[0][1].content)):
         return 0.0, Wrap()
-    shown = max((line_end(line) for length, line in body if length <= low), default=low)
-    return count / len(spans), Wrap(measure, low, shown)
+    longest = max((line_end(line) for length, line in body if length <= low), default=low)
+    return count / len(spans), Wrap(measure, low, longest)
 
 
 def line_end(line: Line) -> int:

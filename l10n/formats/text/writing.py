@@ -49,17 +49,17 @@ def _clean(text: str) -> str:
 
 def _line_end(unit: Unit) -> str:
     """The line end and indent between two lines of a wrapped source."""
-    found = _LINE_END.search(unit.raw)
-    if found is None:
+    match = _LINE_END.search(unit.raw)
+    if match is None:
         return "\n"
-    return found.group() if unit.kind is Kind.QUOTE else found[1] + found[2]
+    return match.group() if unit.kind is Kind.QUOTE else match[1] + match[2]
 
 
 def _stretches(target: str, codes: tuple[Code, ...]) -> Iterator[tuple[str, str]]:
     """Pieces of a target that may not be broken, each with what a break before it replaces."""
-    known = {code.number: code.opening for code in codes}
+    openings = {code.number: code.opening for code in codes}
     pieces = [
-        (known.get(token.number) or _clean(token.text), token.number) for token in inline.tokens(target)
+        (openings.get(token.number) or _clean(token.text), token.number) for token in inline.tokens(target)
     ]
     text = "".join(piece for piece, _ in pieces)
     tight = dense(text, spaces=_FEW)  # with more, a reader sees one even when some are broken at
