@@ -51,7 +51,7 @@ class _Reading:
 
     locale: str
     convention: Convention
-    seen: Hyphens
+    hyphens: Hyphens
     wrap: Wrap
     rowed: Collection[int]
     links: bool
@@ -72,12 +72,12 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     rowed = rows.find(lines)
     single = marked.keys() | contact | rowed | {at for at, line in enumerate(lines) if stands_apart(line)}
     wrap = wraps.observed(lines, single)
-    found = list(blocks(Layout(lines, single, rowed, cues, wrap, convention, locale)))
+    all_blocks = list(blocks(Layout(lines, single, rowed, cues, wrap, convention, locale)))
     dumped = links.numbered(lines)
-    release = navigation.body(lines, found, marked, cues | contact, dumped=dumped)
+    release = navigation.body(lines, all_blocks, marked, cues | contact, dumped=dumped)
     kinds = _kinds(lines, release, cues, contact, rowed, convention.kickers)
-    seen = hyphens.observed(lines, cut=convention.cut_words, function_words=convention.function_words)
-    reading = _Reading(locale, convention, seen, wrap, rowed, dumped)
+    observed = hyphens.observed(lines, cut=convention.cut_words, function_words=convention.function_words)
+    reading = _Reading(locale, convention, observed, wrap, rowed, dumped)
     inside = _parts(lines, zip(release, kinds, strict=True), reading)
     return tuple(_joined(inside))
 
@@ -161,25 +161,25 @@ def _raw(line: Line) -> str:
 
 
 def _width(members: Sequence[Line], wrap: Wrap) -> int:
-    said = _said(members)
-    if len(said) == 1 or (len(said) == 2 and is_initial(*said)):
+    printed = _without_page_edges(members)
+    if len(printed) == 1 or (len(printed) == 2 and is_initial(*printed)):
         return 0
-    return wrap.shown or max(map(wraps.line_end, said))
+    return wrap.shown or max(map(wraps.line_end, printed))
 
 
-def _said(members: Sequence[Line]) -> list[Line]:
+def _without_page_edges(members: Sequence[Line]) -> list[Line]:
     """A block's lines without those between two pages."""
     return [line for line in members if line.shape not in (BLANK, RULE)]
 
 
 def _runs(members: Sequence[Line], reading: _Reading) -> Iterator[Run]:
     """A block's text and locked values, with each line wrap as a run of its own."""
-    convention, seen = reading.convention, reading.seen
+    convention = reading.convention
     tight = dense("\n".join(line.content for line in members))
-    said = _said(members)
+    printed = _without_page_edges(members)
     gaps = _gaps(members)
-    for line, following in zip_longest(said, said[1:]):
-        hyphen = _hyphen(line.content, following.content, seen) if following else ""
+    for line, following in zip_longest(printed, printed[1:]):
+        hyphen = _hyphen(line.content, following.content, reading.hyphens) if following else ""
         content = line.content.removesuffix(hyphen) if hyphen else line.content
         for run in contacts.values(content, convention.phone_labels):
             yield from [run] if run.role is VALUE else _visible(run.text, reading)
@@ -198,9 +198,9 @@ def _runs(members: Sequence[Line], reading: _Reading) -> Iterator[Run]:
 
 def _is_initial(line: Line, following: Line, convention: Convention) -> bool:
     """Whether a large letter belongs to the word below it, and is no word by itself, as "A" may be."""
-    letter, known = line.content.casefold(), convention.function_words
+    letter, function_words = line.content.casefold(), convention.function_words
     return is_initial(line, following) and (
-        letter not in known or letter + opening_word(following.content).casefold() in known
+        letter not in function_words or letter + opening_word(following.content).casefold() in function_words
     )
 
 
