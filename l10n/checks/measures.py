@@ -46,7 +46,7 @@ _LONGER = {"元": "(?<=[0-9０-９一二三四五六七八九十百千万萬亿�
     "卢布": "卢布(?!尔)",
     "克": "克(?![朗拉里罗什])",
     "升": "升(?![至到高级降])",
-    **{one: f"{one}(?!时)" for one in ("千瓦", "兆瓦", "吉瓦")},
+    **{unit: f"{unit}(?!时)" for unit in ("千瓦", "兆瓦", "吉瓦")},
 }
 _STEMMED = frozenset({"ru", "ar"})
 _BY_NUMBER = 26  # characters between a number and the currency it counts: "3 milliards de livres"

@@ -79,15 +79,15 @@ def _is_mdx(path: str) -> bool:
 def _joined(parts: list[str | Unit]) -> tuple[str | Unit, ...]:
     """Parts with adjacent strings joined and empty ones left out."""
     out: list[str | Unit] = []
-    kept: list[str] = []
+    adjacent: list[str] = []
     for part in parts:
         if isinstance(part, str):
-            kept.append(part)
+            adjacent.append(part)
             continue
-        if joined := "".join(kept):
+        if joined := "".join(adjacent):
             out.append(joined)
-        kept.clear()
+        adjacent.clear()
         out.append(part)
-    if joined := "".join(kept):
+    if joined := "".join(adjacent):
         out.append(joined)
     return tuple(out)

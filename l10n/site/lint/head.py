@@ -76,6 +76,6 @@ def unscalable(sheet: ParsedPage) -> Iterator[Fault]:
     """That readers cannot make the page larger (WCAG 2.2, 1.4.4)."""
     for tag in sheet.metas("viewport"):
         for match in _SCALE.finditer(tag.attributes.get("content", "")):
-            name, said = match[0].partition("=")[0].strip().lower(), match[1].lower()
-            if said in {"no", "0"} or (name == "maximum-scale" and said.startswith(("0", "1"))):
+            name, value = match[0].partition("=")[0].strip().lower(), match[1].lower()
+            if value in {"no", "0"} or (name == "maximum-scale" and value.startswith(("0", "1"))):
                 yield Fault("control", tag.line, f"readers cannot make the page larger ({match[0]})")
