@@ -94,10 +94,11 @@ def _spaced(tight: str) -> tuple[str, ...]:
 def _tight(convention: Convention) -> re.Pattern[str]:
     """What finds a space before a mark of a language that stands right behind its word."""
     pattern = rf"(?P<mark>(?<=[^\W\d_]|[)»”.>])(?<!\s){_FRENCH}(?=[{convention.tight}]+(?:[\s»”<]|\Z)))"
+    openers = {opening for opening, _ in convention.quotes}  # ” both opens and closes in Swedish
     quoted = "|".join(
         rf"(?<={opening}){_FRENCH}(?=[^\s{closing}])|(?<=[^\s{opening}]){_FRENCH}(?={closing})"
         for opening, closing in convention.quotes
-        if (opening, closing) in _QUOTES
+        if (opening, closing) in _QUOTES and closing not in openers
     )
     if quoted:
         pattern += rf"|(?P<quoted>{quoted})"
