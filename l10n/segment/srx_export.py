@@ -9,7 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from l10n.conventions import Convention
 from l10n.conventions import load as conventions_of
-from l10n.segment.sentences import HARD, MOOD, SOFT
+from l10n.segment.sentences import DANDA, HARD, MOOD, SOFT
+from l10n.segment.words import URDU_STOP
 
 NAMESPACE = "http://www.lisa.org/srx20"
 
@@ -65,6 +66,7 @@ def _languagerule(name: str, rules: Iterable[_Rule]) -> str:
 _START = r"(?<![\p{L}\p{M}\p{N}])"
 _CLOSERS = "[\"'’”“»«›‹`´)\\]}」』]*(?:[ \\u00A0\\u202F][»›])?"
 _OPENERS = r"[\p{P}\p{S}\p{Z}]{0,8}"
+_STOP = rf"[.{URDU_STOP}]"
 _BLANK = _Rule("yes", r"\n[ \t\r]*\n\s*", r"\S")
 
 
@@ -83,11 +85,13 @@ def _own_rules(convention: Convention) -> Iterator[_Rule]:
     yield from _inside(classes.leading | classes.numbered | classes.trailing | classes.inner)
     if classes.captions:
         number = r"(?:(?:\p{Lu}\.)?\p{N}{1,4}(?:[A-Za-z]|(?:\.\p{N}{1,3}){0,4})|[IVX]{1,5}|\p{Lu})"
-        yield _Rule("no", rf"^\s*{_any(classes.captions)} {number}\.\s+", "")
+        yield _Rule("no", rf"^\s*{_any(classes.captions)} {number}{_STOP}\s+", "")
     if classes.leading:
-        yield _Rule("no", rf"{_START}{_any(classes.leading)}\.\s+", "")
+        yield _Rule("no", rf"{_START}{_any(classes.leading)}{_STOP}\s+", "")
     if classes.numbered:
-        yield _Rule("no", rf"{_START}{_any(classes.numbered)}\.\s+", rf"{_OPENERS}(?:\p{{N}}|[IVXLCDM]{{2}})")
+        yield _Rule(
+            "no", rf"{_START}{_any(classes.numbered)}{_STOP}\s+", rf"{_OPENERS}(?:\p{{N}}|[IVXLCDM]{{2}})"
+        )
     for words, before in ((classes.trailing, _START), (classes.units, r"\p{N}\s?")):
         if words:
             yield _Rule("no", rf"{before}{_any(words)}\.{_CLOSERS}\s+", rf"{_OPENERS}[\p{{Ll}}\p{{N}}]")
@@ -113,10 +117,11 @@ def _common() -> Iterator[_Rule]:
     yield _BLANK
     yield _Rule(
         "no",
-        r"^\s*(?:\p{N}{1,4}|\p{N}{1,2}[A-Za-z]|[ivx]{1,4}|[IVX]{1,4}|\p{L}|[\p{N}\p{Lu}][.\p{N}]{1,12})\.\s+",
+        rf"^\s*(?:\p{{N}}{{1,4}}|\p{{N}}{{1,2}}[A-Za-z]|[ivx]{{1,4}}|[IVX]{{1,4}}|\p{{L}}|[\p{{N}}\p{{Lu}}][.\p{{N}}]{{1,12}})"
+        rf"(?:{_STOP}|{DANDA})\s+",
         "",
     )
-    yield _Rule("no", r"(?:;\s?\p{N}{1,2}|:\s?1)\.\s+", "")
+    yield _Rule("no", rf"(?:[;؛]\s?\p{{N}}{{1,2}}|:\s?[1١۱१১]){_STOP}\s+", "")
     yield _Rule("no", r"(?:^|\s)[\"'“„«‘(\[](?:…|\.\.+)\s+", "")
     yield _Rule("no", rf"[{soft}]+{_CLOSERS}\s+", MOOD)
     yield _Rule("yes", rf"[{soft}]+{_CLOSERS}\s{MOOD}+\s+", r"\S")
