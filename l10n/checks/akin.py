@@ -12,7 +12,7 @@ from l10n.checks.words import word_set
 _INSIDE = frozenset({"zh"})
 
 
-class _Said(NamedTuple):
+class _Wording(NamedTuple):
     """What a language has for one thing that is said: whole words, and what words begin with."""
 
     words: frozenset[str]
@@ -22,42 +22,42 @@ class _Said(NamedTuple):
         return word in self.words or bool(self.stems and word.startswith(self.stems))
 
 
-def unshared(words: Iterable[str], language: str, text: str, other: str) -> list[str]:
+def unshared(words: Iterable[str], language: str, text: str, other_language: str) -> list[str]:
     """Those of some words of a language for which a text of another language says nothing akin."""
-    return [word for word in words if not _said_too(word, language, text, other)]
+    return [word for word in words if not _has_akin(word, language, text, other_language)]
 
 
-def _said_too(word: str, language: str, text: str, other: str) -> bool:
+def _has_akin(word: str, language: str, text: str, other_language: str) -> bool:
     inside = language in _INSIDE
     return any(
-        (any(part in word for part in one.words) if inside else one.has(word))
-        and other in row
-        and _stands(row[other], text, other)
-        for row in _table().values()
-        if (one := row.get(language)) is not None
+        (any(part in word for part in wording.words) if inside else wording.has(word))
+        and other_language in row
+        and _stands(row[other_language], text, other_language)
+        for row in _wordings().values()
+        if (wording := row.get(language)) is not None
     )
 
 
-def _stands(said: _Said, text: str, language: str) -> bool:
+def _stands(wording: _Wording, text: str, language: str) -> bool:
     if language in _INSIDE:
-        return any(word in text for word in said.words)
+        return any(word in text for word in wording.words)
     words = word_set(text)
-    return not said.words.isdisjoint(words) or (
-        bool(said.stems) and any(word.startswith(said.stems) for word in words)
+    return not wording.words.isdisjoint(words) or (
+        bool(wording.stems) and any(word.startswith(wording.stems) for word in words)
     )
 
 
 @cache
-def _table() -> dict[str, dict[str, _Said]]:
+def _wordings() -> dict[str, dict[str, _Wording]]:
     return {
         name: {language: _parsed(listed) for language, listed in row.items()}
         for name, row in table("akin").items()
     }
 
 
-def _parsed(listed: str) -> _Said:
+def _parsed(listed: str) -> _Wording:
     words = listed.split()
-    return _Said(
+    return _Wording(
         frozenset(word for word in words if word[-1] != "*"),
         tuple(word[:-1] for word in words if word[-1] == "*"),
     )

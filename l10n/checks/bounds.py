@@ -72,9 +72,13 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     """At most one warning: a number that is the least in one text and the most in the other."""
     turned = _of_both_sides(pair)
     if turned is not None and not _either_denied(pair, turned):
-        one, other = turned
+        in_source, in_target = turned
         yield from mismatch_findings(
-            check, pair, [(one.start, one.end)], [(other.start, other.end)], severity=Severity.WARNING
+            check,
+            pair,
+            [(in_source.start, in_source.end)],
+            [(in_target.start, in_target.end)],
+            severity=Severity.WARNING,
         )
 
 
@@ -86,46 +90,53 @@ def denied(pair: Pair) -> bool:
 
 def _of_both_sides(pair: Pair) -> tuple[Bound, Bound] | None:
     """What is the least in one text and the most in the other."""
-    ours, theirs = pair.source_convention.language, pair.target_convention.language
+    source_language, target_language = pair.languages
     source, target = pair.source_plain.text, pair.target_plain.text
-    wanted = said(source, ours)
-    given = said(target, theirs) if wanted else ()
-    if not given:
+    source_bounds = read(source, source_language)
+    target_bounds = read(target, target_language) if source_bounds else ()
+    if not target_bounds:
         return None
-    return _turned(wanted, given) or _alone(wanted, given, (source, ours), (target, theirs))
-
-
-def _either_denied(pair: Pair, turned: tuple[Bound, Bound]) -> bool:
-    ours, theirs = pair.source_convention.language, pair.target_convention.language
-    return _denied(pair.source_plain.text, turned[0].start, ours) or _denied(
-        pair.target_plain.text, turned[1].start, theirs
+    return _turned(source_bounds, target_bounds) or _alone(
+        source_bounds, target_bounds, (source, source_language), (target, target_language)
     )
 
 
-def _turned(wanted: tuple[Bound, ...], given: tuple[Bound, ...]) -> tuple[Bound, Bound] | None:
+def _either_denied(pair: Pair, turned: tuple[Bound, Bound]) -> bool:
+    source_language, target_language = pair.languages
+    return _denied(pair.source_plain.text, turned[0].start, source_language) or _denied(
+        pair.target_plain.text, turned[1].start, target_language
+    )
+
+
+def _turned(source_bounds: tuple[Bound, ...], target_bounds: tuple[Bound, ...]) -> tuple[Bound, Bound] | None:
     """A number with a bound on each side, and nowhere the same."""
-    for one in wanted:
-        same = [other for other in given if not one.values.isdisjoint(other.values)]
-        sides = {two.side for two in wanted if not one.values.isdisjoint(two.values)}
-        if same and sides.isdisjoint(other.side for other in same):
-            return one, same[0]
+    for bound in source_bounds:
+        same_number = [other for other in target_bounds if not bound.values.isdisjoint(other.values)]
+        sides = {fellow.side for fellow in source_bounds if not bound.values.isdisjoint(fellow.values)}
+        if same_number and sides.isdisjoint(other.side for other in same_number):
+            return bound, same_number[0]
     return None
 
 
 def _alone(
-    wanted: tuple[Bound, ...], given: tuple[Bound, ...], source: tuple[str, str], target: tuple[str, str]
+    source_bounds: tuple[Bound, ...],
+    target_bounds: tuple[Bound, ...],
+    source: tuple[str, str],
+    target: tuple[str, str],
 ) -> tuple[Bound, Bound] | None:
     """The only bounds of two texts that say their numbers in ways of their own: one in ten, 10 %."""
-    if len(wanted) != 1 or len(given) != 1 or wanted[0].side == given[0].side:
+    if len(source_bounds) != 1 or len(target_bounds) != 1 or source_bounds[0].side == target_bounds[0].side:
         return None
-    one, other = wanted[0], given[0]
-    there = {value for number in _numbers(*target) for value in number.values}
-    asked = {value for number in _numbers(*source) for value in number.values}
-    return (one, other) if one.values.isdisjoint(there) and other.values.isdisjoint(asked) else None
+    in_source, in_target = source_bounds[0], target_bounds[0]
+    target_values = {value for number in _numbers(*target) for value in number.values}
+    source_values = {value for number in _numbers(*source) for value in number.values}
+    if in_source.values.isdisjoint(target_values) and in_target.values.isdisjoint(source_values):
+        return in_source, in_target
+    return None
 
 
 @per_text
-def said(text: str, language: str) -> tuple[Bound, ...]:
+def read(text: str, language: str) -> tuple[Bound, ...]:
     """The bounds of a text, in the order of the words for them."""
     words = _words(language)
     if words is None or (words.quick and words.quick.isdisjoint(word_set(text))):
@@ -135,9 +146,9 @@ def said(text: str, language: str) -> tuple[Bound, ...]:
     numbers = _numbers(text, language) if before or after else ()
     if not numbers:
         return ()
-    found = [_bound(match, _behind(text, match.end(), numbers, language), text) for match in before]
-    found += [_bound(match, _before(text, match.start(), numbers, language), text) for match in after]
-    return tuple(one for one in found if one is not None)
+    bounds = [_bound(match, _behind(text, match.end(), numbers, language), text) for match in before]
+    bounds += [_bound(match, _before(text, match.start(), numbers, language), text) for match in after]
+    return tuple(bound for bound in bounds if bound is not None)
 
 
 def _bound(match: re.Match[str], number: _Number | None, text: str) -> Bound | None:
@@ -152,21 +163,23 @@ def _bound(match: re.Match[str], number: _Number | None, text: str) -> Bound | N
 
 def _is_year(text: str, number: _Number) -> bool:
     """Whether a number is a bare year: "until" one is said in many ways."""
-    said_ = text[number.start : number.end]
-    if not said_.isdecimal() or int(said_) not in _YEARS or int(said_) == _ROUND_YEAR:
+    written = text[number.start : number.end]
+    if not written.isdecimal() or int(written) not in _YEARS or int(written) == _ROUND_YEAR:
         return False
     return _COUNTED().match(text, number.end) is None
 
 
 def _date(text: str, number: _Number) -> frozenset[Value]:
     """The month and day behind the year of a Chinese date, where others name the day first."""
-    found = _DATE().match(text, number.end)
-    return frozenset(numerals.of_digits(one) for one in found.groups() if one) if found else frozenset()
+    match = _DATE().match(text, number.end)
+    return (
+        frozenset(numerals.of_digits(digits) for digits in match.groups() if digits) if match else frozenset()
+    )
 
 
 def _behind(text: str, at: int, numbers: tuple[_Number, ...], language: str) -> _Number | None:
     """The number that a bound before it is of."""
-    number = next((one for one in numbers if one.start >= at), None)
+    number = next((candidate for candidate in numbers if candidate.start >= at), None)
     if number is None:
         return None
     gap = text[at : number.start]
@@ -177,7 +190,7 @@ def _behind(text: str, at: int, numbers: tuple[_Number, ...], language: str) -> 
 
 def _before(text: str, at: int, numbers: tuple[_Number, ...], language: str) -> _Number | None:
     """The number that a bound behind it is of."""
-    number = next((one for one in reversed(numbers) if one.end <= at), None)
+    number = next((candidate for candidate in reversed(numbers) if candidate.end <= at), None)
     reach = _REACH_AFTER_INSIDE if language in _INSIDE else _REACH_AFTER
     if number is None or at - number.end > reach or _APART().search(text, number.end, at):
         return None
@@ -195,23 +208,27 @@ def _denied(text: str, at: int, language: str) -> bool:
 @per_text
 def _numbers(text: str, language: str) -> tuple[_Number, ...]:
     """The numbers of a text in digits and in words, in order."""
-    known = numerals.load(language)
-    found = [_Number(one.wholes, one.start, one.end) for one in figures.read(text, known) if one.wholes]
-    taken = {at for one in found for at in range(one.start, one.end)}
-    words = numerals.counted(text, known, small=True)
+    number_words = numerals.load(language)
+    numbers = [
+        _Number(figure.wholes, figure.start, figure.end)
+        for figure in figures.read(text, number_words)
+        if figure.wholes
+    ]
+    taken = {at for number in numbers for at in range(number.start, number.end)}
+    words = numerals.counted(text, number_words, small=True)
     if language in _AGED:
         words += [
             (numerals.of_digits(value), *at)
             for value, at in ordinals.read(text, language).items()
             if value.isdecimal()
         ]
-    found += [_Number(frozenset({value}), start, end) for value, start, end in words if start not in taken]
-    return tuple(sorted(found, key=lambda one: one.start))
+    numbers += [_Number(frozenset({value}), start, end) for value, start, end in words if start not in taken]
+    return tuple(sorted(numbers, key=lambda number: number.start))
 
 
 @cache
 def _words(language: str) -> _Words | None:
-    row = _table().get(language)
+    row = table("bounds").get(language)
     if row is None:
         return None
     before = _either({side: row[side] for side in _SIDES}, language)
@@ -225,8 +242,3 @@ def _either(sides: dict[str, str], language: str) -> re.Pattern[str]:
     groups = "|".join(f"(?P<{side}>{'|'.join(listed.split())})" for side, listed in sides.items())
     groups = groups.replace("_", r"[\s\u00a0]")
     return re.compile(groups if language in _INSIDE else rf"(?<!\w)(?:{groups})(?:(?<=['’])|(?!\w))")
-
-
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    return table("bounds")

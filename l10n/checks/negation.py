@@ -80,41 +80,52 @@ class _Words(NamedTuple):
 
 def run(pair: Pair) -> Iterator[Finding]:
     """At most one finding, at the word of negation."""
-    ours, theirs = _words(pair.source_convention.language), _words(pair.target_convention.language)
-    if ours is None or theirs is None or pair.source_convention.language == pair.target_convention.language:
+    source_language, target_language = pair.languages
+    source_words, target_words = _words(source_language), _words(target_language)
+    if source_words is None or target_words is None or source_language == target_language:
         return
     source, target = pair.source_plain, pair.target_plain
     yield from bounds.run(ID, pair)
-    lost = _strong(source.text, ours)
-    new = _strong(target.text, theirs)
+    lost = _strong(source.text, source_words)
+    new = _strong(target.text, target_words)
     if bool(lost) == bool(new):
-        refused = [] if lost else list(_firmly(pair, ours, theirs))
-        yield from refused
-        yield from opposites.run(
-            ID,
-            pair,
-            (lambda: (_affirmed(source.text, ours), _affirmed(target.text, theirs))) if lost else None,
-            plain=not lost and not refused,
-        )
-        yield from _fewer(pair, ours, theirs) if lost else ()
+        yield from _as_negative(pair, source_words, target_words, negative=lost is not None)
         return
     if bounds.denied(pair):
         return  # "may not take more than 340" may be said as "take no more than 340"
-    if lost and not _weighed_up(source.text, ours, target.text, theirs):
+    if lost and not _weighed_up(source.text, source_words, target.text, target_words):
         word = source.text[slice(*lost)]
         if word in pair.target_convention.function_words or word not in _WHOLE.findall(target.text):
             place = source.span(*lost)
             yield Finding(ID, SEVERITY, _LOST, 0, 0, None, (("word", word),), *place)
-    elif new and not _unshared(source.text, ours, target.text, theirs):
+    elif new and not _unshared(source.text, source_words, target.text, target_words):
         yield Finding(ID, SEVERITY, _NEW, *target.span(*new))
     else:
         yield from opposites.run(ID, pair)
 
 
+def _as_negative(
+    pair: Pair, source_words: _Words, target_words: _Words, *, negative: bool
+) -> Iterator[Finding]:
+    """What differs between two texts that both have a word of negation, or both have none."""
+
+    def affirmed() -> tuple[str, str]:
+        return (
+            _affirmed(pair.source_plain.text, source_words),
+            _affirmed(pair.target_plain.text, target_words),
+        )
+
+    refused = [] if negative else list(_firmly(pair, source_words, target_words))
+    yield from refused
+    yield from opposites.run(ID, pair, affirmed if negative else None, plain=not negative and not refused)
+    if negative:
+        yield from _fewer(pair, source_words, target_words)
+
+
 def _affirmed(text: str, words: _Words) -> str:
     """A text without the clauses that have a word of negation, blank in their place."""
     clauses = _clauses(words.language).split(text)  # what is between two stands at every other place
-    return "".join(" " * len(one) if _strong(one, words) else one for one in clauses)
+    return "".join(" " * len(clause) if _strong(clause, words) else clause for clause in clauses)
 
 
 @cache
@@ -124,22 +135,26 @@ def _clauses(language: str) -> re.Pattern[str]:
     return re.compile(rf"([;؛，；：。!?]|[,:.،](?!\d)|\b(?:{ands})\b)", re.IGNORECASE)
 
 
-def _fewer(pair: Pair, ours: _Words, theirs: _Words) -> Iterator[Finding]:
+def _fewer(pair: Pair, source_words: _Words, target_words: _Words) -> Iterator[Finding]:
     """A negation where the source denies in more clauses than the target has words of the kind."""
     source, target = pair.source_plain, pair.target_plain
-    if _strongs(source.text, ours) + (_firm(source.text, ours) is not None) < _TWICE:
+    if _strongs(source.text, source_words) + (_firm(source.text, source_words) is not None) < _TWICE:
         return
     if _SENTENCE_END.search(source.text) or _SENTENCE_END.search(target.text):
         return  # of several sentences one may say in other words what the next denies
-    denied = _denied(source.text, ours)
-    refused = [word for word in _unshared(source.text, ours, target.text, theirs) if _is_firm(word, ours)]
+    denied = _denied(source.text, source_words)
+    refused = [
+        word
+        for word in _unshared(source.text, source_words, target.text, target_words)
+        if _is_firm(word, source_words)
+    ]
     if len(denied) + len(refused) < _TWICE:
         return
-    accounted = _alone(_unshared(target.text, theirs, source.text, ours), theirs)
+    accounted = _alone(_unshared(target.text, target_words, source.text, source_words), target_words)
     # One clause may deny both: "ya no se aceptan listas no autorizadas".
-    there = len(_denied(target.text, theirs))
-    there = max(there, _strongs(target.text, theirs)) if refused else there
-    if len(denied) + len(refused) > there + len(accounted):
+    target_count = len(_denied(target.text, target_words))
+    target_count = max(target_count, _strongs(target.text, target_words)) if refused else target_count
+    if len(denied) + len(refused) > target_count + len(accounted):
         start, end = denied[-1]
         values, place = (("source", source.text[start:end]),), source.span(start, end)
         yield Finding(ID, SEVERITY, MISSING, 0, 0, None, values, *place)
@@ -147,13 +162,13 @@ def _fewer(pair: Pair, ours: _Words, theirs: _Words) -> Iterator[Finding]:
 
 def _denied(text: str, words: _Words) -> list[tuple[int, int]]:
     """The first word of negation in each clause that denies something of its own."""
-    found, at = [], 0
+    places, at = [], 0
     for index, clause in enumerate(_clauses(words.language).split(text)):
         place = None if index % 2 or _STRESS.match(clause) else _first_but_nor(clause, words)
         if place is not None:
-            found.append((at + place[0], at + place[1]))
+            places.append((at + place[0], at + place[1]))
         at += len(clause)
-    return found
+    return places
 
 
 def _first_but_nor(clause: str, words: _Words) -> tuple[int, int] | None:
@@ -171,18 +186,18 @@ def _strongs(text: str, words: _Words) -> int:
     return sum(map(text.count, words.strong)) if words.inside else _count(text, words.strong)
 
 
-def _firmly(pair: Pair, ours: _Words, theirs: _Words) -> Iterator[Finding]:
+def _firmly(pair: Pair, source_words: _Words, target_words: _Words) -> Iterator[Finding]:
     """A verb of refusal, or "without", on one side only, where nothing else here or there is negative."""
     source, target = pair.source_plain, pair.target_plain
-    if _firm(source.text, ours) is None and _firm(target.text, theirs) is None:
+    if _firm(source.text, source_words) is None and _firm(target.text, target_words) is None:
         return
-    said = _alone(_unshared(source.text, ours, target.text, theirs), ours)
-    told = _alone(_unshared(target.text, theirs, source.text, ours), theirs)
-    if len(said) == 1 and not told and _is_firm(said[0], ours):
-        place = source.span(*_place(said[0], source.text))
-        yield Finding(ID, SEVERITY, _LOST, 0, 0, None, (("word", said[0]),), *place)
-    elif told and not said and _is_firm(told[0], theirs):
-        yield Finding(ID, SEVERITY, _NEW, *target.span(*_place(told[0], target.text)))
+    source_only = _alone(_unshared(source.text, source_words, target.text, target_words), source_words)
+    target_only = _alone(_unshared(target.text, target_words, source.text, source_words), target_words)
+    if len(source_only) == 1 and not target_only and _is_firm(source_only[0], source_words):
+        place = source.span(*_place(source_only[0], source.text))
+        yield Finding(ID, SEVERITY, _LOST, 0, 0, None, (("word", source_only[0]),), *place)
+    elif target_only and not source_only and _is_firm(target_only[0], target_words):
+        yield Finding(ID, SEVERITY, _NEW, *target.span(*_place(target_only[0], target.text)))
 
 
 def _is_firm(word: str, words: _Words) -> bool:
@@ -198,47 +213,55 @@ def _place(word: str, text: str) -> tuple[int, int]:
     return at, at + len(word)
 
 
-def _alone(said: list[str], words: _Words) -> list[str]:
+def _alone(listed: list[str], words: _Words) -> list[str]:
     """Words of the kind without "but", "too", "already" and the like."""
-    return [word for word in said if word not in words.apart and word not in _ALREADY]
+    return [word for word in listed if word not in words.apart and word not in _ALREADY]
 
 
-def _unshared(text: str, words: _Words, other: str, theirs: _Words) -> list[str]:
+def _unshared(text: str, words: _Words, other_text: str, other_words: _Words) -> list[str]:
     """The words of the kind in a text of which the other text says nothing akin."""
-    said = _weak(text, words)
-    if not said:
-        return said
-    if theirs.inside:
-        for word in theirs.strong:
-            other = other.replace(word, " ")
-    return akin.unshared(said, words.language, other, theirs.language)
+    weak = _weak(text, words)
+    if not weak:
+        return weak
+    if other_words.inside:
+        for word in other_words.strong:
+            other_text = other_text.replace(word, " ")
+    return akin.unshared(weak, words.language, other_text, other_words.language)
 
 
 def _firm(text: str, words: _Words) -> tuple[int, int] | None:
     """Where a text has its first verb of refusal."""
     if words.inside:
-        return next(((at, at + len(one)) for one in sorted(words.firm) if (at := text.find(one)) >= 0), None)
+        return next(
+            ((at, at + len(word)) for word in sorted(words.firm) if (at := text.find(word)) >= 0), None
+        )
     if words.firm_words is None or words.firm_heads.isdisjoint(heads(text)):
         return None
-    found = words.firm_words.search(text)
-    if found is not None:
-        found = words.firm_words.search(_blanked(text, words))
-    return found.span() if found else None
+    match = words.firm_words.search(text)
+    if match is not None:
+        match = words.firm_words.search(_blanked(text, words))
+    return match.span() if match else None
 
 
-def _weighed_up(source: str, ours: _Words, target: str, theirs: _Words) -> bool:
+def _weighed_up(source: str, source_words: _Words, target: str, target_words: _Words) -> bool:
     """Whether the target has as many words of the kind as the source has negations, and others of the kind.
 
     An "already" is none: it is what "not yet" becomes when its negation is lost.
     """
-    said = [word for word in _unshared(target, theirs, source, ours) if word not in _ALREADY]
-    if not said:
+    target_only = [
+        word for word in _unshared(target, target_words, source, source_words) if word not in _ALREADY
+    ]
+    if not target_only:
         return False
     several = _SENTENCE_END.search(source) or _SENTENCE_END.search(target)
-    denied = 1 if several else max(1, len(_denied(source, ours)))
+    denied = 1 if several else max(1, len(_denied(source, source_words)))
     # A character such as that of "only" stands in many a Chinese word that says nothing of the kind.
-    beside = [] if ours.inside else _alone(_unshared(source, ours, target, theirs), ours)
-    return len(said) >= denied + len(beside)
+    source_only = (
+        []
+        if source_words.inside
+        else _alone(_unshared(source, source_words, target, target_words), source_words)
+    )
+    return len(target_only) >= denied + len(source_only)
 
 
 def _count(text: str, words: frozenset[str]) -> int:
@@ -267,15 +290,15 @@ def _strong(text: str, words: _Words) -> tuple[int, int] | None:
         if _joined(text, start, end) and text[start : end + 4].lower() != "no-one":
             continue
         return start, end
-    found = words.around.search(text) if words.around else None
-    return found.span(1) if found else None
+    match = words.around.search(text) if words.around else None
+    return match.span(1) if match else None
 
 
 def _blanked(text: str, words: _Words) -> str:
     """A text of the same length without what only looks like a word of the kind."""
     if words.aside is None:
         return text
-    return words.aside.sub(lambda found: "\0" * len(found.group()), text)
+    return words.aside.sub(lambda match: "\0" * len(match.group()), text)
 
 
 def _joined(text: str, start: int, end: int) -> bool:
@@ -305,17 +328,17 @@ def _bared(text: str, words: _Words) -> str:
 
 def _inside(text: str, words: frozenset[str]) -> list[str]:
     """Which of the words stand in a text, none of them within another: 否认 is no 否."""
-    found = []
-    for word in sorted(words, key=lambda one: (-len(one), one)):
+    present = []
+    for word in sorted(words, key=lambda word: (-len(word), word)):
         if word in text:
-            found.append(word)
+            present.append(word)
             text = text.replace(word, " ")
-    return found
+    return present
 
 
 @cache
 def _words(language: str) -> _Words | None:
-    row = _table().get(language)
+    row = table("negation").get(language)
     if row is None:
         return None
     firm = row.get("firm", "").split()
@@ -338,16 +361,14 @@ def _words(language: str) -> _Words | None:
 
 def _firm_words(firm: list[str]) -> re.Pattern[str] | None:
     """Any of the firm words as a whole."""
-    said = "|".join(word.replace("*", r"\w*") for word in firm)
-    return re.compile(rf"(?<!\w)(?:{said})(?!\w)", re.IGNORECASE) if firm else None
+    alternatives = "|".join(word.replace("*", r"\w*") for word in firm)
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE) if firm else None
 
 
 def _either(listed: str) -> re.Pattern[str] | None:
     """Any of the expressions of a list, as whole words, in which _ is a space."""
-    said = "|".join(listed.split()).replace("_", " ")
-    return re.compile(said if said[:1] >= "\u2e80" else rf"\b(?:{said})\b", re.IGNORECASE) if said else None
-
-
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    return table("negation")
+    alternatives = "|".join(listed.split()).replace("_", " ")
+    if not alternatives:
+        return None
+    is_spaced = alternatives[0] < "\u2e80"
+    return re.compile(rf"\b(?:{alternatives})\b" if is_spaced else alternatives, re.IGNORECASE)
