@@ -347,6 +347,10 @@ def test_a_page_without_notes_has_no_name_for_links_back(tmp_path: Path) -> None
             '<a class="on-paper" href="https://v.example/e?a=1&amp;b=2">Le quai &lt;vu&gt;</a>',
         ),
         (
+            '<iframe src="https://v.example/e?a=1&copy=2" title="Le quai"></iframe>',
+            '<a class="on-paper" href="https://v.example/e?a=1&amp;copy=2">Le quai</a>',
+        ),
+        (
             "<video controls><source src=a.webm><source src=a.mp4></video>",
             '<a class="on-paper bare" href="a.webm">a.webm</a>',
         ),

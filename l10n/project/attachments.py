@@ -50,7 +50,7 @@ def shown_addresses(body: str) -> tuple[str, ...]:
         for token in tokens(body)
         if token.sort is Sort.START and token.name not in _UNSEEN
         for given in attributes(body, token)
-        for address in _addresses(given.name, decode(body[given.start : given.end]))
+        for address in _addresses(given.name, decode(body[given.start : given.end], attribute=True))
     )
     return tuple(dict.fromkeys(named))
 

@@ -63,7 +63,7 @@ class Assets:
         """What an attribute's value becomes, "" when it stays."""
         if name not in PLACES:
             return ""
-        decoded = decode(value)
+        decoded = decode(value, attribute=True)
         if name != "srcset":
             path = self._path(decoded, locale)
             return escape(path) if path else ""

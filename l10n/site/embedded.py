@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from html import escape, unescape
+from html import escape
 
-from l10n.formats.html.tokens import Sort, Token, attributes, names, tokens
+from l10n.formats.html.tokens import Sort, Token, attribute_values, names, tokens
 
 _EMBEDDED = names("iframe video audio object embed")
 # How their tags begin in small and capital letters; with a flag for both `re` looks at every character.
@@ -35,9 +35,9 @@ def _links(body: str, body_tokens: Sequence[Token]) -> Iterator[tuple[int, str]]
         if token.name == "a":
             links = max(0, links + {Sort.START: 1, Sort.END: -1}.get(token.sort, 0))
         elif token.sort is Sort.START and token.name in _EMBEDDED and not outer:
-            outer, values = token.name, _attribute_values(body, token)
+            outer, values = token.name, _values_given(body, token)
         elif token.sort is Sort.START and token.name == "source" and outer:
-            values = {**_attribute_values(body, token), **values}
+            values = {**_values_given(body, token), **values}
         ends = token.sort is Sort.END or token.name == "embed"
         if outer and ends and token.name == outer:
             outer = ""
@@ -45,12 +45,8 @@ def _links(body: str, body_tokens: Sequence[Token]) -> Iterator[tuple[int, str]]
                 yield token.end, link
 
 
-def _attribute_values(body: str, token: Token) -> dict[str, str]:
-    return {
-        attribute.name: unescape(body[attribute.start : attribute.end]).strip()
-        for attribute in attributes(body, token)
-        if attribute.start < attribute.end
-    }
+def _values_given(body: str, token: Token) -> dict[str, str]:
+    return {name: value.strip() for name, value in attribute_values(body, token).items() if value}
 
 
 def _link(values: dict[str, str]) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from l10n.formats.html.entities import decode
-from l10n.formats.html.tokens import attributes, tokens
+from l10n.formats.html.tokens import attribute_values, tokens
 
 # Of what networks show; none of them takes SVG.
 _OURS = re.compile(r"\.\./\.\./(assets/.+\.(?:jpe?g|png|webp|gif))", re.IGNORECASE)
@@ -27,10 +26,7 @@ def first(body: str) -> Picture | None:
         after = body.find("<img", at + 1)
         piece = body[at:after] if after >= 0 else body[at:]
         token = next(iter(tokens(piece)))
-        values = {
-            attribute.name: decode(piece[attribute.start : attribute.end])
-            for attribute in attributes(piece, token)
-        }
+        values = attribute_values(piece, token)
         if match := _OURS.fullmatch(values.get("src", "")):
             return Picture(match[1], values.get("alt", "").strip())
         at = after

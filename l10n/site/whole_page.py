@@ -11,10 +11,9 @@ from urllib.parse import urldefrag, urljoin
 
 from l10n.conventions import load
 from l10n.formats.html.charset import in_utf_8
-from l10n.formats.html.entities import decode
 from l10n.formats.html.links import localised
 from l10n.formats.html.page import place
-from l10n.formats.html.tokens import Sort, Token, attributes, tokens
+from l10n.formats.html.tokens import Sort, Token, attribute_values, tokens
 
 Lead = Callable[[str], str]
 """Where a link to an absolute address leads in the page's language: another of the site, or the same."""
@@ -74,10 +73,7 @@ def _own_links(text: str) -> Iterator[Token]:
 
 
 def _attribute(text: str, token: Token, name: str) -> str:
-    for attribute in attributes(text, token):
-        if attribute.name == name:
-            return decode(text[attribute.start : attribute.end]).strip()
-    return ""
+    return attribute_values(text, token).get(name, "").strip()
 
 
 def _head_end(text: str) -> int:

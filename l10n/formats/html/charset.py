@@ -9,8 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from l10n.formats.edits import Edit, edited
-from l10n.formats.html.entities import decode
-from l10n.formats.html.tokens import UNPARSED, Attribute, Sort, Token, attributes, tokens
+from l10n.formats.html.tokens import UNPARSED, Sort, Token, attribute_values, attributes, tokens
 
 _PRESCAN = 1024  # bytes; standard, 13.2.3.2
 
@@ -148,17 +147,13 @@ def _declared(data: bytes, *, unparsed: frozenset[str]) -> str | None:
 
 
 def _of_meta(text: str, token: Token) -> str | None:
-    values = {attribute.name: _value(text, attribute) for attribute in attributes(text, token)}
+    values = attribute_values(text, token)
     if "charset" in values:
         return _codec(values["charset"])
     if values.get("http-equiv", "").lower() != "content-type":
         return None
     match = _IN_CONTENT.search(values.get("content", ""))
     return _codec(match[1] or match[2] or match[3] or "") if match else None
-
-
-def _value(text: str, attribute: Attribute) -> str:
-    return decode(text[attribute.start : attribute.end], attribute=True)
 
 
 def _codec(label: str) -> str | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from l10n.formats.html.entities import decode
 from l10n.formats.html.linked import TYPE
-from l10n.formats.html.tokens import Sort, Token, attributes, tokens
+from l10n.formats.html.tokens import Sort, attribute_values, tokens
 
 # Open Graph, Dublin Core, Google Scholar, Parse.ly, and what older systems write; the surest first.
 _META = (
@@ -40,11 +39,11 @@ def _stated(text: str) -> Iterator[tuple[int, str]]:
     in_data = False
     for token in tokens(text):
         if token.sort is Sort.START:
-            in_data = token.name == "script" and _values(text, token).get("type", "").lower() == TYPE
+            in_data = token.name == "script" and attribute_values(text, token).get("type", "").lower() == TYPE
             if token.name == "meta":
-                yield from _of_meta(_values(text, token))
+                yield from _of_meta(attribute_values(text, token))
             elif token.name == "time":
-                yield from _of_time(_values(text, token))
+                yield from _of_time(attribute_values(text, token))
         elif in_data and token.sort is Sort.RAW:
             for found in _KEY.finditer(text, token.start, token.end):
                 yield _IN_DATA, found[1]
@@ -61,9 +60,3 @@ def _of_time(values: dict[str, str]) -> Iterator[tuple[int, str]]:
     marks = f"{values.get('itemprop', '')} {values.get('class', '')}".lower().split()
     if "pubdate" in values or not _PUBLISHED.isdisjoint(marks):
         yield _MARKED, values.get("datetime", "").strip()
-
-
-def _values(text: str, token: Token) -> dict[str, str]:
-    return {
-        item.name: decode(text[item.start : item.end], attribute=True) for item in attributes(text, token)
-    }

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from l10n.errors import UsageError
-from l10n.formats.html.entities import decode
-from l10n.formats.html.tokens import Token, attributes, tokens
+from l10n.formats.html.tokens import Token, attribute_values, tokens
 from l10n.formats.html.tree import Element, outline
 
 _STEP = re.compile(
@@ -33,17 +32,10 @@ class Step:
             return False
         if not self.classes and not self.attributes:
             return True
-        values = said(text, token)
+        values = attribute_values(text, token)
         return self.classes <= set(values.get("class", "").split()) and all(
             name in values and value in (None, values[name]) for name, value in self.attributes
         )
-
-
-def said(text: str, token: Token) -> Mapping[str, str]:
-    """The attributes of a start tag with their values decoded."""
-    return {
-        item.name: decode(text[item.start : item.end], attribute=True) for item in attributes(text, token)
-    }
 
 
 def steps(selector: str) -> tuple[Step, ...]:
@@ -125,7 +117,7 @@ def _names(text: str, elements: Sequence[Element], index: int) -> list[str]:
 
 
 def _own_names(text: str, tag: Token) -> list[str]:
-    values = said(text, tag)
+    values = attribute_values(text, tag)
     plain = re.compile(r"[\w-]+")
     out = [f"#{values['id']}"] if plain.fullmatch(values.get("id", "")) else []
     out += [f"{tag.name}.{name}" for name in values.get("class", "").split() if plain.fullmatch(name)]

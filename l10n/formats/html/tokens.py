@@ -16,6 +16,8 @@ from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
+from l10n.formats.html.entities import decode
+
 
 class Sort(Enum):
     """What a token is.
@@ -229,6 +231,14 @@ def attributes(text: str, token: Token) -> list[Attribute]:
             out.setdefault(name, Attribute(name, match.end(), match.end(), ""))
         at = match.end()
     return list(out.values())
+
+
+def attribute_values(text: str, token: Token) -> dict[str, str]:
+    """What the attributes of a start tag say, by their names, with their references read as browsers do."""
+    return {
+        attribute.name: decode(text[attribute.start : attribute.end], attribute=True)
+        for attribute in attributes(text, token)
+    }
 
 
 def alone(text: str, token: Token) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from l10n.formats.html.entities import decode
-from l10n.formats.html.tokens import VOID, Sort, Token, alone, attributes, names, tokens
+from l10n.formats.html.tokens import VOID, Sort, Token, alone, attribute_values, names, tokens
 
 # Elements whose end tag may be left out (standard, 13.1.2.4).
 _OPTIONAL = names(
@@ -199,9 +199,7 @@ def parse(path: str, text: str) -> ParsedPage:
 
 def _start(sheet: ParsedPage, stack: list[_Open], token: Token, line: int) -> None:
     text = sheet.text
-    values = {
-        attribute.name: decode(text[attribute.start : attribute.end]) for attribute in attributes(text, token)
-    }
+    values = attribute_values(text, token)
     around = stack[-1]
     lang, direction = values.get("lang", around.lang), values.get("dir", around.dir).lower()
     foreign = around.foreign or token.name in {"svg", "math"}
