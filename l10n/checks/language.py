@@ -64,8 +64,8 @@ def run(pair: Pair) -> Iterator[Finding]:
     target, source = pair.target_convention, pair.source_convention
     if not target.function_words or target.language == source.language:
         return
-    if found := _strange(pair):
-        yield found
+    if finding := _strange(pair):
+        yield finding
         return
     words = word_list(pair.target_plain.text)
     if len(words) <= _FEWEST:
@@ -76,7 +76,7 @@ def run(pair: Pair) -> Iterator[Finding]:
         return
     hits = Counter(chain.from_iterable(map(others.__getitem__, telling)))
     del hits[source.language]
-    name, best = min(hits.items(), key=lambda each: (-each[1], each[0]), default=("", 0))
+    name, best = min(hits.items(), key=lambda hit: (-hit[1], hit[0]), default=("", 0))
     if best < _FEWEST:
         return
     theirs = conventions.function_words(target.script)[name]
@@ -114,9 +114,9 @@ def _strange(pair: Pair) -> Finding | None:
 @lru_cache(maxsize=32)
 def _others(language: str, script: str) -> dict[str, tuple[str, ...]]:
     """The other languages of a script that have a function word, for each that the language itself lacks."""
-    own = conventions.load(language).function_words
-    found: dict[str, tuple[str, ...]] = {}
+    own_words = conventions.load(language).function_words
+    by_word: dict[str, tuple[str, ...]] = {}
     for name, words in conventions.function_words(script).items():
-        for word in words - own:
-            found[word] = (*found.get(word, ()), name)
-    return found
+        for word in words - own_words:
+            by_word[word] = (*by_word.get(word, ()), name)
+    return by_word
