@@ -33,15 +33,17 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     target_portfolios = _named(target, target_language)
     if not target_portfolios:
         return
-    lost = [
-        place
-        for portfolio, place in source_portfolios.items()
-        if not _speaks_of(portfolio, target, target_language)
-    ]
     new = [
         place
         for portfolio, place in target_portfolios.items()
         if not _speaks_of(portfolio, source, source_language)
+    ]
+    # A labour minister is none of health, whatever workers the target speaks of.
+    only = len(source_portfolios) == len(target_portfolios) == 1
+    lost = [
+        place
+        for portfolio, place in source_portfolios.items()
+        if (only and portfolio not in target_portfolios) or not _speaks_of(portfolio, target, target_language)
     ]
     yield from mismatch_findings(check, pair, lost, new, severity=Severity.WARNING)
 

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from l10n.checks import transliteration
 from l10n.checks.data_files import table
 from l10n.checks.gazetteer import named
-from l10n.checks.mismatches import Place, mismatch_findings
+from l10n.checks.mismatches import MISSING, Place, mismatch_findings
 from l10n.checks.pair import Pair
 from l10n.checks.remembered import per_text
 from l10n.checks.words import lowered, spans, word_set
@@ -23,6 +23,8 @@ _HAN = frozenset({"Hans", "Hant"})
 _FULL_NAME = re.compile(
     r"(?:,|[^.,;:!?]{1,40},)?[ \u00a0][A-ZÀ-ÞЀ-Я][^\W\d_]+[ \u00a0](?:[^\W\d_]{2,3}[ \u00a0-])?[A-ZÀ-ÞЀ-Я]"
 )
+# A name of two words right behind a title, or behind its comma.
+_NAME_BEHIND = re.compile(r",?[ \u00a0][A-ZÀ-ÞĀ-ſЀ-Я][^\W\d_]+[ \u00a0][A-ZÀ-ÞĀ-ſЀ-Я][^\W\d_]")
 _ANY = r"\w*"
 _STEM = 4
 _UNSPACED = frozenset({"zh"})
@@ -42,6 +44,12 @@ _BROAD = {
         | {"secretary_general", "commissioner", "coach", "captain", "bishop", "archbishop", "representative"}
     ),
     "representative": frozenset({"spokesperson", "commissioner"}),
+}
+_MANY_WORDS = frozenset({"ar"})  # languages that call a scientist an expert in or a specialist of something
+# Titles of which one may stand for the other.
+_NEAR = {
+    "doctor": frozenset({"physician", "surgeon", "dentist", "teacher", "veterinarian"}),
+    "conductor": frozenset({"director", "teacher"}),  # maestra
 }
 
 
@@ -78,6 +86,30 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
         [target_titles[title] for title in new],
         severity=Severity.WARNING,
     )
+    if exact and not new and pair.target_convention.language not in _MANY_WORDS:
+        broad = _BROAD.keys() & {*source_titles, *target_titles}
+        ends = {
+            end + 1 for _, end in source_titles.values()
+        }  # what stands behind one is its adjective: médica
+        sure = [title for title in exact if title not in _NEAR and title not in _BROAD[_UNSURE]]
+        places = [source_titles[title] for title in sure if source_titles[title][0] not in ends]
+        yield from _gone(check, pair, [] if broad else places)
+
+
+def _gone(check: str, pair: Pair, places: list[Place]) -> Iterator[Finding]:
+    """A warning for a title right before somebody's name of which the target has nothing."""
+    source = pair.source_plain
+    for start, end in places:
+        if _has_name(source.text, end, pair.source_convention.script):
+            values = (("source", source.text[start:end]),)
+            yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, values, *source.span(start, end))
+
+
+def _has_name(text: str, at: int, script: str) -> bool:
+    """Whether a full name stands behind a place, in a script that tells it."""
+    if script in _CASED:
+        return _NAME_BEHIND.match(text, at) is not None
+    return script in _HAN and any(start == at for start, _ in transliteration.transcribed(text))
 
 
 def _without_counterpart(
@@ -90,6 +122,8 @@ def _without_counterpart(
         if other_language in table("titles")[title]
         and not any(
             title == other
+            or other in _NEAR.get(title, ())
+            or title in _NEAR.get(other, ())
             or (other not in titles and title in _may_be(other, other_language))
             or (title not in other_titles and other in _may_be(title, language))
             for other in other_titles
