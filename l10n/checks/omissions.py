@@ -67,7 +67,7 @@ def run(pair: Pair) -> Iterator[Finding]:
     yield from _listed(pair, source, target)
     if pair.kind in {Kind.CONTACT, Kind.METADATA}:
         return
-    finding, off = _length(pair.between.band, source, target)
+    finding, off = _length(pair.context.band, source, target)
     if finding:
         yield finding
     elif pair.target_convention.language not in _UNSPACED:

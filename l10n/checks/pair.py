@@ -74,7 +74,7 @@ class Pair:
 
     source: str
     target: str
-    between: CheckContext
+    context: CheckContext
     source_plain: Plain
     target_plain: Plain
     source_convention: Convention
@@ -82,20 +82,20 @@ class Pair:
     kind: str = "paragraph"
 
     @classmethod
-    def of(cls, source: str, target: str, between: CheckContext, kind: str = "paragraph") -> Pair:
+    def of(cls, source: str, target: str, context: CheckContext, kind: str = "paragraph") -> Pair:
         """A source and its target, as stored, with their words."""
-        conventions = between.source_convention, between.target_convention
-        return cls(source, target, between, plain(source), plain(target), *conventions, kind)
+        conventions = context.source_convention, context.target_convention
+        return cls(source, target, context, plain(source), plain(target), *conventions, kind)
 
     @property
     def source_locale(self) -> str:
         """The locale of the source."""
-        return self.between.source_locale
+        return self.context.source_locale
 
     @property
     def target_locale(self) -> str:
         """The locale of the target."""
-        return self.between.target_locale
+        return self.context.target_locale
 
     @property
     def languages(self) -> tuple[str, str]:
@@ -115,7 +115,7 @@ class Pair:
     @property
     def glossary(self) -> Glossary | None:
         """The terms that hold, where there are any."""
-        return self.between.glossary
+        return self.context.glossary
 
 
 class Example(NamedTuple):

@@ -47,7 +47,7 @@ def check_context(
 
 
 def run_checks(
-    source: str, target: str, locales: CheckContext, *, kind: str = "paragraph", only: Sequence[str] = ()
+    source: str, target: str, context: CheckContext, *, kind: str = "paragraph", only: Sequence[str] = ()
 ) -> list[Finding]:
     """The findings of the checks in a target; none when it is empty.
 
@@ -56,7 +56,7 @@ def run_checks(
     """
     if not source.strip() or not target.strip():
         return []
-    pair = Pair.of(source, target, locales, kind)
+    pair = Pair.of(source, target, context, kind)
     return [finding for run in _runs(tuple(only)) for finding in run(pair)]
 
 
@@ -78,8 +78,8 @@ def check_pair(
     only: Sequence[str] = (),
 ) -> list[Finding]:
     """The findings in a single pair; see ``run_checks``."""
-    locales = check_context(source_locale, target_locale, glossary=glossary, band=band)
-    return run_checks(source, target, locales, kind=kind, only=only)
+    context = check_context(source_locale, target_locale, glossary=glossary, band=band)
+    return run_checks(source, target, context, kind=kind, only=only)
 
 
 def check_entry(
