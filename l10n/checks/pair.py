@@ -49,9 +49,8 @@ class Plain:
 class CheckContext:
     """The context all pairs of a catalogue share: locales, conventions, glossary, usual lengths.
 
-    ``band`` is how long its targets are, None where nobody knows. ``rules`` say how addresses change
-    between them, as (before, after) texts. Only the same object
-    is equal: comparing two tables of words would cost more than what is remembered by them.
+    ``band`` is how long its targets are, None where nobody knows.  Only the same object is equal: comparing
+    two tables of words would cost more than what is remembered by them.
     """
 
     source_locale: str
@@ -59,7 +58,6 @@ class CheckContext:
     source_convention: Convention
     target_convention: Convention
     glossary: Glossary | None = None
-    rules: tuple[tuple[str, str], ...] = ()
     band: LengthRatio | None = None
 
 

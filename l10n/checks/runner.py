@@ -27,7 +27,6 @@ def check_context(
     target_locale: str,
     *,
     glossary: Glossary | None = None,
-    rules: Sequence[tuple[str, str]] = (),
     band: LengthRatio | None = None,
 ) -> CheckContext:
     """The context that all entries of a catalogue share.
@@ -41,7 +40,6 @@ def check_context(
         source,
         target,
         glossary,
-        tuple(rules),
         band or default_ratio(source.language, target.language),
     )
 

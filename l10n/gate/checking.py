@@ -49,7 +49,7 @@ def check_targets(
             report.release,
         )
         return
-    locales = _between(report.source_locale, report.locale or "und", file.glossary, file.length_ratio)
+    locales = _context(report.source_locale, report.locale or "und", file.glossary, file.length_ratio)
     names = tuple(only)
     cache = _findings_cache(locales, names)
     findings_by_pair = cache.by_pair
@@ -72,7 +72,7 @@ def check_targets(
 
 
 @lru_cache(maxsize=64)
-def _between(
+def _context(
     source_locale: str,
     target_locale: str,
     glossary: Callable[[], Glossary | None] | None,
