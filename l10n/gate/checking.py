@@ -49,9 +49,9 @@ def check_targets(
             report.release,
         )
         return
-    locales = _context(report.source_locale, report.locale or "und", file.glossary, file.length_ratio)
+    context = _context(report.source_locale, report.locale or "und", file.glossary, file.length_ratio)
     names = tuple(only)
-    cache = _findings_cache(locales, names)
+    cache = _findings_cache(context, names)
     findings_by_pair = cache.by_pair
     cache.keep_small()
     for message, line in zip(survey.messages, survey.lines, strict=True):
@@ -61,7 +61,7 @@ def check_targets(
         for source, target in message.pairs if message.public else ():
             pair_findings = findings_by_pair.get((source, target, message.kind))
             if pair_findings is None:
-                pair_findings = _pair_findings(source, target, message.kind, locales, names, past)
+                pair_findings = _pair_findings(source, target, message.kind, context, names, past)
                 findings_by_pair[source, target, message.kind] = pair_findings
             if pair_findings:
                 findings.append((source, target, pair_findings))
@@ -84,13 +84,13 @@ def _context(
 
 
 def _pair_findings(
-    source: str, target: str, kind: str, locales: CheckContext, only: tuple[str, ...], past: KnownPairs
+    source: str, target: str, kind: str, context: CheckContext, only: tuple[str, ...], past: KnownPairs
 ) -> Sequence[Finding]:
     """The findings in a pair, from an earlier run if it knew the pair."""
     findings = past.findings(source, target, kind)
     if findings is None:
         kind_name = kind if kind in _KINDS else Kind.PARAGRAPH.value
-        findings = checks.run_checks(source, target, locales, kind=kind_name, only=only)
+        findings = checks.run_checks(source, target, context, kind=kind_name, only=only)
     return findings
 
 
@@ -110,7 +110,7 @@ class _FindingsCache:
 
 @lru_cache(maxsize=64)
 def _findings_cache(
-    locales: CheckContext,  # noqa: ARG001 - the findings depend on it
+    context: CheckContext,  # noqa: ARG001 - the findings depend on it
     only: tuple[str, ...],  # noqa: ARG001 - the same
 ) -> _FindingsCache:
     return _FindingsCache()
