@@ -52,7 +52,10 @@ _GOES_ON = re.compile(r"[-–—]*\s?(?:[,;:)،؛]|\.(?!\w))")
 _CODE = re.compile(r"[A-Z]\.\s?\d|[IVX](?=[\"'”’»,;:)\]])")
 _OPENS = re.compile(r"(?<!\S)[\"'“„«‘(\[¿¡]")
 _SPACED_DASH = re.compile(r"[-–—―]\s")
-_DATELINE = re.compile(r"(?:[^\W\d_][^,\d]{0,25},\s)?(?:[^\W\d_]{1,3}\s)?\d{1,2}\b[^,:\d]{0,20}(?:\d{4})?")
+_DATELINE = re.compile(
+    r"(?:[^\W\d_][^,\d]{0,25},\s)?"
+    r"(?:(?:[^\W\d_]{1,3}\s)?\d{1,2}\b[^,:\d]{0,20}(?:\d{4}(?:\s[^\W\d_]{1,6})?)?|\d{4}\.\s[^\W\d_]{3,12}\s\d{1,2})"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,8 @@ def _own_rules(convention: Convention) -> Iterator[_Rule]:
     yield from _inside(classes.leading | classes.numbered | classes.trailing | classes.inner)
     if classes.captions:
         number = r"(?:(?:\p{Lu}\.)?\p{N}{1,4}(?:[A-Za-z]|(?:\.\p{N}{1,3}){0,4})|[IVX]{1,5}|\p{Lu})"
-        yield _Rule("no", rf"^\s*{_any(classes.captions)} {number}{_STOP}\s+", "")
+        named = _any(classes.captions)
+        yield _Rule("no", rf"^\s*(?:{named} {number}|\p{{N}}{{1,3}}\.? {named}){_STOP}\s+", "")
     if classes.leading:
         yield _Rule("no", rf"{_START}{_any(classes.leading)}{_STOP}\s+", "")
     if classes.numbered:
@@ -96,7 +97,7 @@ def _own_rules(convention: Convention) -> Iterator[_Rule]:
         if words:
             yield _Rule("no", rf"{before}{_any(words)}\.{_CLOSERS}\s+", rf"{_OPENERS}[\p{{Ll}}\p{{N}}]")
     inner = [_any(classes.inner)] if classes.inner else []
-    inner += [r"\p{N}{1,2}"] if classes.ordinals else []
+    inner += [r"\p{N}{1,2}", r"[IVX]{2,}"] if classes.ordinals else []
     spoken = "|".join([*inner, r"\p{Lu}", r"\p{L}(?:\.\p{L}){1,4}"])
     starters = sorted({word[:1].upper() + word[1:] for word in classes.starters | convention.function_words})
     if starters:

@@ -82,6 +82,7 @@ _DOTTED = re.compile(r"[^\W\d_]{1,3}(?:\.-?[^\W\d_]{1,3})+")
 _GAP = re.compile(r"\s")
 _LETTERS = re.compile(r"[^\W\d_]+$")
 _ROMAN = re.compile(r"[IVXLCDM]{2,}")
+_GROUPED = re.compile(r"\d[ \u00a0\u202f]$")
 # Vowels and signs on a letter that are no letters to `re`: of Hebrew, Arabic and the scripts of India.
 _MARKS = (
     r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957"
@@ -94,7 +95,10 @@ _LABEL = re.compile(
 )
 _LONGEST_LABEL = 12
 _PLAIN_LENGTH = 5
-_CAPTION = re.compile(r"([^\s\d.]{3,14}) ((?:[A-Z]\.)?\d{1,4}(?:[A-Za-z]|(?:\.\d{1,3})*)|[IVX]{1,5}|[A-Z])")
+_CAPTION = re.compile(
+    r"([^\s\d.]{3,14}) ((?:[A-Z]\.)?\d{1,4}(?:[A-Za-z]|(?:\.\d{1,3})*)|[IVX]{1,5}|[A-Z])"
+    r"|\d{1,3}\.? ([^\s\d.]{3,14})"
+)
 _LONGEST_CAPTION = 28
 _SOFT_HYPHEN = "\u00ad"
 _SMALL = re.compile(r"(?<![^\s\"'“”«»„‘’‚‹›(\[—–-])(?:[^\W\d_]|\u00ad)+$")
@@ -146,14 +150,18 @@ def kind_before(text: str, at: int, words: Lexicon, start: int = 0) -> Before:
 def _is_ordinal(reach: str, number: str, text: str, at: int, words: Lexicon) -> bool:
     """Whether a number with a dot counts: of two digits, Roman, or a date that begins with its year.
 
-    After an abbreviation for what has numbers it is the number: "nr. 5. Then".
+    After an abbreviation for what has numbers it is the number: "nr. 5. Then"; so are the last figures of
+    "02 555 01 00".
     """
     if len(number) > 2 or not number.isdecimal():
         if _ROMAN_ORDINAL.fullmatch(number) or _YEAR_FIRST.fullmatch(number):
             return True
         return len(number) == 4 and number.isdecimal() and _MONTH_AND_DAY.match(text, at) is not None
-    named = _NUMBERED.search(reach[: -len(number)])
-    return named is None or words.listed.get(named[1]) is not Before.NUMBERED
+    before = reach[: -len(number)]
+    named = _NUMBERED.search(before)
+    if named is not None and words.listed.get(named[1]) is Before.NUMBERED:
+        return False
+    return _GROUPED.search(before) is None
 
 
 def _is_acronym(form: str, text: str, at: int) -> bool:
@@ -215,12 +223,12 @@ def is_label(text: str, word: int, at: int, words: Lexicon) -> bool:
     """Whether what ends at ``at`` numbers an item: "1", "IV", "a", "2.10.3", with nothing before it.
 
     ``word`` is where the first word of the sentence begins.  A number after a bullet or a semicolon is
-    one too, and 1 after a colon; so is what numbers a figure or a chapter: "Figure 3".
+    one too, and 1 after a colon; so is what numbers a figure or a chapter: "Figure 3", "3. ábra".
     """
     if at - word <= _LONGEST_LABEL and _LABEL.fullmatch(text, word, at):
         return True
     if at - word <= _LONGEST_CAPTION and (caption := _CAPTION.fullmatch(text, word, at)):
-        return caption[1].lower() in words.captions
+        return (caption[1] or caption[3]).lower() in words.captions
     if not text[at - 1 : at].isdecimal():
         return False
     number = _token(text[max(0, at - 4) : at])
