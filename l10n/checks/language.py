@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import chain
 
@@ -36,26 +37,57 @@ GOOD = Example(
 _OTHER = "the target reads as {other}, not {language}"
 _FEWEST = 3  # telling words: a quotation or a name brings one or two
 _SHARE = 6  # at least one word in so many is a small word of the other language
-# Words in letters, or small words, of another language of the same script, how many of them tell, and what is
+_LATIN_WORD = "a-zß-öø-ÿāăąćčďđēėęěģīįķĺļľłńņňőŕřśşšťţūůűųźżž"
+_CYRILLIC_WORD = "а-џґ"
+
+
+def _letters(own: str, letters: str) -> tuple[Callable[[], re.Pattern[str]], Callable[[], re.Pattern[str]]]:
+    """What finds one of some letters, and a word in small letters with one of them: others may be names."""
+    return lazy_pattern(f"[{letters}]"), lazy_pattern(rf"\b[{own}]*[{letters}][{own}]*\b")
+
+
+# Words in letters, or small words, of other languages of the same script, how many of them tell, and what is
 # quickly looked for before them; those with capitals may be names.
 _STRANGE = {
-    "ru": ("Ukrainian", 1, lazy_pattern("[іїєґ]"), lazy_pattern(r"\b[а-я]*[іїєґ][а-яіїєґ]*\b")),
-    "ar": ("Persian", 3, lazy_pattern("[\u06a9\u06cc]"), lazy_pattern("[پچژگ\u06a9\u06cc]")),
-    "zh": (
-        "Japanese",
-        2,
-        lazy_pattern("[\u3041-\u3096]"),
-        lazy_pattern("[\u3041-\u3096]{2}|[\u4e00-\u9fff][\u3041-\u3096]"),
+    "ru": (("Ukrainian", 1, *_letters(_CYRILLIC_WORD, "іїєґ")),),
+    "uk": (("Russian", 1, *_letters(_CYRILLIC_WORD, "ыэъё")),),
+    "bg": (
+        ("Russian", 1, *_letters(_CYRILLIC_WORD, "ыэё")),
+        ("Ukrainian", 1, *_letters(_CYRILLIC_WORD, "іїєґ")),
+        ("Macedonian", 1, *_letters(_CYRILLIC_WORD, "ѓќѕ")),
+        ("Serbian", 1, *_letters(_CYRILLIC_WORD, "ђћ")),
     ),
-    "pt": (
-        "Spanish",
-        2,
-        lazy_pattern(r"\b(?:el|los|las|del|y|una|estuvo|fue|muy)\b"),
-        lazy_pattern(
-            r"(?<![\w-])(?:[a-záéíóúü]*(?:ñ|ción|iento)[a-z]*|el|la|los|las|del|y|una|estuvo|fue|muy)(?![\w-])"
+    "sr": (
+        ("Russian", 1, *_letters(_CYRILLIC_WORD, "ыэё")),
+        ("Ukrainian", 1, *_letters(_CYRILLIC_WORD, "іїєґ")),
+        ("Macedonian", 1, *_letters(_CYRILLIC_WORD, "ѓќѕ")),
+        ("Bulgarian", 2, *_letters(_CYRILLIC_WORD, "йщъьюя")),
+    ),
+    "cs": (("Slovak", 2, *_letters(_LATIN_WORD, "ľĺŕô")),),
+    "sk": (("Czech", 2, *_letters(_LATIN_WORD, "ěřů")),),
+    "sl": (("Croatian", 2, *_letters(_LATIN_WORD, "ćđ")),),
+    "lt": (("Latvian", 2, *_letters(_LATIN_WORD, "āēģīķļņ")),),
+    "lv": (("Lithuanian", 2, *_letters(_LATIN_WORD, "ąęėįųů")),),
+    "ar": (("Persian", 3, lazy_pattern("[\u06a9\u06cc]"), lazy_pattern("[پچژگ\u06a9\u06cc]")),),
+    "zh": (
+        (
+            "Japanese",
+            2,
+            lazy_pattern("[\u3041-\u3096]"),
+            lazy_pattern("[\u3041-\u3096]{2}|[\u4e00-\u9fff][\u3041-\u3096]"),
         ),
     ),
-    "es": ("Portuguese", 2, lazy_pattern("[ãõç]"), lazy_pattern(r"\b[a-záéíóúâêôàç]*(?:ã|õ|ç)[a-z]*\b")),
+    "pt": (
+        (
+            "Spanish",
+            2,
+            lazy_pattern(r"\b(?:el|los|las|del|y|una|estuvo|fue|muy)\b"),
+            lazy_pattern(
+                r"(?<![\w-])(?:[a-záéíóúü]*(?:ñ|ción|iento)[a-z]*|el|la|los|las|del|y|una|estuvo|fue|muy)(?![\w-])"
+            ),
+        ),
+    ),
+    "es": (("Portuguese", 2, lazy_pattern("[ãõç]"), lazy_pattern(r"\b[a-záéíóúâêôàç]*(?:ã|õ|ç)[a-z]*\b")),),
 }
 
 
@@ -80,7 +112,8 @@ def run(pair: Pair) -> Iterator[Finding]:
     if best < _FEWEST:
         return
     theirs = conventions.function_words(target.script)[name]
-    if _SHARE * sum(map(theirs.__contains__, words)) < len(words):
+    letters_only = all(len(word) == 1 or word not in theirs for word in telling)  # (Y)es, (N)o
+    if letters_only or _SHARE * sum(map(theirs.__contains__, words)) < len(words):
         return
     # What both languages say tells nothing: sisters share most of their small words.
     if best > 2 * sum(map((target.function_words - theirs).__contains__, words)):
@@ -97,18 +130,16 @@ def run(pair: Pair) -> Iterator[Finding]:
 def _strange(pair: Pair) -> Finding | None:
     """A finding for what the language does not write and another of its script does."""
     text = pair.target_plain.text
-    if pair.target_convention.language not in _STRANGE:
-        return None
-    other, fewest, quick, pattern = _STRANGE[pair.target_convention.language]
-    if quick().search(text) is None:
-        return None
-    found = list(pattern().finditer(text))
-    if len(found) < fewest or pattern().search(pair.source_plain.text):
-        return None
-    values = (("other", other), ("language", pair.target_convention.english))
-    return Finding(
-        ID, SEVERITY, _OTHER, *pair.target_plain.span(found[0].start(), found[-1].end()), None, values
-    )
+    for other, fewest, quick, pattern in _STRANGE.get(pair.target_convention.language, ()):
+        if quick().search(text) is None:
+            continue
+        found = list(pattern().finditer(text))
+        if len(found) < fewest or pattern().search(pair.source_plain.text):
+            continue
+        values = (("other", other), ("language", pair.target_convention.english))
+        place = pair.target_plain.span(found[0].start(), found[-1].end())
+        return Finding(ID, SEVERITY, _OTHER, *place, None, values)
+    return None
 
 
 @lru_cache(maxsize=32)
