@@ -222,7 +222,8 @@ def _copied(pair: Pair) -> tuple[int, int] | None:
         if not begins or at < until:
             continue
         until = next((end for end in range(at, len(copied)) if not copied[end]), len(copied))
-        row = target_spans[at + (ends and at == len(copied) - 1 and not copied[at - 1]) : until + size - 1]
+        shorter = ends and at == len(copied) - 1 and (at == 0 or not copied[at - 1])
+        row = target_spans[at + shorter : until + size - 1]
         pieces = _pieces(row, text)
         if alien:
             pieces = (_in_letters(piece, pair.source_convention.script) for piece in pieces)
