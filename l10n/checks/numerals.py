@@ -38,6 +38,11 @@ _WAITS = 3  # words until which a half waits for its scale, itself counted
 _BETWEEN = frozenset({"", " ", "-", "\u00a0", "\u2010", "\u2011"})
 
 
+_NOON = 12
+_SHORT_MARK = 2  # letters
+_NEXT_CLAUSE = re.compile(r"[,;،؛，；]\s*(?=[^\W\d])")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Numerals:
     """The number words of one language.
@@ -79,18 +84,21 @@ class Numerals:
 
     def half_of_day(self, text: str, start: int, end: int) -> str:
         """Whether the words next to an hour say "afternoon" or "morning"; neither is ""."""
-        after = text[end : end + 30].lower()
+        # Words behind a comma say the half of another hour, or follow a phone number.
+        after = _NEXT_CLAUSE.split(text[end : end + 30].lower())[0]
         near = text[max(0, start - 4) : start].lower() + after
-        for name, marks in (("afternoon", self.afternoon), ("morning", self.morning)):
-            for mark in marks:
-                if mark in near and _stands(mark, after):
-                    return name
-        return ""
+        found = [
+            (near.find(mark), name)
+            for name, marks in (("afternoon", self.afternoon), ("morning", self.morning))
+            for mark in marks
+            if mark in near and _stands(mark, after)
+        ]
+        return min(found)[1] if found else ""  # the first: 9:30 a.m. to 5 p.m.
 
 
 def _stands(mark: str, after: str) -> bool:
     """Whether a mark of the clock that is near counts; one of a letter or two has to follow as a word."""
-    if len(mark) > 2 or mark[0] >= "\u2e80":
+    if len(mark) > _SHORT_MARK or mark[0] >= "\u2e80":
         return True
     behind = after.lstrip()
     return behind.startswith(mark) and not behind[len(mark) : len(mark) + 1].isalpha()
@@ -101,6 +109,15 @@ def of_digits(whole: str, fraction: str = "", power: int = 0) -> Value:
     digits = (whole + fraction).lstrip("0")
     short = digits.rstrip("0")
     return (short, power - len(fraction) + len(digits) - len(short)) if short else ZERO
+
+
+def _hours_said(text: str, numerals: Numerals) -> Iterator[Value]:
+    """The hours on the clock of twenty-four that a text says in words: الثامنة مساء is 20."""
+    marks = tuple(mark for mark in numerals.afternoon if len(mark) > _SHORT_MARK)
+    for (digits, power), _, end in _in_words(text, numerals)[1]:
+        hour = int(digits or "0") * 10 ** max(power, 0)
+        if power >= 0 and 0 < hour < _NOON and text[end:].lstrip().startswith(marks):
+            yield of_digits(str(hour + _NOON))
 
 
 @cache
@@ -183,6 +200,8 @@ def spelled(text: str, numerals: Numerals) -> frozenset[Value]:
     values.update(_ideographs(text))
     if numerals.words:
         values |= _in_words(text, numerals)[0]
+        if any(mark in text for mark in numerals.afternoon if len(mark) > _SHORT_MARK):
+            values.update(_hours_said(text, numerals))
     return frozenset(values)
 
 

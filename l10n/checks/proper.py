@@ -241,6 +241,8 @@ _KIN = frozenset(
         ("sz", "ck", "cz", "iy", "fp", "vw", "cs", "cq", "ij", "kq", "gj", "bv", "dt", "xs", "cg", "ct"),
     )
 )
+_ROMANCE = frozenset({"fr", "es", "pt", "it"})
+_SHORT_WORD = 4
 _KIN_VOWELS = frozenset(map(frozenset, ("ae", "ei", "ao", "uo")))
 
 
@@ -272,6 +274,8 @@ def _explained(pair: Pair, word: str, other: str) -> bool:
     source_language, target_language = pair.languages
     if titles.is_title(word, source_language) and titles.is_title(other, target_language):
         return True
+    if _ROMANCE.issuperset(pair.languages) and min(len(word), len(other)) <= _SHORT_WORD:
+        return True  # Negro and Nero, Medio and Meio
     if same_place(word, source_language, other, target_language):
         return True
     return folded(word) in words_of_names(source_language) or folded(other) in words_of_names(target_language)

@@ -19,6 +19,7 @@ FEWEST = 2  # consonants: a name with fewer is found in everything
 _MOST = 16
 _HAN = "Hans"
 _LAND = ("ланд", "лэнд", "لاند")
+_YOD = re.compile("(?<!d)j")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 
 
@@ -29,9 +30,11 @@ class _Script(NamedTuple):
     loose: frozenset[str]
     drop: dict[int, str | None]
     join: tuple[tuple[str, str], ...]
+    join_at_end: tuple[tuple[re.Pattern[str], str], ...]
     before: str
     after: str
     accented: tuple[tuple[str, str], ...]
+    yod: re.Pattern[str] | None
 
 
 Consonant = tuple[frozenset[str], bool]
@@ -92,6 +95,8 @@ def heard(text: str, script: str) -> str:
     """The consonants of a text, its words still apart."""
     rules = _script(_plain(script))
     text = text.lower()
+    if rules.yod is not None and "j" in text:
+        text = rules.yod.sub(_without_yod, text)
     if not text.isascii() and script in {"Latn", "Cyrl"}:
         for letter, sign in rules.accented:
             text = text.replace(letter, sign)
@@ -103,6 +108,8 @@ def heard(text: str, script: str) -> str:
     for letters, sign in rules.join:
         if letters in text:
             text = text.replace(letters, sign)
+    for end, sign in rules.join_at_end:
+        text = end.sub(sign, text)
     return text.translate(rules.drop)
 
 
@@ -165,10 +172,22 @@ def _script(name: str) -> _Script:
         frozenset(row["loose"]),
         dict.fromkeys(map(ord, row["vowels"])),
         _pairs(row["joined"]),
+        tuple((re.compile(rf"{ends}\b"), sign) for ends, sign in _pairs(row.get("joined_at_end", ""))),
         row.get("before", ""),
         row.get("after", ""),
         _pairs(row.get("accented", "")),
+        _with_yod(row["yod"], row["yod_ends"].split()) if "yod" in row else None,
     )
+
+
+def _with_yod(letters: str, ends: list[str]) -> re.Pattern[str]:
+    """A word in which j is the sound of "yes": of Slavic, Baltic and Nordic letters or ends."""
+    return re.compile(rf"\b(?:[^\W\d_]*[{letters}][^\W\d_]*|[^\W\d_]+(?:{'|'.join(ends)}))\b")
+
+
+def _without_yod(match: re.Match[str]) -> str:
+    """A word without its j, but for that of dj, which is a sound of its own."""
+    return _YOD.sub("", match.group())
 
 
 def _pairs(listed: str) -> tuple[tuple[str, str], ...]:
