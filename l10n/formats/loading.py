@@ -14,7 +14,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _REMEDY = "Save the file as UTF-8, or correct the charset it names."
-_SAVE = "Save the file as UTF-8."
+SAVE = "Save the file as UTF-8."
+"""What helps in most cases."""
 # Words in UTF-16 have a NUL in every other byte, in most scripts; ISO-2022 changes its letters by such signs.
 _WIDE = re.compile(rb"(?:[^\0]\0){2}|(?:\0[^\0]){2}")
 _SHIFTED = re.compile(rb"\x1b(?:\$[@AB()]|\([BIJ])")
@@ -33,31 +34,29 @@ class Loaded:
     container: bytes = b""
 
 
-def load(data: bytes, *, path: str, declared: str | None = None) -> Loaded:
+def load(data: bytes, *, path: str, declared: str | None = None, remedy: str = SAVE) -> Loaded:
     """The text of a file: in the encoding of its byte order mark, else as declared, else UTF-8.
 
-    Raises InputError with line and column when the bytes are something else.
+    ``remedy`` is for a file that is not in UTF-8 and declares nothing.  Raises InputError with line and
+    column when the bytes are something else, or where there is a NUL: that is no text.
     """
     encoding = _encoding(data, declared, path)
-    return Loaded(_decode(data, encoding, path, _REMEDY if declared else _SAVE), encoding)
+    loaded = Loaded(_decode(data, encoding, path, _REMEDY if declared else remedy), encoding)
+    if (at := loaded.text.find("\0")) >= 0:
+        before = len(loaded.text[:at].encode(encoding))
+        raise _at("there is a NUL byte, which no text holds", data, before, path, "Take it out.")
+    return loaded
 
 
 def load_words(data: bytes, *, path: str) -> Loaded:
-    """The same for a file that cannot name its charset, and in which a NUL can only mean that it is no text.
-
-    HTML says what a NUL in a page reads as; plain text and Markdown do not.
-    """
+    """The same for a file that cannot name its charset."""
     marked = any(data.startswith(bom) for bom, _ in _BOMS)
     if not marked and _WIDE.match(data):
         remedy = "Save the file as UTF-8, or with a byte order mark."
         raise _at("the file is in UTF-16, which a byte order mark should say", data, 0, path, remedy)
     if not marked and (shift := _SHIFTED.search(data)):
-        raise _at("the file is in ISO-2022, not in UTF-8", data, shift.start(), path, _SAVE)
-    loaded = load(data, path=path)
-    if (at := loaded.text.find("\0")) >= 0:
-        before = len(loaded.text[:at].encode(loaded.encoding))
-        raise _at("there is a NUL byte, which no text holds", data, before, path, _SAVE)
-    return loaded
+        raise _at("the file is in ISO-2022, not in UTF-8", data, shift.start(), path, SAVE)
+    return load(data, path=path)
 
 
 def in_utf_8(data: bytes, encoding: str, *, path: str) -> bytes:

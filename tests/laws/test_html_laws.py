@@ -27,7 +27,7 @@ from tests.growth import seconds
 
 CONTROLS = dict.fromkeys([*range(9), 0xB, *range(0xE, 0x20), 0x7F])
 BENCH = Path(__file__).parents[3] / "shared" / "bench" / "documents" / "html"
-SPOKEN = {"name", "headline", "alternativeHeadline", "description", "caption", "articleBody"}
+SPOKEN = {"name", "headline", "alternativeHeadline", "description", "caption", "articleBody", "text"}
 PLACES = {
     "text": "<p>{}</p>",
     "rcdata": "<title>{}</title>",
@@ -136,7 +136,6 @@ FRAGMENTS = (
         "  ",
         "\t",
         "\r\n",
-        "\0",
         "\ufeff",
         "\u200f",
         "</>",
@@ -151,9 +150,14 @@ FRAGMENTS = (
         "a@example.org",
         "+33 4\n91 00 12 34",
         "学校。",
+        "*|FNAME|*",
+        "%%[",
+        "[a b=c]",
+        "[/a]",
     ),
 )
-SOUP = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=6), max_size=25).map("".join)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=6)
+SOUP = st.lists(st.sampled_from(FRAGMENTS) | TEXTS, max_size=25).map("".join)
 
 
 def taken_apart(text: str, locale: str = "en") -> Document:

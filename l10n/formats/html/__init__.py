@@ -55,13 +55,14 @@ names_encoding = True
 def load(data: bytes, *, path: str) -> Loaded:
     """The file's text, in the charset it names.
 
-    Raises InputError when the bytes are in another, as far as they show it.
+    Raises InputError when the bytes are in another, as far as they show it, and where there is a NUL.
     """
     declared = charset(data)
     if lie := contradiction(data, declared):
         line, column = loading.position(data, lie.offset)
         raise InputError(lie.message, path=path, line=line, column=column, remedy=lie.remedy)
-    return loading.load(data, path=path, declared=declared)
+    remedy = f"{loading.SAVE[:-1]}, or name its charset in a <meta> of its head."
+    return loading.load(data, path=path, declared=declared, remedy=remedy)
 
 
 def save(document: Document, text: str) -> bytes:

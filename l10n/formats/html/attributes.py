@@ -94,7 +94,7 @@ def _read(tag: str, name: str) -> Reading:
 
     if value("translate").lower() == "no" or "notranslate" in value("class").split():
         return Reading(locked=True)
-    meta = _meta_name(value("name"), value("property")) if name == "meta" else ""
+    meta = _meta_name(value("name"), value("property"), value("itemprop")) if name == "meta" else ""
     kind = value("type").lower() if name == "input" else value("rel").lower()
     stretches = tuple(
         Stretch(attribute.start, attribute.end, f"attribute {attribute.quote or 'unquoted'}", *what)

@@ -17,7 +17,7 @@ from l10n.inline import CLOSE, LONE, OPEN, TEXT, Role, Run
 from l10n.model import Hole, Kind, Unit
 from l10n.segment import cut_words
 
-_SPACE = " \t\n\f\r\ufeff"  # the last may start a file
+_SPACE = " \t\n\f\r\ufeff\u200b"  # the last two may start a file, and what SharePoint writes
 _open = tuple.__new__
 _MARKUP = (OPEN, CLOSE, LONE)
 _WORDS, _START, _END = Sort.TEXT, Sort.START, Sort.END

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from html.entities import html5
 
+from l10n.formats import merge_tags
+
 _REFERENCE = r"&(?:\#[0-9]+;?|\#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]{1,31};?)"
 REFERENCE = re.compile(_REFERENCE)
 _LONGEST_BARE = 6  # of the names that count without a semicolon, such as &Aacute
@@ -61,8 +63,8 @@ def decode(text: str, *, attribute: bool = False) -> str:
     return REFERENCE.sub(decoded, text)
 
 
-# Braces and control characters are written as references everywhere: the first could start a
-# template expression, the second do not survive in a file (a line end would be folded).
+# Braces, what begins a merge tag, and control characters are written as references everywhere: a template or
+# a mailing system would read the first two, the others do not survive in a file (a line end would be folded).
 _UNSAFE = "&<>{}\x00-\x1f\x7f\ud800-\udfff"
 _NAMED: Mapping[str, str] = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _MORE_UNSAFE: Mapping[str, str] = {
@@ -88,7 +90,7 @@ def writer(place: str) -> Callable[[str], str]:
     """
     if place == "json":
         return lambda words: _UNSAFE_IN_JSON.sub(_escaped, words)
-    unsafe = re.compile(f"[{_UNSAFE}{_MORE_UNSAFE[place]}]|(?<= ) ")
+    unsafe = re.compile(f"[{_UNSAFE}{_MORE_UNSAFE[place]}]|(?<= ) |(?={merge_tags.PATTERN})[*%\\[]")
     return lambda words: unsafe.sub(_referred, words)
 
 

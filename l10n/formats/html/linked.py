@@ -21,8 +21,15 @@ TYPE = "application/ld+json"
 PLACE = "json"
 
 _WORDS = frozenset({"headline", "alternativeHeadline", "description", "caption", "articleBody"})
-# The name of a thing is for a translator where the thing is the page, not a person or a company.
-_PAGES = ("Article", "Posting", "Page", "CreativeWork", "Report")
+# The name of a thing is for a translator where the thing is the page, what it shows or the way to it, not a
+# person or a company; a text is where it answers a question or says what to do.
+_HELD = {
+    "name": (
+        *("Article", "Posting", "Page", "CreativeWork", "Report", "Event", "VideoObject", "AudioObject"),
+        *("Question", "ListItem", "HowTo", "HowToStep", "Dataset", "JobPosting", "Course"),
+    ),
+    "text": ("Answer", "Question", "HowToStep", "HowToDirection", "HowToTip"),
+}
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],]')
 _SPECIAL = re.compile(
     r"(?P<escape>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\[^u])"
@@ -33,11 +40,19 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 @dataclass(slots=True)
 class _Object:
-    """An object that is open: the key whose value comes next, what it is, where its names stand."""
+    """An object that is open: the key whose value comes next, what it is, where its names and texts stand."""
 
     key: str = ""
     types: list[str] = field(default_factory=list)
-    names: list[Stretch] = field(default_factory=list)
+    held: list[Stretch] = field(default_factory=list)
+
+    def words(self, around: _Object | None) -> Iterator[Stretch]:
+        """What it holds for a translator, now that it is known what it is.
+
+        A thing without a type that is the item of a list's entry counts as the entry.
+        """
+        types = around.types if around and around.key == "item" and not self.types else self.types
+        return (one for one in self.held if any(name.endswith(_HELD[one.name]) for name in types))
 
 
 def stretches(text: str, start: int, end: int) -> list[Stretch]:
@@ -55,9 +70,8 @@ def stretches(text: str, start: int, end: int) -> list[Stretch]:
         elif mark == "[":
             open_.append(None)
         elif mark in {"}", "]"}:
-            closed = open_.pop()
-            if closed and any(name.endswith(_PAGES) for name in closed.types):
-                out.extend(closed.names)
+            if closed := open_.pop():
+                out.extend(closed.words(open_[-1] if open_ else None))
         elif mark == ",":
             if open_[-1]:
                 open_[-1].key = ""
@@ -77,10 +91,10 @@ def _string(open_: list[_Object | None], mark: str, start: int) -> Iterator[Stre
         around.key = json.loads(mark) or " "
     elif around.key == "@type":
         around.types.append(json.loads(mark))
-    elif len(mark) > 2 and (around.key in _WORDS or around.key == "name"):
+    elif len(mark) > 2 and (around.key in _WORDS or around.key in _HELD):
         stretch = Stretch(start, start + len(mark) - 2, PLACE, Kind.METADATA, around.key)
-        if around.key == "name":
-            around.names.append(stretch)
+        if around.key in _HELD:
+            around.held.append(stretch)
         else:
             yield stretch
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from l10n import inline
+from l10n.formats import merge_tags
 from l10n.formats.html.entities import REFERENCE, reference
 from l10n.inline import (
     LONE,
@@ -16,7 +17,8 @@ from l10n.inline import (
 
 # What ends at the next opening of its own kind is not an expression: so each is looked at once.
 EXPRESSION = (
-    r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*+\}\}"
+    r"\{\{\{[^{}]*+\}\}\}|\{\{\$\{[^{}]*+\}(?:[^{}]*+)\}\}"
+    r"|\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*+\}\}"
     r"|\{%(?:[^{%]|\{(?!%)|%(?!\}))*+%\}"
     r"|\{\#(?:[^{#]|\{(?!\#)|\#(?!\}))*+\#\}"
     r"|<%(?:[^<%]|<(?!%)|%(?!>))*+%>"
@@ -27,9 +29,12 @@ _SPECIAL = re.compile(
     rf"|(?P<reference>{REFERENCE.pattern})"
     r"|(?P<control>[\x00-\x08\x0b\x0e-\x1f\x7f]+)"
     rf"|(?P<expression>{EXPRESSION})"
+    rf"|(?P<tag>{merge_tags.PATTERN})"
 )
 # Both begin with a plain class of characters, which is what `re` looks for quickly.
-_ODD = re.compile(r"[&{<\x00-\x08\x0b\x0e-\x1f\x7f]")
+_ODD = re.compile(
+    rf"[&{{<\x00-\x08\x0b\x0e-\x1f\x7f{merge_tags.BEGINS}](?:(?<![{merge_tags.BEGINS}])|{merge_tags.MAY_BEGIN})"
+)
 _FOLDED = re.compile(r"[ \t\n\f\r](?:(?<! )|(?=[ \t\n\f\r]))[ \t\n\f\r]*+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SHOWS = re.compile(r"\{\{|<%=|<\?(?:=|php\s+echo\b)")
@@ -39,7 +44,7 @@ def runs(raw: str, *, attribute: bool = False) -> list[Run]:
     """The runs of a text, an attribute value or the inside of a title.
 
     White space that is not exactly one plain space reads as one; a control character reads as
-    nothing; template expressions, addresses, e-mails and phone numbers are locked.
+    nothing; template expressions, merge tags, addresses, e-mails and phone numbers are locked.
     """
     if not _ODD.search(raw):
         if inline.may_hold_values(raw):
@@ -99,7 +104,12 @@ def _atoms(raw: str, *, attribute: bool) -> Iterator[Run]:
                 continue
         if start > at:
             yield inline.text_run(raw[at:start])
-        yield expression(match.group()) if kind == "expression" else inline.read_run(raw[start:end], text)
+        if kind == "expression":
+            yield expression(match.group())
+        elif kind == "tag":
+            yield merge_tags.run(match.group())
+        else:
+            yield inline.read_run(raw[start:end], text)
         at = end
     if at < len(raw):
         yield inline.text_run(raw[at:])

@@ -9,6 +9,7 @@ from itertools import groupby, zip_longest
 
 from l10n import conventions, segment
 from l10n.conventions import Convention
+from l10n.formats import merge_tags
 from l10n.formats.text import contacts, folios, hyphens, links, mail, navigation, prompts, rows, signs, wraps
 from l10n.formats.text.blocks import Block, Layout, blocks
 from l10n.formats.text.columns import dense, joint, opening_word
@@ -31,7 +32,6 @@ from l10n.inline import (
     LONE,
     VALUE,
     Run,
-    text_run,
 )
 from l10n.model import Kind, Segment, Unit
 
@@ -229,22 +229,18 @@ def _hyphen(left: str, right: str, seen: Hyphens) -> str:
 
 
 def _visible(text: str, reading: _Reading) -> Iterator[Run]:
-    """Text with control characters as runs that show a space or nothing, and numbers of links as codes.
+    """Text with control characters as runs that show a space or nothing.
 
-    Soft hyphens and zero-width spaces between Latin letters only say where a line may be broken.
+    Numbers of links, or tags of mailing systems, are codes.  Soft hyphens and zero-width spaces between Latin
+    letters only say where a line may be broken.
     """
-    said = links.runs if reading.links else _said_alone
+    said = links.runs if reading.links else merge_tags.runs
     at = 0
     for found in _CONTROLS.finditer(text):
         yield from said(text[at : found.start()])
         yield Run(found.group(), " " if any(map(str.isspace, found.group())) else "")
         at = found.end()
     yield from said(text[at:])
-
-
-def _said_alone(text: str) -> Iterator[Run]:
-    if text:
-        yield text_run(text)
 
 
 def _joined(parts: Iterable[str | Unit]) -> Iterator[str | Unit]:
