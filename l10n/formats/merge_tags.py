@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from l10n.inline import LONE, VALUE, Run, text_run
+from l10n.patterns import lazy_pattern
 
 # With a given value, closed further on, or of two words: no prose has such a thing between brackets.
 _GIVEN = r"(?:\s{1,4}+[\w-]{1,40}+=(?:\"[^\"\[\]]{0,400}+\"|'[^'\[\]]{0,400}+'|[^\s\"'\[\]]{1,200}+)){1,20}+"
@@ -30,11 +31,14 @@ SHOWN = (
 PATTERN = rf"{SHOWN}|%%\[[^\[\]]{{0,2000}}\]%%|{SHORTCODE}"
 BEGINS = r"*%\[$"
 """What tags begin with that no template expression does, as a class of characters has it."""
-MAY_BEGIN = r"(?<=\*)\||(?<=%)[%\w]|(?<=\[)[\w%/\[]|(?<=\$)\{"
+MAY_BEGIN = (
+    r"(?<=\*)\||(?<=%)(?:[%=]|[A-Z]{3}|recipient|unsubscribe|mailing)|(?<=\$)\{"
+    r"|(?<=\[)(?:[a-z][\w-]*+[\]\s,]|[A-Z][\w ]*+,\s?fallback|/[a-z]|[%\[])"
+)
 """What stands behind it then."""
 
-_BEGINNING = re.compile(rf"[{BEGINS}{{](?:(?<!%)|%|\w)")
-_TAG = re.compile(PATTERN)
+_BEGINNING = re.compile(rf"[{BEGINS}](?:{MAY_BEGIN})|\{{[$!]")
+_TAG = lazy_pattern(PATTERN)
 _CHOOSES = re.compile(r"\*\|(?:IF|ELSE|END|INTERESTED|REPEAT|HIDE)|%%\[|\[/?[a-z][\w-]*+(?!\]\]|,)")
 
 
@@ -45,10 +49,15 @@ def run(raw: str) -> Run:
     return Run(raw, raw, VALUE, "expression", "merge tag")
 
 
+def may_be_in(text: str) -> bool:
+    """Whether a text may hold tags: a quick look."""
+    return _BEGINNING.search(text) is not None
+
+
 def runs(text: str) -> Iterator[Run]:
     """Text with its tags as codes."""
     at = 0
-    for found in _TAG.finditer(text) if _BEGINNING.search(text) else ():
+    for found in _TAG().finditer(text) if may_be_in(text) else ():
         if found.start() > at:
             yield text_run(text[at : found.start()])
         yield run(found.group())

@@ -8,6 +8,7 @@ from functools import cache
 from html.entities import html5
 
 from l10n.formats import merge_tags
+from l10n.patterns import lazy_pattern
 
 _REFERENCE = r"&(?:\#[0-9]+;?|\#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]{1,31};?)"
 REFERENCE = re.compile(_REFERENCE)
@@ -90,8 +91,13 @@ def writer(place: str) -> Callable[[str], str]:
     """
     if place == "json":
         return lambda words: _UNSAFE_IN_JSON.sub(_escaped, words)
-    unsafe = re.compile(f"[{_UNSAFE}{_MORE_UNSAFE[place]}]|(?<= ) |(?={merge_tags.PATTERN})[*%\\[]")
-    return lambda words: unsafe.sub(_referred, words)
+    unsafe = f"[{_UNSAFE}{_MORE_UNSAFE[place]}]|(?<= ) "
+    usual, tagged = re.compile(unsafe), lazy_pattern(f"{unsafe}|(?={merge_tags.PATTERN})[*%\\[]")
+
+    def written(words: str) -> str:
+        return (tagged() if merge_tags.may_be_in(words) else usual).sub(_referred, words)
+
+    return written
 
 
 def _referred(match: re.Match[str]) -> str:

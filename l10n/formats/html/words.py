@@ -14,6 +14,7 @@ from l10n.inline import (
     VALUE,
     Run,
 )
+from l10n.patterns import lazy_pattern
 
 # What ends at the next opening of its own kind is not an expression: so each is looked at once.
 EXPRESSION = (
@@ -24,13 +25,14 @@ EXPRESSION = (
     r"|<%(?:[^<%]|<(?!%)|%(?!>))*+%>"
     r"|<\?(?:[^<?]|<(?!\?)|\?(?!>))*+\?>"
 )
-_SPECIAL = re.compile(
+_ATOM = (
     rf"(?P<space>[ \t\n\f\r]{{2,}}|[\t\n\f\r])"
     rf"|(?P<reference>{REFERENCE.pattern})"
     r"|(?P<control>[\x00-\x08\x0b\x0e-\x1f\x7f]+)"
     rf"|(?P<expression>{EXPRESSION})"
-    rf"|(?P<tag>{merge_tags.PATTERN})"
 )
+_SPECIAL = re.compile(_ATOM)
+_SPECIAL_OR_TAG = lazy_pattern(rf"{_ATOM}|(?P<tag>{merge_tags.PATTERN})")
 # Both begin with a plain class of characters, which is what `re` looks for quickly.
 _ODD = re.compile(
     rf"[&{{<\x00-\x08\x0b\x0e-\x1f\x7f{merge_tags.BEGINS}](?:(?<![{merge_tags.BEGINS}])|{merge_tags.MAY_BEGIN})"
@@ -92,7 +94,8 @@ def _folded(raw: str) -> Iterator[Run]:
 
 def _atoms(raw: str, *, attribute: bool) -> Iterator[Run]:
     at = 0
-    for match in _SPECIAL.finditer(raw):
+    special = _SPECIAL_OR_TAG() if merge_tags.may_be_in(raw) else _SPECIAL
+    for match in special.finditer(raw):
         kind, start, end = match.lastgroup, match.start(), match.end()
         text = ""
         if kind == "space":

@@ -8,8 +8,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from l10n import inline, segment
-from l10n.formats.markdown import components, directives, places, references, templates, titles
+from l10n.formats.markdown import (
+    components,
+    dialects,
+    directives,
+    places,
+    references,
+    scalars,
+    templates,
+    titles,
+)
+from l10n.formats.markdown.directives import Option
 from l10n.formats.markdown.mdx import laid_out
+from l10n.formats.markdown.scalars import Scalar
 from l10n.formats.markdown.templates import Templates
 from l10n.formats.markdown.walk import Block, Html, walk
 from l10n.inline import (
@@ -49,7 +60,7 @@ def extract(text: str, locale: str, line: int = 1, *, mdx: bool = False) -> Iter
 def _stretches(text: str, locale: str, *, mdx: bool) -> Iterator[_Stretch]:
     """Everything with words, in order."""
     closed = directives.braces(text) if mdx else None
-    source, boxes = directives.find(templates.find(text, closed), mdx=mdx)
+    source, boxes = directives.find(dialects.masked(templates.find(text, closed)), mdx=mdx)
     tags: tuple[tuple[int, int], ...] = ()
     if closed is not None:
         source, tags = laid_out(source, closed)
@@ -64,6 +75,7 @@ def _stretches(text: str, locale: str, *, mdx: bool) -> Iterator[_Stretch]:
             within = tags[bisect_left(tags, (block.start, 0)) : bisect_left(tags, (block.end, 0))]
             in_gap = [
                 *_of_gap(source, block.start, block.end, locale),
+                *_of_options(text, boxes.options, block.start, block.end, locale),
                 *(
                     stretch
                     for tag in within
@@ -92,6 +104,24 @@ def _of_gap(source: Templates, begin: int, after: int, locale: str) -> Iterator[
         unit = titles.unit(raw, source.text[start - 1], locale)
         if unit.segments and raw == source.masked[start:end]:
             yield _Stretch(start, end, (unit,))
+
+
+def _of_options(
+    text: str, options: Sequence[Option], begin: int, after: int, locale: str
+) -> Iterator[_Stretch]:
+    """What the options of MyST's boxes say of pictures in a stretch without other words."""
+    for option in options[bisect_left(options, (begin, 0, "")) : bisect_left(options, (after, 0, ""))]:
+        sign = text[option.start]
+        style = {'"': "yaml-double", "'": "yaml-single"}.get(sign, "yaml-plain")
+        scalar = Scalar(option.name, style, option.start, option.end, 0 if style == "yaml-plain" else 1)
+        cut = list(scalars.cut(scalar, text, locale))
+        if not cut:  # which YAML might not read, but mystmd does
+            raw = inline.split_locked_values(text[option.start : option.end])
+            cut = [(option.start, segment.cut(raw, locale, place="yaml-plain" + scalars.PART))]
+        for start, parts in cut:
+            unit = Unit(parts, Kind.ATTRIBUTE, name=option.name)
+            if unit.segments:
+                yield _Stretch(start, start + len(unit.raw), (unit,))
 
 
 def _of_block(block: Block, locale: str) -> Iterator[_Stretch]:

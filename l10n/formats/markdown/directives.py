@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from l10n.formats.markdown.templates import Templates
 from l10n.model import Kind
@@ -32,12 +33,25 @@ _CODE = re.compile(
     r"^[ \t>]*+(?P<mark>`{3,}|~{3,})(?P<rest>[^\r\n]*+)(?P<options>(?:\r?\n[ \t>]*+:[\w-]++:[^\r\n]*+)*+)",
     re.MULTILINE,
 )
+# Blocks of the PyMdown extensions, with options that are indented below: "/// caption | #fig".
+_SLASHES = re.compile(
+    r"^[ \t]*+(?P<mark>/{3,})"
+    r"(?:[ \t]*+(?P<name>[a-z][\w-]*+)(?:[ \t]*+\|[ \t]*+(?P<title>[^\r\n]*[^\s]))?)?[ \t]*+"
+    r"(?P<options>(?:\r?\n(?: {4}|\t)[ \t]*+[\w-]++:[^\r\n]*+)*+)\r?$",
+    re.MULTILINE,
+)
+# Callouts of Obsidian, and of GitHub where they have a title: "> [!info]- Title".
+_CALLOUT = re.compile(
+    r"^[ \t]*+(?:>[ \t]*+)++(?P<mark>\[![A-Za-z][\w|-]*+\][+-]?)[ \t]*+(?P<title>[^\r\n]*[^\s])?[ \t]*+\r?$",
+    re.MULTILINE,
+)
+_ALERT = re.compile(r"\[!(?:note|tip|important|warning|caution)\]", re.IGNORECASE)
 _FENCED = re.compile(
     r"^[ \t]*(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=mark)|\Z)", re.MULTILINE | re.DOTALL
 )
 _WORDY = re.compile(
     r"card|card-header|card-footer|div|epigraph|error|figure|grid|grid-item|grid-item-card|highlights|list-table"
-    r"|margin|pull-quote|sidebar|tab-set|versionremoved|deprecated|compound|container",
+    r"|image|margin|pull-quote|sidebar|tab-set|versionremoved|deprecated|compound|container",
     re.IGNORECASE,
 )
 # MDX takes such lines for a program; prose has no import with its source in quotes, nor an export of these.
@@ -80,7 +94,7 @@ _UNSEEN = re.compile(
     r"|(?<=\n\n)%[ \t][^\r\n]*+(?:\r?\n%[ \t][^\r\n]*+)*+(?=\r?\n[ \t]*\r?\n|\s*\Z)"
     r"|(?<=\n\n)\+\+\+(?:[ \t]*\{[^\r\n]*\})?[ \t]*(?=\r?\n)"
 )
-_ALT = re.compile(r"^[ \t>]*+(?P<sign>:(?:alt|caption):[ \t]+)(?P<words>\S[^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
+_ALT = re.compile(r"^[ \t>]*+:(?P<name>alt|caption):[ \t]+(?P<words>\S[^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +107,25 @@ class Label:
     kind: Kind = Kind.HEADING
 
 
+class Option(NamedTuple):
+    """The value of an option that is for readers, a scalar of YAML, and the option's name."""
+
+    start: int
+    end: int
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Boxes:
     """The boxes of a text.
 
     ``items`` are the offsets of those that the parser sees as items of a list, ``labels`` of
-    the titles that it sees as headings.
+    the titles that it sees as headings, ``options`` what MyST's say of pictures, in order.
     """
 
     items: frozenset[int] = frozenset()
     labels: Mapping[int, Label] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(slots=True)
@@ -114,6 +137,7 @@ class _Masks:
     masks: list[tuple[int, int, str]] = field(default_factory=list)
     items: set[int] = field(default_factory=set)
     labels: dict[int, Label] = field(default_factory=dict)
+    options: list[Option] = field(default_factory=list)
 
     def title(self, start: int, title: int, end: int, stop: int, sign: str, label: Label) -> None:
         """Write a heading over ``start`` to ``stop``, its words being those from ``title`` to ``end``."""
@@ -132,14 +156,9 @@ def find(source: Templates, *, mdx: bool = False) -> tuple[Templates, Boxes]:
     """
     text = source.masked
     masks = _Masks(text, source.text)
-    if "!!!" in text or "???" in text or "===" in text:
-        _boxes(masks)
-    if ":::" in text:
-        _fences(masks)
-    if "```{" in text or "~~~{" in text:
-        _code_fences(masks)
-    if "*[" in text:
-        _abbreviations(masks)
+    for signs, read in _READERS:
+        if any(sign in text for sign in signs):
+            read(masks)
     if ")=\n" in text or "\n% " in text or "\n+++" in text:
         for match in _UNSEEN.finditer(text):
             masks.blank(*match.span())
@@ -152,7 +171,9 @@ def find(source: Templates, *, mdx: bool = False) -> tuple[Templates, Boxes]:
     if not masks.masks:
         return source, Boxes()
     masked = "".join(_masked(text, sorted(masks.masks)))
-    return replace(source, masked=masked), Boxes(frozenset(masks.items), masks.labels)
+    return replace(source, masked=masked), Boxes(
+        frozenset(masks.items), masks.labels, tuple(sorted(masks.options))
+    )
 
 
 def without_programs(text: str, closed: Mapping[int, int]) -> str:
@@ -229,15 +250,39 @@ def _open(masks: _Masks, fence: re.Match[str], heading: re.Match[str] | None) ->
     masks.title(start, first, last, end, "#", label)
 
 
+def _slashes(masks: _Masks) -> None:
+    """Lines that open or close a block of the PyMdown extensions; the first closes nothing."""
+    lines = list(_SLASHES.finditer(masks.text))
+    named = sum(line["name"] is not None for line in lines)
+    if not 0 < named < len(lines):
+        return
+    for line in lines:
+        start, end = line.start("mark"), line.end()
+        end -= masks.text[end - 1 : end] == "\r"
+        options = line.start("options")
+        masks.blank(options, end)
+        if line["title"] and _TITLED.fullmatch(line["name"]):
+            masks.title(start, *line.span("title"), options, "#", Label("admonition", "heading"))
+        else:
+            masks.blank(start, options)
+
+
+def _callouts(masks: _Masks) -> None:
+    """The first lines of callouts: what the parser knows is left to it."""
+    for callout in _CALLOUT.finditer(masks.text):
+        start = callout.start("mark")
+        if callout["title"]:
+            end = callout.end("title")
+            masks.title(start, *callout.span("title"), end, "#", Label("admonition", "heading"))
+        elif not _ALERT.fullmatch(callout["mark"]):
+            masks.blank(start, callout.end("mark"))
+
+
 def _options(masks: _Masks, start: int, end: int) -> None:
-    """Write over the options of a box, but for what they say of a picture."""
-    at = start
-    for match in _ALT.finditer(masks.text, start, end) if start < end else ():
-        masks.blank(at, match.start("sign"))
-        words = match.span("words")
-        masks.title(match.start("sign"), *words, words[1], "#", Label("alt", "heading", kind=Kind.ATTRIBUTE))
-        at = words[1]
-    masks.blank(at, end)
+    """Write over the options of a box; what they say of a picture is read as YAML, as MyST does."""
+    for match in _ALT.finditer(masks.raw, start, end) if start < end else ():
+        masks.options.append(Option(*match.span("words"), match["name"]))
+    masks.blank(start, end)
 
 
 def _abbreviations(masks: _Masks) -> None:
@@ -341,3 +386,14 @@ def tag_end(text: str, at: int, closed: Mapping[int, int]) -> tuple[int, list[tu
             values.append((start, at))
     end = _TAG_END.match(text, at)
     return (end.end(), values) if end else None
+
+
+# What each kind of box, or what is read like one, cannot be without.
+_READERS: tuple[tuple[tuple[str, ...], Callable[[_Masks], None]], ...] = (
+    (("!!!", "???", "==="), _boxes),
+    ((":::",), _fences),
+    (("```{", "~~~{"), _code_fences),
+    (("///",), _slashes),
+    (("[!",), _callouts),
+    (("*[",), _abbreviations),
+)

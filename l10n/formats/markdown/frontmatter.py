@@ -14,14 +14,17 @@ from l10n.model import Kind, Segment, Unit
 # The names that Hugo, Jekyll, Docusaurus, VitePress and their themes give what a reader sees, by path.
 KEYS = frozenset(
     {
+        "abstract",
         "alt",
         "caption",
         "cover.alt",
         "cover.caption",
         "header.caption",
         "header.image_description",
+        "hero.image.alt",
         "hero.tagline",
         "hero.text",
+        "heroImage.alt",
         "image.alt",
         "image.caption",
         "image_alt",
@@ -51,6 +54,11 @@ _BLOCKS = (
     ("toml", re.compile(r"\+\+\+[ \t]*\r?\n"), re.compile(r"^\+\+\+[ \t]*(?:\r?\n|\Z)", re.MULTILINE)),
     ("toml", re.compile(r"---toml[ \t]*\r?\n"), re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)),
     ("json", re.compile(r"---json[ \t]*\r?\n"), re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)),
+    (
+        "js",
+        re.compile(r"---(?:js|javascript)[ \t]*\r?\n"),
+        re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE),
+    ),
     ("json", re.compile(r"(?=\{[ \t]*\r?\n)"), re.compile(r"^\}[ \t]*(?:\r?\n|\Z)", re.MULTILINE)),
 )
 _FIRST_LINE = re.compile(r"(?:---|\+\+\+)[^\n]*\n")
@@ -75,7 +83,10 @@ encode = scalars.encode
 
 
 def split(text: str) -> tuple[str, str, str]:
-    """A text as (syntax, front matter with its fences, the rest); the syntax is "" without one."""
+    """A text as (syntax, front matter with its fences, the rest); the syntax is "" without one.
+
+    Front matter that is a program of JavaScript is "js".
+    """
     for syntax, opening, closing in _BLOCKS:
         if (opened := opening.match(text)) and (closed := closing.search(text, opened.end())):
             return syntax, text[: closed.end()], text[closed.end() :]
@@ -94,7 +105,7 @@ def check(text: str, path: str) -> None:
     What a template fills in before anybody reads it is left alone.
     """
     syntax, front, _ = split(text)
-    if not syntax or _TEMPLATE.search(front) or (syntax == "yaml" and not _FIRST_KEY.match(front)):
+    if syntax not in _BROKEN or _TEMPLATE.search(front) or (syntax == "yaml" and not _FIRST_KEY.match(front)):
         return
     if fault := _BROKEN[syntax](front, *_inside(front)):
         message, at = fault

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from l10n import inline
-from l10n.formats.markdown import markup, templates, titles
+from l10n.formats.markdown import dialects, markup, templates, titles
 from l10n.formats.markdown.parser import (
     END,
     LEAF,
@@ -313,6 +313,9 @@ class _Reader:
             self._take(token.end, "", LONE, "break", "line break")
         elif token.name == "FootnoteReference":
             self._take(token.end, "", LONE, "footnote", "footnote")
+        elif token.name == "Template" and (known := dialects.run(raw)):
+            role, shown, name, label = known
+            self._take(token.end, shown, role, name, label)
         elif token.name == "Template":
             paired = token.start in self.source.pairs
             label, word = ("code", False) if paired else templates.kind(raw)

@@ -41,7 +41,7 @@ _RAW = re.compile(
 
 # ``{{< figure src="a.png" caption="The harbour" >}}``, ``{% include figure.html alt='The harbour' %}``
 _GIVEN = re.compile(
-    r"(?<=\s)(?P<name>alt|attr|caption|description|heading|label|placeholder|subtitle|summary|title|tooltip)"
+    r"(?<=\s)(?P<name>alt|attr|caption|description|heading|label|placeholder|quote|subtitle|summary|text|title|tooltip)"
     r"=(?:(?P<quote>\")(?P<words>(?:[^\"\\]|\\[^\r\n])++)\"|(?P<single>')(?P<said>(?:[^'\\]|\\[^\r\n])++)')"
 )
 

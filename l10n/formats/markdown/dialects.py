@@ -1,0 +1,123 @@
+"""What only some writers of Markdown know: Obsidian's and wikis' links, Pandoc's spans, MkDocs' includes.
+
+CommonMark sees words there.  Each such stretch is masked as a template is, so that no parser sees anything in
+it and no translator has to keep it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from l10n.formats.markdown.templates import Templates
+from l10n.inline import CLOSE, LONE, OPEN, VALUE, Role
+
+Span: TypeAlias = tuple[int, int]
+
+_NAME = r"[^\[\]|`\r\n]{1,200}"
+_NO_LINK = r"(?![(\[:])"
+_STRETCH = re.compile(
+    r"(?<![\\\]])(?:"
+    # [[Page|words]] and [[Page]], with a backslash before the bar in a table; ![[picture.png]]
+    rf"!\[\[[^\[\]`\r\n]{{1,300}}\]\]"
+    rf"|(?P<wiki>\[\[{_NAME}\|)(?=[^\s\[\]|`])[^\[\]|`\r\n]{{1,300}}(?P<wiki_end>\]\]){_NO_LINK}"
+    rf"|\[\[(?P<page>{_NAME})\]\]{_NO_LINK}"
+    # [words]{.class}, as Pandoc has it
+    rf"|(?P<span>\[)[^\[\]`\r\n]{{1,400}}(?P<span_end>\]\{{[ \t]?[#.][^{{}}`\r\n]{{1,200}}\}})"
+    # ^[A note in its line.]
+    r"|(?P<note>\^\[)[^\[\]`\r\n]{1,1000}(?P<note_end>\])"
+    # [see @doe99, p. 3]
+    r"|(?P<cite>\[)(?=[^\[\]`\r\n]{0,200}?(?<![\w\\])@\w)[^\[\]`\r\n]{1,400}(?P<cite_end>\])(?![(\[{:])"
+    # %%a comment of Obsidian%%
+    r"|%%(?:[^%`\r\n]|\r?\n(?![ \t]*\r?\n)){1,2000}%%"
+    # A list of contents, a file to put in, what another paragraph is called
+    r"|^[ \t]{0,3}\[(?:TOC|toc|\[_?(?:TOC|toc)_?\])\](?=[ \t]*\r?$)"
+    r"|^[ \t]*-{1,3}8<-{1,3}[^\r\n]*"
+    r"|(?<=[ \t])\^[A-Za-z0-9][A-Za-z0-9-]{2,40}(?=[ \t]*\r?$)"
+    r"|(?<=^[*+-] )[^\r\n]{1,100}(?=\r?\n[ \t]*\{:[ \t]*toc))",
+    re.MULTILINE,
+)
+_KEY = re.compile(r"(?<![\w\\])-?@\w[\w:.#$%&+?<>~/-]{0,80}(?<=[\w/])")
+_ENDS: Mapping[str, tuple[Role, str, str, str]] = {
+    "[": (OPEN, "", "bracket", "text in brackets"),
+    "^[": (OPEN, "", "bracket", "footnote"),
+    "]]": (CLOSE, "", "wiki", "link"),
+}
+_SIGN = re.compile(r"[^\r\n]")
+_MAY_HOLD = re.compile(r"\[\[|\^\[|\]\{|%%|8<|@|\[(?:TOC|toc)|[ \t]\^\w|\{:[ \t]*toc")
+_PAIRS = ("wiki", "span", "note", "cite")
+
+
+def masked(source: Templates) -> Templates:
+    """A text with these stretches masked as well, unless they name a definition or cut a template."""
+    if not _MAY_HOLD.search(source.text):
+        return source
+    found = [
+        stretch
+        for match in _STRETCH.finditer(source.text)
+        if not _is_defined(source.text, match)
+        for stretch in _apart(source, match)
+    ]
+    if not found:
+        return source
+    out: list[str] = []
+    at = 0
+    for start, end in found:
+        out.extend((source.masked[at:start], _SIGN.sub("x", source.masked[start:end])))
+        at = end
+    out.append(source.masked[at:])
+    kept = (span for span in zip(source.starts, source.ends, strict=True) if not _within(span, found))
+    starts, ends = zip(*sorted((*kept, *found)), strict=True)
+    return replace(source, masked="".join(out), starts=starts, ends=ends)
+
+
+def run(raw: str) -> tuple[Role, str, str, str] | None:
+    """The (role, shown words, name, label) of such a stretch; None for a template."""
+    if raw in _ENDS:
+        return _ENDS[raw]
+    if raw.startswith("[["):
+        return (OPEN, "", "wiki", "link") if raw.endswith("|") else (VALUE, raw[2:-2], "page", "link")
+    if raw.startswith("]"):
+        return CLOSE, "", "bracket", ""
+    if _KEY.fullmatch(raw):
+        return VALUE, raw, "key", "citation"
+    if raw.startswith(("{", "$")):
+        return None
+    return LONE, "", "unseen", "comment" if raw.startswith("%%") else "markup"
+
+
+def _is_defined(text: str, match: re.Match[str]) -> bool:
+    """Whether what stands in brackets is a link by reference after all."""
+    name = match["page"] or (match[0][1 : match[0].find("]")] if match["cite"] or match["span"] else "")
+    return name != "" and f"[{name}]:" in text
+
+
+def _apart(source: Templates, match: re.Match[str]) -> list[Span]:
+    """What is masked of a match: the two ends of a pair and the keys between them, or all of it."""
+    name = next((name for name in _PAIRS if match[name]), "")
+    spans = [match.span()]
+    if name:
+        start, end = match.end(name), match.start(f"{name}_end")
+        keys = _KEY.finditer(source.text, start, end) if name == "cite" else ()
+        spans = [match.span(name), *(key.span() for key in keys), match.span(f"{name}_end")]
+    return spans if all(_whole(source, span) for span in spans) else []
+
+
+def _whole(source: Templates, span: Span) -> bool:
+    """Whether a stretch cuts no template in two."""
+    start, end = span
+    index = bisect_right(source.ends, start)
+    while index < len(source.starts) and source.starts[index] < end:
+        if source.starts[index] < start or source.ends[index] > end:
+            return False
+        index += 1
+    return True
+
+
+def _within(span: Span, found: Sequence[Span]) -> bool:
+    """Whether one of the stretches, which are in order, holds another."""
+    index = bisect_left(found, (span[0], span[1]))
+    return any(start <= span[0] and span[1] <= end for start, end in found[max(index - 1, 0) : index + 1])
