@@ -294,6 +294,13 @@ def _new_folder(project: Project, release_id: str) -> Path:
     return folder
 
 
+def _leads_out(project: Project, file: Path) -> bool:
+    """Whether a file lies in the project by its name alone: what a link says may be another's."""
+    root = f"{project.root}{os.sep}"
+    here = os.path.join(os.path.realpath(file.parent), file.name)  # noqa: PTH118 - realpath meets loops, too
+    return here.startswith(root) and not os.path.realpath(file).startswith(root)
+
+
 def add(
     project: Project,
     file: Path,
@@ -315,12 +322,16 @@ def add(
     ``main`` is a selector for the part of a page that is for translators; "auto" finds one.
     ``encoding`` is what a text or Markdown file is in; the release has it in UTF-8.
     Raises UsageError when the id is taken or no format knows the file's ending, InputError when
-    the file cannot be read as what its ending says.
+    the file cannot be read as what its ending says, or is a link that leads out of the project.
     """
     from l10n.project import attachments, dating  # noqa: PLC0415 - most runs add nothing
 
     folder = _new_folder(project, release_id)
     source = locale_of(locale)
+    if _leads_out(project, file):
+        raise InputError(
+            "this link leads out of the project", path=file, remedy=f"Name the file itself: {file.resolve()}"
+        )
     data = disk.read(file)
     if encoding:
         data = formats.in_utf_8(data, encoding, path=str(file))

@@ -475,3 +475,19 @@ def test_a_correction_is_written_down_told_on_the_page_and_asked_of_translators(
     assert "Il y a 13 ports." not in catalogue(tmp_path, "ar").read_text("utf-8")
     assert started("publish") == 0
     assert "Il y a 13 ports." in (tmp_path / "p/public/fr/nice/index.html").read_text("utf-8")
+
+
+def test_a_link_that_leads_out_of_the_project_is_not_added(
+    run: Run, source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("init", "--locale", "fr", "--to", "es") == 0
+    outward, inward = tmp_path / "p" / "outward.md", tmp_path / "p" / "inward.md"
+    outward.symlink_to(source)
+    assert run("add", outward) == 2
+    said = capsys.readouterr().err
+    assert "outward.md: this link leads out of the project" in said
+    assert f"Name the file itself: {source}" in said
+    assert not (tmp_path / "p" / "releases").exists()
+    (tmp_path / "p" / "kept.md").write_text(SOURCE, "utf-8")
+    inward.symlink_to("kept.md")
+    assert run("add", inward) == 0

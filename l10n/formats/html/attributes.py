@@ -19,7 +19,8 @@ _WORTH_READING = re.compile(
 )
 
 
-_MAY_DESCRIBE = re.compile("&|" + "|".join(map(re.escape, sorted(elements.META))), re.IGNORECASE)
+# In small letters: `re` looks for them quickly where it need not mind the case.
+_MAY_DESCRIBE = re.compile("&|" + "|".join(map(re.escape, sorted(elements.META))))
 
 
 # How Word writes the bullet or number of an item into the text.
@@ -83,7 +84,7 @@ def _read(tag: str, name: str) -> Reading:
     """The reading of a tag by itself."""
     if name == "span" and _BULLET in tag:
         return Reading(unseen=True)
-    if not worth_reading(tag) or (name == "meta" and not _MAY_DESCRIBE.search(tag)):
+    if not worth_reading(tag) or (name == "meta" and not _MAY_DESCRIBE.search(tag.lower())):
         return NOTHING
     whole = Token(Sort.START, 0, len(tag), name)
     by_name = {attribute.name: attribute for attribute in tokens.attributes(tag, whole)}

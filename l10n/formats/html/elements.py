@@ -96,7 +96,7 @@ ANYWHERE = names(
 LABELLED = frozenset({"optgroup", "option", "track", "tab", "tabitem"})
 BUTTONS = frozenset({"submit", "button", "reset"})
 META = names(
-    "title description headline alternativeheadline og:title og:description og:site_name og:image:alt"
+    "description headline alternativeheadline og:title og:description og:site_name og:image:alt"
     " twitter:title twitter:description twitter:image:alt twitter:label1 twitter:data1"
     " twitter:label2 twitter:data2 dc.title dc.description dcterms.title dcterms.description dcterms.abstract"
 )

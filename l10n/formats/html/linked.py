@@ -70,7 +70,8 @@ def stretches(text: str, start: int, end: int) -> list[Stretch]:
         elif mark == "[":
             open_.append(None)
         elif mark in {"}", "]"}:
-            if closed := open_.pop():
+            closed = open_.pop()
+            if closed and closed.held:
                 out.extend(closed.words(open_[-1] if open_ else None))
         elif mark == ",":
             if open_[-1]:
