@@ -33,6 +33,8 @@ _STRETCH = re.compile(
     r"|(?P<cite>\[)(?=[^\[\]`\r\n]{0,200}?(?<![\w\\])@\w)[^\[\]`\r\n]{1,400}(?P<cite_end>\])(?![(\[{:])"
     # %%a comment of Obsidian%%
     r"|%%(?:[^%`\r\n]|\r?\n(?![ \t]*\r?\n)){1,2000}%%"
+    # H~2~O, m^2^
+    r"|(?<=\w)~(?:[0-9+−-]{1,4}|[A-Za-z])~(?!~)|(?<=\w)\^(?:[0-9+−-]{1,4}|[A-Za-z])\^"
     # A list of contents, a file to put in, what another paragraph is called
     r"|^[ \t]{0,3}\[(?:TOC|toc|\[_?(?:TOC|toc)_?\])\](?=[ \t]*\r?$)"
     r"|^[ \t]*-{1,3}8<-{1,3}[^\r\n]*"
@@ -47,7 +49,9 @@ _ENDS: Mapping[str, tuple[Role, str, str, str]] = {
     "]]": (CLOSE, "", "wiki", "link"),
 }
 _SIGN = re.compile(r"[^\r\n]")
-_MAY_HOLD = re.compile(r"\[\[|\^\[|\]\{|%%|8<|@|\[(?:TOC|toc)|[ \t]\^\w|\{:[ \t]*toc")
+_MAY_HOLD = re.compile(
+    r"\w[~^][0-9A-Za-z+−-]{1,4}[~^]|\[\[|\^\[|\]\{|%%|8<|@|\[(?:TOC|toc)|[ \t]\^\w|\{:[ \t]*toc"
+)
 _PAIRS = ("wiki", "span", "note", "cite")
 
 
@@ -80,12 +84,19 @@ def run(raw: str) -> tuple[Role, str, str, str] | None:
         return _ENDS[raw]
     if raw.startswith("[["):
         return (OPEN, "", "wiki", "link") if raw.endswith("|") else (VALUE, raw[2:-2], "page", "link")
+    if raw.startswith(("{", "$")):
+        return None
+    return _alone(raw)
+
+
+def _alone(raw: str) -> tuple[Role, str, str, str]:
+    """What a stretch is that begins with none of these."""
     if raw.startswith("]"):
         return CLOSE, "", "bracket", ""
     if _KEY.fullmatch(raw):
         return VALUE, raw, "key", "citation"
-    if raw.startswith(("{", "$")):
-        return None
+    if raw[-1] in "~^":
+        return VALUE, raw[1:-1], "script", "formula"
     return LONE, "", "unseen", "comment" if raw.startswith("%%") else "markup"
 
 
