@@ -46,6 +46,24 @@ def test_a_text_has_these_segments(name: str, text: str, expected: list[str]) ->
     assert listed(document) == expected
 
 
+@pytest.mark.parametrize(("name", "text", "expected"), blocks("boxes.txt"), ids=lambda value: str(value)[:40])
+def test_readers_see_boxes(name: str, text: str, expected: list[str]) -> None:
+    document = read(text)
+    assert body(document, {}, ("", "")).strip().splitlines() == expected, name
+    told = {segment.key: f"¡{segment.source}" for _, segment in document.segments()}
+    again = body(document, told, ("", ""))
+    assert again == body_of(document)(told, ("", ""))
+    assert again.count("¡") == len([*document.segments()])
+
+
+def test_the_title_of_a_box_that_is_not_translated_says_its_language() -> None:
+    document = read('!!! note "Our title"\n    Inside.\n')
+    mark = ('<span lang="en" dir="ltr" class="untranslated">', "</span>")
+    shown = body(document, {}, mark)
+    assert f"<strong>{mark[0]}Our title{mark[1]}</strong>" in shown
+    assert f"<p>{mark[0]}Inside.{mark[1]}</p>" in shown
+
+
 @pytest.mark.parametrize(("name", "text", "expected"), blocks("mdx.txt"), ids=lambda value: str(value)[:40])
 def test_a_page_of_mdx_has_these_segments(name: str, text: str, expected: list[str]) -> None:
     document = read(text, "page.mdx")

@@ -7,7 +7,7 @@ from functools import partial
 
 from l10n.formats import Body, BodyTraits, Targets, Written, fold, loading
 from l10n.formats.loading import Loaded
-from l10n.formats.markdown import blocks, frontmatter, markup, mdx, parser, pressed, titles, writing
+from l10n.formats.markdown import blocks, boxes, frontmatter, markup, mdx, pressed, titles, writing
 from l10n.model import Document, Segment, Unit
 
 suffixes = (".md", ".markdown", ".mdx")
@@ -63,7 +63,7 @@ def body(document: Document, targets: Targets, mark: tuple[str, str]) -> str:
     """The page as HTML, without its front matter, with only whole units filled."""
     text = fold(document, targets, whole_units=True, mark=mark).removeprefix(_BOM)
     rest = frontmatter.split(text)[2]
-    return parser.html(mdx.shown(rest) if _is_mdx(document.path) else rest)
+    return boxes.html(mdx.shown(rest) if _is_mdx(document.path) else rest)
 
 
 def body_of(document: Document, full: Body | None = None, keys: Mapping[Key, Key] | None = None) -> Written:

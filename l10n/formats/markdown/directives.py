@@ -49,7 +49,7 @@ _ALERT = re.compile(r"\[!(?:note|tip|important|warning|caution)\]", re.IGNORECAS
 _FENCED = re.compile(
     r"^[ \t]*(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=mark)|\Z)", re.MULTILINE | re.DOTALL
 )
-_WORDY = re.compile(
+WORDY = re.compile(
     r"card|card-header|card-footer|div|epigraph|error|figure|grid|grid-item|grid-item-card|highlights|list-table"
     r"|image|margin|pull-quote|sidebar|tab-set|versionremoved|deprecated|compound|container",
     re.IGNORECASE,
@@ -73,16 +73,16 @@ _ATTRIBUTE = re.compile(
 _TAG_END = re.compile(r"\s*+/?>")
 _BLANK_REST = re.compile(r"[ \t\r]*+$", re.MULTILINE)
 _BRACES = re.compile(r"[{}]")
-_NAMED = re.compile(
+NAMED = re.compile(
     r"[ \t]*(?:\{(?P<braced>[\w-]+)\}|(?P<bare>[\w-]+))"
     r"(?:\[(?P<label>(?:[^\[\]\\\r\n]|\\[^\r\n])*+)\]|[ \t]+(?P<title>[^\s{][^{}\r\n]*?))?[ \t]*$"
 )
-_TITLED = re.compile(
+TITLED = re.compile(
     r"abstract|admonition|attention|caution|danger|details|dropdown|error|example|failure|hint|important|info"
     r"|note|question|quote|seealso|success|tab-item|tip|todo|topic|versionadded|warning",
     re.IGNORECASE,
 )
-_INSIDE = re.compile(r"(?:[ \t>]*\r?\n)*(?P<indent>[ \t>]*)")
+INSIDE = re.compile(r"(?:[ \t>]*\r?\n)*(?P<indent>[ \t>]*)")
 _SIGN = re.compile(r"[^\r\n]")
 # What kramdown, Python-Markdown and PHP Markdown Extra say of an abbreviation: "*[WHO]: World Health …".
 _ABBREVIATION = re.compile(
@@ -226,14 +226,14 @@ def _boxes(masks: _Masks) -> None:
 
 def _indented(text: str, box: re.Match[str]) -> bool:
     """Whether what follows the line of a box stands inside it."""
-    inside = _INSIDE.match(text, box.end() + 1)
+    inside = INSIDE.match(text, box.end() + 1)
     before = text[box.start() : box.start("mark")].expandtabs(4)
     return inside is not None and len(inside["indent"].expandtabs(4)) >= len(before) + 4
 
 
 def _fences(masks: _Masks) -> None:
     for fence in _FENCE.finditer(masks.text):
-        _open(masks, fence, _NAMED.match(fence["rest"]))
+        _open(masks, fence, NAMED.match(fence["rest"]))
 
 
 def _open(masks: _Masks, fence: re.Match[str], heading: re.Match[str] | None) -> None:
@@ -241,7 +241,7 @@ def _open(masks: _Masks, fence: re.Match[str], heading: re.Match[str] | None) ->
     start, end = fence.start("mark"), fence.end("rest")
     _options(masks, *fence.span("options"))
     group = next((name for name in ("label", "title") if heading and heading[name]), "")
-    if not heading or not group or not _TITLED.fullmatch(heading["braced"] or heading["bare"]):
+    if not heading or not group or not TITLED.fullmatch(heading["braced"] or heading["bare"]):
         masks.blank(start, end)
         return
     first, last = (fence.start("rest") + at for at in heading.span(group))
@@ -261,7 +261,7 @@ def _slashes(masks: _Masks) -> None:
         end -= masks.text[end - 1 : end] == "\r"
         options = line.start("options")
         masks.blank(options, end)
-        if line["title"] and _TITLED.fullmatch(line["name"]):
+        if line["title"] and TITLED.fullmatch(line["name"]):
             masks.title(start, *line.span("title"), options, "#", Label("admonition", "heading"))
         else:
             masks.blank(start, options)
@@ -306,9 +306,9 @@ def _code_fences(masks: _Masks) -> None:
             continue
         if code:
             continue
-        heading = _NAMED.match(fence["rest"])
+        heading = NAMED.match(fence["rest"])
         name = (heading["braced"] or "") if heading else ""
-        if heading and (_TITLED.fullmatch(name) or _WORDY.fullmatch(name)):
+        if heading and (TITLED.fullmatch(name) or WORDY.fullmatch(name)):
             open_.append(mark)
             _open(masks, fence, heading)
         else:

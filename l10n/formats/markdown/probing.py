@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from l10n import inline
-from l10n.formats.markdown import frontmatter, markup, parser
+from l10n.formats.markdown import boxes, frontmatter, markup
 from l10n.inline import Role
 from l10n.model import Code, Document, Segment, Unit
 
@@ -80,7 +80,7 @@ def _special(segment: Segment) -> bool:
 
 
 def _html(text: str) -> str:
-    return parser.html(frontmatter.split(text.removeprefix(_BOM))[2])
+    return boxes.html(frontmatter.split(text.removeprefix(_BOM))[2])
 
 
 def _blank(html: str) -> str:

@@ -1,0 +1,182 @@
+"""Boxes as HTML: what ``directives`` finds for translators, written so that the parser shows it to readers.
+
+A box is a ``div`` around its blocks, which stay Markdown.  One that holds a note, a warning or the like is
+a notice; its title is its first paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from l10n.formats.markdown import parser
+from l10n.formats.markdown.directives import INSIDE, NAMED, TITLED, WORDY
+
+_PREFIX = r"(?P<before>[ \t>]*+)"
+_FENCE = re.compile(rf"{_PREFIX}(?P<mark>:{{3,}}|`{{3,}}|~{{3,}})(?P<rest>[^\r\n]*+)")
+_OPTION = re.compile(r"[ \t>]*+:[\w-]++:")
+# As ``directives`` has it; what is not translated has marks with quotation marks of their own in its title.
+_INDENTED = re.compile(
+    rf"{_PREFIX}(?:!!!|\?\?\?\+?|===[!+]?)[ \t]*+(?P<type>[\w-]++(?:[ \t]++[\w-]++)*+)?+"
+    r"[ \t]*+(?:\"(?P<title>[^\r\n]*)\")?[ \t]*\r?$"
+)
+_CLASS = re.compile(r"[ \t]*\{[^{}]*\.(?P<name>[\w-]+)")
+_GRAVE = re.compile(r"attention|caution|danger|error|failure|important|warning", re.IGNORECASE)
+_ALERT = re.compile(r'<blockquote(?: class="markdown-alert-(?P<kind>\w+)")?>|</blockquote>')
+# An item of a list of tasks, as pulldown-cmark writes it: its words are what names the box that is ticked.
+_TASK = re.compile(
+    r'(<input disabled="" type="checkbox"(?: checked="")?)/>\n(.*?)'
+    r"(?=</p>|</li>|\n<(?:[uo]l|p|div|table|pre)\b)",
+    re.DOTALL,
+)
+_SIGNS = (":::", "!!!", "???", '=== "', "```{", "~~~{")
+_CODE_INDENT = 4
+
+
+class _Box(NamedTuple):
+    """A box that is open: what stands before its lines, and its fence or the column of what it holds."""
+
+    before: str
+    fence: str = ""
+    column: int = 0
+
+
+@dataclass(slots=True)
+class _Open:
+    """What is open at a line: boxes, the last one innermost, and code; ``options`` of a box may follow."""
+
+    boxes: list[_Box] = field(default_factory=list)
+    code: str = ""
+    options: bool = False
+
+    def end(self, first: int) -> Iterator[str]:
+        """End the boxes from the one with that index on."""
+        while len(self.boxes) > first:
+            before = self.boxes.pop().before
+            yield f"{before}\n{before}</div>\n{before}\n"
+
+
+def _may_be(text: str) -> bool:
+    """Whether a text may have boxes: a cheap test."""
+    return any(sign in text for sign in _SIGNS)
+
+
+def html(text: str) -> str:
+    """A text without front matter as HTML, with its boxes; raw HTML in it passes through."""
+    shown = _with_alerts(parser.html(_tagged(text)))
+    return _TASK.sub(r"<label>\1> \2</label>", shown) if 'type="checkbox"' in shown else shown
+
+
+def _tagged(text: str) -> str:
+    """A text with its boxes as HTML around their blocks."""
+    if not _may_be(text):
+        return text
+    lines = text.splitlines(keepends=True)
+    open_ = _Open()
+    out: list[str] = []
+    for number, line in enumerate(lines):
+        out.extend(_line(line, lines, number, open_))
+    if open_.boxes:
+        out.extend(("\n", *open_.end(0)))
+    return "".join(out)
+
+
+def _with_alerts(html: str) -> str:
+    """HTML in which GitHub's alerts (``> [!NOTE]``) are notices, and no quotations."""
+    if '"markdown-alert-' not in html:
+        return html
+    names: list[str] = []
+
+    def tag(found: re.Match[str]) -> str:
+        if found[0] == "</blockquote>":
+            return f"</{names.pop()}>" if names else found[0]
+        names.append("div" if found["kind"] else "blockquote")
+        return _notice(found["kind"]) if found["kind"] else found[0]
+
+    return _ALERT.sub(tag, html)
+
+
+def _line(line: str, lines: list[str], number: int, open_: _Open) -> Iterator[str]:
+    """A line as it is shown; one that opens or closes a box is its tag."""
+    if open_.options and _OPTION.match(line):
+        return
+    open_.options = False
+    width = _width(line)
+    if line.strip() and not open_.code:
+        left = (at for at, box in enumerate(open_.boxes) if not box.fence and width < box.column)
+        yield from open_.end(next(left, len(open_.boxes)))
+    line = _moved(line, sum(_CODE_INDENT for box in open_.boxes if not box.fence))
+    fence = _FENCE.match(line)
+    if fence and _width(line) < _CODE_INDENT:
+        yield from _fence(fence, line, open_)
+        return
+    box = None if open_.code else _INDENTED.match(line.rstrip("\n"))
+    if box and (box["type"] or box["title"]) and _holds(lines, number, width):
+        open_.boxes.append(_Box(box["before"], column=width + _CODE_INDENT))
+        yield from _tags(box["before"], box["type"] or "", box["title"] or "")
+        return
+    yield line
+
+
+def _fence(fence: re.Match[str], line: str, open_: _Open) -> Iterator[str]:
+    before, mark, rest = fence["before"], fence["mark"], fence["rest"].strip()
+    if open_.code:
+        if not rest and mark.startswith(open_.code):
+            open_.code = ""
+        yield line
+        return
+    named = NAMED.match(fence["rest"])
+    name = (named["braced"] or named["bare"]) if named else ""
+    inner = open_.boxes[-1].fence if open_.boxes else ""
+    if not rest and inner and mark[0] == inner[0] and (mark[0] == ":" or mark.startswith(inner)):
+        yield from open_.end(len(open_.boxes) - 1)
+        return
+    if mark[0] != ":":
+        if not (named and named["braced"] and (TITLED.fullmatch(name) or WORDY.fullmatch(name))):
+            open_.code = mark
+            yield line
+            return
+    elif not rest:
+        yield f"{before}\n"
+        return
+    open_.boxes.append(_Box(before, mark))
+    open_.options = True
+    if not name and (classed := _CLASS.match(fence["rest"])):
+        name = classed["name"]
+    title = (named["label"] or named["title"] or "") if named and TITLED.fullmatch(name) else ""
+    yield from _tags(before, name, title)
+
+
+def _tags(before: str, kind: str, title: str) -> Iterator[str]:
+    """The start of a box, with its title."""
+    first = kind.split(maxsplit=1)[0] if kind else ""
+    yield f"{before}{_notice(first) if TITLED.fullmatch(first) else '<div>'}\n{before}\n"
+    if title.strip():
+        yield f"{before}<strong>{title.strip()}</strong>\n{before}\n"
+
+
+def _notice(kind: str) -> str:
+    grave = " grave" if _GRAVE.fullmatch(kind) else ""
+    return f'<div class="notice{grave}" role="note">'
+
+
+def _holds(lines: list[str], number: int, width: int) -> bool:
+    """Whether what follows a line stands indented below it."""
+    after = next((line for line in lines[number + 1 :] if line.strip(" \t>\r\n")), "")
+    return _width(after) >= width + _CODE_INDENT
+
+
+def _width(line: str) -> int:
+    inside = INSIDE.match(line)
+    return len(inside["indent"].expandtabs(4)) if inside else 0
+
+
+def _moved(line: str, columns: int) -> str:
+    """A line without that many columns of its indentation."""
+    if not columns or not line.strip():
+        return line
+    bare = line.lstrip(" \t")
+    indent = line[: len(line) - len(bare)].expandtabs(4)
+    return indent[columns:] + bare
