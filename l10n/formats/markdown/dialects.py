@@ -48,6 +48,7 @@ _ENDS: Mapping[str, tuple[Role, str, str, str]] = {
     "^[": (OPEN, "", "bracket", "footnote"),
     "]]": (CLOSE, "", "wiki", "link"),
 }
+_DEFINED = re.compile(r"^[ \t>]{0,12}\[([^\[\]\r\n]{1,400})\]:", re.MULTILINE)
 _SIGN = re.compile(r"[^\r\n]")
 _MAY_HOLD = re.compile(
     r"\w[~^][0-9A-Za-z+−-]{1,4}[~^]|\[\[|\^\[|\]\{|%%|8<|@|\[(?:TOC|toc)|[ \t]\^\w|\{:[ \t]*toc"
@@ -59,10 +60,11 @@ def masked(source: Templates) -> Templates:
     """A text with these stretches masked as well, unless they name a definition or cut a template."""
     if not _MAY_HOLD.search(source.text):
         return source
+    defined = frozenset(_DEFINED.findall(source.text)) if "]:" in source.text else frozenset()
     found = [
         stretch
         for match in _STRETCH.finditer(source.text)
-        if not _is_defined(source.text, match)
+        if _named(match) not in defined
         for stretch in _apart(source, match)
     ]
     if not found:
@@ -100,10 +102,10 @@ def _alone(raw: str) -> tuple[Role, str, str, str]:
     return LONE, "", "unseen", "comment" if raw.startswith("%%") else "markup"
 
 
-def _is_defined(text: str, match: re.Match[str]) -> bool:
-    """Whether what stands in brackets is a link by reference after all."""
-    name = match["page"] or (match[0][1 : match[0].find("]")] if match["cite"] or match["span"] else "")
-    return name != "" and f"[{name}]:" in text
+def _named(match: re.Match[str]) -> str:
+    """What a stretch in brackets would be called, were it a link by reference."""
+    page: str = match["page"] or ""
+    return page or (match[0][1 : match[0].find("]")] if match["cite"] or match["span"] else "")
 
 
 def _apart(source: Templates, match: re.Match[str]) -> list[Span]:
