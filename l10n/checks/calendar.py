@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
+from l10n import conventions
 from l10n.checks.numerals import file_of
 from l10n.checks.remembered import per_text
 from l10n.checks.words import is_word, spans, word_set
@@ -56,12 +57,16 @@ class Calendar:
 
 
 class Mention(NamedTuple):
-    """A month or weekday in a text; ``day`` is that of the month where one stands beside it, else 0."""
+    """A month or weekday in a text; ``day`` is that of the month where one stands beside it, else 0.
+
+    One that is not ``sure`` may be another word: Romanian "mai" is "more" as well as May.
+    """
 
     value: int
     start: int
     end: int
     day: int = 0
+    sure: bool = True
 
 
 @cache
@@ -131,7 +136,8 @@ def _named_months(text: str, language: str, calendar: Calendar) -> Iterator[Ment
             continue
         beside = _DAY_BEFORE.search(before) or _DAY_AFTER.match(after)
         day = int(beside[1]) if beside else 0
-        yield Mention(calendar.months[name], start, end, day if day <= 31 else 0)
+        sure = bool(beside) or name not in conventions.load(language).function_words
+        yield Mention(calendar.months[name], start, end, day if day <= 31 else 0, sure)
 
 
 def _is_month(text: str, start: int, after: str) -> bool:
