@@ -106,6 +106,8 @@ def page(text: str, ending: str = "html") -> Document:
 
 PAGE = page("<h1>Les élections</h1><p>One here. Two here. Read more.</p><h2>B</h2><p>Read more. Four.</p>")
 
+VALUES = page("+33 4 91 00 00 00 http://a.example/c\n", "txt")
+
 
 def sources(document: Document) -> list[str]:
     return [segment.source for _, segment in document.segments()]
@@ -196,6 +198,7 @@ def test_ids_stay_when_something_is_added_elsewhere() -> None:
         (lambda: choosing.splitting(PAGE, id_of(PAGE, "One here."), "Five"), "does not stand in it"),
         (lambda: choosing.splitting(PAGE, id_of(PAGE, "One here."), "e"), "more than once"),
         (lambda: choosing.splitting(PAGE, id_of(PAGE, "One here."), "here."), "no words"),
+        (lambda: choosing.cutting(VALUES, choosing.spots(VALUES)[0].id, "<1/>"), "would have no words"),
         (lambda: choosing.undoing(PAGE, Choices(), id_of(PAGE, "One here.")), "nothing to undo"),
     ],
 )

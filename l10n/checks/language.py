@@ -102,7 +102,7 @@ def run(pair: Pair) -> Iterator[Finding]:
     words = word_list(pair.target_plain.text)
     if len(words) <= _FEWEST:
         return
-    others = _others(target.language, target.script)
+    others = _others(target.function_words, target.script)
     telling = [word for word in words if word in others]
     if len(telling) < _FEWEST:
         return
@@ -143,9 +143,8 @@ def _strange(pair: Pair) -> Finding | None:
 
 
 @lru_cache(maxsize=32)
-def _others(language: str, script: str) -> dict[str, tuple[str, ...]]:
-    """The other languages of a script that have a function word, for each that the language itself lacks."""
-    own_words = conventions.load(language).function_words
+def _others(own_words: frozenset[str], script: str) -> dict[str, tuple[str, ...]]:
+    """The languages of a script that have a function word, for each that is none of the language's own."""
     by_word: dict[str, tuple[str, ...]] = {}
     for name, words in conventions.function_words(script).items():
         for word in words - own_words:

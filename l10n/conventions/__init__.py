@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -156,17 +156,49 @@ def _scripts() -> dict[str, Any]:
 
 
 def _in_script(convention: Convention, script: str) -> Convention:
-    """A language written in another script than its usual one: letters, not words, are shared."""
+    """A language written in another script than its usual one.
+
+    Its words are spelt in that where a rule for each letter does it, and left out otherwise.
+    """
     usual = convention.script
     if script in {"", usual} or (script.startswith("Han") and usual.startswith("Han")):
         return convention if script in {"", usual} else replace(convention, script=script)
+    there = replace(convention, script=script, direction=_direction(script))
+    if letters := _scripts()["letters"].get(f"{convention.language}-{script}"):
+        return _spelt(there, _letters(letters))
+    return replace(there, function_words=frozenset(), segmentation=_of_script(script))
+
+
+def _letters(listed: str) -> dict[int, str]:
+    """What each letter becomes, small and capital."""
+    pairs = [pair.split("=") for pair in listed.split()]
+    return str.maketrans(dict(pairs) | {one.upper(): other.capitalize() for one, other in pairs})
+
+
+def _spelt(convention: Convention, letters: dict[int, str]) -> Convention:
+    """A convention with all its words in other letters."""
+    classes = convention.segmentation
     return replace(
         convention,
-        script=script,
-        direction=_direction(script),
-        function_words=frozenset(),
-        segmentation=_of_script(script),
+        name=convention.name.translate(letters),
+        segmentation=replace(classes, **_words_in(classes, letters)),
+        **_words_in(convention, letters),
     )
+
+
+def _words_in(noun: Convention | Segmentation, letters: dict[int, str]) -> dict[str, Any]:
+    """The lists of words of a noun in other letters, by attribute."""
+    kinds: dict[str, Callable[[Iterable[str]], Collection[str]]] = {
+        "frozenset[str]": frozenset,
+        "tuple[str, ...]": tuple,
+    }
+    return {
+        attribute.name: kinds[str(attribute.type)](
+            word.translate(letters) for word in getattr(noun, attribute.name)
+        )
+        for attribute in fields(noun)
+        if attribute.type in kinds
+    }
 
 
 def _quotes(language: str) -> tuple[tuple[str, str], ...]:

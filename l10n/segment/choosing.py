@@ -104,6 +104,8 @@ def cutting(document: Document, id_: str, first: str) -> Split:
         for part in seams.cut(segment, first, document.format)
         if isinstance(part, Segment) and said(part.source)
     ]
+    if not halves:
+        raise UsageError("one half would have no words", remedy="Cut between two words.")
     return Split(halves[0].source, halves[-1].source)
 
 

@@ -105,6 +105,16 @@ def test_another_tag_for_a_language_finds_its_file(tag: str, language: str) -> N
     assert conventions.load(tag).language == tag.partition("-")[0]
 
 
+@pytest.mark.parametrize("tag", ["sr-Latn", "sr-ME", "sr-Latn-RS"])
+def test_a_language_of_two_scripts_has_its_words_in_either(tag: str) -> None:
+    found = conventions.load(tag)
+    assert (found.script, found.name, found.direction) == ("Latn", "Srpski", "ltr")
+    assert {"je", "što", "takođe"} <= found.function_words
+    assert {"dr", "tj", "gđa"} <= found.segmentation.inner | found.segmentation.leading
+    assert "saopštenje za medije" in found.kickers
+    assert "Tel" in found.phone_labels
+
+
 @pytest.mark.parametrize(
     "tag", ["", "f", "pt_BR", "fr-", "-fr", "français", "../fr", "fr\n", "x", "123", "fr/../en"]
 )
