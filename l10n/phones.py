@@ -56,6 +56,11 @@ _TRUNK = lazy_pattern(rf"\(\s?{_ZERO}\s?\)")
 _OR_ANOTHER = lazy_pattern(r"/\s?\d{1,3}$")
 _DATE = lazy_pattern(rf"\d{{1,2}}(?:{_GAP}|[./-])\d{{1,2}}(?:{_GAP}|[./-])(?:\d\d){{1,2}}")
 _FEWEST, _MOST = 8, 13
+# What is dialled before an area within a country, by its calling code, where that is no zero; and the
+# countries in which a zero stays when others call (ITU-T E.164, national numbering plans).
+_PREFIXES = {"1": "1", "7": "8", "36": "06"}
+_KEEPING = frozenset({"39", "225", "229", "241", "242", "378"})
+_AMERICAN = 10
 
 
 def may_be(text: str) -> bool:
@@ -94,15 +99,32 @@ def is_phone(candidate: str) -> bool:
     return "+" in candidate or (_FEWEST <= digits <= _MOST and not _DATE().fullmatch(candidate))
 
 
-def e164(number: str) -> str:
+def e164(number: str, calling_code: str = "") -> str:
     """A number as the whole world dials it (ITU-T E.164), "" where that is not certain.
 
-    It is not without a country, nor where the end may stand for a second number ("+41 22 555 01 10/11").  A
-    zero in parentheses is dialled within the country only::
+    It is not where the end may stand for a second number ("+41 22 555 01 10/11"), nor without a country, but
+    for one whose ``calling_code`` is known ("+33").  A zero in parentheses is dialled within the country
+    only, as is what a country puts before its areas::
 
         +33 (0)1 44 55 66 77       +33144556677
+        01 44 55 66 77             +33144556677, with +33
     """
-    if not number.lstrip("(").startswith("+") or _OR_ANOTHER().search(number):
+    if _OR_ANOTHER().search(number):
         return ""
     digits = "".join(str(int(sign)) for sign in _TRUNK().sub("", number) if sign.isdecimal())
+    if not number.lstrip("(").startswith("+"):
+        digits = _abroad(number, digits, calling_code.lstrip("+"))
     return f"+{digits}" if 7 <= len(digits) <= 15 and digits[0] != "0" else ""
+
+
+def _abroad(number: str, digits: str, country: str) -> str:
+    """The digits of a number without its country as others dial it, "" where that is not certain."""
+    if not country or digits.startswith("00"):
+        return ""
+    prefix = _PREFIXES.get(country, "0")
+    if country == "1":
+        digits = digits.removeprefix(prefix) if len(digits) > _AMERICAN else digits
+        return f"1{digits}" if len(digits) == _AMERICAN else ""
+    if digits.startswith(prefix):
+        return country + (digits if country in _KEEPING else digits[len(prefix) :])
+    return country + digits if number.startswith("(") else ""

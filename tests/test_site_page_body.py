@@ -58,6 +58,11 @@ def _page(press: project.Project, path: str = "fr/quai/index.html") -> HTMLParse
             "ar",
             '<a href="tel:+41" dir="ltr">+41 22 555 01</a>',
         ),
+        (
+            '<a href="tel:0123456789">01 23 45 67 89</a>',
+            "he",
+            '<a href="tel:0123456789"><bdi dir="ltr">01 23 45 67 89</bdi></a>',
+        ),
         ("+1", "fa", "+1"),
         *(
             (kept, "ar", kept)
@@ -66,6 +71,7 @@ def _page(press: project.Project, path: str = "fr/quai/index.html") -> HTMLParse
                 '<script type="application/ld+json">{"telephone": "+41 22 555 01 02"}</script>',
                 "<style>a::after { content: '+41 22 555 01 02' }</style>",
                 "<!-- > +41 22 555 01 02 -->",
+                "<svg><text>+41 22 555 01 02</text></svg>",
             )
         ),
     ],
@@ -107,8 +113,9 @@ def test_a_picture_that_stands_alone_shows_its_title_as_a_caption(tmp_path: Path
     assert not page.css("article > p > img")
 
 
-def test_a_caption_that_is_not_translated_says_its_language(tmp_path: Path) -> None:
-    press = _press(tmp_path, '# Le quai\n\nIl est long.\n\n![Le quai](quai.png "Vu de l\'est")\n')
+@pytest.mark.parametrize("said", ["Vu de l'est", "Vu de l'est. Photo : le port"])
+def test_a_caption_that_is_not_translated_says_its_language(tmp_path: Path, said: str) -> None:
+    press = _press(tmp_path, f'# Le quai\n\nIl est long.\n\n![Le quai](quai.png "{said}")\n')
     settings = press.root / "l10n.toml"
     settings.write_text(f"{settings.read_text('utf-8')}\n[gates.min_approved]\nar = 0\n", "utf-8")
     page = _page(project.load(press.root), "ar/quai/index.html")
@@ -256,6 +263,40 @@ def test_contacts_that_nobody_translates_are_links_too(source: str, links: list[
 def test_nothing_that_is_typed_into_a_target_becomes_a_link(typed: str) -> None:
     source = "# Le quai\n\nPresse: ana@quai.example, www.quai.example/presse?a=1&b=2.\n\nUn mot.\n"
     assert "<a" not in _approved(source.encode(), {"Un mot.": typed}, "en").rpartition("<p>")[2]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text"),
+    [
+        (".md", "# Le quai\n\nUn mot, 01 23 45 67 89.\n"),
+        (".txt", "Le quai\n\nUn mot.\n\nContact :\nTél. : 01 23 45 67 89\n"),
+    ],
+)
+@pytest.mark.parametrize("place", ["project", "plan"])
+def test_a_national_phone_number_is_a_link_where_its_country_is_stated(
+    tmp_path: Path, suffix: str, text: str, place: str
+) -> None:
+    press = _press(tmp_path, text, suffix)
+    path = press.root / ("l10n.toml" if place == "project" else "releases/quai/release.toml")
+    said = path.read_text("utf-8")
+    line = 'calling_code = "+33"\n'
+    path.write_text(
+        said.replace("[site]\n", f"[site]\n{line}") if place == "project" else line + said, "utf-8"
+    )
+    links = _page(project.load(press.root)).css("article a")
+    assert [node.attributes["href"] for node in links] == ["tel:+33123456789"]
+
+
+def test_a_page_of_its_own_has_its_phone_numbers_in_order_from_the_right(tmp_path: Path) -> None:
+    text = "<title>Le quai</title><body><h1>Le quai</h1><p>Un mot, 01 23 45 67 89.</p>"
+    press = _press(tmp_path, f"<!DOCTYPE html><html lang=fr>{text}", ".html")
+    plan = press.root / "releases" / "quai" / "release.toml"
+    plan.write_text(f'page = "own"\n{plan.read_text("utf-8")}', "utf-8")
+    settings = press.root / "l10n.toml"
+    settings.write_text(f"{settings.read_text('utf-8')}\n[gates.min_approved]\nar = 0\n", "utf-8")
+    site_of = site.build(project.load(press.root), as_of=NOW).files
+    assert '<bdi dir="ltr">01 23 45 67 89</bdi>' in site_of["ar/quai/index.html"].decode()
+    assert "<bdi" not in site_of["fr/quai/index.html"].decode()
 
 
 def test_contacts_of_a_word_document_are_links() -> None:

@@ -42,6 +42,7 @@ FULL = Release(
     credits={"es": Credits(("Ana Ruiz",), ())},
     domains=("law",),
     priority="high",
+    calling_code="+33",
 )
 
 

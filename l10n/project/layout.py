@@ -88,7 +88,7 @@ class Release:
     a translation waits for its original.  ``credits`` says by locale who translated and reviewed it; it
     is shown where the site discloses that.  ``domains`` are the fields it is about: the terms of the
     glossary for other ones do not hold in it.  ``priority`` says what people are asked for first where no
-    deadline does.
+    deadline does.  ``calling_code`` is that of the phone numbers in it that do not begin with their country.
     """
 
     id: str
@@ -116,6 +116,7 @@ class Release:
     credits: Mapping[str, Credits] = field(default_factory=dict)
     domains: tuple[str, ...] = ()
     priority: str = "normal"
+    calling_code: str = ""
 
     def confidentiality(self, now: dt.datetime) -> Confidentiality:
         """Whether it is confidential or not yet public at a moment; drafts count as embargoed."""
@@ -244,6 +245,7 @@ def _planned(project: Project, table: toml_table.Table, source: Path) -> Release
             "credits",
             "domains",
             "priority",
+            "calling_code",
         }
     )
     locale = _locale(table)
@@ -278,6 +280,7 @@ def _planned(project: Project, table: toml_table.Table, source: Path) -> Release
         credits=_credits(table.table("credits").of_languages(languages)),
         domains=table.texts("domains", project.settings.domains),
         priority=table.choice("priority", PRIORITIES),
+        calling_code=read_settings.calling_code(table, project.settings.site.calling_code),
     )
 
 

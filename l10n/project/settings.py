@@ -23,6 +23,7 @@ _LOCALE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}
 _OURS = ("kind", "embargoed", "confidential")
 _LIMITS = ("characters_per_day", "characters_per_month", "requests_per_minute")
 _TOPIC = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+_CALLING_CODE = re.compile(r"\+[1-9][0-9]{0,2}")
 _URL = re.compile(r"https?://[^\s<>\"']+")
 
 
@@ -34,6 +35,7 @@ class Site:
     says that a page shows what happened to it, line by line.  ``topics`` maps the key of a topic to
     its name per locale.  ``search`` says that every language has a search page.
     ``credits`` discloses who translated and who reviewed, as a plan or the ledger names them.
+    ``calling_code`` is that of the phone numbers that do not begin with their country, as in "+33".
     """
 
     url: str = "https://www.example.org"
@@ -42,6 +44,7 @@ class Site:
     topics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     search: bool = True
     credits: bool = False
+    calling_code: str = ""
 
     def topic(self, key: str, locale: str) -> str:
         """A topic's name for a reader of ``locale``, in the first language it has one in if not in theirs."""
@@ -210,7 +213,7 @@ def _locales(table: Table, key: str) -> tuple[str, ...]:
 
 
 def _site(table: Table) -> Site:
-    table.only({"url", "title", "history", "topics", "search", "credits"})
+    table.only({"url", "title", "history", "topics", "search", "credits", "calling_code"})
     url = table.text("url", Site().url).rstrip("/")
     if not _URL.fullmatch(url):
         raise table.wrong("url", f"is {url!r}", "It starts with http:// or https://.")
@@ -226,7 +229,16 @@ def _site(table: Table) -> Site:
         topic_names,
         table.flag("search", default=True),
         table.flag("credits"),
+        calling_code(table),
     )
+
+
+def calling_code(table: Table, default: str = "") -> str:
+    """The country of the phone numbers that do not begin with theirs, as in "+33".  Raises ConfigError."""
+    code = table.text("calling_code", default)
+    if code and not _CALLING_CODE.fullmatch(code):
+        raise table.wrong("calling_code", f"is {code!r}", 'Write it as in calling_code = "+33".')
+    return code
 
 
 def _in_languages(table: Table, key: str) -> Mapping[str, str]:

@@ -22,6 +22,8 @@ _LINKLESS = names("a button code kbd label math option pre samp select summary s
 # Those of them that Markdown and Word have, as our pages write them.
 _WRITTEN = (("<a ", "</a>"), ("<code>", "</code>"), ("<pre>", "</pre>"))
 _XML_TEXT = re.compile(r">([^<>]+)<")
+# As texts have the number that a national one is within its country.
+_WITHIN = re.compile(r'(<a href="tel:)(\d+)" dir="ltr">([^<]+)</a>')
 _BEFORE = re.compile(r"[A-Za-z0-9_@./+-]")
 _BEHIND = r"(?![A-Za-z0-9_@/-]|[.:?=#%+]\w|&(?!(?:[gl]t|quot|nbsp|#\w+);))"
 
@@ -38,10 +40,17 @@ class Contacts:
     raw: bool
 
 
-def contacts_of(document: Document) -> Contacts | None:
-    """The contacts that a source names in plain words, None where there are none."""
+def contacts_of(document: Document, calling_code: str = "") -> Contacts | None:
+    """The contacts that a source names in plain words, None where there are none.
+
+    ``calling_code`` is the country of phone numbers that do not begin with theirs, "" where nobody says.
+    """
     values = {*_in_segments(document), *_around_segments(document)}
-    links = {escape(value, quote=False): link for label, value in values if (link := _link(label, value))}
+    links = {
+        escape(value, quote=False): link
+        for label, value in values
+        if (link := _link(label, value, calling_code))
+    }
     if not links:
         return None
     longest_first = sorted(links, key=lambda words: (-len(words), words))
@@ -63,6 +72,18 @@ def linked(body: str, contacts: Contacts | None, direction: str) -> str:
         return f'<a href="{contacts.links[match[0]]}"{marks}>{match[0]}</a>'
 
     return contacts.pattern.sub(link, body)
+
+
+def dialled(body: str, calling_code: str) -> str:
+    """A body in which the links of a text's national numbers can be followed from everywhere."""
+    if not calling_code or 'href="tel:' not in body:
+        return body
+
+    def abroad(link: re.Match[str]) -> str:
+        number = phones.e164(unescape(link[3]), calling_code)
+        return f"{link[1]}{number or link[2]}{link[0][link.end(2) - link.start() :]}"
+
+    return _WITHIN.sub(abroad, body)
 
 
 def _is_plain(body: str, at: int) -> bool:
@@ -112,12 +133,12 @@ def _around_segments(document: Document) -> Iterator[tuple[str, str]]:
                 )
 
 
-def _link(label: str, value: str) -> str:
+def _link(label: str, value: str, calling_code: str) -> str:
     """Where a locked value leads, as the value of an attribute, "" where that is not certain."""
     if label == "e-mail":
         return f"mailto:{quote(value, safe='@+')}" if value.count("@") == 1 else ""
     if label == "phone":
-        number = phones.e164(value)
+        number = phones.e164(value, calling_code)
         return f"tel:{number}" if number else ""
     if label != "address":
         return ""

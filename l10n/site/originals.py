@@ -149,7 +149,7 @@ def _ready(
         summary=summary,
         written=written,
         form=form,
-        contacts=contacts_of(document) if traits.plain_addresses else None,
+        contacts=contacts_of(document, release.calling_code) if traits.plain_addresses else None,
         swallows=traits.commonmark and page_body.may_swallow(document.text),
     )
 

@@ -36,6 +36,9 @@ _SWALLOWING = re.compile(
 )
 # A link whose words are its address, with or without the scheme.
 _BARE_LINK = re.compile(r'<a(?= href="(https?://)([^"]+?)/?"[^>]*>(?:\1)?\2/?</a>)')
+# Where an element of HTML would not be shown.
+_DRAWING = re.compile(r"</?(?:svg|math|select|title)(?=[\s/>])", re.IGNORECASE)
+_BODY = re.compile(r"<body(?=[\s>])[^>]*>", re.IGNORECASE)
 _PHONE = lazy_pattern(rf"\+\d(?:[\s()./-]{{0,2}}\d){{5,17}}|{phones.PATTERN}")
 
 
@@ -107,13 +110,25 @@ def isolated(body: str, locale: str) -> str:
     def isolate(match: re.Match[str]) -> str:
         return f"{marks}{match[0]}</bdi>" if phones.is_phone(match[0]) else match[0]
 
-    marks = '<bdi dir="ltr">' if load(locale).direction == "rtl" else "<bdi>"
+    from_right = load(locale).direction == "rtl"
+    marks = '<bdi dir="ltr">' if from_right else "<bdi>"
     pieces = _MARKUP.split(body)
+    drawn = 0
     for at in range(0, len(pieces), 2):
-        # A link that calls the number says its direction already.
-        if not at or "tel:" not in pieces[at - 1]:
+        tag = pieces[at - 1] if at else ""
+        drawn += _DRAWING.match(tag) is not None and (-1 if tag[1] == "/" else 1)
+        # A link of ours that calls the number says its direction already, and any is kept in one line.
+        if not drawn and not ("tel:" in tag and (' dir="ltr"' in tag or not from_right)):
             pieces[at] = _PHONE().sub(isolate, pieces[at])
     return "".join(pieces)
+
+
+def isolated_in_page(text: str, locale: str) -> str:
+    """A whole page with its phone numbers in order where letters run from the right, else as it is."""
+    start = _BODY.search(text)
+    if start is None or load(locale).direction != "rtl":
+        return text
+    return text[: start.end()] + isolated(text[start.end() :], locale)
 
 
 def bare_links(body: str) -> str:

@@ -10,7 +10,7 @@ from l10n.conventions import load
 from l10n.formats import Targets, body_traits, fold, whole
 from l10n.model import Document, Kind, Unit
 from l10n.site import embedded, notes, page_body
-from l10n.site.contact_links import linked
+from l10n.site.contact_links import dialled, linked
 from l10n.site.filling import Filling
 from l10n.site.naming import plain, shortened
 from l10n.site.originals import Original
@@ -73,7 +73,7 @@ def _body(source: Original, locale: str, targets: Targets, mark: tuple[str, str]
 
         def marked(caption: str) -> tuple[str, str]:
             title = caption.replace("&quot;", '"')
-            return mark if title in _captions(source.document, targets) else ("", "")
+            return mark if title.startswith(_untitled(source.document, targets)) else ("", "")
 
         body = page_body.within_reach(page_body.figures(body, marked))
     if source.title is not None and source.title.kind is Kind.PARAGRAPH:
@@ -82,12 +82,13 @@ def _body(source: Original, locale: str, targets: Targets, mark: tuple[str, str]
         body = notes.tied(body)
     body = embedded.with_links(body)
     body = linked(page_body.closed_up(body, locale), source.contacts, load(locale).direction)
+    body = dialled(body, source.release.calling_code)
     return page_body.isolated(page_body.bare_links(body), locale)
 
 
-def _captions(document: Document, targets: Targets) -> frozenset[str]:
-    """The captions of a document that have no target, as HTML says them."""
-    return frozenset(
+def _untitled(document: Document, targets: Targets) -> tuple[str, ...]:
+    """The sentences about pictures that stay in the source's language, as HTML says them."""
+    return tuple(
         escape(inline.plain(segment.source, segment.codes), quote=False)
         for unit in document.units
         if unit.kind is Kind.ATTRIBUTE and not whole(unit, targets)
@@ -100,7 +101,7 @@ def _whole(source: Original, locale: str, targets: Targets, mark: tuple[str, str
     document = source.exact()
     if locale == document.locale:
         return document.text
-    text = fold(document, targets, whole_units=True, mark=mark)
+    text = page_body.isolated_in_page(fold(document, targets, whole_units=True, mark=mark), locale)
     titles = (unit for unit in document.units if unit.kind is Kind.METADATA and unit.name == "title")
     if all(whole(unit, targets) for unit in titles):
         return text

@@ -71,3 +71,30 @@ def test_time_grows_with_the_text(piece: str) -> None:
 )
 def test_a_number_with_its_country_is_dialled_from_everywhere(number: str, dialled: str) -> None:
     assert phones.e164(number) == dialled
+
+
+@pytest.mark.parametrize(
+    ("number", "country", "dialled"),
+    [
+        ("01 44 55 66 77", "+33", "+33144556677"),
+        ("+41 22 555 01 02", "+33", "+41225550102"),
+        ("022 730 81 11", "+41", "+41227308111"),
+        ("030/1234567", "+49", "+49301234567"),
+        ("06 1234 5678", "+39", "+390612345678"),
+        ("06 1 234 5678", "+36", "+3612345678"),
+        ("8 (495) 123-45-67", "+7", "+74951234567"),
+        ("(495) 123-45-67", "+7", "+74951234567"),
+        ("(212) 555-0147", "+1", "+12125550147"),
+        ("1-800-555-0147", "+1", "+18005550147"),
+        ("(11) 94002-8922", "+55", "+5511940028922"),
+        ("\u0660\u0666 \u0661\u0662\u0663\u0664\u0665\u0666\u0667", "+962", "+96261234567"),
+        ("212-555-0147", "+33", ""),
+        ("00962 6 1234567", "+33", ""),
+        ("022 730 81 11/12", "+41", ""),
+        ("12-34", "+1", ""),
+    ],
+)
+def test_a_number_without_its_country_is_dialled_where_that_is_stated(
+    number: str, country: str, dialled: str
+) -> None:
+    assert phones.e164(number, country) == dialled
