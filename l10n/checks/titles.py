@@ -194,10 +194,20 @@ def _of_words(text: str, language: str) -> Iterator[tuple[str, Place]]:
 @lru_cache(maxsize=1 << 15)
 def _title(word: str, language: str) -> str | None:
     """The title that a word in small letters is; asked once of words that every text repeats."""
-    for title in table("titles"):
+    for title in _beginning_with(word[:1], language):
         if word.startswith(_beginnings(title, language)) and _single(title, language).fullmatch(word):
             return title
     return None
+
+
+@cache
+def _beginning_with(letter: str, language: str) -> tuple[str, ...]:
+    """The titles that a word with some first letter may be."""
+    return tuple(
+        title
+        for title in table("titles")
+        if any(beginning[:1] in {"", letter} for beginning in _beginnings(title, language))
+    )
 
 
 def _of_a_country(text: str, at: int, language: str) -> bool:
