@@ -194,7 +194,12 @@ def test_a_text_in_another_encoding_is_added_in_utf_8(
         ("a.txt", b"Un caf\xe9.", ("--encoding", "klingon"), "there is no encoding 'klingon'"),
         ("a.txt", b"Un caf\xe9.", ("--encoding", "rot13"), "there is no encoding 'rot13'"),
         ("a.html", b"<p>Un caf\xe9.", ("--encoding", "cp1252"), "such a file says itself what it is in"),
-        ("a.html", b"<p>Un caf\xe9.", (), "Save the file as UTF-8."),
+        (
+            "a.html",
+            b"<p>Un caf\xe9.",
+            (),
+            "Save the file as UTF-8, or name its charset in a <meta> of its head.",
+        ),
     ],
 )
 def test_what_is_in_no_such_encoding_is_refused_with_a_way_out(

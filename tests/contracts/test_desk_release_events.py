@@ -103,7 +103,7 @@ def test_a_correction_is_told_at_once_in_its_own_language_and_elsewhere_when_it_
     assert NOTE in [entry.source for entry in po.read(out.catalogue()).live]
     gate = words(out.at("ed").get("/publishing/tanger").text)
     assert "5 of 6 segments are approved. For a translator: 1." in gate
-    assert "The note of a correction waits to be approved." in gate
+    assert "The note for readers waits to be approved." in gate
     assert out.decide("rita", NOTE, "approve", "La ciudad tiene 27 playas, y no 26.")[0] == 303
     assert _press(out, "/publishing/tanger", what="publish") == 303
     assert _notices(out, "es") == [
