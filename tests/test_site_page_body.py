@@ -376,6 +376,23 @@ def test_links_back_have_a_name_in_the_language_of_the_page(tmp_path: Path, loca
     assert page.css_first(f"#{name} [lang=en]") is not None or locale != "eu"
 
 
+def test_notes_of_a_text_at_the_foot_lead_back_and_are_told_from_those_of_the_page(tmp_path: Path) -> None:
+    press = _press(tmp_path, NOTED)
+    foot = press.root / "releases" / "foot"
+    foot.mkdir()
+    (foot / "source.md").write_text("# Presse\n\nUn mot.[^a]\n\n[^a]: La note.\n", "utf-8")
+    (foot / "release.toml").write_text('kind = "block"\ndate = 2026-01-01\nlocale = "fr"\n', "utf-8")
+    for text in (NOTED, "# Le quai\n\nUn mot.\n"):
+        (press.root / "releases" / "quai" / "source.md").write_text(text, "utf-8")
+        page = _page(project.load(press.root))
+        named = [node.id for node in page.css("[id]")]
+        assert len(named) == len(set(named))
+        assert page.css_first("aside [role=doc-backlink]").attributes["href"] == "#foot-ref1-a"
+        for node in page.css("[role=doc-backlink], [role=doc-noteref]"):
+            assert node.attributes["href"].removeprefix("#") in named
+            assert node.attributes.get("aria-labelledby", "back-to-text") in named
+
+
 def test_a_page_without_notes_has_no_name_for_links_back(tmp_path: Path) -> None:
     assert _page(_press(tmp_path, "# Le quai\n\nUn mot.\n")).css("#back-to-text") == []
 

@@ -13,11 +13,22 @@ BACK = "back-to-text"
 
 # As pulldown-cmark writes the notes of Markdown, and ``l10n.formats.docx.page`` those of Word.
 _REFERENCE = re.compile(r'(<sup(?: class="footnote-reference")?>)<a href="#([^"]+)">(\d+)</a></sup>')
+_ANCHOR = re.compile(r'( id="| href="#)((?:note|ref\d+)-)')
 _NOTE = re.compile(
     r'<div class="footnote-definition" id="(?P<name>[^"]+)">(?P<text>.*?)(?P<end>(?:</p>)?\s*</div>)'
     r'|<li id="(?P<word>(?:foot|end)note-\d+)">(?P<words>.*?)(?P<last></li>)',
     re.DOTALL,
 )
+
+
+def has_backlinks(body: str) -> bool:
+    """Whether a body has notes that lead back, which need the label that a page's template has."""
+    return BACK in body
+
+
+def set_apart(body: str, name: str) -> str:
+    """A tied body whose notes are called after it: another on the same page may have the like."""
+    return _ANCHOR.sub(rf"\1{name}-\2", body) if has_backlinks(body) else body
 
 
 def tied(body: str) -> str:

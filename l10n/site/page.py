@@ -9,7 +9,6 @@ from hashlib import sha256
 
 from l10n.project import Credits, Release
 from l10n.site.lifecycle import PublicationStatus
-from l10n.site.notes import BACK
 
 _H1 = re.compile(r"<h1[\s>]", re.IGNORECASE)
 
@@ -94,11 +93,6 @@ class Page:
     def headed(self) -> bool:
         """Whether the body has a first heading of its own."""
         return ("<h1" in self.body or "<H1" in self.body) and _H1.search(self.body) is not None
-
-    @property
-    def notes(self) -> bool:
-        """Whether the body has notes that lead back to their places."""
-        return BACK in self.body
 
     def with_texts(self, body: str, whole: str) -> Page:
         """The page with other texts; ``replace`` takes five times as long."""

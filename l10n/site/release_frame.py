@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from l10n.site import machine_readable, picture, templates
 from l10n.site.languages import Language, date_text, language
+from l10n.site.notes import has_backlinks
 from l10n.site.page import Page
 from l10n.site.picture import Picture
 from l10n.site.precompile import Day, Known, Making, NotPrecompilable, PrecompiledTemplate, precompile
@@ -122,6 +123,7 @@ class ReleaseFrame:
             origin="" if page.original else self.origin,
             said=lambda event: repair(event.text(page.locale), page.locale),
             blocks=blocks,
+            notes=_has_backlinks(page, blocks),
             topics=page.release.topics,
             history=self.frame.project.settings.site.history,
             credits=machine_readable.credits_of(page),
@@ -178,6 +180,10 @@ def _choice(locale: str, page: Page | None) -> tuple[str, bool, str]:
     return locale, page is not None, note
 
 
+def _has_backlinks(page: Page, blocks: tuple[Block, ...]) -> bool:
+    return has_backlinks(page.body) or any(has_backlinks(block.body) for block in blocks)
+
+
 def _shape(page: Page, blocks: tuple[Block, ...], image: Picture | None) -> PageShape:
     return PageShape(
         page.locale,
@@ -191,7 +197,7 @@ def _shape(page: Page, blocks: tuple[Block, ...], image: Picture | None) -> Page
         page.alternate,
         bool(page.body),
         page.headed,
-        page.notes,
+        _has_backlinks(page, blocks),
         tuple([block.language for block in blocks]),
         image is not None,
         image is not None and bool(image.alt),
@@ -249,7 +255,6 @@ def _values(framing: ReleaseFrame, shape: PageShape, hole: Making) -> dict[str, 
             mixed=shape.mixed,
             behind=shape.behind,
             headed=shape.headed,
-            notes=shape.notes,
             standing=Known(status="published", last=None, events=(), corrections=()),
             modified=day,
             release=Known(locale=shape.source, date=day, topics=release.topics),
@@ -273,6 +278,7 @@ def _values(framing: ReleaseFrame, shape: PageShape, hole: Making) -> dict[str, 
             Known(language=block_language, body=hole(f"block {number}"))
             for number, block_language in enumerate(shape.blocks)
         ),
+        "notes": shape.notes,
         "topics": release.topics,
         "history": frame.project.settings.site.history,
         "credits": None,

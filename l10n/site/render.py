@@ -10,7 +10,7 @@ from functools import partial
 from markupsafe import Markup
 
 from l10n.project import Project
-from l10n.site import lists, machine_readable, search, templates, whole_page
+from l10n.site import lists, machine_readable, notes, search, templates, whole_page
 from l10n.site.languages import language
 from l10n.site.page import Page
 from l10n.site.release_frame import Block, release_frame
@@ -49,6 +49,7 @@ def block_of(pages: Sequence[Page], locale: str) -> Block | None:
         return None
     highest = min((int(tag[2]) for tag in _HEADING.finditer(page.body)), default=2)
     body = _HEADING.sub(lambda tag: f"{tag[1]}{min(6, int(tag[2]) + 2 - highest)}", page.body)
+    body = notes.set_apart(body, page.release.id)
     return Block(language(page.locale), Markup(body))  # noqa: S704 - as a page's own
 
 
