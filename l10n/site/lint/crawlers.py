@@ -37,13 +37,25 @@ def _robots(site: SiteFiles, text: str) -> Iterator[Fault]:
             rules = True
             if everyone and (name, value) == ("disallow", "/"):
                 shut.append(number)
+            elif everyone and name == "disallow" and value and (page := _listed_below(site, value)):
+                yield Fault("robots", number, f"{value} keeps crawlers from pages of the sitemap, {page}")
         elif name == "sitemap":
             maps += 1
             if site.path(value) == "" or not urlsplit(value).scheme:
                 yield Fault("robots", number, f"{value} is no sitemap of the site")
+        elif name and not (key and ":" in line):
+            yield Fault("robots", number, f"{line.strip()!r} is no rule", Severity.WARNING)
     yield from (Fault("robots", number, "every crawler is kept away from the whole site") for number in shut)
     if not maps:
         yield Fault("robots", 1, "it does not say where the sitemap is", Severity.WARNING)
+
+
+def _listed_below(site: SiteFiles, prefix: str) -> str:
+    """A page for search engines below a path without wildcards, "" where there is none."""
+    if "*" in prefix or "$" in prefix:
+        return ""
+    addresses = (site.address(path) for path, sheet in site.sheets.items() if not sheet.hidden)
+    return next((address for address in addresses if urlsplit(address).path.startswith(prefix)), "")
 
 
 def _sitemap(site: SiteFiles) -> Iterator[tuple[str, Fault]]:

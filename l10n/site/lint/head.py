@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -10,6 +11,8 @@ from l10n.site.lint.fault import Fault
 from l10n.site.lint.reader import ParsedPage
 
 _SCALE = re.compile(r"(?:maximum-scale|user-scalable)\s*=\s*([\w.-]+)", re.IGNORECASE)
+_CARDS = frozenset({"summary", "summary_large_image", "app", "player"})
+_TIMES = ("article:published_time", "article:modified_time", "article:expiration_time")
 _OG = ("og:title", "og:type", "og:url")
 
 
@@ -35,6 +38,10 @@ def _browsers(sheet: ParsedPage) -> Iterator[Fault]:
         yield Fault("head", 1, "the page does not say that it is UTF-8")
     elif any(charset.strip().lower() != "utf-8" for charset in charsets):
         yield Fault("head", 1, f"the page is UTF-8 and says it is {charsets[0]!r}")
+    for tag in sheet.named("base"):
+        yield Fault(
+            "head", tag.line, "a base turns every link of the page to another place", Severity.WARNING
+        )
     if not sheet.metas("viewport"):
         yield Fault("head", 1, "nothing fits the page to a phone (viewport)", Severity.WARNING)
 
@@ -59,6 +66,14 @@ def _networks(sheet: ParsedPage) -> Iterator[Fault]:
     for name in _OG:
         if name not in by_property or not by_property[name].attributes.get("content", "").strip():
             yield Fault("open-graph", 1, f"networks are not told {name}", Severity.WARNING)
+    card = sheet.meta("twitter:card")
+    if card and card not in _CARDS:
+        line = sheet.metas("twitter:card")[0].line
+        yield Fault("open-graph", line, f"twitter:card is {card!r}, which no network knows", Severity.WARNING)
+    for name in _TIMES:
+        for tag in sheet.metas(name):
+            if not _is_date(said := tag.attributes.get("content", "")):
+                yield Fault("open-graph", tag.line, f"{name} is {said!r}, which is no date (ISO 8601)")
     address = sheet.meta("og:url")
     if address and sheet.canonical and address != sheet.canonical:
         yield Fault(
@@ -70,6 +85,14 @@ def _networks(sheet: ParsedPage) -> Iterator[Fault]:
         yield Fault(
             "open-graph", line, f"og:locale is {sheet.meta('og:locale')}, the page is in {sheet.lang}"
         )
+
+
+def _is_date(text: str) -> bool:
+    try:
+        dt.datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def unscalable(sheet: ParsedPage) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from l10n.model import Severity
@@ -13,6 +14,13 @@ from l10n.site.lint.site import SiteFiles
 
 _PLACES = ("href", "src", "poster", "data", "srcset")
 _MAIL = re.compile(r"[^@\s,]+@[^@\s,]+\.[^@\s,]+")
+_DIALLED = re.compile(r"\+?[0-9*#().\s-]*[0-9][0-9*#().\s-]*(?:;.*)?")
+_CALLED = re.compile(r"\+?[\d\s().\u00a0\u202f/-]{8,}")
+_LOCAL_NUMBER = 7
+_SHOWN = re.compile(r"(?:https?://(?:www\.)?|www\.)([\w.-]+\.\w{2,})(?![\w@])", re.IGNORECASE)
+_PRIVATE = re.compile(
+    r"(?:127|10)(?:\.\d+){3}\Z|192\.168(?:\.\d+){2}\Z|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}\Z"
+)
 _FEEDS = {"application/atom+xml", "application/rss+xml", "application/feed+json"}
 _PREVIEWS = ("og:image", "og:video", "og:audio", "twitter:image")
 
@@ -27,8 +35,38 @@ def faults(site: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
             if name in tag.attributes and not (name == "data" and tag.name != "object"):
                 for link in _addresses(name, tag.attributes[name]):
                     yield from _one(site, tag, name, link, _joined(base, link))
+    for tag, words in _worded(sheet):
+        if _misleading(tag.attributes["href"].strip(), words):
+            message = f"{words!r} leads to another address, {tag.attributes['href']}"
+            yield Fault("link", tag.line, message)
     yield from _previews(site, sheet)
     yield from _onward(site, sheet)
+
+
+def _worded(sheet: ParsedPage) -> Iterator[tuple[Tag, str]]:
+    """The links of a page with all of their words."""
+    for _, runs in groupby(sheet.link_words, key=lambda pair: id(pair[0])):
+        pairs = list(runs)
+        yield pairs[0][0], " ".join("".join(words for _, words in pairs).split())
+
+
+def _misleading(link: str, words: str) -> bool:
+    """Whether a link's words are an address, and not the one that it leads to."""
+    scheme, _, rest = link.partition(":")
+    scheme = scheme.lower()
+    if scheme == "mailto":
+        return bool(_MAIL.fullmatch(words)) and words.lower() not in unquote(rest).lower()
+    if scheme == "tel":
+        said, dialled = _digits(words), _digits(rest.partition(";")[0])
+        return bool(_CALLED.fullmatch(words)) and said[-_LOCAL_NUMBER:] != dialled[-_LOCAL_NUMBER:]
+    if scheme in {"http", "https"} and (shown := _SHOWN.match(words)):
+        host = urlsplit(link).netloc.rpartition("@")[2].partition(":")[0]
+        return shown[1].lower() != host.lower().removeprefix("www.")
+    return False
+
+
+def _digits(text: str) -> str:
+    return "".join(str(int(sign)) for sign in text if sign.isdecimal())
 
 
 def _addresses(name: str, value: str) -> Iterator[str]:
@@ -104,10 +142,23 @@ def _elsewhere(tag: Tag, link: str, address: str) -> Iterator[Fault]:
         mailboxes = [unquote(mailbox).strip() for mailbox in parts.path.split(",") if mailbox.strip()]
         if not all(_MAIL.fullmatch(mailbox) for mailbox in mailboxes):
             yield Fault("link", tag.line, f"{link} is no address of mail")
+        elif not mailboxes and not parts.query:
+            yield Fault("link", tag.line, f"{link} is for nobody")
+    elif parts.scheme == "tel" and not _DIALLED.fullmatch(parts.path):
+        yield Fault("link", tag.line, f"{link} is no phone number (RFC 3966)")
+    elif parts.scheme in {"http", "https"} and " " in link:
+        yield Fault(
+            "link", tag.line, f"{link} has a blank in it, written %20 in an address", Severity.WARNING
+        )
 
 
 def _local(host: str) -> bool:
-    return host in {"localhost", "::1"} or host.endswith((".local", ".localhost")) or host.startswith("127.")
+    """Whether a machine is one that nobody else reaches (RFC 1918, RFC 6761, RFC 6762)."""
+    return (
+        host in {"localhost", "::1"}
+        or host.endswith((".local", ".localhost", ".internal"))
+        or _PRIVATE.match(host) is not None
+    )
 
 
 def _previews(site: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:

@@ -39,6 +39,11 @@ _GARBLED = re.compile(
     "|&(?:amp|lt|gt|quot|apos|nbsp|[lr][sda]quo|[mn]dash|hellip|euro|[a-z](?:acute|grave|circ|uml|cedil|tilde)"
     "|#\\d+|#x[0-9a-f]+);"
 )
+# Controls, a byte order mark within a text, signs for private use, and a place to break between letters of
+# scripts that have spaces.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufeff\ue000-\uf8ff\ufdd0-\ufdef]|(?<=[A-Za-z\u00c0-\u04ff])\u200b(?=\\w)"
+)
 _DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?", re.ASCII)
 _TIME = r"\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?"
 _ZONE = r"(?:Z|[+-]\d\d:?\d\d)"
@@ -73,13 +78,19 @@ def _language(sheet: ParsedPage) -> Iterator[Fault]:
     if not sheet.lang:
         yield Fault("lang-missing", 1, "the page does not say which language it is in")
     for tag in sheet.tags:
+        if tag.attributes.get("lang") == "" and tag.name != "html":
+            yield Fault("lang-missing", tag.line, f"<{tag.name}> says that its language is not known")
+        other = tag.attributes.get("xml:lang", "").lower()
+        if other and other != tag.lang.lower():
+            yield Fault("lang-tag", tag.line, f"xml:lang is {other!r}, lang {tag.lang!r}")
         for name in ("lang", "hreflang"):
             value = tag.attributes.get(name)
             if value and value != "x-default" and not known(value):
                 yield Fault("lang-tag", tag.line, f"{value!r} is no language tag that is known")
         if tag.attributes.get("lang") and known(tag.attributes["lang"]):
             direction = load(tag.attributes["lang"]).direction
-            if (tag.dir or "ltr") not in {direction, "auto"}:
+            fitting = {direction} if tag.name == "html" else {direction, "auto"}
+            if (tag.dir or "ltr") not in fitting:
                 message = f"<{tag.name} lang={tag.lang}> runs {tag.dir or 'ltr'}, its language {direction}"
                 yield Fault("dir", tag.line, message)
 
@@ -176,6 +187,9 @@ def _characters(sheet: ParsedPage) -> Iterator[Fault]:
             yield Fault(
                 "leftover", at, f"{leftover[0]!r} is left over from a template, a catalogue or a merge"
             )
+        if unseen := _UNSEEN.search(text):
+            message = f"U+{ord(unseen[0]):04X} stands for nothing that a reader knows"
+            yield Fault("garbled", at, message, Severity.WARNING)
         if garbled := _GARBLED.search(text):
             # A page about such signs shows them, too.
             grave = Severity.ERROR if garbled[0] == "\ufffd" else Severity.WARNING
@@ -196,6 +210,8 @@ def _structure(sheet: ParsedPage) -> Iterator[Fault]:
     for tag in sheet.named("time"):
         if (moment := tag.attributes.get("datetime", "").strip()) and not _moment(moment):
             yield Fault("time", tag.line, f"{moment!r} is no date and no time")
+        elif "datetime" in tag.attributes and not moment:
+            yield Fault("time", tag.line, "a date says nothing to machines")
     if len(sheet.text) > HEAVY:
         yield Fault("weight", 1, f"the page has more than {HEAVY // 1000} kB", Severity.WARNING)
 

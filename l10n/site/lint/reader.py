@@ -18,6 +18,9 @@ _UNSAID = names("script style code kbd samp var pre template")
 # Elements that say nothing to anybody without words in them, or a text for a picture in them.
 _SPEAKING = names("a button h1 h2 h3 h4 h5 h6 label")
 
+# What a link may not hold (standard, 4.5.1).
+_PRESSED = names("a button select textarea iframe")
+
 _BLANK = re.compile(r"\s+")
 
 
@@ -57,7 +60,8 @@ class Refresh(NamedTuple):
 class ParsedPage:
     """A page, read.  ``wrong`` are the elements that end wrongly, ``data`` its JSON-LD: (line, what).
 
-    ``titles`` are the texts of its title elements, ``silent`` the links, buttons and headings without words.
+    ``titles`` are the texts of its title elements, ``silent`` the links, buttons and headings without words,
+    ``link_words`` the runs of text in its links.
     """
 
     path: str
@@ -67,6 +71,7 @@ class ParsedPage:
     data: list[tuple[int, str]] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     silent: list[Tag] = field(default_factory=list)
+    link_words: list[tuple[Tag, str]] = field(default_factory=list)
     doctype: bool = False
     wrong: list[tuple[int, str]] = field(default_factory=list)
     _by_name: dict[str, list[Tag]] = field(default_factory=dict, repr=False)
@@ -122,7 +127,8 @@ class ParsedPage:
     @property
     def hidden(self) -> bool:
         """Whether search engines are told to leave it out."""
-        return "noindex" in self.meta("robots")
+        said = f"{self.meta('robots')},{self.meta('googlebot')}".lower()
+        return "noindex" in said or "none" in said.replace(" ", "").split(",")
 
     @property
     def canonical(self) -> str:
@@ -158,7 +164,8 @@ class ParsedPage:
 class _Open:
     """An open element; ``spoken`` says that there are words in it, or a text for a picture.
 
-    ``foreign`` says that it is in SVG or MathML, ``labelled`` in a label, ``unsaid`` in code.
+    ``foreign`` says that it is in SVG or MathML, ``labelled`` in a label, ``unsaid`` in code; ``link`` is
+    the one that it stands in.
     """
 
     name: str
@@ -171,6 +178,7 @@ class _Open:
     foreign: bool = False
     labelled: bool = False
     unsaid: bool = False
+    link: Tag | None = None
 
 
 def parse(path: str, text: str) -> ParsedPage:
@@ -201,6 +209,8 @@ def _start(sheet: ParsedPage, stack: list[_Open], token: Token, line: int) -> No
     text = sheet.text
     values = attribute_values(text, token)
     around = stack[-1]
+    if around.link is not None and token.name in _PRESSED:
+        sheet.wrong.append((line, f"<{token.name}> stands in a link, and is another thing to press"))
     lang, direction = values.get("lang", around.lang), values.get("dir", around.dir).lower()
     foreign = around.foreign or token.name in {"svg", "math"}
     hidden = around.hidden or values.get("aria-hidden") == "true" or "hidden" in values
@@ -213,7 +223,10 @@ def _start(sheet: ParsedPage, stack: list[_Open], token: Token, line: int) -> No
         unsaid = around.unsaid or token.name in _UNSAID
         labelled = around.labelled or token.name == "label"
         spoken = hidden or spoken
-        stack.append(_Open(token.name, line, lang, direction, tag, hidden, spoken, foreign, labelled, unsaid))
+        link = tag if token.name == "a" and "href" in values else around.link
+        stack.append(
+            _Open(token.name, line, lang, direction, tag, hidden, spoken, foreign, labelled, unsaid, link)
+        )
 
 
 def _text(sheet: ParsedPage, stack: list[_Open], token: Token, line: int) -> None:
@@ -222,6 +235,8 @@ def _text(sheet: ParsedPage, stack: list[_Open], token: Token, line: int) -> Non
         sheet.titles.append(text)
     if text.strip():
         _speak(stack)
+        if around.link is not None:
+            sheet.link_words.append((around.link, text))
         if not around.unsaid:
             sheet.words.append(Words(text, line, around.lang, around.dir))
 

@@ -13,6 +13,9 @@ from l10n.site.lint.reader import ParsedPage
 from l10n.site.lint.site import SiteFiles
 
 _REQUIRED = ("@context", "@type", "url", "headline", "datePublished", "inLanguage", "publisher")
+_ARTICLES = {
+    name.lower(): name for name in ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "Report")
+}
 _DATES = ("datePublished", "dateModified", "dateCreated", "expires")
 
 
@@ -29,18 +32,33 @@ def faults(site: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
             continue
         for message in (*_dates(data), *_references(site, data)):
             yield Fault("json-ld", line, message)
+        if isinstance(data, dict) and (kind := _misspelt(data.get("@type"))):
+            yield Fault(
+                "json-ld", line, f"@type is {data['@type']!r}, which schema.org does not know: {kind}?"
+            )
         # A page with its own frame may say other things, too.
         if isinstance(data, list) or ("@type" in data and "Article" not in str(data["@type"])):
             continue
-        if missing := [name for name in _REQUIRED if not data.get(name)]:
-            yield Fault("json-ld", line, f"the structured data does not say {', '.join(missing)}")
-        if isinstance(data.get("headline"), str) and not sheet.says(data["headline"]):
-            mismatch = f"its headline is not on the page: {data['headline'][:60]!r}"
-            yield Fault("json-ld", line, mismatch, Severity.WARNING)
-        if data.get("inLanguage") not in {None, sheet.lang}:
-            yield Fault("json-ld", line, f"it says {data['inLanguage']!r}, the page {sheet.lang!r}")
-        if sheet.canonical and data.get("url") not in {None, sheet.canonical}:
-            yield Fault("json-ld", line, "its url is not the page's canonical address")
+        for severity, message in _of_article(sheet, data):
+            yield Fault("json-ld", line, message, severity)
+
+
+def _of_article(sheet: ParsedPage, data: dict[str, Any]) -> Iterator[tuple[Severity, str]]:
+    """What is wrong in what a page says of itself."""
+    if missing := [name for name in _REQUIRED if not data.get(name)]:
+        yield Severity.ERROR, f"the structured data does not say {', '.join(missing)}"
+    if isinstance(data.get("headline"), str) and not sheet.says(data["headline"]):
+        yield Severity.WARNING, f"its headline is not on the page: {data['headline'][:60]!r}"
+    if data.get("inLanguage") not in {None, sheet.lang}:
+        yield Severity.ERROR, f"it says {data['inLanguage']!r}, the page {sheet.lang!r}"
+    publisher = data.get("publisher")
+    if isinstance(publisher, dict) and "@id" not in publisher and not publisher.get("name"):
+        yield Severity.ERROR, "its publisher has no name"
+    published, told = _day(data.get("datePublished")), _day(sheet.meta("article:published_time"))
+    if published and told and published != told:
+        yield Severity.ERROR, f"it was published {published}, and networks are told {told}"
+    if sheet.canonical and data.get("url") not in {None, sheet.canonical}:
+        yield Severity.ERROR, "its url is not the page's canonical address"
 
 
 def _objects(data: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON holds anything
@@ -80,3 +98,11 @@ def _references(site: SiteFiles, data: Any) -> Iterator[str]:  # noqa: ANN401 - 
             for address in object_[name] if isinstance(object_.get(name), list) else [object_.get(name)]:
                 if isinstance(address, str) and site.path(address) == "":
                     yield f"{name} is {address}, where there is nothing"
+                elif isinstance(address, str) and name in {"image", "logo"} and "://" not in address[:9]:
+                    yield f"{name} is {address!r}, which is no whole address"
+
+
+def _misspelt(kind: object) -> str:
+    """The kind of article that was meant by one whose capitals are others, "" for all else."""
+    name = _ARTICLES.get(kind.lower(), "") if isinstance(kind, str) else ""
+    return name if name != kind else ""
