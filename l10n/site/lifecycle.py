@@ -34,6 +34,11 @@ class PublicationStatus:
         return next((event for event in reversed(self.events) if event.what == self.status), None)
 
 
+def may_be_restored(release: Release, locales: Iterable[str], at: dt.datetime) -> bool:
+    """Whether there is anything to take back at a moment, in one of the languages."""
+    return any(publication_status(release, locale, at).status != PUBLISHED for locale in locales)
+
+
 def publication_status(release: Release, locale: str, as_of: dt.datetime) -> PublicationStatus:
     """How a release stands in a language at a moment.
 

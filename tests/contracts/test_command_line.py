@@ -470,6 +470,8 @@ def test_a_correction_is_written_down_told_on_the_page_and_asked_of_translators(
     assert started("history", "nice", "corrected") == 2
     assert "readers are to know why" in capsys.readouterr().err
     assert started("history", "nice", "corrected", "Il y a 13 ports.", "--locale", "fr,es") == 0
+    assert started("history", "nice", "restored") == 2
+    assert "there is nothing to take back" in capsys.readouterr().err
     assert started("history", "nice", "archived", "--locale", "de") == 2
     assert "nice is not translated into de" in capsys.readouterr().err
     assert started("history", "nice", "--json") == 0

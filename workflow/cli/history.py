@@ -58,6 +58,7 @@ def _event(release: Release, options: argparse.Namespace) -> Event:
     from l10n.errors import UsageError
     from l10n.project import Event, locale_of
     from l10n.project.events import EXPLAINED
+    from l10n.site.lifecycle import may_be_restored
 
     note = " ".join(options.note.split())
     if options.what in EXPLAINED and not note:
@@ -68,6 +69,11 @@ def _event(release: Release, options: argparse.Namespace) -> Event:
             raise UsageError(f"{release.id} is not translated into {locale}")
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     at = now if options.at is None else moment_of("--at", options.at)
+    if options.what == "restored" and not may_be_restored(release, locales or release.languages, at):
+        raise UsageError(
+            f"there is nothing to take back: {release.id} is not retracted, withdrawn or archived",
+            remedy=f"See l10n history {release.id}.",
+        )
     return Event(options.what, at, at.date(), locales, {release.locale: note} if note else {})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
@@ -14,7 +14,7 @@ from fastapi.responses import RedirectResponse, Response
 from l10n.errors import L10nError, UsageError
 from l10n.project import Event, Release, events, notices, plans
 from l10n.site.gates import on_line, path_of
-from l10n.site.lifecycle import PUBLISHED, publication_status
+from l10n.site.lifecycle import may_be_restored
 from workflow.desk_records import desk_records_of
 from workflow.jobs.work import PRETRANSLATE, due_check_job, update_job
 from workflow.store import Person
@@ -102,7 +102,7 @@ def _event(services: Services, release: Release, wanted: Wanted, now: dt.datetim
     if not languages_on_line:
         raise UsageError("readers do not have this release yet", remedy="Change its source or its plan.")
     at = future_moment(wanted.at, wanted.zone, now) if wanted.at else now.replace(microsecond=0)
-    if wanted.event == "restored" and not _lasting(release, locales or release.languages, at):
+    if wanted.event == "restored" and not may_be_restored(release, locales or release.languages, at):
         raise UsageError("there is nothing to take back")
     if set(locales) >= set(release.languages):
         locales = ()
@@ -136,10 +136,6 @@ def _there(services: Services, release: Release) -> tuple[str, ...]:
     """The languages in which readers have a release."""
     live = on_line(services.desk.ledger.project)
     return tuple(locale for locale in release.languages if path_of(release, locale) in live)
-
-
-def _lasting(release: Release, locales: Sequence[str], at: dt.datetime) -> bool:
-    return any(publication_status(release, locale, at).status != PUBLISHED for locale in locales)
 
 
 def _lines(services: Services, release: Release) -> Iterator[Line]:
@@ -188,7 +184,7 @@ def _shown(
         title=services.desk.title(release),
         lines=list(_lines(services, release)),
         there=_there(services, release),
-        restorable=_lasting(release, release.languages, now),
+        restorable=may_be_restored(release, release.languages, now),
         wanted=wanted,
         chosen=wanted.locales or (),
         longest=LONGEST,
