@@ -48,6 +48,8 @@ def run(pair: Pair) -> Iterator[Finding]:
         return
     start, end = pair.target_plain.span(target_letter.start(), target_letter.end())
     upper = target_letter.group().upper()
+    if upper == target_letter.group():  # ª
+        return
     fix = pair.target[:start] + upper + pair.target[end:] if len(upper) == 1 else None
     yield Finding(ID, Severity.INFO, _SMALL, start, end, fix, (("letter", target_letter.group()),))
 

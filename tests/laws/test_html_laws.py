@@ -217,13 +217,18 @@ def json_shape(data: object, string: Callable[[str], str]) -> object:
     return data
 
 
+# One that opens is one by that which closes it: a long target moves it out of sight, and keeps its bytes.
+PAIRED = re.compile(r"\[/?[a-z][\w-]*\]")
+
+
 def structure(text: str) -> list[tuple[object, ...]]:
     """Everything of a file but its words: tags, attribute names, comments, template expressions."""
     out: list[tuple[object, ...]] = []
     for token in tokens(text):
         raw = text[token.start : token.end]
         if token.sort in {Sort.TEXT, Sort.RCDATA}:
-            out.extend((run.raw,) for run in words.runs(raw) if run.name == "expression")
+            expressions = (run.raw for run in words.runs(raw) if run.name == "expression")
+            out.extend((each,) for each in expressions if not PAIRED.fullmatch(each))
         elif token.sort is Sort.START:
             found = attributes(text, token)
             out.append((token.name, [(a.name, a.quote) for a in found]))
@@ -451,7 +456,8 @@ def is_told(node: LexborNode, name: str) -> bool:
             return False
         above = above.parent
     if node.tag == "meta":
-        return name == "content" and bool(elements.META & {given.get("name"), given.get("property")})
+        called = {given.get(key) for key in ("name", "property", "itemprop")}
+        return name == "content" and bool(elements.META & called)
     if name == "label":
         return node.tag in elements.LABELLED
     if name == "value":

@@ -174,7 +174,8 @@ def test_msgfmt_accepts_what_was_written_into_any_file(tmp_path: Path, data: byt
     path = tmp_path / "one.po"
     path.write_bytes(data)
     read = entries_of(path)
-    assume(len({e.key for e in read}) == len(read))  # an obsolete twin is read, msgfmt would refuse it
+    # An obsolete twin, of the header too, is read, and msgfmt would refuse it.
+    assume(len({("", ""), *(e.key for e in read)}) == len(read) + 1)
     # what a text begins and ends with is for the checks to say
     made = [replace(e, target=e.source) for e in read]
     po.write(replace(po.read(path), entries=tuple(made)), path)
