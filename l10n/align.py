@@ -16,6 +16,7 @@ from math import erfc, exp, log, sqrt
 
 from l10n.inline import Role, escape_literal, tokens
 from l10n.model import Document, Kind
+from l10n.phones import digits_of
 
 _SPREAD = 6.8  # the variance of a length per character (Gale and Church)
 _BAND = 40  # sentences that one side may be ahead of the other, beside the difference of their numbers
@@ -91,10 +92,7 @@ def _sentences(document: Document) -> list[_Sentence]:
 
 def _sentence(text: str, plain: str, kind: Kind, block: int, *, first: bool) -> _Sentence:
     addresses = _ADDRESS.findall(plain)
-    numbers = Counter(
-        "".join(str(unicodedata.decimal(char)) for char in number if char.isdecimal())
-        for number in _NUMBER.findall(_ADDRESS.sub(" ", plain))
-    )
+    numbers = Counter(map(digits_of, _NUMBER.findall(_ADDRESS.sub(" ", plain))))
     names = {_letters(name) for name in _NAME.findall(plain)}
     return _Sentence(text, len(plain), kind, first, block, numbers, frozenset({*names, *addresses} - {""}))
 

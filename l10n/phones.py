@@ -99,6 +99,11 @@ def is_phone(candidate: str) -> bool:
     return "+" in candidate or (_FEWEST <= digits <= _MOST and not _DATE().fullmatch(candidate))
 
 
+def digits_of(text: str) -> str:
+    """The digits of a text in any script, as European ones."""
+    return "".join(str(int(sign)) for sign in text if sign.isdecimal())
+
+
 def e164(number: str, calling_code: str = "") -> str:
     """A number as the whole world dials it (ITU-T E.164), "" where that is not certain.
 
@@ -111,20 +116,20 @@ def e164(number: str, calling_code: str = "") -> str:
     """
     if _OR_ANOTHER().search(number):
         return ""
-    digits = "".join(str(int(sign)) for sign in _TRUNK().sub("", number) if sign.isdecimal())
+    dialled = digits_of(_TRUNK().sub("", number))
     if not number.lstrip("(").startswith("+"):
-        digits = _abroad(number, digits, calling_code.lstrip("+"))
-    return f"+{digits}" if 7 <= len(digits) <= 15 and digits[0] != "0" else ""
+        dialled = _abroad(number, dialled, calling_code.lstrip("+"))
+    return f"+{dialled}" if 7 <= len(dialled) <= 15 and dialled[0] != "0" else ""
 
 
-def _abroad(number: str, digits: str, country: str) -> str:
+def _abroad(number: str, dialled: str, country: str) -> str:
     """The digits of a number without its country as others dial it, "" where that is not certain."""
-    if not country or digits.startswith("00"):
+    if not country or dialled.startswith("00"):
         return ""
     prefix = _PREFIXES.get(country, "0")
     if country == "1":
-        digits = digits.removeprefix(prefix) if len(digits) > _AMERICAN else digits
-        return f"1{digits}" if len(digits) == _AMERICAN else ""
-    if digits.startswith(prefix):
-        return country + (digits if country in _KEEPING else digits[len(prefix) :])
-    return country + digits if number.startswith("(") else ""
+        area = dialled.removeprefix(prefix) if len(dialled) > _AMERICAN else dialled
+        return f"1{area}" if len(area) == _AMERICAN else ""
+    if dialled.startswith(prefix):
+        return country + (dialled if country in _KEEPING else dialled[len(prefix) :])
+    return country + dialled if number.startswith("(") else ""

@@ -139,4 +139,4 @@ def _link(code: Code) -> str:
 
 
 def _within_the_country(number: str) -> str:
-    return "" if "+" in number else "".join(str(int(sign)) for sign in number if sign.isdecimal())
+    return "" if "+" in number else phones.digits_of(number)

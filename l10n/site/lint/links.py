@@ -8,6 +8,7 @@ from itertools import groupby
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from l10n.model import Severity
+from l10n.phones import digits_of
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.reader import ParsedPage, Tag
 from l10n.site.lint.site import SiteFiles
@@ -57,16 +58,12 @@ def _misleading(link: str, words: str) -> bool:
     if scheme == "mailto":
         return bool(_MAIL.fullmatch(words)) and words.lower() not in unquote(rest).lower()
     if scheme == "tel":
-        said, dialled = _digits(words), _digits(rest.partition(";")[0])
+        said, dialled = digits_of(words), digits_of(rest.partition(";")[0])
         return bool(_CALLED.fullmatch(words)) and said[-_LOCAL_NUMBER:] != dialled[-_LOCAL_NUMBER:]
     if scheme in {"http", "https"} and (shown := _SHOWN.match(words)):
         host = urlsplit(link).netloc.rpartition("@")[2].partition(":")[0]
         return shown[1].lower() != host.lower().removeprefix("www.")
     return False
-
-
-def _digits(text: str) -> str:
-    return "".join(str(int(sign)) for sign in text if sign.isdecimal())
 
 
 def _addresses(name: str, value: str) -> Iterator[str]:
