@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from os.path import isfile
 from pathlib import Path, PurePosixPath
+from posixpath import normpath
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from l10n import formats
@@ -34,11 +36,16 @@ def beside(document: Document, folder: Path, locales: Sequence[str], *, main: st
     for address in shown_addresses(formats.body(document, {}, ("", ""), main=main)):
         parts = address_parts(address)
         path = unquote(parts.path) if parts else ""
-        for name in (name for locale in locales for name in names_for(path, locale)):
+        for name in (normpath(name) for locale in locales for name in names_for(path, locale)):
             file = folder / name
-            if PurePosixPath(name).suffix.lower() in SUFFIXES and file.is_file() and is_inside(file, folder):
-                there[file.resolve().relative_to(folder.resolve()).as_posix()] = file
+            if _may_come(name) and isfile(file) and is_inside(file, folder):  # noqa: PTH113 - Path.is_file fails on a long name
+                there[name] = file
     return there
+
+
+def _may_come(name: str) -> bool:
+    """Whether a path without detours stays below its folder, and is of a kind that is published."""
+    return not name.startswith(("/", "../")) and PurePosixPath(name).suffix.lower() in SUFFIXES
 
 
 def shown_addresses(body: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from l10n.model import Document, Kind, Unit
 from l10n.patterns import lazy_pattern
 
 _LINES = 10  # blocks at the head that may be such a line
-_WORDS_ONLY = frozenset({Kind.ATTRIBUTE, Kind.METADATA, Kind.CONTACT, Kind.CUE})
+_NO_LINES = frozenset({Kind.ATTRIBUTE, Kind.METADATA, Kind.CONTACT, Kind.CUE})
 _ISO = lazy_pattern(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
 _EAST_ASIAN = lazy_pattern(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日日號号일]")
 _DAY_BEFORE = lazy_pattern(r"(?<!\d)\d{1,2}(?:er|st|nd|rd|th|º|ª|°|\.)?\s?(?:de\s|of\s)?\Z")
@@ -50,7 +50,7 @@ def stated_date(document: Document, *, latest: dt.date) -> dt.date | None:
     """
     if stated := formats.stated_date(document):
         return stated
-    lines = [unit for unit in document.units if unit.kind not in _WORDS_ONLY][:_LINES]
+    lines = [unit for unit in document.units if unit.kind not in _NO_LINES][:_LINES]
     days = (day for unit in lines for day in _published(unit, document.locale))
     return next((day for day in days if day <= latest), None)
 
@@ -59,7 +59,7 @@ def _published(unit: Unit, locale: str) -> Iterator[dt.date]:
     text = " ".join(inline.plain(segment.source) for segment in unit.segments)
     for day, start, end in _days(text, locale):
         before = text[:start]
-        for name in calendar.weekdays(before, locale.partition("-")[0].lower()):
+        for name in reversed(calendar.weekdays(before, locale.partition("-")[0].lower())):
             before = f"{before[: name.start]}{before[name.end :].lstrip(' ,.')}"
         if not _BEFORE().fullmatch(before.replace("\u00a0", " ")):
             continue

@@ -82,18 +82,22 @@ def test_what_a_source_shows_from_its_folder_comes_along_and_nothing_else(
         (folder / name).write_bytes(name.encode())
     (tmp_path / "outside.pdf").write_bytes(b"secret")
     (folder / "link.pdf").symlink_to(tmp_path / "outside.pdf")
+    (folder / "latest.png").symlink_to(folder / "unused.png")
     source = folder / "port.md"
     source.write_text(
         "# Port\n\n![Harbour](img/harbour.jpg)\n\n[plan](plan.pdf#page=2) [up](../outside.pdf)"
+        f" ![]({'x' * 300}.png) ![](latest.png) ![](../in/unused.png)"
         " [link](link.pdf) ![gone](gone.png) [web](https://www.example.org/unused.png)\n",
         "utf-8",
     )
     assert started("add", source, "--locale", "fr", "--id", "port") == 0
     release = tmp_path / "p" / "releases" / "port"
     there = {path.relative_to(release).as_posix() for path in release.rglob("*") if path.is_file()}
-    assert there == {"release.toml", "source.md", "img/harbour.jpg", "img/harbour.es.jpg", "plan.pdf"}
+    pictures = {"img/harbour.jpg", "img/harbour.es.jpg", "latest.png"}
+    assert there == {"release.toml", "source.md", "plan.pdf", *pictures}
+    assert (release / "latest.png").read_bytes() == b"unused.png"
     told = capsys.readouterr().err
-    assert "with what it shows: img/harbour.es.jpg, img/harbour.jpg, plan.pdf" in told
+    assert "with what it shows: img/harbour.es.jpg, img/harbour.jpg, latest.png, plan.pdf" in told
     assert "it shows gone.png, and there is no such file in its folder (source.md, line 5)" in told
 
 
