@@ -8,13 +8,13 @@ import statistics
 import subprocess
 import tempfile
 import time
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polib
+import tomli
 
 from benchmarks import texts
 from benchmarks.edits import EDITS, Place
@@ -69,7 +69,7 @@ def run(options: Options) -> None:
 def _documents(count: int) -> Iterator[Document]:
     for folder in sorted((ROOT / "releases").iterdir()):
         for source in folder.glob("source.*"):
-            settings = tomllib.loads((folder / "release.toml").read_text("utf-8"))
+            settings = tomli.loads((folder / "release.toml").read_text("utf-8"))
             yield formats.extract(source.read_bytes(), path=source.name, locale=settings["locale"])
     generators = {"source.html": texts.html, "source.md": texts.markdown, "source.txt": texts.text}
     for seed in range(count):

@@ -7,13 +7,14 @@ here asks the tables that the checks read.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ Planter = Callable[[str, str, Words], str | None]
 @cache
 def general(language: str) -> Words:
     """The words of `planters.toml`."""
-    tables: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    tables: dict[str, dict[str, Any]] = tomli.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     families = tuple(tables.pop("family")[language].split())
     negation, companion = tables.pop("also_out").get(language, ("", ""))
     changed = {kind: _rows(table.get(language, "")) for kind, table in tables.items()}

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 
 @cache
 def table(name: str) -> dict[str, Any]:
     """What the table of a name says, read from its file once: several expressions are made of one."""
-    return tomllib.loads(data_path(f"{name}.toml").read_text("utf-8"))
+    return tomli.loads(data_path(f"{name}.toml").read_text("utf-8"))
 
 
 @cache

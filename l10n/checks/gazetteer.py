@@ -175,7 +175,8 @@ def _fronts(language: str) -> dict[str, list[str]]:
     """The names by their first word in small letters, the longest first."""
     fronts: dict[str, list[str]] = {}
     for name in sorted(_places(language), key=len, reverse=True):
-        fronts.setdefault(word_list(name)[0], []).append(name)
+        front = name.partition(" ")[0].lower()
+        fronts.setdefault(front if front.isalpha() else word_list(name)[0], []).append(name)
     return fronts
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
+
+import tomli
 
 from l10n.checks.data_files import data_path
 from l10n.checks.remembered import per_text
@@ -131,7 +132,7 @@ def load(language: str) -> Numerals:
 def file_of(language: str) -> dict[str, Any] | None:
     """The file of a language (a primary subtag) as it stands; None where there is none."""
     path = data_path("numerals", f"{language}.toml")
-    return tomllib.loads(path.read_text("utf-8")) if language.isalpha() and path.is_file() else None
+    return tomli.loads(path.read_text("utf-8")) if language.isalpha() and path.is_file() else None
 
 
 def _parsed(table: dict[str, Any]) -> Numerals:

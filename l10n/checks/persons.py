@@ -122,7 +122,10 @@ def _given_names(script: str) -> frozenset[str]:
 @cache
 def _fronts(script: str) -> frozenset[str]:
     """The first letters of every given name and title, in small letters, as words are found."""
-    words = {re.split(r"[^\w]", name.lower())[0] for name in (*_given_names(script), *_callings(script))}
+    words = {
+        word if word.isalpha() else re.split(r"[^\w]", word)[0]
+        for word in map(str.lower, (*_given_names(script), *_callings(script)))
+    }
     return frozenset(front + word for word in words for front in (_LEANING if script == "Arab" else ("",)))
 
 

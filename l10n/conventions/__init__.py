@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from l10n.errors import ConfigError
 
@@ -152,7 +153,7 @@ def function_words(script: str) -> Mapping[str, frozenset[str]]:
 
 @cache
 def _scripts() -> dict[str, Any]:
-    return tomllib.loads(_text_of("_scripts.toml"))
+    return tomli.loads(_text_of("_scripts.toml"))
 
 
 def _in_script(convention: Convention, script: str) -> Convention:
@@ -209,7 +210,7 @@ def _quotes(language: str) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _quotation_marks() -> dict[str, str]:
-    return tomllib.loads(_text_of("_quotes.toml"))
+    return tomli.loads(_text_of("_quotes.toml"))
 
 
 def _direction(script: str) -> str:
@@ -266,8 +267,8 @@ def parse(text: str, language: str, *, path: str) -> Convention:
     missing, and a value of the wrong kind.
     """
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        table = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise ConfigError(f"this is not TOML: {error}", path=path) from None
     word_classes = table.pop("segmentation", {})
     segmentation = Segmentation(**_values(Segmentation, word_classes, "segmentation.", path))

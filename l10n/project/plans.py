@@ -5,11 +5,11 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import tomli
 import tomli_w
 
 from l10n import disk
@@ -76,7 +76,7 @@ def add_event(release: Release, event: Event) -> None:
     row |= {"locales": list(event.locales)} if event.locales else {}
     row |= {"text": dict(event.texts)} if event.texts else {}
     lines = "".join(f"{_line(name, value)}\n" for name, value in row.items())
-    plan = tomllib.loads(text)
+    plan = tomli.loads(text)
     new_text = f"{text.rstrip()}\n\n[[history]]\n{lines}"
     if _parsed(new_text) != _parsed(tomli_w.dumps({**plan, "history": [*plan.get("history", ()), row]})):
         raise ConfigError(
@@ -95,7 +95,7 @@ def change(release: Release, settings: Sequence[Setting]) -> None:
     path = release.folder / "release.toml"
     text = disk.read(path).decode("utf-8")
     for place, value in settings:
-        expected = _expected(tomllib.loads(text), place, value)
+        expected = _expected(tomli.loads(text), place, value)
         text = _edited(text, place, value)
         if _parsed(text) != expected:
             raise ConfigError(
@@ -120,8 +120,8 @@ def _expected(plan: dict[str, object], place: tuple[str, ...], value: Value | No
 
 def _parsed(text: str) -> dict[str, object] | None:
     try:
-        return {name: item for name, item in tomllib.loads(text).items() if item != {}}
-    except tomllib.TOMLDecodeError:
+        return {name: item for name, item in tomli.loads(text).items() if item != {}}
+    except tomli.TOMLDecodeError:
         return None
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from l10n import disk
 from l10n.errors import ConfigError
@@ -135,12 +136,12 @@ def read(path: Path) -> Table:
 def parsed(data: bytes, path: Path) -> Table:
     """The same, of bytes that stand in the file, or did."""
     try:
-        return Table(tomllib.loads(data.decode("utf-8")), path)
+        return Table(tomli.loads(data.decode("utf-8")), path)
     except UnicodeDecodeError as error:
         raise ConfigError(
             "is not UTF-8", path=path, line=data[: error.start].count(b"\n") + 1, remedy="Save it as UTF-8."
         ) from None
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         position = _POSITION.search(str(error))
         message = _POSITION.sub("", str(error)).strip()
         raise ConfigError(

@@ -6,12 +6,12 @@ import json
 import re
 import shutil
 import subprocess
-import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import tomli
 
 from l10n import catalogue as po
 from l10n import project
@@ -238,7 +238,7 @@ def test_values_stand_with_commas_between_or_are_given_again(
     run: Run, tmp_path: Path, asked: list[str]
 ) -> None:
     assert run("init", "--locale", "fr", *asked) == 0
-    assert tomllib.loads((tmp_path / "p" / "l10n.toml").read_text("utf-8"))["project"]["locales"] == [
+    assert tomli.loads((tmp_path / "p" / "l10n.toml").read_text("utf-8"))["project"]["locales"] == [
         "fr",
         "es",
         "ar",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Container, Iterator
+
+import tomli
 
 from l10n.formats.markdown.scalars import Scalar
 
@@ -31,8 +32,8 @@ _JSON = re.compile(r"\"(?:[^\"\\]|\\.)*+\"|[{}\[\]:,]")
 def broken_toml(text: str, start: int, end: int) -> tuple[str, int] | None:
     """What keeps TOML from being read, and the offset where; None when it parses."""
     try:
-        tomllib.loads(text[start:end].replace("\r\n", "\n"))
-    except tomllib.TOMLDecodeError as error:
+        tomli.loads(text[start:end].replace("\r\n", "\n"))
+    except tomli.TOMLDecodeError as error:
         message, _, place = str(error).partition(" (at ")
         match = _PLACE.search(place)
         if not match:
@@ -58,8 +59,8 @@ def broken_json(text: str, start: int, end: int) -> tuple[str, int] | None:
 def find_toml(text: str, start: int, end: int, keys: Container[str]) -> list[Scalar]:
     """The values of keys, each named by its path; none when it does not parse."""
     try:
-        tomllib.loads(text[start:end].replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, RecursionError):
+        tomli.loads(text[start:end].replace("\r\n", "\n"))
+    except (tomli.TOMLDecodeError, RecursionError):
         return []
     return list(_toml(text, start, end, keys))
 
