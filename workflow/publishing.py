@@ -31,10 +31,12 @@ class SitePublisher:
         full: bool = False,
         progress: ProgressCallback | None = None,
         scope: Scope | None = None,
+        processes: int = 1,
     ) -> BuiltSite:
         """The site as it stands at a moment, by itself now, with everything that is approved.
 
-        With a ``scope`` what is not in it stays as it was published last.  Raises what ``site.build`` raises.
+        With a ``scope`` what is not in it stays as it was published last.  Up to ``processes`` processes work
+        on it.  Raises what ``site.build`` raises.
         """
         project = self.ledger.project
         return site.build_incremental(
@@ -45,6 +47,7 @@ class SitePublisher:
             crediting=self._crediting(),
             progress=progress,
             scope=scope,
+            processes=processes,
         )
 
     def put_live(self, built: BuiltSite, *, full: bool = False) -> Published:

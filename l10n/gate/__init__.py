@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from l10n.gate.language_guess import wrong_language
     from l10n.gate.reports import REPORTS
     from l10n.gate.spelling import misspelled
+    from l10n.gate.spreading import inspect_catalogues
     from l10n.gate.verdict import Verdict, can_fail, in_baseline, judge
 else:
     __getattr__ = lazy_exports(
@@ -37,6 +38,7 @@ else:
             "judge": "verdict",
             "in_baseline": "verdict",
             "inspect_catalogue": "inspection",
+            "inspect_catalogues": "spreading",
             "inspect_all": "cache",
             "wrong_language": "language_guess",
             "misspelled": "spelling",
@@ -62,6 +64,7 @@ __all__ = [
     "inconsistent",
     "inspect_all",
     "inspect_catalogue",
+    "inspect_catalogues",
     "judge",
     "missing_catalogues",
     "misspelled",

@@ -11,7 +11,7 @@ import json
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from l10n.gate.findings import CatalogueReport, LocatedFinding, PairDigests
 from l10n.gate.goals import Goals
 from l10n.gate.inspection import CatalogueFile, inspect_bytes, inspect_catalogue
 from l10n.gate.known_pairs import NO_KNOWN_PAIRS, KnownPairs
+from l10n.gate.spreading import inspect_each, locale_of_file
 from l10n.model import Severity
 from l10n.review_rule import ReviewRule
 
@@ -69,13 +70,29 @@ def open_cache(folder: Path, clock: Callable[[], int] = time.time_ns) -> CheckCa
 
 
 def inspect_all(
-    cache: CheckCache, files: Iterable[CatalogueFile], goals: Goals, only: Sequence[str]
+    cache: CheckCache, files: Iterable[CatalogueFile], goals: Goals, only: Sequence[str], processes: int = 1
 ) -> list[CatalogueReport]:
-    """The reports of catalogues, from the cache where nothing they depend on changed."""
+    """The reports of catalogues, from the cache where nothing they depend on changed.
+
+    Where there is enough to do for several processes, up to ``processes`` do it.
+    """
     settings = repr(
         (sorted(goals.approved.items()), sorted(goals.translated.items()), sorted(goals.required), only)
     )
-    return [_report(cache, file, goals, only, settings) for file in files]
+    recalled = [_recalled_report(cache, file, settings) for file in files]
+    changed = [item for item in recalled if isinstance(item, _Changed)]
+    anew = iter(
+        inspect_each(partial(_inspected, goals=goals, only=only), changed, _locale, processes if only else 1)
+    )
+    reports: list[CatalogueReport] = []
+    for item in recalled:
+        if isinstance(item, _Changed):
+            report = next(anew)
+            _remember_report(cache, item, report)
+        else:
+            report = item
+        reports.append(report)
+    return reports
 
 
 def compare_all(cache: CheckCache, reports: Sequence[CatalogueReport]) -> list[LocatedFinding]:
@@ -117,9 +134,20 @@ def _lines(lines: dict[bytes, bytes]) -> bytes:
     return b"\n".join(b"%b\t%b" % line for line in lines.items())
 
 
-def _report(
-    cache: CheckCache, file: CatalogueFile, goals: Goals, only: Sequence[str], settings: str
-) -> CatalogueReport:
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """A catalogue to inspect: its bytes with the key of their report, and the pairs it had before.
+
+    Without bytes it could not be read, and is not remembered.
+    """
+
+    file: CatalogueFile
+    data: bytes | None = None
+    key: bytes = b""
+    past: KnownPairs = NO_KNOWN_PAIRS
+
+
+def _recalled_report(cache: CheckCache, file: CatalogueFile, settings: str) -> CatalogueReport | _Changed:
     try:
         stamp = disk.file_stamp(file.path)
         name = f"={file.name.translate(_BREAKING)}".encode("utf-8", "surrogateescape")
@@ -132,22 +160,36 @@ def _report(
                 return report
         data = disk.read(file.path)
     except InputError:
-        return inspect_catalogue(file, goals, only)
+        return _Changed(file)
     digest = _digest(data)
     if stamp and cache.clock() - max(stamp[2:]) > _TICK:
         cache.now[name] = mark + digest
     key = _key(file, settings, digest)
     report = _remembered(cache, key, file)
-    if report is None:
-        past = _past(cache, _key(file, settings, known_line[-_DIGITS:]))
-        report = inspect_bytes(data, file, goals, only, past)
-        row = (report.locale, report.source_locale, astuple(report.counts), report.readable)
-        _remember(
-            cache,
-            key,
-            b"\t".join((_coded((*row, report.findings)), report.pair_digests.packed, report.known_pairs)),
-        )
-    return report
+    if report is not None:
+        return report
+    return _Changed(file, data, key, _past(cache, _key(file, settings, known_line[-_DIGITS:])))
+
+
+def _locale(changed: _Changed) -> str:
+    return locale_of_file(changed.file)
+
+
+def _inspected(changed: _Changed, goals: Goals, only: Sequence[str]) -> CatalogueReport:
+    if changed.data is None:
+        return inspect_catalogue(changed.file, goals, only)
+    return inspect_bytes(changed.data, changed.file, goals, only, changed.past)
+
+
+def _remember_report(cache: CheckCache, changed: _Changed, report: CatalogueReport) -> None:
+    if changed.data is None:
+        return
+    row = (report.locale, report.source_locale, astuple(report.counts), report.readable)
+    _remember(
+        cache,
+        changed.key,
+        b"\t".join((_coded((*row, report.findings)), report.pair_digests.packed, report.known_pairs)),
+    )
 
 
 def _past(cache: CheckCache, key: bytes) -> KnownPairs:

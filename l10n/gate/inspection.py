@@ -71,7 +71,7 @@ def inspect_bytes(
         return _unreadable(CatalogueReport(file.name, file.locale, file.release), error)
     report = CatalogueReport(
         file.name,
-        file.locale or survey.locale or _from_path(path),
+        file.locale or survey.locale or locale_in_path(path),
         file.release,
         survey.counts,
         source_locale=file.source_locale or _header_source_locale(survey) or "en",
@@ -103,11 +103,12 @@ def _finding(report: CatalogueReport, line: int, severity: Severity, check: str,
     return LocatedFinding(report.path, line, severity, check, text, report.locale, report.release)
 
 
-def _from_path(path: Path) -> str:
-    """The locale that a path names: `locale/fr/LC_MESSAGES/x.po`, `fr/x.po`, `x/pt_BR.po`."""
+def locale_in_path(path: Path) -> str:
+    """The locale that a path names, "" for none: `locale/fr/LC_MESSAGES/x.po`, `x/pt_BR.po`, `x.fr.po`."""
     from l10n import conventions  # noqa: PLC0415  where no header tells
 
-    for part in (path.stem, *(parent.name for parent in path.parents)):
+    parents = (parent.name for parent in path.parents)
+    for part in (path.stem, path.stem.rpartition(".")[2], *parents):
         tag = part.replace("_", "-")
         if len(tag.split("-")[0]) in {2, 3} and tag.split("-")[0].islower() and tag != "po":
             try:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from l10n.errors import ConfigError, UsageError
 from l10n.gc_tuning import relaxed_gc
+from l10n.processes import spread, usable
 from l10n.progress import ProgressCallback
 from l10n.project import Project, Release
 from l10n.project.toml_lines import line_of
@@ -37,6 +38,7 @@ from l10n.site.site_frame import Directory, SiteFrame, address, folder
 
 RESERVED = frozenset({"topics", "search"})
 _YEAR = re.compile(r"\d{4}", re.ASCII)
+_BATCH = 16  # releases for a process at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +67,29 @@ def build(
     crediting: CreditSource | None = None,
     progress: ProgressCallback | None = None,
     scope: Scope | None = None,
+    processes: int = 1,
 ) -> BuiltSite:
     """The site as it stands at a moment, which needs its time zone.
 
     ``kept`` gives what the pages of a release were made from before, by locale: a translation that
     a correction of its source left behind goes on saying that.  ``before`` is the record of the
     version on line: what would come out the same is taken from there.  ``crediting`` says who made a
-    translation, ``progress`` hears how many releases are done, of how many.  ``scope`` is what is put on
-    line as it is now, all by itself; the rest stays as ``kept`` has it.  Nothing is written.  Raises
-    ConfigError, InputError or CatalogueError, with the file, for what cannot be read.
+    translation, ``progress`` hears how many releases are done, of how many, where one process does all.
+    ``scope`` is what is put on line as it is now, all by itself; the rest stays as ``kept`` has it.  Up to
+    ``processes`` processes take releases apart and fill them in, where that is much.  Nothing is written.
+    Raises ConfigError, InputError or CatalogueError, with the file, for what cannot be read.
     """
     if as_of.tzinfo is None:
         raise UsageError("the moment of a build needs its time zone")
     request = BuildRequest(project, as_of, kept, crediting, scope)
     base = f"{stamps.build_stamp(project)}{crediting.mark if crediting else ''}"
     before = before if before and before.key.startswith(base) else None
-    releases = _selected(request, before, progress)
+    releases = _selected(request, before, progress, processes)
     locales, blocks, key = _shared(project, base, releases)
     if before is not None and before.key != key:
         # What every page shows is different: nothing of the version on line can be taken over.
         before = None
-        releases = _selected(request, before, progress)
+        releases = _selected(request, before, progress, processes)
         locales, blocks, key = _shared(project, base, releases)
     _check_addresses(releases)
     frame = before.frame if before and before.frame else render.frame_of(project, locales)
@@ -113,18 +117,38 @@ class _Files:
 
 
 def _selected(
-    request: BuildRequest, before: Record | None, progress: ProgressCallback | None
+    request: BuildRequest, before: Record | None, progress: ProgressCallback | None, processes: int
 ) -> list[_BuiltRelease]:
     """Every release with its pages, or as the version on line has it; newest first."""
     marks = stamps.read_stamps(request.project)
-    releases: list[_BuiltRelease] = []
     names = request.names(marks.folders)
-    for number, name in enumerate(names, 1):
-        releases.extend(_group(request, name, marks.of(name), before))
+
+    def made(some_names: Sequence[str]) -> list[_BuiltRelease]:
+        return [built for name in some_names for built in _group(request, name, marks.of(name), before)]
+
+    releases: list[_BuiltRelease] = []
+    count = _useful_processes(request, before, len(names), processes)
+    if count > 1:
+        releases += made(names[:1])  # what it reads into memory, every process has from the start
+        batches = [names[at : at + _BATCH] for at in range(1, len(names), _BATCH)]
+        for of_batch in spread(made, batches, count):
+            releases += of_batch
+    for number, name in enumerate(names if count == 1 else (), 1):
+        releases += made((name,))
         if progress is not None:
             progress(number, len(names))
     releases.sort(key=lambda built: (-built.group.release.date.toordinal(), built.group.release.id))
     return releases
+
+
+def _useful_processes(request: BuildRequest, before: Record | None, releases: int, most: int) -> int:
+    """How many processes to make releases in: one where most stay, and where a ledger is asked for credits.
+
+    Its connections are this process's own.
+    """
+    if before is not None or request.crediting is not None:
+        return 1
+    return usable(max(1, min(most, releases // _BATCH)))
 
 
 def _shared(

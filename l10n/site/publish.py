@@ -133,12 +133,13 @@ def build_incremental(
     crediting: CreditSource | None = None,
     progress: ProgressCallback | None = None,
     scope: Scope | None = None,
+    processes: int = 1,
 ) -> BuiltSite:
     """The site as it stands at a moment, made from what is on line wherever that is still so.
 
     ``last`` is the record of a version that may still be the live one.  With ``full`` all is made anew.
     With a ``scope`` only that is put on line as it is now, and what is due; nothing is left out where it is
-    not known what is on line.  Raises what ``build`` raises.
+    not known what is on line.  Up to ``processes`` processes work on it.  Raises what ``build`` raises.
     """
     before = None
     published_inputs = kept(project)
@@ -157,6 +158,7 @@ def build_incremental(
         crediting=crediting,
         progress=progress,
         scope=scope,
+        processes=processes,
     )
 
 

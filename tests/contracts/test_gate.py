@@ -661,6 +661,30 @@ def test_a_language_model_is_asked_for(folder: Path, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().out == said
 
 
+def test_several_processes_say_what_one_says(folder: Path) -> None:
+    """Of forty catalogues in two languages, one of which cannot be read, with a cache and without."""
+    for number in range(20):
+        put(folder, f"{number}.de.po", entry(f"In 20{number:02}", f"Im Jahr 20{number // 2:02}"))
+        put(folder, f"{number}.fr.po", entry("On 4 May", f"Le {4 + number % 3} mai"), locale="fr")
+    (folder / "7.fr.po").write_text('msgid "torn\n', "utf-8")
+    (folder / "l10n.toml").write_text(
+        '[project]\nname = "x"\nsource_locales = ["en"]\nlocales = ["de", "fr"]\n', "utf-8"
+    )
+
+    def said(*options: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", "workflow.cli", "check", ".", *options]
+        environment = {**os.environ, "PYTHONPATH": str(DEMO)}
+        done = subprocess.run(command, cwd=folder, env=environment, check=False, capture_output=True)
+        return done.returncode, done.stdout.decode()
+
+    code, alone = said("--no-cache", "--processes", "1")
+    assert code == 2
+    assert alone.count("[dates]") > 10
+    assert alone.count("[numbers]") > 10
+    for options in (["--no-cache"], [], [], ["--processes", "2"]):
+        assert said(*options) == (code, alone)
+
+
 def test_what_is_remembered_is_found_again_by_another_process(folder: Path) -> None:
     """The order of a set differs from process to process; a run that sees nothing new adds nothing."""
     for name in ("releases", "locales", "glossary"):

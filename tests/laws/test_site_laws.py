@@ -25,6 +25,7 @@ from l10n.project import Site
 from tests import press_support
 
 PRESS = Path(__file__).parents[1] / "golden" / "press"
+REPEATED = "eau-propre"
 NOVEMBER = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 
 DIGEST = """
@@ -33,7 +34,7 @@ os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: int(sys.argv[2])])
 from pathlib import Path
 from l10n import project, site
 moment = datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC)
-built = site.build(project.load(Path(sys.argv[1])), as_of=moment)
+built = site.build(project.load(Path(sys.argv[1])), as_of=moment, processes=int(sys.argv[2]))
 told = hashlib.sha256()
 for path, data in built.files.items():
     told.update(f"{path}:{len(data)}:".encode() + data)
@@ -41,11 +42,13 @@ print(told.hexdigest(), len(built.files), [item.why for item in built.skipped])
 """
 
 
-@pytest.mark.parametrize("what", ["the golden press", "every state"])
+@pytest.mark.parametrize("what", ["the golden press", "every state", "enough for two processes"])
 def test_two_builds_in_different_surroundings_give_the_same_bytes(tmp_path: Path, what: str) -> None:
     press = PRESS
     if what == "every state":
         press = press_support.every_state(tmp_path / "press").root
+    if what == "enough for two processes":
+        press = _many(tmp_path / "press")
     told = set()
     for number, (seed, zone, language, processors) in enumerate(
         [
@@ -70,6 +73,16 @@ def test_two_builds_in_different_surroundings_give_the_same_bytes(tmp_path: Path
         )
         told.add(done.stdout)
     assert len(told) == 1
+
+
+def _many(press: Path) -> Path:
+    """The golden press with one of its releases forty times."""
+    _copied(PRESS, press, backwards=False)
+    for number in range(40):
+        shutil.copytree(press / "releases" / REPEATED, press / "releases" / f"again-{number}")
+        for path in list(press.glob(f"locales/*/LC_MESSAGES/{REPEATED}.po")):
+            shutil.copyfile(path, path.with_name(f"again-{number}.po"))
+    return press
 
 
 def _copied(press: Path, folder: Path, *, backwards: bool) -> None:

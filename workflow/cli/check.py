@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow.cli import GATE_FAILED, OK, UNUSABLE
-from workflow.cli.console import SEVERAL, print_progress, print_result
+from workflow.cli.console import PROCESSES, SEVERAL, print_progress, print_result
 
 if TYPE_CHECKING:
     from l10n.gate import CatalogueFile, Goals, LocatedFinding, Verdict
@@ -44,6 +44,7 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
         help="ids with commas between; all,spelling asks hunspell too, all,language-model py3langid",
     )
     scope.add_argument("--no-cache", action="store_true", help="look at every catalogue anew")
+    scope.add_argument("--processes", **PROCESSES)
     scope.add_argument("--baseline", type=Path, metavar="FILE", help="only what is not in it fails")
     scope.add_argument(
         "--changed-since", metavar="REV", help="only entries changed since a git revision fail"
@@ -99,11 +100,11 @@ def check(options: argparse.Namespace) -> int:
     places, where, state = _places(options)
     with relaxed_gc():
         if state is None or options.no_cache:
-            sheets = [gate.inspect_catalogue(place, goals, only) for place in places]
+            sheets = gate.inspect_catalogues(places, goals, only, options.processes)
             inconsistencies = list(gate.inconsistent(sheets))
         else:
             memory = gate.open_cache(state)
-            sheets = gate.inspect_all(memory, places, goals, only)
+            sheets = gate.inspect_all(memory, places, goals, only, options.processes)
             inconsistencies = gate.compare_all(memory, sheets)
             gate.save(memory)
     extra_checks = [function for name, function in _EXTRAS.items() if name in options.checks]

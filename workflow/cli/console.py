@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import json
 import sys
@@ -48,6 +49,22 @@ def comma_separated(text: str) -> list[str]:
 
 SEVERAL: Mapping[str, Any] = {"action": "extend", "type": comma_separated, "default": []}
 """How an option is declared that takes several values, with commas between or given again."""
+
+
+def up_to_64(text: str) -> int:
+    """A number of things that work side by side, as it was typed after an option."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:4]) <= 64:
+        raise argparse.ArgumentTypeError("from 1 to 64")
+    return int(text)
+
+
+PROCESSES: Mapping[str, Any] = {
+    "type": up_to_64,
+    "default": 64,
+    "metavar": "N",
+    "help": "do it in at most so many processes (default: one for each core)",
+}
+"""How the option of a command is declared that spreads its work over processes."""
 
 
 def moment_of(option: str, text: str) -> dt.datetime:

@@ -9,7 +9,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from workflow.cli import GATE_FAILED, OK, current_project
-from workflow.cli.console import SEVERAL, print_json, print_progress, print_result, table
+from workflow.cli.console import SEVERAL, print_json, print_progress, print_result, table, up_to_64
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,14 +180,8 @@ def _releases(ledger: Ledger, names: Sequence[str]) -> Sequence[Release]:
 
 def _add_width(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--width", type=_positive, default=1, help="how many jobs of a queue at once (default: 1)"
+        "--width", type=up_to_64, default=1, help="how many jobs of a queue at once (default: 1)"
     )
     parser.add_argument(
         "--runner", choices=("local", "procrastinate"), default="", help="default: as the database allows"
     )
-
-
-def _positive(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:4]) <= 64:
-        raise argparse.ArgumentTypeError("from 1 to 64")
-    return int(text)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow.cli import GATE_FAILED, OK, current_project
-from workflow.cli.console import moment_of, print_json, print_progress, print_result
+from workflow.cli.console import PROCESSES, moment_of, print_json, print_progress, print_result
 
 if TYPE_CHECKING:
     from l10n.project import Project, Release
@@ -45,6 +45,7 @@ def configure_publish(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rollback", action="store_true", help="put the version before live again")
     parser.add_argument("--verify", action="store_true", help="compare what is live with its manifest")
     parser.add_argument("--full", action="store_true", help="write every file anew, none as a link")
+    parser.add_argument("--processes", **PROCESSES)
     parser.add_argument("--strict", action="store_true", help="exit 1 when a gate holds a page back")
     parser.add_argument("--json", action="store_true", help="for a program to read")
     parser.epilog = "Example: l10n publish --dry-run"
@@ -79,7 +80,9 @@ def publish(options: argparse.Namespace) -> int:
     ledger.settle()
     scope = _scope(options, ledger)
     publisher = SitePublisher(ledger)
-    built = publisher.build(_moment(options, ledger), full=options.full, scope=scope)
+    built = publisher.build(
+        _moment(options, ledger), full=options.full, scope=scope, processes=options.processes
+    )
     changes = _changes(project, built) if options.dry_run else ()
     changed = not options.dry_run and bool(publisher.put_live(built, full=options.full).written)
     if options.json:
