@@ -13,6 +13,12 @@ from l10n.errors import InputError
 
 _MANY = 64
 _PIECE = 1 << 20
+_REMEDIES = {
+    errno.ENOSPC: "Make room on the disk, and run it again.",
+    errno.EDQUOT: "Make room on the disk, and run it again.",
+    errno.ENAMETOOLONG: "Choose a shorter name.",
+    errno.EROFS: "Work in a folder that is not read-only.",
+}
 
 
 def read(path: Path | str) -> bytes:
@@ -148,7 +154,9 @@ def _is_device(path: Path) -> bool:
 
 def _unwritable(path: Path, error: OSError) -> InputError:
     return InputError(
-        f"cannot be written: {error.strerror or error}", path=path, remedy="Check its folder's permissions."
+        f"cannot be written: {error.strerror or error}",
+        path=path,
+        remedy=_REMEDIES.get(error.errno or 0, "Check its folder's permissions."),
     )
 
 

@@ -347,6 +347,16 @@ def test_the_site_is_due_when_a_moment_has_come_since_it_was_published(press: pr
     assert not site.due(press, releases, embargo)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_what_expires_on_the_first_or_last_day_there_is_has_its_moment(
+    press: project.Project, day: str
+) -> None:
+    _plan(press, f"expires = {day}\n")
+    expired = day < "2026"
+    assert site.due(press, project.releases(press), NOVEMBER)
+    assert any(at < NOVEMBER for at in moments(project.release(press, "eau-propre"))) is expired
+
+
 def test_nothing_becomes_of_a_draft_by_itself(press: project.Project) -> None:
     _plan(press, 'status = "draft"\n' + _event("archived", "2028-01-01"))
     assert list(moments(project.release(press, "eau-propre"))) == []

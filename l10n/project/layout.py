@@ -292,9 +292,25 @@ def _new_folder(project: Project, release_id: str) -> Path:
             remedy="Choose one of lower-case letters, digits and hyphens with --id.",
         )
     folder = project.root / "releases" / release_id
-    if folder.exists():
-        raise UsageError(f"release {release_id!r} exists", path=folder, remedy="Choose another --id.")
+    if os.path.lexists(folder / "release.toml") or (os.path.lexists(folder) and not folder.is_dir()):
+        raise UsageError(
+            f"release {release_id!r} exists",
+            path=folder,
+            remedy="Choose another --id.  If adding it was interrupted, l10n update finishes it.",
+        )
     return folder
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """Write a file of a new release; an interrupted run may have done so.
+
+    Raises UsageError when another one is there.
+    """
+    if os.path.lexists(path) and (not path.is_file() or disk.read(path) != data):
+        raise UsageError(
+            "another file is in the way", path=path, remedy="Move it away, or choose another --id."
+        )
+    disk.write(path, data)
 
 
 def _leads_out(project: Project, file: Path) -> bool:
@@ -354,11 +370,12 @@ def add(
         plan["main"] = main
     name = f"source{file.suffix.lower()}"
     readers = (source, *(targets or project.settings.locales))
+    _write_new(folder / name, data)
     for path, shown in attachments.beside(document, file.parent, readers, main=main).items():
         if path != name:
-            disk.write(folder / path, disk.read(shown))
-    disk.write(folder / name, data)
-    disk.write(folder / "release.toml", tomli_w.dumps(plan).encode())
+            _write_new(folder / path, disk.read(shown))
+    # Last: without its plan it is no release yet.
+    _write_new(folder / "release.toml", tomli_w.dumps(plan).encode())
     return release(project, release_id)
 
 

@@ -92,6 +92,8 @@ def locales_changing(release: Release, after: dt.datetime, until: dt.datetime) -
 
 def expiry(day: dt.date) -> dt.datetime:
     """The moment at which what holds until a day does so no longer: when the day is over, UTC."""
+    if day == dt.date.max:
+        return dt.datetime.max.replace(tzinfo=dt.UTC)
     return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=dt.UTC)
 
 

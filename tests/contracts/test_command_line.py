@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -159,6 +161,23 @@ def test_an_unknown_option_is_told_with_the_usage_of_its_command(capsys: pytest.
     said = capsys.readouterr().err
     assert said.startswith("usage: l10n people ")
     assert "unrecognized arguments: --port 3" in said
+
+
+@pytest.mark.usefixtures("started")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_without_anywhere_to_tell_it_the_work_is_done(tmp_path: Path, closed: str) -> None:
+    command = f'exec {sys.executable} -m workflow.cli -C "$0" update {closed}'
+    before = project.load(tmp_path / "p").settings
+    done = subprocess.run(["sh", "-c", command, tmp_path / "p"], capture_output=True, check=False)
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+    assert project.load(tmp_path / "p").settings == before
+
+
+@pytest.mark.parametrize("columns", ["1", "20", "9" * 5000, "-3"])
+def test_help_is_told_in_a_terminal_of_any_width(columns: str) -> None:
+    command = [sys.executable, "-m", "workflow.cli", "update", "--help"]
+    done = subprocess.run(command, capture_output=True, check=False, env={**os.environ, "COLUMNS": columns})
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_outside_a_project_it_says_how_to_start_one(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
@@ -502,3 +521,19 @@ def test_a_link_that_leads_out_of_the_project_is_not_added(
     (tmp_path / "p" / "kept.md").write_text(SOURCE, "utf-8")
     inward.symlink_to("kept.md")
     assert run("add", inward) == 0
+
+
+def test_an_interrupted_addition_is_finished_by_the_next_one_and_overwrites_nothing(
+    started: Run, source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    half, other = (tmp_path / "p" / "releases" / name for name in ("half", "other"))
+    for folder, data in ((half, source.read_bytes()), (other, b"Something else.")):
+        folder.mkdir()
+        (folder / "source.md").write_bytes(data)
+    assert started("add", source, "--locale", "fr", "--id", "half") == 0
+    assert started("add", source, "--locale", "fr", "--id", "other") == 2
+    assert "other/source.md: another file is in the way" in capsys.readouterr().err
+    assert [path.name for path in other.iterdir()] == ["source.md"]
+    assert (other / "source.md").read_bytes() == b"Something else."
+    assert started("add", source, "--locale", "fr", "--id", "half") == 2
+    assert "l10n update finishes it" in capsys.readouterr().err

@@ -190,4 +190,5 @@ def test_a_preview_is_for_people_of_the_language(house: House) -> None:
         "/preview/fr/tanger/": 200,
     }
     assert {path: house.at("tom").get(path).status_code for path in asked} == asked
+    assert house.at("ines").get("/preview/fr/tanger/").status_code == 403
     assert house.stranger().get("/preview/es/tanger/").status_code == 303

@@ -68,6 +68,15 @@ def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
 
 
+@pytest.mark.parametrize(
+    ("name", "remedy"), [("/dev/full", "Make room on the disk"), ("x" * 300, "Choose a shorter name")]
+)
+def test_what_cannot_be_written_has_the_remedy_for_its_reason(tmp_path: Path, name: str, remedy: str) -> None:
+    with pytest.raises(InputError) as caught:
+        disk.write(tmp_path / name, b"x")
+    assert remedy in caught.value.remedy
+
+
 def test_a_full_disk_refuses_and_loses_nothing(tmp_path: Path) -> None:
     root = tmp_path / "small"
     with mounted(root, "2m"):

@@ -14,6 +14,7 @@ from pathlib import Path
 from l10n.errors import L10nError
 
 OK, GATE_FAILED, UNUSABLE = 0, 1, 2
+_MOST_DIGITS = 6
 
 # The module of each command and its line in the help.  The module has ``configure_<command>(parser)``, which
 # says what the command takes and sets ``run``.  It is imported when the command is called, and imports what
@@ -57,6 +58,7 @@ _COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code: 0 done, 1 a gate failed, 2 wrong usage or unreadable input."""
     argv = list(sys.argv[1:] if arguments is None else arguments)
+    _stand_in_for_closed_streams()
     try:
         parser = _parser(argv)
         options, unknown = parser.parse_known_args(argv)
@@ -82,6 +84,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     else:
         return code
+
+
+def _stand_in_for_closed_streams() -> None:
+    """Let what is told go nowhere where there is no stdout or stderr, as under some schedulers.
+
+    Else a file that is opened would get their number, and what is told would be written into it.
+    """
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            mode = os.O_RDONLY if name == "stdin" else os.O_WRONLY
+            setattr(sys, name, os.fdopen(os.open(os.devnull, mode), "r" if name == "stdin" else "w"))
 
 
 def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
@@ -129,7 +142,7 @@ def _layout(prog: str) -> argparse.HelpFormatter:
 def _width() -> int:
     """The columns of help, as shutil would say them, which brings every kind of archive along."""
     columns = os.environ.get("COLUMNS", "")
-    if columns.isdecimal() and int(columns):
+    if columns.isdecimal() and len(columns) < _MOST_DIGITS and int(columns):
         return int(columns) - 2
     try:
         return (os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns or 80) - 2

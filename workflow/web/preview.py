@@ -50,7 +50,9 @@ def shown(services: ServicesDep, person: SignedIn, locale: str, release_id: str)
     release = services.desk.cache.release(release_id)
     if locale not in release.languages:
         raise UsageError("this release is not translated into this language")
-    if locale != release.locale and person.role(locale) is None:
+    # Whoever works on a release in some language reads its source; nobody else does.
+    readable_for = release.locales if locale == release.locale else (locale,)
+    if not any(map(person.role, readable_for)):
         raise Refused("you have no role in this language", remedy="Ask an administrator for one.")
     catalogue = services.desk.cache.catalogue(release, locale) if locale != release.locale else None
     html = preview(services.desk.ledger.project, release, locale, catalogue)
