@@ -191,23 +191,30 @@ def join_empty(runs: Runs) -> tuple[Run, ...]:
 def trim(runs: Runs) -> tuple[tuple[Run, ...], tuple[Run, ...], tuple[Run, ...]]:
     """Runs as (before, core, after): white space and edge markup belong to the skeleton.
 
-    A pair leaves the core only when it encloses all of it or nothing but white space; an opening or
-    closing run without a partner and a lone code leave it at either edge.
+    A pair leaves the core only when it encloses all of it or no words (an icon before those of a
+    button); an opening or closing run without a partner and a lone code leave it at either edge.
     """
     start, end = 0, len(runs)
     if runs and _is_words(runs[0]) and _is_words(runs[-1]):
         return _bared(runs, start, end)
     partner = pairs(runs)
+    said = [index for index, run in enumerate(runs) if run.role is VALUE or _is_words(run)]
+    words = (said[0], said[-1]) if said else (end, -1)
     while start < end:
-        ahead, behind = _loose(runs, start, end, partner)
+        ahead, behind = _loose(runs, start, end, partner, words)
         if not (ahead or behind):
             break
         start, end = start + ahead, end - behind
     return _bared(runs, start, end)
 
 
-def _loose(runs: Runs, start: int, end: int, partner: Mapping[int, int]) -> tuple[int, int]:
-    """How many runs at the start and the end of a stretch are no part of its words; (0, 0) when all are."""
+def _loose(
+    runs: Runs, start: int, end: int, partner: Mapping[int, int], words: tuple[int, int]
+) -> tuple[int, int]:
+    """How many runs at the start and the end of a stretch are no part of its words; (0, 0) when all are.
+
+    ``words`` are the indexes of the first run that says something and of the last.
+    """
     first, last = runs[start], runs[end - 1]
     if _is_loose(first, paired=start <= partner.get(start, -1) < end):
         return 1, 0
@@ -215,10 +222,10 @@ def _loose(runs: Runs, start: int, end: int, partner: Mapping[int, int]) -> tupl
         return 0, 1
     if first.role is OPEN and partner[start] == end - 1:
         return 1, 1
-    if first.role is OPEN and partner[start] == start + 2 and _is_blank(runs[start + 1]):
-        return 3, 0
-    if last.role is CLOSE and partner[end - 1] == end - 3 and _is_blank(runs[end - 2]):
-        return 0, 3
+    if first.role is OPEN and partner[start] < words[0]:
+        return partner[start] + 1 - start, 0
+    if last.role is CLOSE and partner[end - 1] > words[1]:
+        return 0, end - partner[end - 1]
     return 0, 0
 
 

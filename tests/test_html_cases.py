@@ -141,6 +141,35 @@ def test_a_target_in_json_stays_json() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("<1>Port Ellery</1> said <2>no <3>or</3> yes</2>.", None),
+        (
+            "<1>Hafen Ellery</1> sagt <2>nein <3>oder</3> ja</2>.",
+            "<b>Hafen Ellery</b><b></b> sagt <i>nein </i><i><u>oder</u> ja</i>.",
+        ),
+        (
+            "<2>Ou <3>non</3></2>, dit <1>Port</1>.",
+            "<i>Ou </i><i><u>non</u></i>, dit <b>Port</b><b></b>.",
+        ),
+        ("<3>x</3> <1>y</1><2>no z</2>", "<u>x</u> <b>y</b><b></b><i>no </i><i>z</i>"),
+    ],
+)
+def test_a_target_keeps_the_tags_between_equal_neighbours(target: str, expected: str | None) -> None:
+    source = "<p><b>Port</b><b> Ellery</b> said <i>no </i><i><u>or</u> yes</i>.</p>"
+    filled = formats.merge(
+        taken_apart(source), {("", "<1>Port Ellery</1> said <2>no <3>or</3> yes</2>."): target}
+    )
+    assert filled.decode() == (f"<p>{expected}</p>" if expected else source)
+
+
+def test_a_target_keeps_the_tags_between_neighbours_that_are_its_whole_block() -> None:
+    source = "<h1><span>One </span><span>line. </span><span>Two.</span></h1>"
+    filled = formats.merge(taken_apart(source), {("", "One line."): "Une ligne.", ("", "Two."): "Deux."})
+    assert filled.decode() == "<h1><span>Une ligne.</span><span> </span><span>Deux.</span></h1>"
+
+
 def test_a_target_with_other_codes_is_refused() -> None:
     unit = taken_apart("<p>Read <b>me</b> now.").units[0]
     with pytest.raises(CodeError):

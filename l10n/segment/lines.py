@@ -81,13 +81,36 @@ def _bold(runs: Runs, partner: Mapping[int, int]) -> set[int]:
 
 
 def apart(piece: Runs) -> list[tuple[Run, ...]]:
-    """A row of links with only signs between them, as in a menu, cut at these; anything else whole."""
+    """A row of links with signs or nothing between them, as in a menu, cut there; anything else whole."""
     if _LINK not in [run.label for run in piece]:
         return [tuple(piece)]
-    signs = [-1, *_signs(piece, inline.pairs(piece)), len(piece)]
-    if len(signs) <= _FEWEST:
-        return [tuple(piece)]
-    return list(_between(piece, signs))
+    partner = inline.pairs(piece)
+    signs = [-1, *_signs(piece, partner), len(piece)]
+    if len(signs) > _FEWEST:
+        return list(_between(piece, signs))
+    starts = [0, *_starts(piece, partner)[1:], len(piece)]
+    return [tuple(piece[start:end]) for start, end in pairwise(starts)]
+
+
+def _starts(piece: Runs, partner: Mapping[int, int]) -> list[int]:
+    """The indexes of the links in a row with nothing between them; none when it is not one, or goes on.
+
+    A link goes on with the words of the one before it when it begins with a small letter.
+    """
+    indexes: list[int] = []
+    at = 0
+    while at < len(piece):
+        run = piece[at]
+        if run.role is OPEN and run.label == _LINK and at in partner:
+            words = "".join(inner.text for inner in piece[at : partner[at]]).lstrip()
+            if indexes and words[:1].islower():
+                return []
+            indexes.append(at)
+            at = partner[at]
+        elif run.role is not LONE and (run.role is not TEXT or run.text.strip()):
+            return []
+        at += 1
+    return indexes
 
 
 def _signs(piece: Runs, partner: Mapping[int, int]) -> list[int]:

@@ -21,6 +21,9 @@ _ESCAPE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\[\"\\/bfnrt]"
 )
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_HTML_SPACE, _CONTROL = re.compile(r"[ \t\n\f\r]+"), re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]+")
+_END_TAGS = re.compile(r"(?:</[A-Za-z]++\s*+>)++")
+_START_TAG = re.compile(r"<[A-Za-z](?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>")
 _XML = re.compile(r"(?:<[\w.-]*:?delText\b[^<>]*>[^<>]*|<[^<>]*>)+")
 
 
@@ -53,9 +56,10 @@ def _code_runs(raw: str, at: int, code: Code, role: Role) -> list[Run]:
     run = _code_run(code, role)
     if raw.startswith(run.raw, at):
         return [run]
-    skipped = SPACE.match(raw, at)
-    if skipped and raw.startswith(run.raw, skipped.end()):
-        return [Run(skipped[0], ""), run]
+    space = SPACE.match(raw, at)
+    unseen = space[0] if space else _seam(raw, at)
+    if unseen and raw.startswith(run.raw, at + len(unseen)):
+        return [Run(unseen, ""), run]
     raise _out_of_step(raw[at:])
 
 
@@ -92,7 +96,7 @@ def _spelling(raw: str, at: int, text: str, done: int, syntax: str) -> Run:
         return Run(reference[0], decoded)
     if special := _special(raw, at, text, done, syntax):
         return special
-    space = SPACE.match(raw, at)
+    space = (_HTML_SPACE if syntax == "html" else SPACE).match(raw, at)
     if space and text.startswith(space[0], done):
         return inline.text_run(space[0])
     if space:
@@ -108,9 +112,25 @@ def _special(raw: str, at: int, text: str, done: int, syntax: str) -> Run | None
         return _unescaped(escape[0], text, done)
     if syntax == "docx" and (tags := _XML.match(raw, at)):
         return Run(tags[0], "")
+    if syntax == "html" and (control := _CONTROL.match(raw, at)):
+        return Run(control[0], "")
+    if syntax == "html" and (seam := _seam(raw, at)):
+        return Run(seam, "")
     if syntax == "markdown" and (plain := _ESCAPED.match(raw, at)) and plain[1] == text[done]:
         return Run(plain[0], plain[1])
     return None
+
+
+def _seam(raw: str, at: int) -> str:
+    """The ends of tags and as many starts at an offset: no words begin so, and they read as nothing."""
+    if not (ends := _END_TAGS.match(raw, at)):
+        return ""
+    end = ends.end()
+    for _ in range(ends[0].count("<")):
+        if not (start := _START_TAG.match(raw, end)):
+            return ""
+        end = start.end()
+    return raw[at:end]
 
 
 def _unescaped(escape: str, text: str, done: int) -> Run:

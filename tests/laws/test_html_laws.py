@@ -70,6 +70,11 @@ FRAGMENTS = (
         "</b>",
         "<i class=x>",
         "</i>",
+        "<span>",
+        "</b><b>",
+        "</span><span>",
+        "<b>One</b><b> two</b>",
+        "<span class=c> a</span><span\nclass=c>. B </span>",
         "<a href='/x' title=\"A title.\">",
     ),
     *(

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from l10n import inline
 from l10n.errors import InputError
 from l10n.formats import loading
 from l10n.formats.html.charset import charset, contradiction
@@ -24,6 +23,7 @@ from l10n.formats.html.dating import stated_date
 from l10n.formats.html.entities import in_json, writer
 from l10n.formats.html.holes import Loose, length
 from l10n.formats.html.links import localised, prefixes
+from l10n.formats.html.looks import written
 from l10n.formats.html.main import find
 from l10n.formats.html.page import body, body_of, shown
 from l10n.formats.html.tokens import Sort, tokens
@@ -134,4 +134,4 @@ def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:  # no
 
     Raises CodeError when the target's codes are not those of the segment.
     """
-    return inline.render_target(target, segment.codes, writer(segment.place))
+    return written(segment, target, writer(segment.place))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from l10n import inline
 from l10n.formats.html.blocks import Block, blocks
 from l10n.formats.html.holes import Holes, Loose, bare, loose
+from l10n.formats.html.looks import simplified
 from l10n.inline import (
     CLOSE,
     OPEN,
@@ -59,13 +60,13 @@ def of_block(block: Block, holes: Holes) -> Iterator[Loose]:
         if parts:
             yield Loose(start, Unit(parts, block.kind, holes.line_of(start), block.name))
     elif runs[0].role is TEXT and runs[-1].role is TEXT and not runs[0].text.isspace():
-        yield from _unit(block, runs, start, holes)
+        yield from _unit(block, simplified(inline.join_empty(runs)), start, holes)
     else:
         anchor: Sequence[Run] = ()
         link: Sequence[Run] = ()
         if runs[0].name == "a" or runs[-1].name == "a":
             anchor, runs, link = _links_to_itself(runs)
-        before, core, after = inline.trim(inline.join_empty(runs))
+        before, core, after = inline.trim(simplified(inline.join_empty(runs)))
         if anchor or link:
             before, after = (*anchor, *before), (*after, *link)
         yield from loose(before, start)
