@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from l10n.model import Entry, Finding
 
 if TYPE_CHECKING:
     from l10n.glossary import Glossary
+
+_MOST_OF_A_CHECK = 50
 
 
 @cache
@@ -49,13 +52,25 @@ def run_checks(
 ) -> list[Finding]:
     """The findings of the checks in a target; none when it is empty.
 
-    ``only`` names the checks to run, all when it is empty.  Raises UsageError for a check
-    that does not exist.
+    ``only`` names the checks to run, all when it is empty.  Of what one check finds the first fifty are kept.
+    Raises UsageError for a check that does not exist.
     """
     if not source.strip() or not target.strip():
         return []
     pair = Pair.of(source, target, context, kind)
-    return [finding for run in _runs(tuple(only)) for finding in run(pair)]
+    findings = [finding for run in _runs(tuple(only)) for finding in run(pair)]
+    return findings if len(findings) <= _MOST_OF_A_CHECK else _first_of_each_check(findings)
+
+
+def _first_of_each_check(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings without those a person would not read any more; each is kept with its texts."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for finding in findings:
+        seen[finding.check] += 1
+        if seen[finding.check] <= _MOST_OF_A_CHECK:
+            kept.append(finding)
+    return kept
 
 
 @cache

@@ -95,7 +95,18 @@ _TAG = re.compile(
 
 
 # Other tags for a language that has a file (CLDR, languageAlias).
-_SAME = {"in": "id", "iw": "he", "no": "nb"}
+_SAME = {
+    "arb": "ar",
+    "cmn": "zh",
+    "ekk": "et",
+    "in": "id",
+    "iw": "he",
+    "lvs": "lv",
+    "mo": "ro",
+    "no": "nb",
+    "pes": "fa",
+    "prs": "fa",
+}
 # A file is read to its function words much faster than it is parsed.
 _FUNCTION_WORDS = re.compile(
     r'^script = "(\w+)"$.*?^function_words = """\n(.*?)"""$', re.MULTILINE | re.DOTALL

@@ -99,7 +99,19 @@ def test_any_well_formed_tag_gives_something_sane(tag: str, script: str, directi
     assert found.plural_forms.startswith("nplurals=")
 
 
-@pytest.mark.parametrize(("tag", "language"), [("no", "nb"), ("no-NO", "nb"), ("iw", "he"), ("in", "id")])
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [
+        ("no", "nb"),
+        ("no-NO", "nb"),
+        ("iw", "he"),
+        ("in", "id"),
+        ("cmn", "zh"),
+        ("arb", "ar"),
+        ("prs", "fa"),
+        ("mo", "ro"),
+    ],
+)
 def test_another_tag_for_a_language_finds_its_file(tag: str, language: str) -> None:
     assert conventions.load(tag).segmentation == conventions.load(language).segmentation
     assert conventions.load(tag).language == tag.partition("-")[0]

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from itertools import permutations
 
 import polib
@@ -168,6 +169,15 @@ def test_a_number_in_any_two_locales_is_the_same(number: float) -> None:
 
 def test_an_empty_target_is_no_finding() -> None:
     assert check_pair("12 <1/>", " ", source_locale="en", target_locale="fr") == []
+
+
+def test_of_thousands_of_findings_in_a_text_the_first_of_each_check_are_kept() -> None:
+    found = check_pair(
+        "A " * 3000, "b(( un un " * 1000, source_locale="en", target_locale="es", only=["brackets", "doubled"]
+    )
+    by_check = Counter(finding.check for finding in found)
+    assert by_check == {"brackets": 50, "doubled": 50}
+    assert found[0].start == 1
 
 
 def test_an_obsolete_entry_is_not_looked_at() -> None:
