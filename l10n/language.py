@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from l10n.conventions import languages, load
 
@@ -52,17 +53,23 @@ def script(text: str) -> str:
 
     Kana anywhere in East Asian text makes it Japanese; otherwise Han is reported as Hani.
     """
-    letters = Counter(
-        _SCRIPTS.get(unicodedata.name(letter, "").split(" ")[0].split("-")[0], "")
-        for letter in text[:_SAMPLE]
-        if letter.isalpha()
-    )
+    letters: Counter[str] = Counter()
+    for character, number in Counter(text[:_SAMPLE]).items():
+        letters[_script_of(character)] += number
     letters.pop("", None)
     if not letters:
         return ""
     if letters["Jpan"] * 10 > letters["Hani"]:
         letters["Jpan"] += letters.pop("Hani", 0)
     return letters.most_common(1)[0][0]
+
+
+@lru_cache(maxsize=1 << 14)
+def _script_of(character: str) -> str:
+    """The script of a letter, as its name begins with it; "" for what is none."""
+    if not character.isalpha():
+        return ""
+    return _SCRIPTS.get(unicodedata.name(character, "").split(" ")[0].split("-")[0], "")
 
 
 def _writes(locale: str, main: str) -> bool:

@@ -38,7 +38,9 @@ class SitePublisher:
         With a ``scope`` what is not in it stays as it was published last.  Up to ``processes`` processes work
         on it.  Raises what ``site.build`` raises.
         """
-        project = self.ledger.project
+        project, store = self.ledger.project, self.ledger.store
+        if processes > 1 and isinstance(store, DatabaseStore):
+            store.rest()
         return site.build_incremental(
             project,
             as_of=as_of or self.ledger.clock(),

@@ -7,6 +7,7 @@ import datetime as dt
 import gzip
 import re
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -200,3 +201,25 @@ def decision(source: str, target: str, *, base: str = "") -> Decision:
         digest=target,
         base=base,
     )
+
+
+def test_a_store_has_a_thread_that_writes_only_between_its_first_work_and_its_rest(
+    other: Callable[[], DatabaseStore],
+) -> None:
+    def threads() -> int:
+        return sum(thread.name == "ledger-writer" for thread in threading.enumerate())
+
+    before = threads()
+    store = other()
+    assert store.people() == ()
+    store.rest()
+    assert threads() == before
+    for name in ("Ada", "Bea"):
+        people.create(store, login=name, name=name, roles={"es": Role.REVIEWER})
+        assert threads() == before + 1
+        store.rest()
+        assert threads() == before
+    assert {person.name for person in store.people()} == {"Ada", "Bea"}
+    store.close()
+    store.rest()
+    assert threads() == before

@@ -326,6 +326,10 @@ class DatabaseStore:
         statement = delete(table).where(table.c.kind == kind, table.c.digest == digest)
         self.writing(lambda connection: connection.execute(statement).rowcount)
 
+    def rest(self) -> None:
+        """Let the thread that writes end until there is more to write, as before the process is forked."""
+        self._writer.rest()
+
     def close(self) -> None:
         """See Store."""
         self._writer.close()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -27,14 +27,15 @@ class _Request:
 class Writer:
     """Runs pieces of work in transactions of its own, and answers when they are durable.
 
-    Each piece has a savepoint: one that fails takes back what it did and nobody else's work.
+    Each piece has a savepoint: one that fails takes back what it did and nobody else's work.  There is a
+    thread from the first piece on.
     """
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self._requests: SimpleQueue[_Request | None] = SimpleQueue()
-        self._thread = Thread(target=self._serve, name="ledger-writer", daemon=True)
-        self._thread.start()
+        self._thread: Thread | None = None
+        self._starting = Lock()
 
     def run(self, work: Callable[[Connection], T]) -> T:
         """What ``work`` returns, once it is committed; what it raises, once it is taken back."""
@@ -43,13 +44,24 @@ class Writer:
     def asked(self, work: Callable[[Connection], T]) -> Future[T]:
         """The future answer of ``run``, for who asks for more before waiting."""
         answer: Future[T] = Future()
-        self._requests.put(_Request(work, answer))
+        with self._starting:
+            if self._thread is None:
+                self._thread = Thread(target=self._serve, name="ledger-writer", daemon=True)
+                self._thread.start()
+            self._requests.put(_Request(work, answer))
         return answer
+
+    def rest(self) -> None:
+        """Finish what was asked for and let the thread end, until somebody asks for more."""
+        with self._starting:
+            if self._thread is not None:
+                self._requests.put(None)
+                self._thread.join()
+                self._thread = None
 
     def close(self) -> None:
         """Finish what was asked for and stop."""
-        self._requests.put(None)
-        self._thread.join()
+        self.rest()
         self._connections.close()
 
     def _serve(self) -> None:
