@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -73,11 +74,43 @@ def test_the_name_of_a_site_is_a_name_in_whatever_script(files: dict[str, bytes]
     assert lint.check(named, press_support.URL) == ()
 
 
+STORED = {
+    "en/complete/index.html~": "stray",
+    "assets/site.css.map": "stray",
+    "en/.DS_Store": "stray",
+    ".git/config": "stray",
+    "ledger.sqlite": "stray",
+    "assets/Search.efa590a20860.js": "file-name",
+    "en/Complete/notes.txt": "",
+    "assets/re\u0301sume\u0301.txt": "file-name",
+    "assets/a?b.txt": "file-name",
+    "assets/chart.png": "file",
+    "assets/site.8a4233ab3187.css.gz": "file",
+    ".well-known/security.txt": "",
+}
+
+
+@pytest.mark.parametrize(("path", "rule"), STORED.items())
+def test_a_file_that_is_not_the_sites_is_told_by_its_rule(
+    path: str, rule: str, files: dict[str, bytes]
+) -> None:
+    found = lint.check({**files, path: b"notes"}, press_support.URL)
+    assert {(one.path, one.check) for one in found} == ({(path, rule)} if rule else set())
+
+
+def test_an_empty_file_and_one_packed_from_another_are_told(files: dict[str, bytes]) -> None:
+    packed = {path + ".gz": gzip.compress(data) for path, data in files.items() if path.endswith(".html")}
+    assert lint.check({**files, **packed}, press_support.URL) == ()
+    cut = {path: data[:-9] for path, data in packed.items()}
+    told = lint.check({**files, **cut, "assets/empty.txt": b""}, press_support.URL)
+    assert {one.path for one in told if one.check == "file"} == {*cut, "assets/empty.txt"}
+
+
 MISSING = {"sitemap.xml": ["robots", "sitemap"], "404.html": ["lost"]}
 
 
 def test_every_rule_has_a_planted_fault() -> None:
-    assert {rule for rule, *_ in _planted()} | {"lost"} == set(lint.RULES)
+    assert {rule for rule, *_ in _planted()} | {*STORED.values()} - {""} | {"lost"} == set(lint.RULES)
 
 
 @pytest.mark.parametrize("missing", MISSING)

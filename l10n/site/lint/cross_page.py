@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from l10n.model import Severity
-from l10n.site.lint import crawlers, feeds, links, structured
+from l10n.site.lint import agreement, crawlers, feeds, links, stored, structured
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.reader import ParsedPage
 from l10n.site.lint.site import SiteFiles
@@ -17,10 +17,19 @@ Found = tuple[str, Fault]
 def faults(site: SiteFiles) -> Iterator[Found]:
     """What is wrong between pages, each with the file it is wrong in."""
     for path, sheet in site.sheets.items():
-        for rule in (links.faults, structured.faults, _canonical, _named_twice, _alternates):
+        for rule in (
+            links.faults,
+            structured.faults,
+            agreement.faults,
+            _canonical,
+            _named_twice,
+            _alternates,
+        ):
             yield from ((path, fault) for fault in rule(site, sheet))
     yield from crawlers.faults(site)
     yield from feeds.faults(site)
+    yield from agreement.search_faults(site)
+    yield from stored.faults(site)
     if site.sheets and "404.html" not in site.files:
         message = "there is no page for addresses that lead nowhere"
         yield "404.html", Fault("lost", 1, message, Severity.WARNING)

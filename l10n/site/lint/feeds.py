@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from l10n.model import Severity
+from l10n.site.lint import agreement
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.pages import known
 from l10n.site.lint.reader import ParsedPage
@@ -68,7 +69,13 @@ def _atom(site: SiteFiles, name: str, data: bytes) -> Iterator[Fault]:
     for entry in entries:
         yield from _entry(entry)
         for href in _links(entry, "alternate"):
-            yield from _page(site, href, root.get(_LANG, ""), entry.findtext(f"{_ATOM}title") or "")
+            yield from _page(
+                site,
+                href,
+                root.get(_LANG, ""),
+                entry.findtext(f"{_ATOM}title") or "",
+                entry.findtext(f"{_ATOM}published") or "",
+            )
 
 
 def _entry(entry: ET.Element) -> Iterator[Fault]:
@@ -145,7 +152,8 @@ def _json(site: SiteFiles, name: str, data: bytes) -> Iterator[Fault]:
         yield _wrong("two entries have one id")
     for item in items:
         yield from _item(item)
-        yield from _page(site, _text(item.get("url")), _text(feed.get("language")), _text(item.get("title")))
+        told = (_text(item.get(key)) for key in ("title", "date_published"))
+        yield from _page(site, _text(item.get("url")), _text(feed.get("language")), *told)
 
 
 def _json_head(site: SiteFiles, name: str, feed: dict[str, Any]) -> Iterator[Fault]:
@@ -192,7 +200,7 @@ def _authors(content: dict[str, Any]) -> Iterator[Fault]:
         yield _wrong("an author has no name")
 
 
-def _page(site: SiteFiles, address: str, lang: str, title: str) -> Iterator[Fault]:
+def _page(site: SiteFiles, address: str, lang: str, title: str, moment: str) -> Iterator[Fault]:
     sheet: ParsedPage | None = site.sheets.get(site.path(address) or "")
     if sheet is None:
         yield _wrong(f"{address} is no page of the site")
@@ -200,6 +208,11 @@ def _page(site: SiteFiles, address: str, lang: str, title: str) -> Iterator[Faul
         yield _wrong(f"{address} is in {sheet.lang}, the feed in {lang}", Severity.WARNING)
     elif not sheet.says(title):
         yield _wrong(f"{address} does not say {title[:60]!r}, its title in the feed", Severity.WARNING)
+    if sheet is not None:
+        published, told = agreement.day(agreement.article(sheet).get("datePublished")), agreement.day(moment)
+        # A moment in another time zone may be of the day before or after.
+        if published and told and abs((published - told).days) > 1:
+            yield Fault("agreement", 1, f"{address} is of {published}, in the feed of {told}")
 
 
 def _text(value: object) -> str:

@@ -13,7 +13,7 @@ from l10n.conventions import load
 from l10n.errors import ConfigError
 from l10n.language import UNDETERMINED, guess, script
 from l10n.model import Severity
-from l10n.site.lint import access, head
+from l10n.site.lint import access, head, safety
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.reader import ParsedPage
 
@@ -72,6 +72,7 @@ def faults(sheet: ParsedPage, locales: Iterable[str], names: Collection[str] = (
     yield from _structure(sheet)
     yield from head.faults(sheet)
     yield from access.faults(sheet)
+    yield from safety.faults(sheet)
 
 
 def _language(sheet: ParsedPage) -> Iterator[Fault]:

@@ -60,7 +60,8 @@ class Refresh(NamedTuple):
 class ParsedPage:
     """A page, read.  ``wrong`` are the elements that end wrongly, ``data`` its JSON-LD: (line, what).
 
-    ``titles`` are the texts of its title elements, ``silent`` the links, buttons and headings without words,
+    ``titles`` are the texts of its title elements, ``heading`` that of its h1,
+    ``silent`` the links, buttons and headings without words,
     ``link_words`` the runs of text in its links.
     """
 
@@ -70,6 +71,7 @@ class ParsedPage:
     words: list[Words] = field(default_factory=list)
     data: list[tuple[int, str]] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
+    heading: str = ""
     silent: list[Tag] = field(default_factory=list)
     link_words: list[tuple[Tag, str]] = field(default_factory=list)
     doctype: bool = False
@@ -164,8 +166,8 @@ class ParsedPage:
 class _Open:
     """An open element; ``spoken`` says that there are words in it, or a text for a picture.
 
-    ``foreign`` says that it is in SVG or MathML, ``labelled`` in a label, ``unsaid`` in code; ``link`` is
-    the one that it stands in.
+    ``foreign`` says that it is in SVG or MathML, ``labelled`` in a label, ``unsaid`` in code, ``heading`` in
+    the first heading; ``link`` is the one that it stands in.
     """
 
     name: str
@@ -178,6 +180,7 @@ class _Open:
     foreign: bool = False
     labelled: bool = False
     unsaid: bool = False
+    heading: bool = False
     link: Tag | None = None
 
 
@@ -223,9 +226,23 @@ def _start(sheet: ParsedPage, stack: list[_Open], token: Token, line: int) -> No
         unsaid = around.unsaid or token.name in _UNSAID
         labelled = around.labelled or token.name == "label"
         spoken = hidden or spoken
+        heading = around.heading or token.name == "h1"
         link = tag if token.name == "a" and "href" in values else around.link
         stack.append(
-            _Open(token.name, line, lang, direction, tag, hidden, spoken, foreign, labelled, unsaid, link)
+            _Open(
+                token.name,
+                line,
+                lang,
+                direction,
+                tag,
+                hidden,
+                spoken,
+                foreign,
+                labelled,
+                unsaid,
+                heading,
+                link,
+            )
         )
 
 
@@ -233,6 +250,8 @@ def _text(sheet: ParsedPage, stack: list[_Open], token: Token, line: int) -> Non
     text, around = decode(sheet.text[token.start : token.end]), stack[-1]
     if token.name == around.name == "title" and not around.foreign:
         sheet.titles.append(text)
+    if around.heading:
+        sheet.heading += text
     if text.strip():
         _speak(stack)
         if around.link is not None:

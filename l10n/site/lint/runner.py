@@ -13,7 +13,7 @@ from l10n.site.lint.reader import ParsedPage, parse
 from l10n.site.lint.site import SiteFiles
 
 RULES = {
-    "encoding": "A page that is not UTF-8.",
+    "encoding": "A page that is not UTF-8, or a file that begins with a byte order mark.",
     "lang-missing": "A page that does not say which language it is in.",
     "lang-tag": "A language tag that is none (BCP 47), or names a language nobody knows.",
     "lang-wrong": "A page whose words are those of another language than it says.",
@@ -45,6 +45,12 @@ RULES = {
     "robots": "A robots.txt that keeps every crawler away, or does not name the sitemap.",
     "lost": "No page for addresses that lead nowhere.",
     "feed": "A feed that is broken, or out of step with the pages.",
+    "agreement": "A release that has another title or day in a list, a feed or its data than on its page.",
+    "search": "A search index that cannot be read, or finds what is not there or is something else.",
+    "file": "A file that is empty, broken, or not what its name says.",
+    "file-name": "A file name that some systems or addresses take for another one.",
+    "stray": "A hidden file, a backup or a file of those who make the site, published with it.",
+    "unsafe": "A script where none belongs, or a key, a password or a place on somebody's machine.",
 }
 """Every rule of the linter: id and explanation."""
 
