@@ -136,6 +136,79 @@ def test_a_target_is_escaped_for_its_place(template: str, target: str, written: 
     assert merge(document, {key: target}).decode() == expected
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "written"),
+    [
+        ("Under 3 < 4 m.", "1 < 2 <3 <b> <-", "1 < 2 <3 \\<b> \\<-"),
+        ("Under 3 \\< 4 m.", "1 < 2", "1 \\< 2"),  # perhaps a page of MDX, which would refuse it
+    ],
+)
+def test_a_sign_is_written_bare_where_the_source_has_it_bare(source: str, target: str, written: str) -> None:
+    document = read(source)
+    (segment,) = [segment for _, segment in document.segments()]
+    assert merge(document, {segment.key: target}).decode() == written
+    assert merge(document, {segment.key: segment.source}).decode() == source
+
+
+HOSTILE = [
+    *(
+        "1. one",
+        "- two",
+        "# h",
+        "> q",
+        "| a",
+        "a | b",
+        "::: x",
+        "::x",
+        ":x[y]{z}",
+        ":tada:",
+        "[^1]: n",
+        "[x]: y",
+    ),
+    *(
+        "% c",
+        "%% c %%",
+        "+++",
+        "!!! note",
+        "=== x",
+        "/// x",
+        "--8<-- x",
+        "[!note]",
+        "[TOC]",
+        "*[W]: x",
+        ": d",
+    ),
+    *(
+        "{#id}",
+        "{{ x",
+        "{ref}`x`",
+        "^[n]",
+        "w ^abc",
+        "H~2~O m^2^",
+        "@me",
+        "$$a$$",
+        "<b>",
+        "1 < 2",
+        "a\nb",
+        "ب *c*",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name, text, _ in blocks("units.txt")])
+def test_no_target_changes_the_blocks_of_a_dialect(name: str, text: str) -> None:
+    document = read(text)
+    units = [(unit.kind, unit.name) for unit in document.units if unit.kind.value != "metadata"]
+    for segment in {segment.key: segment for _, segment in document.segments()}.values():
+        if segment.place.startswith("yaml") or segment.place.startswith("toml"):
+            continue
+        for sign in HOSTILE:
+            for target in (f"{sign} {segment.source}", f"{segment.source} {sign}"):
+                again = read(merge(document, {segment.key: target}).decode())
+                found = [(unit.kind, unit.name) for unit in again.units if unit.kind.value != "metadata"]
+                assert found == units, (name, target)
+
+
 @pytest.mark.parametrize(("text", "target", "written"), rows("emphasis.txt"))
 def test_codes_are_written_so_that_they_stay_codes(text: str, target: str, written: str) -> None:
     document = read(text)

@@ -1,4 +1,4 @@
-"""What only some writers of Markdown know: Obsidian's and wikis' links, Pandoc's spans, MkDocs' includes.
+"""What only some writers of Markdown know: wikis' links, Pandoc's spans, MkDocs' includes, directives, emoji.
 
 CommonMark sees words there.  Each such stretch is masked as a template is, so that no parser sees anything in
 it and no translator has to keep it.
@@ -29,6 +29,11 @@ _STRETCH = re.compile(
     rf"|(?P<span>\[)[^\[\]`\r\n]{{1,400}}(?P<span_end>\]\{{[ \t]?[#.][^{{}}`\r\n]{{1,200}}\}})"
     # ^[A note in its line.]
     r"|(?P<note>\^\[)[^\[\]`\r\n]{1,1000}(?P<note_end>\])"
+    # :abbr[words]{title="…"} and ::video[words], the directives of remark and MDC
+    r"|(?P<directive>(?<![\w:]):{1,2}[a-z][\w-]{0,60}\[)[^\[\]`\r\n]{1,400}"
+    r"(?P<directive_end>\](?:\{[^{}`\r\n]{0,400}\})?)(?![(\[])"
+    # :rocket:
+    r"|(?P<emoji>(?<![\w:/]):(?:[a-z][a-z0-9_-]{1,40}|[+-]1|100):(?![\w:`]))"
     # [see @doe99, p. 3]
     r"|(?P<cite>\[)(?=[^\[\]`\r\n]{0,200}?(?<![\w\\])@\w)[^\[\]`\r\n]{1,400}(?P<cite_end>\])(?![(\[{:])"
     # %%a comment of Obsidian%%
@@ -52,8 +57,9 @@ _DEFINED = re.compile(r"^[ \t>]{0,12}\[([^\[\]\r\n]{1,400})\]:", re.MULTILINE)
 _SIGN = re.compile(r"[^\r\n]")
 _MAY_HOLD = re.compile(
     r"\w[~^][0-9A-Za-z+−-]{1,4}[~^]|\[\[|\^\[|\]\{|%%|8<|@|\[(?:TOC|toc)|[ \t]\^\w|\{:[ \t]*toc"
+    r"|:[a-z][\w-]{0,60}[:\[]|:(?:[+-]1|100):"
 )
-_PAIRS = ("wiki", "span", "note", "cite")
+_PAIRS = ("wiki", "span", "note", "directive", "cite")
 
 
 def masked(source: Templates) -> Templates:
@@ -72,6 +78,8 @@ def masked(source: Templates) -> Templates:
     out: list[str] = []
     at = 0
     for start, end in found:
+        if source.masked.endswith(":", start, end):  # no sign to a parser, and perhaps the name of an option
+            continue
         out.extend((source.masked[at:start], _SIGN.sub("x", source.masked[start:end])))
         at = end
     out.append(source.masked[at:])
@@ -95,6 +103,8 @@ def _alone(raw: str) -> tuple[Role, str, str, str]:
     """What a stretch is that begins with none of these."""
     if raw.startswith("]"):
         return CLOSE, "", "bracket", ""
+    if raw.startswith(":"):
+        return _ENDS["["] if raw.endswith("[") else (VALUE, raw, "emoji", "emoji")
     if _KEY.fullmatch(raw):
         return VALUE, raw, "key", "citation"
     if raw[-1] in "~^":

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from l10n.formats.markdown import drawn
 from l10n.formats.markdown.templates import Templates
 from l10n.model import Kind
 
@@ -84,6 +85,8 @@ TITLED = re.compile(
 )
 INSIDE = re.compile(r"(?:[ \t>]*\r?\n)*(?P<indent>[ \t>]*)")
 _SIGN = re.compile(r"[^\r\n]")
+# "::youtube{#quay}" of remark-directive; "::card" and the "::" that closes it in MDC.
+_LEAF = re.compile(r"^[ \t>]*+::(?:[a-z][\w-]*+)?(?:\{[^\r\n]*+)?[ \t]*+\r?$", re.MULTILINE)
 # What kramdown, Python-Markdown and PHP Markdown Extra say of an abbreviation: "*[WHO]: World Health …".
 _ABBREVIATION = re.compile(
     r"^[ ]{0,3}(?P<term>\*\[[^\[\]\r\n]{1,80}\]:)[ \t]*(?P<words>[^\s][^\r\n]*?)[ \t]*\r?$", re.MULTILINE
@@ -291,6 +294,23 @@ def _abbreviations(masks: _Masks) -> None:
         masks.title(match.start("term"), *words, words[1], "#", Label("abbreviation", "heading"))
 
 
+def _drawn(masks: _Masks) -> None:
+    for span in drawn.tables(masks.text):
+        masks.blank(*span)
+
+
+def _lines(masks: _Masks) -> None:
+    """Blocks of lines, of which each stays one."""
+    for start, words, end in drawn.lines(masks.text):
+        masks.title(start, words, end, end, "#", Label("line", "heading", kind=Kind.PARAGRAPH))
+
+
+def _leaves(masks: _Masks) -> None:
+    """Directives without words that are a line by themselves, and what opens or closes a block of MDC."""
+    for match in _LEAF.finditer(masks.text):
+        masks.blank(*match.span())
+
+
 def _code_fences(masks: _Masks) -> None:
     """Boxes between fences of code: those inside one another are told by their length."""
     open_: list[str] = []
@@ -396,4 +416,7 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[_Masks], None]], ...] = (
     (("///",), _slashes),
     (("[!",), _callouts),
     (("*[",), _abbreviations),
+    (("+-", "+=", "+:", "-- "), _drawn),
+    (("| ",), _lines),
+    (("::",), _leaves),
 )

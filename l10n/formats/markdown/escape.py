@@ -17,14 +17,20 @@ from unicodedata import category
 from l10n.formats.markdown.places import UNKNOWN
 
 _BREAKS = re.compile(r"[\r\n]+")
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&~|{}$@]|://|www\.|mailto:|xmpp:", re.IGNORECASE)
+_SPECIAL = re.compile(
+    r"[\\`*_\[\]<>&~|{}$@]|://|www\.|mailto:|xmpp:"
+    # What is nobody's words to some readers: emoji, comments, and the name of a paragraph.
+    r"|(?<![\w:/]):(?=[a-z+\-1][\w-]{0,40}:)|%(?=%)|(?<=[ \t])\^(?=[a-z0-9][a-z0-9-]*\Z)",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"([0-9]+)([.)])(?=\s|\Z)")
-_BEGINS = re.compile(r"[>=|:]|!!!|\?\?\?|[-+*](?=\s|\Z)|-[-:|]|\+\+|#(?=[#\s]|\Z)")
+_BEGINS = re.compile(r"[>=|:]|%[ \t]|!!!|\?\?\?|[-+*](?=\s|\Z)|-[-:|]|\+\+|#(?=[#\s]|\Z)")
 _CLOSING_HASHES = re.compile(r"(?:\A|(?<=\s))#+\Z")
 _ENTITY = re.compile(r"&(?:#|[A-Za-z][A-Za-z0-9]*(?P<end>;|\Z))")
 _ENTITY_TAIL = re.compile(r"[#0-9A-Za-z]*;")
 _ENTITY_HEAD = re.compile(r"&[#0-9A-Za-z]*\Z")
 _ALWAYS = {"`": "&#96;", "[": "\\[", "|": "\\|", "{": "&#123;", "}": "&#125;"}
+_DIGITS = "0123456789"
 _SCHEMES = ("http", "https", "ftp")
 
 
@@ -34,8 +40,9 @@ class Around:
 
     ``before`` and ``after`` end and begin with the characters they touch, "" for a blank or the
     block's edge.  ``busy`` are the signs that pair with others in this block.  In a ``heading`` a pipe
-    above a row of dashes would make a table to some readers, even escaped.  ``solid_*``: no blank may
-    stand at that end; ``broken_*``: a blank or punctuation must.
+    above a row of dashes would make a table to some readers, even escaped.  ``loose_less``: those of
+    this file take a ``<`` before a blank or digit for a sign.  ``solid_*``: no blank may stand at that
+    end; ``broken_*``: a blank or punctuation must.
     """
 
     before: str = ""
@@ -45,6 +52,7 @@ class Around:
     line_start: bool = False
     heading: bool = False
     heading_end: bool = False
+    loose_less: bool = False
     solid_start: bool = False
     solid_end: bool = False
     broken_start: bool = False
@@ -192,9 +200,10 @@ def _bracket(spot: _Spot) -> str:
     return "\\]" if "[" in spot.around.busy else ""
 
 
-def _less(spot: _Spot) -> str:  # noqa: ARG001 - one of the rules
-    """To MDX it opens a tag whatever follows."""
-    return "\\<"
+def _less(spot: _Spot) -> str:
+    """To MDX it opens a tag whatever follows, to others only before a letter and some signs."""
+    loose = not spot.last and (spot.after.isspace() or spot.after in _DIGITS)
+    return "" if loose and spot.around.loose_less else "\\<"
 
 
 def _greater(spot: _Spot) -> str:
@@ -215,7 +224,11 @@ def _dollar(spot: _Spot) -> str:
 
 
 def _at(spot: _Spot) -> str:
-    return "\\@" if spot.before.isalnum() and (spot.after.isalnum() or spot.last) else ""
+    """In an address, and in the brackets of a title, where it would begin the key of a citation."""
+    around = spot.around
+    if spot.before.isalnum():
+        return "\\@" if spot.after.isalnum() or spot.last else ""
+    return "\\@" if around.heading and "[" in around.busy else ""
 
 
 _RULES: Mapping[str, Callable[[_Spot], str]] = {

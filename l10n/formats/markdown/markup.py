@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from l10n import inline
 from l10n.formats import FORMATS
+from l10n.formats.markdown import titles
 from l10n.model import Hole, Kind, Segment, Unit
 
 PLACES = ("html ", "html-inline ")
@@ -22,12 +23,14 @@ _LOCKS = re.compile(r"\btranslate\s*=\s*[\"']?no\b|\bclass\s*=[^=>]*\bnotranslat
 _PARSED = re.compile(r"\bmarkdown\s*=\s*[\"']?(?:1|block|span|true)\b|\bmarkdown(?=[\s>])", re.IGNORECASE)
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>[^<>]*)>")
 _VOID = re.compile(r"area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr", re.IGNORECASE)
-_SIGNS = "$|` \t\xa0:!?="
+_SIGNS = "$|` \t\xa0:!?=[%~^"
 _FIRST = 0xFDD0  # the first of the noncharacters, which no text holds
-_UNSAFE = re.compile(r"\$(?=\$|\Z)|\A\$|(?<=\$)\$|\A(?::(?=::)|!(?=!!)|\?(?=\?\?)|=(?===))")
-_UNSAFE_INLINE = re.compile(r"[$|`]")
+_UNSAFE = re.compile(
+    r"\$(?=\$|\Z)|\A\$|(?<=\$)\$|\A(?::(?=::)|!(?=!!)|\?(?=\?\?)|=(?===))|" + titles.DIALECTS
+)
+_UNSAFE_INLINE = re.compile(rf"[$|`]|{titles.DIALECTS}")
 _ANYTHING = re.compile(r"[ \t\xa0]")
-_MARKED = re.compile("[\ufdd0-\ufdd9]")
+_MARKED = re.compile("[\ufdd0-\ufddd]")
 _NO_MARKS = dict.fromkeys(range(_FIRST, _FIRST + 32), "\ufffd")
 
 

@@ -20,7 +20,9 @@ _SPECIAL = re.compile(
 )
 _BLANKS = re.compile(r"\s+")
 _NEWLINES = re.compile(r"[\r\n]+")
-_UNSAFE = re.compile(r"[\\\"'()`<>|{}$]|&(?=[#A-Za-z0-9]|\Z)")
+# What would begin or end a stretch of a dialect: "[[", "^[", ":x[", "[… @key]", "%%", "H~2~".
+DIALECTS = r"(?<=[\w\[^])\[|\[(?=[^\]]*@)|%(?=%)|(?<=%)%|(?<=\w)[~^](?=[\w+−-])"
+_UNSAFE = re.compile(rf"[\\\"'()`<>|{{}}$]|&(?=[#A-Za-z0-9]|\Z)|{DIALECTS}")
 _SIGNS = {
     "\\": "\\\\",
     '"': '\\"',

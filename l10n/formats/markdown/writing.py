@@ -19,6 +19,8 @@ from l10n.inline import (
 )
 from l10n.model import Code, Segment
 
+# What shows that a file is read as CommonMark reads it: MDX would refuse it.
+_LOOSE_LESS = re.compile(r"(?<!\\)<(?=[\s0-9])")
 _NEWLINE = re.compile(r"[\r\n]")
 _TAG = re.compile(r"<(?:[!?]|/?(?P<name>[A-Za-z][A-Za-z0-9-]*)(?=[\s/>]))")
 _PHRASING = re.compile(
@@ -40,7 +42,7 @@ def encode(segment: Segment, target: str) -> str:
         pieces = choose(_broken(_pieces(target, segment.codes)), place)
     else:
         pieces = [Piece(target)]
-    written = _write(pieces, place)
+    written = _write(pieces, place, loose_less="<" in target and bool(_LOOSE_LESS.search(segment.raw)))
     if not place.label:
         return written
     return segment.raw if written == place.label else f"{written}][{place.label}"
@@ -83,7 +85,7 @@ def _at_line_start(before: Sequence[Piece], place: Place) -> bool:
     return _breaks_line(before[-1]) if before else place.line_start
 
 
-def _write(pieces: Sequence[Piece], place: Place) -> str:
+def _write(pieces: Sequence[Piece], place: Place, *, loose_less: bool) -> str:
     marks = "".join(piece.mark for piece in pieces)
     brackets = "[" if any(piece.code and "[" in piece.code.opening[:2] for piece in pieces) else ""
     busy = place.busy + marks + brackets
@@ -92,7 +94,8 @@ def _write(pieces: Sequence[Piece], place: Place) -> str:
     for index, piece in enumerate(pieces):
         fresh = _at_line_start(pieces[max(index - 1, 0) : index], place)
         if piece.words:
-            written = escape(piece.raw, _around(pieces, index, place, busy, fresh=fresh))
+            around = _around(pieces, index, place, busy, fresh=fresh, loose_less=loose_less)
+            written = escape(piece.raw, around)
             if fresh and directives.programs(piece.raw):
                 written = f"&#{ord(written[0])};{written[1:]}"
             out.append(_in_line(written, place.block))
@@ -168,7 +171,9 @@ def _begins_html(raw: str, following: Piece | None) -> bool:
     return bool(tag) and not (phrasing and accompanied)
 
 
-def _around(pieces: Sequence[Piece], index: int, place: Place, busy: str, *, fresh: bool) -> Around:
+def _around(
+    pieces: Sequence[Piece], index: int, place: Place, busy: str, *, fresh: bool, loose_less: bool
+) -> Around:
     before = pieces[index - 1] if index else None
     after = pieces[index + 1] if index + 1 < len(pieces) else None
     return Around(
@@ -179,6 +184,7 @@ def _around(pieces: Sequence[Piece], index: int, place: Place, busy: str, *, fre
         line_start=fresh,
         heading=place.block == "heading",
         heading_end=place.block in {"heading", "quoted", "fence"} and after is None,
+        loose_less=loose_less,
         solid_start=before is None or _breaks_line(before) or _opens(before),
         solid_end=after is None or _breaks_line(after) or _closes(after),
         broken_start=_outer(before, pieces, index, -1) if before else place.closed,
