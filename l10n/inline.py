@@ -198,23 +198,20 @@ def trim(runs: Runs) -> tuple[tuple[Run, ...], tuple[Run, ...], tuple[Run, ...]]
     if runs and _is_words(runs[0]) and _is_words(runs[-1]):
         return _bared(runs, start, end)
     partner = pairs(runs)
-    said = [index for index, run in enumerate(runs) if run.role is VALUE or _is_words(run)]
-    words = (said[0], said[-1]) if said else (end, -1)
+    words: tuple[int, int] | None = None
     while start < end:
-        ahead, behind = _loose(runs, start, end, partner, words)
+        ahead, behind = _loose(runs, start, end, partner)
+        if not (ahead or behind) and (runs[start].role is OPEN or runs[end - 1].role is CLOSE):
+            words = words or _said(runs)
+            ahead, behind = _wordless(start, end, partner, words)
         if not (ahead or behind):
             break
         start, end = start + ahead, end - behind
     return _bared(runs, start, end)
 
 
-def _loose(
-    runs: Runs, start: int, end: int, partner: Mapping[int, int], words: tuple[int, int]
-) -> tuple[int, int]:
-    """How many runs at the start and the end of a stretch are no part of its words; (0, 0) when all are.
-
-    ``words`` are the indexes of the first run that says something and of the last.
-    """
+def _loose(runs: Runs, start: int, end: int, partner: Mapping[int, int]) -> tuple[int, int]:
+    """How many runs at the start and the end of a stretch are no part of its words; (0, 0) when all are."""
     first, last = runs[start], runs[end - 1]
     if _is_loose(first, paired=start <= partner.get(start, -1) < end):
         return 1, 0
@@ -222,11 +219,24 @@ def _loose(
         return 0, 1
     if first.role is OPEN and partner[start] == end - 1:
         return 1, 1
-    if first.role is OPEN and partner[start] < words[0]:
+    return 0, 0
+
+
+def _wordless(start: int, end: int, partner: Mapping[int, int], words: tuple[int, int]) -> tuple[int, int]:
+    """The same for a pair at an edge that has no words; ``words`` are the first and last run with some."""
+    if start < partner.get(start, -1) < words[0]:
         return partner[start] + 1 - start, 0
-    if last.role is CLOSE and partner[end - 1] > words[1]:
+    if words[1] < partner.get(end - 1, -1) < end - 1:
         return 0, end - partner[end - 1]
     return 0, 0
+
+
+def _said(runs: Runs) -> tuple[int, int]:
+    """The indexes of the first run that says something and of the last."""
+    count = len(runs)
+    first = next((at for at in range(count) if runs[at].role is VALUE or _is_words(runs[at])), count)
+    last = next((at for at in range(count - 1, -1, -1) if runs[at].role is VALUE or _is_words(runs[at])), -1)
+    return first, last
 
 
 def _is_loose(run: Run, *, paired: bool) -> bool:

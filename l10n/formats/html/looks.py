@@ -11,30 +11,30 @@ import re
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from importlib import import_module
 from typing import NamedTuple
 
 from l10n import inline
 from l10n.errors import UsageError
-from l10n.inline import CLOSE, OPEN, TEXT, Run
+from l10n.inline import CLOSE, OPEN, TEXT, Role, Run
 from l10n.model import Segment
-from l10n.segment.spelling import runs_of
+from l10n.patterns import lazy_pattern
 
 _SAYS_NOTHING = frozenset({"span", "font"})
-_LOOK = re.compile(
+_LOOK = lazy_pattern(
     r"(?:<(?:b|big|em|font|i|mark|s|small|span|strike|strong|tt|u)"
     r"(?:\s++(?:class|color|data-[\w-]++|dir|face|lang|size|style|xml:lang)\s*+=\s*+"
     r"(?:\"[^\"<]*+\"|'[^'<]*+'|[^\s\"'<>]++))*+\s*+>)++",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"(?:</[a-zA-Z]++\s*+>)++")
+_ENDS = lazy_pattern(r"(?:</[a-zA-Z]++\s*+>)++")
 # What makes a box of an element: two of them are two things.
-_BOX = re.compile(
+_BOX = lazy_pattern(
     r"(?<![\w-])(?:border|display|float|height|margin|padding|position|width)[\w-]*+\s*+:", re.IGNORECASE
 )
-_CLASS = re.compile(r"\sclass\s*=", re.IGNORECASE)
+_CLASS = lazy_pattern(r"\sclass\s*=", re.IGNORECASE)
 _NONE: deque[_Seam] = deque(maxlen=0)
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]」』]*+\s*+\Z")
+_SENTENCE_END = lazy_pattern(r"[.!?…。！？؟।][\"'”’»)\]」』]*+\s*+\Z")
 
 
 def simplified(runs: Sequence[Run]) -> Sequence[Run]:
@@ -43,13 +43,24 @@ def simplified(runs: Sequence[Run]) -> Sequence[Run]:
     Equal pairs become one where no sentence ends between them, which a pair would hide; all of them
     where together they are the whole block.
     """
-    if not any(one.role is not TEXT and other.role is OPEN for one, other in pairwise(runs)):
+    if _follows(runs, OPEN):
+        runs = _nested(runs)
+    if not _follows(runs, CLOSE):
         return runs
-    nested = _nested(runs)
-    everywhere = _joined(nested, at_ends=True)
-    if len(everywhere) == len(nested) or inline.pairs(everywhere).get(0) == len(everywhere) - 1:
+    everywhere = _joined(runs, at_ends=True)
+    if len(everywhere) == len(runs) or inline.pairs(everywhere).get(0) == len(everywhere) - 1:
         return everywhere
-    return _joined(nested, at_ends=False)
+    return _joined(runs, at_ends=False)
+
+
+def _follows(runs: Sequence[Run], role: Role) -> bool:
+    """Whether a tag opens right behind another of a role."""
+    before = TEXT
+    for _, _, now, _, _, _ in runs:
+        if now is OPEN and before is role:
+            return True
+        before = now
+    return False
 
 
 def _nested(runs: Sequence[Run]) -> list[Run]:
@@ -98,9 +109,9 @@ def _joined(runs: Sequence[Run], *, at_ends: bool) -> list[Run]:
                 close.role is CLOSE
                 and out[-1] is close
                 and _same_look(before.raw, run.raw)
-                and _ENDS.fullmatch(close.raw)
-                and not (_CLASS.search(run.raw) and _touch(runs[index - 2], following))
-                and (at_ends or not _SENTENCE_END.search(words))
+                and _ENDS().fullmatch(close.raw)
+                and not (_CLASS().search(run.raw) and _touch(runs[index - 2], following))
+                and (at_ends or not _SENTENCE_END().search(words))
             ):
                 out[-1] = inline.read_run(close.raw + run.raw, "")
                 continue
@@ -110,7 +121,7 @@ def _joined(runs: Sequence[Run], *, at_ends: bool) -> list[Run]:
 
 def _same_look(before: str, after: str) -> bool:
     same = before == after or before.split() == after.split()
-    return same and _LOOK.fullmatch(after) is not None and not _BOX.search(after)
+    return same and _LOOK().fullmatch(after) is not None and not _BOX().search(after)
 
 
 def _touch(before: Run, after: Run) -> bool:
@@ -175,7 +186,8 @@ def _may_hold_seams(segment: Segment) -> bool:
 def _seams(segment: Segment) -> dict[int, deque[_Seam]]:
     """The seams in each pair by its number, those in none by 0."""
     try:
-        runs = runs_of(segment, "html")
+        # Only what people cut at the desk needs it otherwise.
+        runs: Sequence[Run] = import_module("l10n.segment.spelling").runs_of(segment, "html")
     except UsageError:
         return {}
     seams: dict[int, deque[_Seam]] = {}
