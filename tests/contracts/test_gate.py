@@ -661,6 +661,19 @@ def test_a_language_model_is_asked_for(folder: Path, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().out == said
 
 
+def test_a_gate_whose_verdict_nobody_heard_has_not_passed(folder: Path) -> None:
+    put(folder, "a.po", *(entry(f"In {year}", f"Im Jahr {year}") for year in range(1000, 1900)))
+    command = [sys.executable, "-m", "workflow.cli", "check", "a.po", "--format", "json"]
+    environment = {**os.environ, "PYTHONPATH": str(DEMO)}
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        command, cwd=folder, env=environment, check=False, stdout=writing, stderr=subprocess.PIPE
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
 def test_several_processes_say_what_one_says(folder: Path) -> None:
     """Of forty catalogues in two languages, one of which cannot be read, with a cache and without."""
     for number in range(20):

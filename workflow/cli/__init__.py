@@ -55,6 +55,10 @@ _COMMANDS = {
 }
 
 
+_BROKEN_PIPE = 141
+"""What a shell gives for a program that SIGPIPE ended (128 + 13)."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code: 0 done, 1 a gate failed, 2 wrong usage or unreadable input."""
     argv = list(sys.argv[1:] if arguments is None else arguments)
@@ -74,8 +78,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"l10n: {error}", file=sys.stderr)  # noqa: T201 - the edge where errors are told
         return UNUSABLE
     except BrokenPipeError:
+        # Whoever reads has heard enough; a gate whose verdict nobody heard must not count as passed.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
+        return _BROKEN_PIPE
     except OSError as error:
         named = f"{error.filename}: " if error.filename else ""
         print(f"l10n: {named}{error.strerror or error}", file=sys.stderr)  # noqa: T201 - as above
