@@ -17,6 +17,7 @@ _SIGNED = re.compile(r"^(?: {0,3}[+|][^\r\n]*+(?:\r?\n|\Z))++", re.MULTILINE)
 _GRID = re.compile(r" {0,3}\+(?:[-=:]{3,}+\+)+[ ]*\r?$", re.MULTILINE)
 _LINE = re.compile(r"^\|(?P<words>[ ]++(?P<first>[^\s|](?:[^|\\\r\n]|\\[^\r\n])*+))?[ ]*\r?\Z")
 _COLUMNS = re.compile(r"^ *-{2,}+(?: +-{2,}+)+ *\r?$", re.MULTILINE)
+_LONGEST = 20_000  # characters of a table, so that none is sought through a whole book
 _DASHES = re.compile(r"-{2,}")
 _RULE = re.compile(r"^ *-{3,}+[ \r]*\n(?=[ \t\r]*(?:\n|\Z))", re.MULTILINE)
 _BLANK = re.compile(r"^[ \t\r]*(?:\n|\Z)", re.MULTILINE)
@@ -29,9 +30,11 @@ def tables(text: str) -> Iterator[Span]:
             yield block.span()
     after = 0
     for columns in _COLUMNS.finditer(text) if "-- " in text else ():
-        if columns.start() >= after and (span := _table(text, columns, after)):
-            after = span[1]
-            yield span
+        if columns.start() >= after:
+            found = _table(text, columns, after)
+            yield from found
+            # What is no table is not looked at again for each of its rows of dashes.
+            after = found[0][1] if found else _block_end(text, columns.end())
 
 
 def lines(text: str) -> Iterator[tuple[int, int, int]]:
@@ -53,7 +56,13 @@ def _alone(text: str, start: int, end: int) -> bool:
     return not above.strip() and _BLANK.match(text, end) is not None
 
 
-def _table(text: str, columns: re.Match[str], after: int) -> Span | None:
+def _block_end(text: str, at: int) -> int:
+    """Where the next blank line begins, or the text ends."""
+    blank = _BLANK.search(text, at + 1)
+    return blank.start() if blank else len(text)
+
+
+def _table(text: str, columns: re.Match[str], after: int) -> tuple[Span, ...]:
     """The table that a row of dashes makes of the lines around it, when all of them keep to its columns."""
     start = columns.start()
     while start > after:
@@ -62,13 +71,13 @@ def _table(text: str, columns: re.Match[str], after: int) -> Span | None:
             break
         start = above
     ruled = text[start : columns.start()].lstrip().startswith("---")
-    ending = (_RULE if ruled else _BLANK).search(text, columns.end() + 1)
+    ending = (_RULE if ruled else _BLANK).search(text, columns.end() + 1, columns.end() + _LONGEST)
     if ruled and not ending:
-        return None
-    end = (ending.end() if ruled else ending.start()) if ending else len(text)
+        return ()
+    end = (ending.end() if ruled else ending.start()) if ending else min(len(text), columns.end() + _LONGEST)
     rows = [*text[start : columns.start()].splitlines(), *text[columns.end() : end].splitlines()]
     rows = [row for row in rows if row.strip(" -\r")]
     dashes = [dash.span() for dash in _DASHES.finditer(columns[0])]
     gaps = [(left[1], right[0]) for left, right in pairwise(dashes)]
     kept = all(not row[gap[0] : gap[1]].strip() for row in rows for gap in gaps)
-    return (start, end) if len(rows) > 1 and kept else None
+    return ((start, end),) if len(rows) > 1 and kept else ()
