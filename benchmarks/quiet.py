@@ -16,8 +16,10 @@ import polib
 
 from benchmarks.options import Options
 from l10n import checks, conventions
+from l10n.checks import controls
 from l10n.errors import ConfigError
-from l10n.model import Severity
+from l10n.gate.habits import is_composable, is_habit
+from l10n.model import Finding, Severity
 
 _SHORTEST = 30  # characters: what is shorter is a heading or a label
 _VERBATIM = re.compile(r"<(?:screen|programlisting|informalexample|literallayout)\b")
@@ -41,34 +43,48 @@ def run(options: Options) -> None:
             conventions.load(language)
         except ConfigError:
             continue
-        _measure(folder.name, language, list(_pairs(folder))[: 300 if options.quick else None])
+        files = [pairs for path in sorted(folder.glob("*.po")) if (pairs := list(_pairs(path)))]
+        _measure(folder.name, language, [pairs[:300] for pairs in files[:1]] if options.quick else files)
 
 
-def _measure(name: str, language: str, pairs: list[tuple[str, str]]) -> None:
+def _measure(name: str, language: str, files: list[list[tuple[str, str]]]) -> None:
+    """What the gate tells once of a file is counted once."""
     locales = checks.check_context("en", language)
+    seen: set[tuple[str, str]] = set()
     touched: Counter[Severity] = Counter()
     by_check: Counter[tuple[str, Severity]] = Counter()
-    for source, target in pairs:
-        kinds = {(finding.check, finding.severity) for finding in checks.run_checks(source, target, locales)}
-        touched.update({severity for _, severity in kinds})
-        by_check.update(kinds)
+    for pairs in files:
+        unseen = [pair for pair in pairs if pair not in seen]
+        seen.update(unseen)
+        found = [checks.run_checks(*pair, locales) for pair in unseen]
+        pieces = sum(_is_in_pieces(finding) for findings in found for finding in findings)
+        habit = is_habit(pieces, sum(is_composable(target) for _, target in unseen))
+        told = [[one for one in findings if not (habit and _is_in_pieces(one))] for findings in found]
+        kinds = [{(finding.check, finding.severity) for finding in findings} for findings in told]
+        kinds += [{(controls.ID, Severity.WARNING)}] * habit
+        for of_segment in kinds:
+            touched.update({severity for _, severity in of_segment})
+            by_check.update(of_segment)
     frequent = sorted((key, count) for key, count in by_check.items() if key[1] is not Severity.INFO)
-    shares = [100 * touched[severity] / max(len(pairs), 1) for severity in (Severity.ERROR, Severity.WARNING)]
+    shares = [100 * touched[severity] / max(len(seen), 1) for severity in (Severity.ERROR, Severity.WARNING)]
     counts = ", ".join(f"{check} {severity.value[0]} {count}" for (check, severity), count in frequent)
-    print(f"{name:6} {len(pairs):5} segments, errors {shares[0]:.2f} %, warnings {shares[1]:.2f} %: {counts}")
+    print(f"{name:6} {len(seen):5} segments, errors {shares[0]:.2f} %, warnings {shares[1]:.2f} %: {counts}")
 
 
-def _pairs(folder: Path) -> Iterator[tuple[str, str]]:
-    """Each pair of sentences once, without their markup."""
+def _is_in_pieces(finding: Finding) -> bool:
+    return (finding.check, finding.template) == (controls.ID, controls.PIECES)
+
+
+def _pairs(path: Path) -> Iterator[tuple[str, str]]:
+    """Each pair of sentences of a file once, without their markup."""
     seen = set()
-    for path in sorted(folder.glob("*.po")):
-        for entry in polib.pofile(str(path)):
-            if entry.obsolete or entry.fuzzy or not entry.msgstr or _VERBATIM.search(entry.msgid):
-                continue
-            pair = _bare(entry.msgid), _bare(entry.msgstr)
-            if len(pair[0]) >= _SHORTEST and pair[0] != pair[1] and pair not in seen:
-                seen.add(pair)
-                yield pair
+    for entry in polib.pofile(str(path)):
+        if entry.obsolete or entry.fuzzy or not entry.msgstr or _VERBATIM.search(entry.msgid):
+            continue
+        pair = _bare(entry.msgid), _bare(entry.msgstr)
+        if len(pair[0]) >= _SHORTEST and pair[0] != pair[1] and pair not in seen:
+            seen.add(pair)
+            yield pair
 
 
 def _bare(text: str) -> str:

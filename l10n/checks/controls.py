@@ -16,7 +16,8 @@ EXPLANATION = (
     "The mark of a broken character (U+FFFD), text that went through the wrong charset (“Ã©” for “é”), "
     "control characters, and directions that are opened and not closed are errors, unless the source has "
     "them too. Invisible characters where the script has no use for them get a warning, and so do letters "
-    "in pieces (NFC), each with its fix; joiners are right in Arabic, Persian, Indic scripts and emoji."
+    "in pieces (NFC), each with its fix; where a catalogue has them by habit the gate says so once. Joiners "
+    "are right in Arabic, Persian, Indic scripts and emoji."
 )
 BAD = Example("en", "The summer was hot.", "fr", "L’Ã©tÃ© a Ã©tÃ© chaud.")
 GOOD = Example("en", "They go.", "fa", "آن‌ها می‌روند.")
@@ -26,7 +27,7 @@ _CHARSET = "{text} looks like UTF-8 read as another charset"
 _CONTROL = "the control character {code}"
 _UNCLOSED = "the direction {code} is not closed"
 _INVISIBLE = "the invisible character {code}"
-_PIECES = "letters in pieces; the fix composes them (NFC)"
+PIECES = "letters in pieces; the fix composes them (NFC)"
 _CONTROLS = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # What the second byte onwards of UTF-8 looks like in Windows-1252 after a first byte of two or three.
 _MOJIBAKE = lazy_pattern(
@@ -83,7 +84,7 @@ def run(pair: Pair) -> Iterator[Finding]:
         composed = unicodedata.normalize("NFC", target)
         # The order of marks on one letter, as typed in Arabic and Hebrew, is no letter in pieces.
         if sorted(composed) != sorted(target):
-            yield Finding(ID, Severity.WARNING, _PIECES, fix=composed)
+            yield Finding(ID, Severity.WARNING, PIECES, fix=composed)
 
 
 def _unclosed(target: str, source: str) -> Iterator[Finding]:

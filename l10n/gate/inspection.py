@@ -78,18 +78,24 @@ def inspect_bytes(
     )
     findings = [*_header(report, file, survey), *_form(report, file, survey)]
     digests = PairDigests()
+    folded: list[LocatedFinding] = []
     if only:
-        from l10n.gate import checking  # noqa: PLC0415  not where only completeness is asked for
+        from l10n.gate import checking, habits  # noqa: PLC0415  not where only completeness is asked for
 
         findings += checking.check_targets(report, file, survey, only, past or NO_KNOWN_PAIRS)
         digests = pair_digests(survey)
+        pieces = habits.in_pieces(findings)
+        if habit := habits.file_habit(report, survey, pieces):
+            folded = pieces
+            told = frozenset(pieces)
+            findings = [habit, *(finding for finding in findings if finding not in told)]
     faulty: dict[int, str] = {}
     for finding in findings:
         if finding.severity is Severity.ERROR and finding.source:
             faulty.setdefault(finding.line, finding.check)
     findings += unmet_goals(report, goals, survey, faulty)
     findings.sort(key=lambda finding: finding.line)
-    pairs = b"" if past is None or not only else packed_pairs(survey)
+    pairs = b"" if past is None or not only else packed_pairs(survey, folded)
     return replace(report, findings=tuple(findings), pair_digests=digests, known_pairs=pairs)
 
 

@@ -48,11 +48,13 @@ class KnownPairs:
 NO_KNOWN_PAIRS = KnownPairs()
 
 
-def packed_pairs(survey: Survey) -> bytes:
+def packed_pairs(survey: Survey, folded: Iterable[LocatedFinding] = ()) -> bytes:
     """Digests, as 64-bit numbers in base64, of the pairs whose findings can be taken over as they are.
 
-    Pairs that occur twice and entries with silenced findings are left out.
+    Pairs that occur twice and entries with silenced findings are left out, and so are the pairs of
+    ``folded``, findings that one of the whole file stands for.
     """
+    untold = {(finding.source, finding.target) for finding in folded}
     pairs = [
         (source, target, message.kind)
         for message in survey.messages
@@ -60,7 +62,7 @@ def packed_pairs(survey: Survey) -> bytes:
         for source, target in message.pairs
     ]
     times = Counter((source, target) for source, target, _ in pairs)
-    digests = (_digest(*pair) for pair in pairs if times[pair[:2]] == 1)
+    digests = (_digest(*pair) for pair in pairs if times[pair[:2]] == 1 and pair[:2] not in untold)
     return b64encode(array("Q", digests).tobytes())
 
 

@@ -34,6 +34,10 @@ TITLE = entry("In 2024", "Im Jahr 2025", "#. title: h1")
 AGAIN = entry("In 2024", "Im Jahr 2025", 'msgctxt "again"')
 FORMS = 'msgid "{0} port"\nmsgid_plural "{0} ports"\nmsgstr[0] "{0} Hafen"\nmsgstr[1] "{0}  Häfen"\n'
 ODD = entry("The {0} \u202eopens", "Das {0}\\topens  \u202e.")
+PIECES = [entry(f"Ward {number}", f"Geba\u0308ude {number}") for number in range(10)]
+TEXTS = [f"Geba\u0308ude {number}" for number in range(10)]
+WHOLE = [entry(f"Hall {number}", f"Säle {number}") for number in range(9)]
+LARGE = entry("The large hall", "Die größte Halle")
 
 CASES = {
     "nothing changed": ([GOOD, WRONG], [GOOD, WRONG], []),
@@ -54,6 +58,9 @@ CASES = {
     "back again": ([GOOD, GONE], [GOOD, WRONG], ["Im Jahr 2025"]),
     "plural forms": ([FORMS], [FORMS, GOOD], ["Das Büro öffnet am 3. Mai."]),
     "braces and controls": ([ODD], [WRONG, ODD], ["Im Jahr 2025"]),
+    "a habit of the file kept": (PIECES, [*PIECES, GOOD], [*TEXTS, "Das Büro öffnet am 3. Mai."]),
+    "a habit of the file left": (PIECES, PIECES[:9], TEXTS[:9]),
+    "a habit now": (PIECES[:9], PIECES, TEXTS[9:]),
 }
 
 
@@ -77,3 +84,20 @@ def test_what_changed_is_looked_at_and_all_is_told(
 def test_without_a_past_nothing_is_kept_for_the_next_time() -> None:
     assert looked([GOOD, WRONG], None).known_pairs == b""
     assert looked([GOOD, WRONG], NO_KNOWN_PAIRS).known_pairs
+
+
+@pytest.mark.parametrize(
+    ("entries", "lines"),
+    [
+        pytest.param([*PIECES, *WHOLE], ["10 of the 19 targets"], id="most of the file"),
+        pytest.param([PIECES[0], *WHOLE], ["letters in pieces; the fix"], id="a slip"),
+        pytest.param(PIECES[:9], ["letters in pieces; the fix"] * 9, id="few"),
+        pytest.param(
+            [*PIECES, *WHOLE, GOOD, LARGE], ["letters in pieces; the fix"] * 10, id="less than half"
+        ),
+    ],
+)
+def test_letters_in_pieces_are_told_once_where_they_are_a_habit(entries: list[str], lines: list[str]) -> None:
+    told = [one.message for one in looked(entries, None).findings if "in pieces" in one.message]
+    assert len(told) == len(lines)
+    assert all(part in message for part, message in zip(lines, told, strict=True))
