@@ -198,12 +198,10 @@ def trim(runs: Runs) -> tuple[tuple[Run, ...], tuple[Run, ...], tuple[Run, ...]]
     if runs and _is_words(runs[0]) and _is_words(runs[-1]):
         return _bared(runs, start, end)
     partner = pairs(runs)
-    words: tuple[int, int] | None = None
     while start < end:
         ahead, behind = _loose(runs, start, end, partner)
-        if not (ahead or behind) and (runs[start].role is OPEN or runs[end - 1].role is CLOSE):
-            words = words or _said(runs)
-            ahead, behind = _wordless(start, end, partner, words)
+        if not (ahead or behind):
+            ahead, behind = _wordless(runs, start, end, partner)
         if not (ahead or behind):
             break
         start, end = start + ahead, end - behind
@@ -222,21 +220,19 @@ def _loose(runs: Runs, start: int, end: int, partner: Mapping[int, int]) -> tupl
     return 0, 0
 
 
-def _wordless(start: int, end: int, partner: Mapping[int, int], words: tuple[int, int]) -> tuple[int, int]:
-    """The same for a pair at an edge that has no words; ``words`` are the first and last run with some."""
-    if start < partner.get(start, -1) < words[0]:
+def _wordless(runs: Runs, start: int, end: int, partner: Mapping[int, int]) -> tuple[int, int]:
+    """The same for a pair at an edge that has no words."""
+    if runs[start].role is OPEN and partner[start] < end and not _say(runs[start + 1 : partner[start]]):
         return partner[start] + 1 - start, 0
-    if words[1] < partner.get(end - 1, -1) < end - 1:
-        return 0, end - partner[end - 1]
+    last = end - 1
+    if runs[last].role is CLOSE and partner[last] >= start and not _say(runs[partner[last] + 1 : last]):
+        return 0, end - partner[last]
     return 0, 0
 
 
-def _said(runs: Runs) -> tuple[int, int]:
-    """The indexes of the first run that says something and of the last."""
-    count = len(runs)
-    first = next((at for at in range(count) if runs[at].role is VALUE or _is_words(runs[at])), count)
-    last = next((at for at in range(count - 1, -1, -1) if runs[at].role is VALUE or _is_words(runs[at])), -1)
-    return first, last
+def _say(runs: Runs) -> bool:
+    """Whether any of some runs says something."""
+    return any(run.role is VALUE or _is_words(run) for run in runs)
 
 
 def _is_loose(run: Run, *, paired: bool) -> bool:

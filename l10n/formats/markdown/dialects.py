@@ -20,7 +20,8 @@ Span: TypeAlias = tuple[int, int]
 _NAME = r"[^\[\]|`\r\n]{1,200}"
 _NO_LINK = r"(?![(\[:])"
 _STRETCH = re.compile(
-    r"(?<![\\\]])(?:"
+    # What none begins with is passed over at a glance.
+    r"(?=[!\[^:%~ \t-])(?<![\\\]])(?:"
     # [[Page|words]] and [[Page]], with a backslash before the bar in a table; ![[picture.png]]
     rf"!\[\[[^\[\]`\r\n]{{1,300}}\]\]"
     rf"|(?P<wiki>\[\[{_NAME}\|)(?=[^\s\[\]|`])[^\[\]|`\r\n]{{1,300}}(?P<wiki_end>\]\]){_NO_LINK}"
@@ -43,8 +44,8 @@ _STRETCH = re.compile(
     # A list of contents, a file to put in, what another paragraph is called
     r"|^[ \t]{0,3}\[(?:TOC|toc|\[_?(?:TOC|toc)_?\])\](?=[ \t]*\r?$)"
     r"|^[ \t]*-{1,3}8<-{1,3}[^\r\n]*"
-    r"|(?<=[ \t])\^[A-Za-z0-9][A-Za-z0-9-]{2,40}(?=[ \t]*\r?$)"
-    r"|(?<=^[*+-] )[^\r\n]{1,100}(?=\r?\n[ \t]*\{:[ \t]*toc))",
+    r"|(?<=[ \t])\^[A-Za-z0-9][A-Za-z0-9-]{2,40}(?=[ \t]*\r?$))"
+    r"|(?<=^[*+-] )[^\r\n]{1,100}(?=\r?\n[ \t]*\{:[ \t]*toc)",
     re.MULTILINE,
 )
 _KEY = re.compile(r"(?<![\w\\])-?@\w[\w:.#$%&+?<>~/-]{0,80}(?<=[\w/])")
