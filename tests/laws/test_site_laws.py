@@ -33,12 +33,15 @@ import datetime, hashlib, os, sys
 os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: int(sys.argv[2])])
 from pathlib import Path
 from l10n import project, site
+from l10n.site import lint
 moment = datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC)
 built = site.build(project.load(Path(sys.argv[1])), as_of=moment, processes=int(sys.argv[2]))
 told = hashlib.sha256()
 for path, data in built.files.items():
     told.update(f"{path}:{len(data)}:".encode() + data)
-print(told.hexdigest(), len(built.files), [item.why for item in built.skipped])
+remarks = lint.check(built.files, "https://elsewhere.example", int(sys.argv[2]))
+told.update(repr(remarks).encode())
+print(told.hexdigest(), len(remarks), len(built.files), [item.why for item in built.skipped])
 """
 
 

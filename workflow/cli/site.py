@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from workflow.cli import GATE_FAILED, OK
-from workflow.cli.console import print_progress, print_result
+from workflow.cli.console import PROCESSES, print_progress, print_result
 
 
 def configure_site(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +23,7 @@ def configure_site(parser: argparse.ArgumentParser) -> None:
         help="text, json, sarif, junit, gitlab or github; again for more",
     )
     parser.add_argument("--json", action="append_const", dest="format", const="json", help="--format json")
+    parser.add_argument("--processes", **PROCESSES)
     parser.add_argument("--list-rules", action="store_true", help="name every rule and say what it looks for")
     parser.epilog = "Example: l10n site check --format sarif=site.sarif\nExits 1 when something is wrong."
     parser.set_defaults(run=site)
@@ -47,7 +48,7 @@ def site(options: argparse.Namespace) -> int:
         project = projects.load(projects.find(options.folder))
         url, folder = url or project.settings.site.url, folder or project.public
     files = lint.files_of(folder)
-    remarks = lint.check(files, url)
+    remarks = lint.check(files, url, options.processes)
     serious = {Severity.ERROR} | ({Severity.WARNING} if options.fail_on == "warning" else set())
     verdict = replace(
         gate.judge((), remarks, serious=frozenset(serious), optional=frozenset()), rules=lint.RULES

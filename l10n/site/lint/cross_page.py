@@ -14,18 +14,21 @@ from l10n.site.lint.site import SiteFiles
 Found = tuple[str, Fault]
 
 
-def faults(site: SiteFiles) -> Iterator[Found]:
-    """What is wrong between pages, each with the file it is wrong in."""
-    for path, sheet in site.sheets.items():
-        for rule in (
-            links.faults,
-            structured.faults,
-            agreement.faults,
-            _canonical,
-            _named_twice,
-            _alternates,
-        ):
-            yield from ((path, fault) for fault in rule(site, sheet))
+def of_page(site: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
+    """What is wrong between a page and others."""
+    for rule in (
+        links.faults,
+        structured.faults,
+        agreement.faults,
+        _canonical,
+        _named_twice,
+        _alternates,
+    ):
+        yield from rule(site, sheet)
+
+
+def of_site(site: SiteFiles) -> Iterator[Found]:
+    """What is wrong with the files that are for all pages, each with its name."""
     yield from crawlers.faults(site)
     yield from feeds.faults(site)
     yield from agreement.search_faults(site)

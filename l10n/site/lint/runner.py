@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from l10n.errors import InputError, UsageError
 from l10n.gate import LocatedFinding
+from l10n.gc_tuning import relaxed_gc
+from l10n.processes import spread, usable
 from l10n.site.lint import cross_page, pages
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.reader import ParsedPage, parse
@@ -54,6 +56,8 @@ RULES = {
 }
 """Every rule of the linter: id and explanation."""
 
+_BATCH = 50  # pages for a process at a time
+
 
 def files_of(folder: Path) -> dict[str, bytes]:
     """The files of a site in a folder.  UsageError when it is none, InputError when it cannot be read."""
@@ -72,8 +76,12 @@ def files_of(folder: Path) -> dict[str, bytes]:
         ) from None
 
 
-def check(files: Mapping[str, bytes], url: str) -> tuple[LocatedFinding, ...]:
-    """What is wrong on a site that stands at an address, in the order of the files."""
+@relaxed_gc()
+def check(files: Mapping[str, bytes], url: str, processes: int = 1) -> tuple[LocatedFinding, ...]:
+    """What is wrong on a site that stands at an address, in the order of the files.
+
+    Up to ``processes`` processes look at its pages, where there are many.
+    """
     sheets: dict[str, ParsedPage] = {}
     faults: list[tuple[str, Fault]] = []
     for path, data in files.items():
@@ -85,9 +93,23 @@ def check(files: Mapping[str, bytes], url: str) -> tuple[LocatedFinding, ...]:
                 faults.append((path, Fault("encoding", line, "the page is not UTF-8")))
     locales = sorted({sheet.lang for sheet in sheets.values() if pages.known(sheet.lang)})
     names = sorted({name for sheet in sheets.values() if (name := sheet.meta("og:site_name").strip())})
-    for path, sheet in sheets.items():
-        faults.extend((path, fault) for fault in pages.faults(sheet, locales, names))
-    faults.extend(cross_page.faults(SiteFiles(files, sheets, url.rstrip("/"))))
+    site = SiteFiles(files, sheets, url.rstrip("/"))
+
+    def of_pages(paths: Sequence[str]) -> list[tuple[str, Fault]]:
+        return [
+            (path, fault)
+            for path in paths
+            for fault in (
+                *pages.faults(sheets[path], locales, names),
+                *cross_page.of_page(site, sheets[path]),
+            )
+        ]
+
+    paths = list(sheets)
+    batches = [paths[at : at + _BATCH] for at in range(0, len(paths), _BATCH)]
+    for found in spread(of_pages, batches, usable(min(processes, max(1, len(batches) // 2)))):
+        faults.extend(found)
+    faults.extend(cross_page.of_site(site))
     return tuple(_remarks(faults, sheets))
 
 
