@@ -11,7 +11,6 @@ import re
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from importlib import import_module
 from typing import NamedTuple
 
 from l10n import inline
@@ -185,9 +184,10 @@ def _may_hold_seams(segment: Segment) -> bool:
 
 def _seams(segment: Segment) -> dict[int, deque[_Seam]]:
     """The seams in each pair by its number, those in none by 0."""
+    from l10n.segment import spelling  # noqa: PLC0415  what people cut at the desk needs it, too; no more
+
     try:
-        # Only what people cut at the desk needs it otherwise.
-        runs: Sequence[Run] = import_module("l10n.segment.spelling").runs_of(segment, "html")
+        runs = spelling.runs_of(segment, "html")
     except UsageError:
         return {}
     seams: dict[int, deque[_Seam]] = {}
