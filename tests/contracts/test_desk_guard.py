@@ -350,7 +350,9 @@ def test_a_form_that_is_none_gets_a_page(house: House, content: bytes, kind: str
     assert is_page(answer)
 
 
-@pytest.mark.parametrize("again", ["[]", "{", '{"a": 1}', "[" * 50_000, '{"target": "\\ud800"}'])
+@pytest.mark.parametrize(
+    "again", ["[]", "{", '{"a": 1}', '[1, ["a"], ["b", 2]]', "[" * 50_000, '[["target", "\\ud800"]]']
+)
 def test_a_carried_form_made_by_hand_does_no_harm(house: House, again: str) -> None:
     with_password(house, "tom")
     data = {"login": "tom", "password": PASSWORD, "onward": "//evil", "again": again}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from l10n import project
-from tests.desk_support import PLAGES, House, make_project, open_house, route, tree, words
+from tests.desk_support import MERCI, PASSWORD, PLAGES, House, make_project, open_house, route, tree, words
+from workflow import people
 from workflow.desk_records import desk_records_of
+from workflow.store import segment_id
 from workflow.web import WebSettings
 
 TEXT = "# Deux ports\n\nLe port de Sète ouvre. Il compte 40 places.\n"
@@ -208,3 +211,64 @@ def test_a_source_becomes_no_markup_of_the_desk(house: House) -> None:
     evil = "<script>alert(1)</script>\n\n# T\n\n<img src=x onerror=alert(1)> &lt;b&gt; **a**\n"
     _, shown, _ = made(house, text=evil, name='"><b>evil')
     assert not tree(shown).css("script:not([src^='/assets/']), [onerror], main b")
+
+
+# A session that is over
+
+
+def signed_in_again(house: House, asked: str) -> dict[str, list[str]]:
+    """The fields of the form that is there again once Ed signed in, as a browser sends them."""
+    form = tree(asked).css_first('form[action="/sign-in"]')
+    assert form is not None
+    carried = {box.attributes["name"]: box.attributes["value"] for box in form.css("input[type=hidden]")}
+    welcome = house.at("ed").post("/sign-in", data={**carried, "login": "ed", "password": PASSWORD})
+    assert welcome.status_code == 200
+    again = tree(welcome.text).css_first(".narrow form")
+    assert again is not None
+    fields: dict[str, list[str]] = {}
+    for box in again.css("input[type=hidden], textarea"):
+        value = box.text() if box.tag == "textarea" else str(box.attributes["value"] or "")
+        fields.setdefault(str(box.attributes["name"]), []).append(value)
+    return fields
+
+
+@pytest.mark.parametrize("files", [None, {"file": ("deux.md", TEXT.encode(), "text/markdown")}])
+def test_a_release_that_was_sent_in_a_session_that_is_over_is_there_after_signing_in(
+    house: House, files: dict[str, tuple[str, bytes, str]] | None
+) -> None:
+    ed = house.person("ed")
+    house.ledger.store.save_person(replace(ed, password=people.hashed(PASSWORD)))
+    house.at("ed")
+    house.clock.later(hours=13)
+    status, asked, _ = made(house, text="" if files else TEXT, files=files or {"file": ("", b"")})
+    assert status == 401
+    fields = signed_in_again(house, asked)
+    assert fields["locales"] == ["es", "ar"]
+    shown = house.at("ed").post("/new", data=fields).text
+    assert "Il compte 40 places." in words(shown)
+    assert house.at("ed").post("/new", data={**kept(shown), **FORM, "sure": "1"}).status_code == 303
+    assert project.release(house.ledger.project, "deux-ports-ete").source.read_bytes() == TEXT.encode()
+
+
+def test_a_catalogue_that_was_brought_in_a_session_that_is_over_is_there_after_signing_in(
+    house: House,
+) -> None:
+    house.ledger.store.save_person(replace(house.person("ed"), password=people.hashed(PASSWORD)))
+    catalogue = house.at("ed").get("/releases/tanger/es/po").content.decode()
+    there = f'msgid "{PLAGES}"\nmsgstr ""'
+    assert there in catalogue
+    catalogue = catalogue.replace(there, there[:-1] + 'La ciudad tiene 26 playas."')
+    house.clock.later(hours=13)
+    asked = house.at("ed").post("/releases/tanger/es/po", files={"file": ("es.po", catalogue.encode())})
+    assert asked.status_code == 401
+    shown = house.at("ed").post("/releases/tanger/es/po", data=signed_in_again(house, asked.text))
+    assert "La ciudad tiene 26 playas." in words(shown.text)
+
+
+def test_what_was_chosen_in_a_session_that_is_over_is_chosen_after_signing_in(house: House) -> None:
+    house.ledger.store.save_person(replace(house.person("ed"), password=people.hashed(PASSWORD)))
+    chosen = {"action": "approve", "ids": [segment_id(("", PLAGES)), segment_id(("", MERCI))]}
+    house.at("ed")
+    house.clock.later(hours=13)
+    asked = house.at("ed").post("/releases/tanger/es/bulk", data=chosen)
+    assert signed_in_again(house, asked.text)["ids"] == chosen["ids"]

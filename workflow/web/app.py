@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
@@ -49,13 +49,14 @@ from workflow.web import (
 from workflow.web.assets import assets
 from workflow.web.base_path import desk_path, path_within_desk
 from workflow.web.batching import GroupCommit
+from workflow.web.carried_forms import Fields, sent_fields
 from workflow.web.compression import GzipMiddleware, takes_gzip
 from workflow.web.fast_decisions import FastDecisionMiddleware
 from workflow.web.guard import PATIENCE, PATIENCE_WITH_UPLOADS, Guard, bracketed
 from workflow.web.presence import Presence
 from workflow.web.services import Services, SignInNeeded, services_of
 from workflow.web.sessions import Sessions, Throttle
-from workflow.web.templating import error_page, fields_of
+from workflow.web.templating import error_page
 from workflow.web.warmup import warm_up
 
 THREADS = 16
@@ -187,7 +188,7 @@ def _redirect_to_sign_in(request: Request, _error: Exception) -> Response:
     if request.method == "GET":
         onward = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
         return RedirectResponse(desk_path(f"/sign-in?{urlencode({'next': onward})}"), status_code=303)
-    fields = fields_of(request.state.body)
+    fields = sent_fields(request.headers, request.state.body)
     if not fields:
         return RedirectResponse(desk_path("/sign-in"), status_code=303)
     return sign_in.form(services_of(request), onward=request.url.path, again=fields, status=401)
@@ -207,7 +208,7 @@ def _error_response(
     text: str,
     remedy: str = "",
     *,
-    again: Mapping[str, str] | None = None,
+    again: Fields = (),
     onward: str = "",
 ) -> Response:
     """What went wrong, as a page for people and as JSON for programs."""
@@ -236,7 +237,7 @@ def _l10n_error(request: Request, error: Exception) -> Response:
     status = 404 if isinstance(error, UsageError) else 403 if isinstance(error, Refused) else 500
     if status == 500:
         _LOG.error("%s: %s:%s", type(error).__name__, error.path, error.line)
-        again = fields_of(getattr(request.state, "body", b""))
+        again = sent_fields(request.headers, getattr(request.state, "body", b""))
         return _error_response(
             request, status, error.message, error.remedy, again=again, onward=request.url.path
         )

@@ -13,13 +13,14 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workflow.web.base_path import path_within_desk, use_base_path, with_base_path
+from workflow.web.carried_forms import sent_fields
 from workflow.web.interface_language import negotiate_language, use_language
-from workflow.web.templating import error_page, fields_of
+from workflow.web.templating import error_page
 from workflow.web.theme import use_theme
 
 LARGEST_BODY = 256 * 1024
 LARGEST_UPLOAD = 5 * 1024 * 1024
-_UPLOADS = re.compile(r"/new|/publishing/[^/]+/source|/releases/[^/]+/[^/]+/(?:po|bulk)")
+_UPLOADS = re.compile(r"/new|/sign-in(?:/code)?|/publishing/[^/]+/source|/releases/[^/]+/[^/]+/(?:po|bulk)")
 PATIENCE, PATIENCE_WITH_UPLOADS = 60.0, 300.0
 """Seconds that a form, and a file, may take to arrive."""
 
@@ -175,13 +176,13 @@ def _failure(scope: Scope) -> Response:
 
 def failure(scope: Scope) -> Response:
     """The page for what nobody foresaw; it carries what was typed, to be sent once more."""
-    again = fields_of(scope.get("state", {}).get("body", b""))
+    again = sent_fields(_headers(scope), scope.get("state", {}).get("body", b""))
     onward = scope["path"] if again and not path_within_desk(scope).startswith("/sign-in") else ""
     return error_page(
         500,
         "Something went wrong here.",
         "It has been noted. Try again; if it stays, tell your administrator.",
-        again=again if onward else {},
+        again=again if onward else (),
         onward=onward,
     )
 

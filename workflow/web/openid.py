@@ -80,7 +80,7 @@ def _arrived(
     person = _existing_person(services, visitor) or _new(services, visitor, provider.provider.newcomers)
     if person is None:
         return form(services, failed="unknown", status=403)
-    return first_half(request, services, person, safe_redirect_target(attempt.onward), {})
+    return first_half(request, services, person, safe_redirect_target(attempt.onward), ())
 
 
 def _existing_person(services: Services, visitor: Visitor) -> Person | None:

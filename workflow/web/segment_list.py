@@ -136,14 +136,22 @@ def download(context: DeskContextDep) -> Response:
 
 
 @router.post("/releases/{release_id}/{locale}/po")
-def upload(context: DeskContextDep, file: Annotated[UploadFile | None, File()] = None) -> Response:
-    """Show what a PO file says that the desk does not; nothing is kept yet."""
-    data = file.file.read() if file is not None else b""
-    if not data:
+def upload(
+    context: DeskContextDep,
+    file: Annotated[UploadFile | None, File()] = None,
+    kept: Annotated[str, Form()] = "",
+) -> Response:
+    """Show what a PO file says that the desk does not; nothing is kept yet.
+
+    ``kept`` is a file in base64 that was sent before somebody had to sign in.
+    """
+    if file is not None:
+        kept = base64.b64encode(file.file.read()).decode()
+    if not kept:
         return error_page(
             422, "there is no file", "Choose a PO file of this release.", back=context.address()
         )
-    many = Many(action="upload", kept=base64.b64encode(data).decode())
+    many = Many(action="upload", kept=kept)
     try:
         return _preview(context, many, _planned(context, many, ()))
     except CatalogueError as error:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -16,6 +14,7 @@ from workflow.store import Person
 from workflow.web import theme
 from workflow.web.account import second_factor
 from workflow.web.base_path import desk_path, safe_redirect_target
+from workflow.web.carried_forms import Fields, packed, unpacked
 from workflow.web.interface_language import COOKIE, INTERFACE_LANGUAGES, current_language
 from workflow.web.services import Services, ServicesDep
 from workflow.web.templating import page
@@ -94,7 +93,7 @@ def use_link(request: Request, services: ServicesDep, token: str) -> Response:
     person = people.by_link(ledger.store, token, now=ledger.clock())
     if person is None:
         return form(services, failed="used", status=401)
-    return first_half(request, services, person, desk_path("/"), {})
+    return first_half(request, services, person, desk_path("/"), ())
 
 
 @router.post("/sign-out")
@@ -156,7 +155,7 @@ def form(
     login: str = "",
     failed: str = "",
     token: str = "",
-    again: Mapping[str, str] | None = None,
+    again: Fields = (),
     reason: str = "",
     status: int = 200,
 ) -> Response:
@@ -173,24 +172,9 @@ def form(
         reason=reason,
         token=token,
         elsewhere=services.openid.provider.name if services.openid else "",
-        again=again or {},
-        packed=json.dumps(dict(again), ensure_ascii=False) if again else "",
+        again=again,
+        packed=packed(again),
     )
-
-
-def unpacked(again: str) -> Mapping[str, str]:
-    """The fields a sign-in page carried along, empty when they are not what it wrote."""
-    try:
-        fields = json.loads(again) if again else {}
-    except (ValueError, RecursionError):
-        return {}
-    if not isinstance(fields, dict):
-        return {}
-    return {_sound(name): _sound(value) for name, value in fields.items() if isinstance(value, str)}
-
-
-def _sound(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()
 
 
 def _missed(services: Services, login: str, address: str) -> None:
@@ -200,9 +184,7 @@ def _missed(services: Services, login: str, address: str) -> None:
         desk_records_of(ledger.store).note(ledger.clock(), person.id, "missed", address)
 
 
-def first_half(
-    request: Request, services: Services, person: Person, onward: str, again: Mapping[str, str]
-) -> Response:
+def first_half(request: Request, services: Services, person: Person, onward: str, again: Fields) -> Response:
     """Let in who has no second factor, and ask for its code who has one; ``onward`` lies within the desk."""
     ledger = services.desk.ledger
     if desk_records_of(ledger.store).account(person.id).totp:
@@ -211,14 +193,16 @@ def first_half(
     return _in(request, services, person, onward, again)
 
 
-def _in(
-    request: Request, services: Services, person: Person, onward: str, again: Mapping[str, str]
-) -> Response:
+def _in(request: Request, services: Services, person: Person, onward: str, again: Fields) -> Response:
     if again:
-        return _welcome(
-            request, services, person, page("resend.html", person=person, again=again, onward=onward)
-        )
+        return _welcome(request, services, person, _sent_again(person, again, onward))
     return _welcome(request, services, person, RedirectResponse(onward, status_code=303))
+
+
+def _sent_again(person: Person, again: Fields, onward: str) -> Response:
+    """The form that was sent in a session that was over, to be sent once more."""
+    action = dict(again).get("action", "")
+    return page("resend.html", person=person, again=again, action=action, onward=onward)
 
 
 def _no(request: Request, services: Services, *, failed: str, status: int, **fields: Any) -> Response:  # noqa: ANN401 - as form takes
@@ -236,15 +220,16 @@ def _ask_code(
     request: Request,
     half: str,
     onward: str,
-    again: Mapping[str, str],
+    again: Fields,
     *,
     failed: str = "",
     status: int = 200,
 ) -> Response:
     if _by_script(request):
         return JSONResponse({"failed": f"code-{failed}" if failed else "", "half": half}, status_code=status)
-    packed = json.dumps(dict(again), ensure_ascii=False) if again else ""
-    return page("second_factor.html", status=status, half=half, onward=onward, packed=packed, failed=failed)
+    return page(
+        "second_factor.html", status=status, half=half, onward=onward, packed=packed(again), failed=failed
+    )
 
 
 def _welcome(request: Request, services: Services, person: Person, response: Response) -> Response:

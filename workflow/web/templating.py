@@ -158,7 +158,7 @@ def error_page(
     *,
     line: int = 0,
     back: str | None = "",
-    again: Mapping[str, str] | None = None,
+    again: Sequence[tuple[str, str]] = (),
     onward: str = "",
 ) -> HTMLResponse:
     """A page that says what went wrong; ``text`` and ``remedy`` are in English.
@@ -174,7 +174,7 @@ def error_page(
         remedy=remedy,
         line=line,
         back=back,
-        again=again or {},
+        again=again,
         onward=onward,
     )
 
