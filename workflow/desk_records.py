@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from workflow.store import Store, rows, statements
 from workflow.store.database import DatabaseStore
@@ -20,7 +20,7 @@ _KEPT_DRAFTS = 200
 
 _COMMENT = "SELECT id, release, locale, segment, person, at, text, asks, resolved FROM comments"
 _SAID = Statement(
-    f"{_COMMENT} WHERE release = :release AND segment = :segment AND locale IN (:locale, '') ORDER BY at"
+    f"{_COMMENT} WHERE release = :release AND segment = :segment AND (asks OR locale = :locale) ORDER BY at"
 )
 _NEWEST = Statement(f"{_COMMENT} WHERE at > :since ORDER BY at DESC LIMIT :most")
 _ASSIGNED = Statement("SELECT release, locale, person, due, at FROM assignments")
@@ -61,10 +61,11 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What somebody said about a segment; ``locale`` is "" for a question about its source.
+    """What somebody said about a segment in a language.
 
-    ``asks`` says that it is for whoever wrote the source.  ``resolved`` is the person who closed
-    it, "" while it is open.
+    ``asks`` says that it is for whoever wrote the source, and seen in every language; the ledgers of earlier
+    versions do not know in which one it was asked.  ``resolved`` is the person who closed it, "" while it is
+    open.
     """
 
     id: str
@@ -230,7 +231,7 @@ class DeskRecords:
         """How many comments of each segment nobody has closed."""
         conditions = (
             comments.c.release == release,
-            comments.c.locale.in_([locale, ""]),
+            or_(comments.c.asks, comments.c.locale == locale),
             comments.c.resolved == "",
         )
         query = select(comments.c.segment, func.count()).where(*conditions).group_by(comments.c.segment)

@@ -81,8 +81,14 @@ def sent_back_to(notes: DeskRecords, releases: Iterable[Release], person: Person
 
 
 def _where(find: Find, person: Person, comment: Comment) -> str:
-    """The language in which a person looks at what was said, "" when it is not theirs to see."""
-    if comment.locale:
-        return comment.locale if person.role(comment.locale) else ""
+    """The language in which a person looks at what was said, "" when it is not theirs to see.
+
+    A question about the source is looked at where it was asked, by whoever has no role there in the first
+    language that they have one in.
+    """
+    if comment.locale and person.role(comment.locale):
+        return comment.locale
+    if not comment.asks:
+        return ""
     release = find(comment.release)
     return next((locale for locale in release.locales if person.role(locale)), "") if release else ""

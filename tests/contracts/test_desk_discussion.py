@@ -110,6 +110,19 @@ def test_whoever_is_named_asked_or_answered_hears_of_it_once(house: House) -> No
     assert not any("asks about" in one for one in news(house, "rita"))
 
 
+def test_a_question_about_the_source_is_looked_at_in_the_language_it_was_asked_in(house: House) -> None:
+    say(house, "rita", MERCI, "Qui remercie-t-on ?", asks="1")
+    house.clock.later(seconds=1)
+    say(house, "ed", MERCI, "Les communes.")
+    (asked,) = tree(house.at("ed").get("/news").text).css(".news a")
+    assert asked.attributes["href"] == house.address(MERCI) + "#comments"
+    rita = house.at("rita")
+    assert rita.post(house.address(MERCI, "ar") + "/comments", data={"text": "Et ici ?", "asks": "1"})
+    house.clock.later(seconds=1)
+    hrefs = [one.attributes["href"] for one in tree(house.at("ed").get("/news").text).css(".news a")]
+    assert hrefs == [f"{house.address(MERCI, locale)}#comments" for locale in ("ar", "es")]
+
+
 def test_what_was_sent_back_is_told_to_whoever_worked_on_it(house: House) -> None:
     house.decide("tom", MERCI, "save", "Gracias.")
     house.clock.later(seconds=1)

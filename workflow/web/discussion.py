@@ -48,7 +48,7 @@ def comment(
         Comment(
             id=new_id() + new_id(),
             release=context.release.id,
-            locale="" if asks else context.locale,
+            locale=context.locale,
             segment=segment,
             person=context.person.id,
             at=desk.ledger.clock(),
@@ -69,7 +69,7 @@ def resolve(
     existing = notes.comment(comment_id)
     if existing is None or (existing.release, existing.segment) != (context.release.id, segment):
         raise UsageError("there is no such comment")
-    if existing.locale not in {"", context.locale}:
+    if not existing.asks and existing.locale != context.locale:
         raise UsageError("there is no such comment")
     notes.resolve(comment_id, "" if again else context.person.id)
     return RedirectResponse(f"{context.address(segment)}#comments", status_code=303)
