@@ -204,6 +204,30 @@ def test_a_text_that_is_saved_out_of_reach_stays_where_it_is_until_the_desk_answ
     expect(page.get_by_text("what you had typed here")).to_be_hidden()
 
 
+def test_what_was_said_and_noted_beside_the_text_outlives_all_but_its_sending(desk: Desk) -> None:
+    page = desk.scripted("beside")
+    opened(page, desk, "bureau-tanger/es", "bennes")
+    where = page.url
+    saying = page.get_by_label("Say something")
+    saying.fill("¿Es  la misma palabra?")
+    page.get_by_text("Add a note").click()
+    page.locator("#note").fill("so said the office")
+    page.keyboard.press("Alt+ArrowRight")
+    page.wait_for_url(lambda url: url != where)
+    page.goto(where)
+    expect(saying).to_have_value("¿Es  la misma palabra?")
+    expect(page.locator("#note")).to_have_value("so said the office")
+    typed_on(page, " Ahora.")
+    page.keyboard.press("Control+s")
+    page.wait_for_url(lambda url: url != where)
+    page.goto(where)
+    expect(page.locator("#note")).to_have_value("")
+    expect(saying).to_have_value("¿Es  la misma palabra?")
+    page.get_by_role("button", name="Comment", exact=True).click()
+    expect(page.locator(".said")).to_contain_text("¿Es la misma palabra?")
+    expect(saying).to_have_value("")
+
+
 def test_whoever_types_on_in_a_session_that_is_over_is_told_so(desk: Desk) -> None:
     page = desk.scripted("over")
     opened(page, desk, "bureau-tanger/es", "bennes")

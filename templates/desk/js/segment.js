@@ -1,5 +1,6 @@
 // The page of a segment as a tool; without this script its form works as it is.
 import { carries, listen, makeEditor } from "./editor.js";
+import { keepWords } from "./words.js";
 
 const form = document.querySelector("form.work");
 const base = form.elements.base.value;
@@ -25,6 +26,7 @@ form.addEventListener("submit", (event) => {
     return;
   }
   reached = false;
+  if (event.submitter?.name === "action" && event.submitter.value !== "skip") forgetNote();
   form.elements.target.value = field.text();
   if (event.submitter?.value === "skip") drafts.drop();
   else if (field.text() !== stands) drafts.keep(field.text(), form.elements.base.value, true);
@@ -80,8 +82,18 @@ function say(name, words) {
   term.href = to;
 }
 
-// Who can be told, by a button each, once somebody begins to say something.
+// What is said and noted here is not lost by a decision, a skip or a desk that does not answer.
+const here = `${form.dataset.person} ${form.getAttribute("action")}`;
 const saying = document.querySelector("#comments textarea");
+const note = form.elements.note;
+const plain = (text) => text.replace(/\s+/g, " ").trim();
+keepWords(saying, `said ${here}`, (text) =>
+  Array.from(document.querySelectorAll(".said [dir=auto]")).some((one) => plain(one.textContent) === plain(text)),
+);
+const forgetNote = keepWords(note, `note ${here}`, () => false);
+if (note.value) note.closest("details").open = true;
+
+// Who can be told, by a button each, once somebody begins to say something.
 const whom = document.querySelector("[data-people]");
 saying.addEventListener("focus", async () => {
   const answer = await fetch(whom.dataset.people).catch(() => null);
@@ -90,6 +102,7 @@ saying.addEventListener("focus", async () => {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "small-button", textContent: `@${one.login}`, title: one.name });
     button.addEventListener("click", () => {
       saying.setRangeText(`@${one.login} `, saying.selectionStart, saying.selectionEnd, "end");
+      saying.dispatchEvent(new Event("input"));
       saying.focus();
     });
     whom.append(button);
