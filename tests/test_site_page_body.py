@@ -31,7 +31,7 @@ def _press(
     release = project.add(
         made, file, release_id="quai", locale="fr", locales=locales, date=dt.date(2026, 11, 2)
     )
-    (release.folder / "quai.png").write_bytes(b"\x89PNG")
+    (release.folder / "quai.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     for locale in locales:
         blank = catalogue.template(project.document(made, release, locale), locale=locale, name="Port")
         catalogue.write(blank, project.catalogue_path(made, release, locale))

@@ -36,7 +36,7 @@ def _press(folder: Path, plan: str = "", missing: str = "") -> project.Project:
     there = made.root / "releases" / "quai"
     there.mkdir(parents=True)
     (there / "source.md").write_text(SOURCE, "utf-8")
-    (there / "quai.png").write_bytes(b"\x89PNG")
+    (there / "quai.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     (there / "release.toml").write_text(f'date = 2026-11-02\nlocale = "fr"\n{plan}', "utf-8")
     release = project.release(made, "quai")
     blank = catalogue.template(project.document(made, release, "ar"), locale="ar", name="Port")
@@ -101,24 +101,37 @@ def test_the_picture_of_a_page_is_the_first_that_networks_can_show(body: str, sh
 
 
 @pytest.mark.parametrize(
-    ("plan", "published", "modified"),
+    ("plan", "day", "published", "modified"),
     [
-        ("", "2026-11-02", None),
-        ("embargo = 2026-11-02T09:00:00+02:00", "2026-11-02T09:00:00+02:00", None),
-        ("[schedule]\nar = 2026-11-04T07:30:00Z", "2026-11-04T07:30:00+00:00", None),
-        ('[[history]]\nwhat = "archived"\nat = 2026-11-10', "2026-11-02", "2026-11-10"),
+        ("", "2026-11-02", "2026-11-02", None),
+        ("embargo = 2026-11-02T09:00:00+02:00", "2026-11-02", "2026-11-02T09:00:00+02:00", None),
+        ("embargo = 2026-11-01T22:00:00Z", "2026-11-02", "2026-11-01T22:00:00+00:00", None),
+        ("[schedule]\nfr = 2026-11-04T07:30:00Z", "2026-11-04", "2026-11-04T07:30:00+00:00", None),
+        ("[schedule]\nar = 2026-11-04T07:30:00Z", "2026-11-04", "2026-11-04T07:30:00+00:00", None),
+        ('[[history]]\nwhat = "archived"\nat = 2026-11-10', "2026-11-02", "2026-11-02", "2026-11-10"),
         (
             '[schedule]\nar = 2026-11-12T07:30:00Z\n[[history]]\nwhat = "archived"\nat = 2026-11-10',
+            "2026-11-12",
             "2026-11-12T07:30:00+00:00",
             None,
         ),
     ],
 )
 def test_a_page_says_the_moment_it_was_published_where_the_plan_names_one(
-    tmp_path: Path, plan: str, published: str, modified: str | None
+    tmp_path: Path, plan: str, day: str, published: str, modified: str | None
 ) -> None:
-    told = _data(_files(_press(tmp_path, plan)), "ar/quai/index.html")
+    files = _files(_press(tmp_path, plan))
+    told = _data(files, "ar/quai/index.html")
     assert (told["datePublished"], told.get("dateModified")) == (published, modified)
+    page = HTMLParser(files["ar/quai/index.html"].decode())
+    assert page.css_first("time").attributes["datetime"] == day
+    assert _of_network(page, "article:published_time") == published
+    assert _of_network(page, "article:modified_time") == modified
+
+
+def _of_network(page: HTMLParser, name: str) -> str | None:
+    found = page.css_first(f'meta[property="{name}"]')
+    return found and found.attributes["content"]
 
 
 def test_a_title_that_nobody_has_translated_says_its_language(tmp_path: Path) -> None:

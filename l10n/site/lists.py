@@ -104,12 +104,12 @@ def addresses(frame: SiteFrame, listed: Lists) -> Iterator[tuple[str, tuple[Alte
 
 
 def _years(pages: Sequence[Page]) -> tuple[Year, ...]:
-    by_year = groupby(pages, key=lambda page: page.release.date.year)
+    by_year = groupby(pages, key=lambda page: page.day.year)
     return tuple(Year(year, len(list(of_year)), f"{year:04}/") for year, of_year in by_year)
 
 
 def _sheets(pages: Sequence[Page], topics: Iterable[str]) -> Iterator[ListPage]:
-    for year, of_year in groupby(pages, key=lambda page: page.release.date.year):
+    for year, of_year in groupby(pages, key=lambda page: page.day.year):
         yield from _paged(f"{year:04}/", list(of_year))
     for topic in topics:
         yield from _paged(
@@ -174,7 +174,7 @@ def _year(
         path=f"{locale}/{sheet.path}",
         home=up,
         subject=sheet.topic,
-        year=sheet.pages[0].release.date.year,
+        year=sheet.pages[0].day.year,
         available=sheet.pages,
         number_of=sheet.number,
         newer="" if sheet.number == 1 else f"{up}{_numbered(first, sheet.number - 1)}",

@@ -226,17 +226,16 @@ def json_ld(frame: SiteFrame, page: Page, pages: Sequence[Page], picture: Pictur
 
 
 def _article(frame: SiteFrame, page: Page) -> dict[str, object]:
-    """What it says, when, and whose it is; the moment where the plan names one."""
+    """What it says, when, and whose it is."""
     url, release = frame.url(address(page)), page.release
     house = {"@type": "Organization", "name": frame.title(page.locale), "url": frame.url("")}
-    timed = page.locale in release.schedule or release.embargo is not None
     article: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "@id": url,
         "url": url,
         "headline": page.headline.text,
-        "datePublished": page.opened.isoformat() if timed else release.date.isoformat(),
+        "datePublished": page.published.isoformat(),
         "inLanguage": page.locale,
         "author": house,
         "publisher": house,
@@ -246,7 +245,7 @@ def _article(frame: SiteFrame, page: Page) -> dict[str, object]:
     if release.topics:
         topic = frame.project.settings.site.topic
         article["keywords"] = [repair(topic(key, page.locale), page.locale) for key in release.topics]
-    if page.modified > (max(release.date, page.opened.date()) if timed else release.date):
+    if page.modified > page.day:
         article["dateModified"] = page.modified.isoformat()
     return article
 

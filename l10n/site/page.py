@@ -60,14 +60,33 @@ class Page:
     def modified(self) -> dt.date:
         """When what it says last changed for its readers."""
         days = [event.day for event in self.standing.events]
-        return max(self.release.date, *days) if days else self.release.date
+        return max(self.day, *days) if days else self.day
 
     @property
     def opened(self) -> dt.datetime:
         """The moment from which it was there for readers; the start of its day where the plan names none."""
+        return self._planned or dt.datetime.combine(self.release.date, dt.time(), tzinfo=dt.UTC)
+
+    @property
+    def published(self) -> dt.date:
+        """When it came out, as machines are told: the moment where the plan names one, else the day."""
+        return self._planned or self.release.date
+
+    @property
+    def day(self) -> dt.date:
+        """The day it came out on, as readers are told: the release's, or a later one it was planned for."""
+        planned = self._planned
+        return self.release.date if planned is None else max(self.release.date, planned.date())
+
+    @property
+    def _planned(self) -> dt.datetime | None:
+        """The moment that the plan names, None where it names none.  A translation waits for its original."""
         release = self.release
-        moments = [at for at in (release.schedule.get(self.locale), release.embargo) if at is not None]
-        return max(moments, default=dt.datetime.combine(release.date, dt.time(), tzinfo=dt.UTC))
+        if release.embargo is None and not release.schedule:
+            return None
+        schedule = release.schedule
+        moments = (release.embargo, schedule.get(release.locale), schedule.get(self.locale))
+        return max((at for at in moments if at is not None), default=None)
 
     @property
     def changed(self) -> dt.datetime:
@@ -118,13 +137,13 @@ class Page:
 def finished(page: Page, body: str | None = None, whole: str = "") -> Page:
     """A page with what lists, feeds and sitemaps show of it, and its text if that is another."""
     release, standing = page.release, page.standing
-    opened = page.opened
+    opened, day = page.opened, page.day
     modified = changed = ""
     if standing.events:
         modified, changed = page.modified.isoformat(), page.changed.isoformat()
     status = standing.status
     place = (
-        f"{page.locale}/{release.slug(page.locale)} {release.date} {modified or release.date} {status}"
+        f"{page.locale}/{release.slug(page.locale)} {day} {modified or day} {status}"
         f" {page.alternate} {page.indexed}"
     )
     texts = (page.headline.text, page.headline.locale, page.summary.text, page.summary.locale)

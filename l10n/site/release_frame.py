@@ -88,11 +88,13 @@ class ReleaseFrame:
         template = self.pressed[shape]
         if template is None:
             return None
-        frame, day, path = self.frame, page.release.date, self.addresses[page.locale]
+        frame, day, path = self.frame, page.day, self.addresses[page.locale]
         values = {
             "headline": str(escape(page.headline.text)),
             "summary": str(escape(page.summary.text)),
+            "day": day.isoformat(),
             "date": str(escape(date_text(day, page.locale))),
+            "published": page.published.isoformat(),
             "path": path,
             "url": str(escape(frame.url(path))),
             "body": page.body,
@@ -165,8 +167,6 @@ def release_frame(frame: SiteFrame, pages: Sequence[Page]) -> ReleaseFrame:
         tuple([alternate.hreflang for alternate in page_alternates]),
     )
     shared = _encoded({**links, "origin": origin, "links": str(frame.links(page_alternates))})
-    if release:
-        shared["day"] = templates.encoded(release.date.isoformat())
     pressed = frame.pressed.setdefault(kind, {})
     return ReleaseFrame(frame, pages, page_alternates, choices, addresses, links, origin, pressed, shared)
 
@@ -206,7 +206,19 @@ def _shape(page: Page, blocks: tuple[Block, ...], image: Picture | None) -> Page
 
 def _pressed(framing: ReleaseFrame, shape: PageShape) -> PrecompiledTemplate | None:
     """The template of a release's page with holes for what neither its framing nor its shape tells."""
-    names = {"headline", "summary", "day", "date", "path", "url", "links", "body", "structured", "origin"}
+    names = {
+        "headline",
+        "summary",
+        "day",
+        "date",
+        "published",
+        "path",
+        "url",
+        "links",
+        "body",
+        "structured",
+        "origin",
+    }
     names.update(
         framing.links, ("picture", "alt"), (f"block {number}" for number in range(len(shape.blocks)))
     )
@@ -256,7 +268,9 @@ def _values(framing: ReleaseFrame, shape: PageShape, hole: Making) -> dict[str, 
             behind=shape.behind,
             headed=shape.headed,
             standing=Known(status="published", last=None, events=(), corrections=()),
+            day=day,
             modified=day,
+            published=Known(isoformat=partial(hole, "published")),
             release=Known(locale=shape.source, date=day, topics=release.topics),
             credits=None,
         ),

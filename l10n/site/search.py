@@ -78,7 +78,7 @@ def site_files(
     for locale, pages in listed.pages.items():
         searchable = [page for page in pages if page.status in {"published", "archived"} and not page.draft]
         names: list[str] = []
-        for year, of_year in groupby(searchable, key=lambda page: page.release.date.year):
+        for year, of_year in groupby(searchable, key=lambda page: page.day.year):
             part = list(of_year)
             shows = "\n".join(f"{page.face} {digest(f'{folder(page)}index.html')}" for page in part)
             name = f"{PLACE}/{locale}-{year:04}.js"
@@ -107,8 +107,8 @@ def _index(locale: str, pages: Sequence[Page], html: Callable[[str], bytes]) -> 
         [
             folder(page),
             page.headline.text,
-            page.release.date.isoformat(),
-            date_text(page.release.date, locale),
+            page.day.isoformat(),
+            date_text(page.day, locale),
             page.summary.text,
             fold(page.headline.text),
             fold(words_of(html(f"{folder(page)}index.html").decode())),

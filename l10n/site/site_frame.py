@@ -205,4 +205,6 @@ def available_pages(shelf: PagesByRelease, locales: Sequence[str]) -> dict[str, 
         for page in pages:
             if page.standing.status != "withdrawn":
                 out[page.locale].append(page)
+    for available in out.values():
+        available.sort(key=lambda page: page.day, reverse=True)
     return out

@@ -61,11 +61,17 @@ def day(text: object) -> dt.date | None:
         return None
 
 
+def _is_of(shown: dt.date, moment: object) -> bool:
+    """Whether a day may be that of a moment, which in another time zone may be of the day before or after."""
+    told = day(moment)
+    return told is None or abs((told - shown).days) <= ("T" in str(moment))
+
+
 def _own(sheet: ParsedPage) -> Iterator[Fault]:
     data = article(sheet)
-    published = day(data.get("datePublished"))
+    published = data.get("datePublished")
     shown = {day(tag.attributes.get("datetime")) for tag in sheet.named("time")} - {None}
-    if published and shown and published not in shown:
+    if shown and not any(_is_of(shown_day, published) for shown_day in shown if shown_day):
         yield Fault("agreement", 1, f"its structured data give a day that is not on the page, {published}")
     heading = sheet.heading
     if not data or not heading.strip():
@@ -108,8 +114,8 @@ def _teaser(site: SiteFiles, sheet: ParsedPage, link: Tag, words: str, dated: Ta
     page = _page_at(site, sheet, link)
     if page is None or not (data := article(page)):
         return
-    listed, published = day(dated.attributes.get("datetime")), day(data.get("datePublished"))
-    if listed and published and listed != published:
+    listed, published = day(dated.attributes.get("datetime")), data.get("datePublished")
+    if listed and not _is_of(listed, published):
         yield Fault(
             "agreement", dated.line, f"{words.strip()[:40]!r} is of {listed} here, its page of {published}"
         )
@@ -172,6 +178,6 @@ def _entry(site: SiteFiles, locale: str, where: str, title: str, moment: str) ->
         yield Fault("search", 1, f"{where} is in {page.lang}, found in {locale}")
     elif page.heading and not _same(title, page.heading):
         yield Fault("search", 1, f"{where} is found as {title[:40]!r}, and is {page.heading.strip()[:40]!r}")
-    published = day(article(page).get("datePublished"))
-    if published and day(moment) not in {None, published}:
+    published, found = article(page).get("datePublished"), day(moment)
+    if found and not _is_of(found, published):
         yield Fault("search", 1, f"{where} is found as of {moment}, and is of {published}")

@@ -54,6 +54,9 @@ def _of_article(sheet: ParsedPage, data: dict[str, Any]) -> Iterator[tuple[Sever
     publisher = data.get("publisher")
     if isinstance(publisher, dict) and "@id" not in publisher and not publisher.get("name"):
         yield Severity.ERROR, "its publisher has no name"
+    published, told = _day(data.get("datePublished")), _day(sheet.meta("article:published_time"))
+    if published and told and published != told:
+        yield Severity.ERROR, f"it was published {published}, and networks are told {told}"
     if sheet.canonical and data.get("url") not in {None, sheet.canonical}:
         yield Severity.ERROR, "its url is not the page's canonical address"
 
