@@ -111,3 +111,47 @@ def test_a_picture_or_file_that_is_not_in_the_folder_is_named(
 ) -> None:
     told = list(assets.missing(assets.of(release), body))
     assert told == [f"it shows {name}, and there is no such file in its folder (source.txt)" for name in gone]
+
+
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\x80\0\0\x01\xe0"
+SIZE, LATER = ' width="640" height="480"', ' loading="lazy" decoding="async"'
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ('<img src="{}" alt="">', f'<img src="{{}}"{SIZE} alt="">'),
+        ('<img src="{}" alt="" />', f'<img src="{{}}"{SIZE} alt="" />'),
+        ("<img src={}>", f'<img src="{{}}"{SIZE}>'),
+        ("<IMG SRC='{}'>", f"<IMG SRC='{{}}'{SIZE}>"),
+        ('<img src="{0}"><img src="{0}">', f'<img src="{{0}}"{SIZE}><img src="{{0}}"{SIZE}{LATER}>'),
+        (
+            '<img src="https://c.example.org/a.png"><img src="{}">',
+            f'<img src="https://c.example.org/a.png"><img src="{{}}"{SIZE}{LATER}>',
+        ),
+        (
+            '<img src="{0}"><img src="{0}" loading="eager">',
+            f'<img src="{{0}}"{SIZE}><img src="{{0}}"{SIZE} loading="eager">',
+        ),
+        ('<img src="{}" width="64">', '<img src="{}" width="64">'),
+        ('<img src="{}" style="width: 4em">', '<img src="{}" style="width: 4em">'),
+        ('<video poster="{}"></video>', '<video poster="{}"></video>'),
+    ],
+)
+def test_a_picture_says_how_large_it_is_unless_its_author_did(
+    release: Release, given: str, shown: str
+) -> None:
+    (release.folder / "map.png").write_bytes(PNG)
+    published = f"../../assets/a/map.{sha256(PNG).hexdigest()[:12]}.png"
+    found = assets.of(release)
+    assert found.shown(given.format("map.png"), "fr", measured=True) == shown.format(published)
+    assert found.shown(given.format("map.png"), "fr") == assets.of(release).shown(
+        given.format("map.png"), "fr"
+    )
+    assert SIZE not in found.shown(given.format("map.png"), "fr")
+
+
+def test_a_picture_that_cannot_be_read_is_shown_as_it_is(release: Release) -> None:
+    assert assets.of(release).shown('<img src="map.png">', "fr", measured=True) == (
+        f'<img src="{_path("map.png")}">'
+    )

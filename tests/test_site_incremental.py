@@ -53,6 +53,17 @@ def test_one_sentence_changes_the_page_that_shows_it_and_no_other(press: project
     assert done.changed == ("en/complete/index.html", "search/en-2026.js")
 
 
+def test_a_picture_of_another_size_changes_the_pages_that_show_it(press: project.Project) -> None:
+    page = "en/complete/index.html"
+    assert b'width="640" height="240"' in site.build_incremental(press, as_of=NOW).files[page]
+    (press.root / "releases" / "complete" / "dauphins.svg").write_text(
+        press_support.PICTURE.replace('"640"', '"320"'), "utf-8"
+    )
+    built = site.build_incremental(press, as_of=NOW)
+    assert b'width="320" height="240"' in built.files[page]
+    assert {path.split("/")[1] for path in _made(built) if path.endswith("index.html")} <= {"complete"}
+
+
 def test_a_headline_changes_the_lists_that_show_it_too(press: project.Project) -> None:
     _target(press, "complete", "en", "Le port de Sfax compte ses dauphins", "Sfax counts its dolphins")
     done = site.publish(press, site.build_incremental(press, as_of=NOW))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from html import escape
@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 from l10n import disk
 from l10n.formats.html.entities import decode
-from l10n.formats.html.tokens import Sort, attributes, tokens
+from l10n.formats.html.tokens import Attribute, Sort, attributes, tokens
 from l10n.project import Release
 from l10n.project.attachments import (
     PLACES,
@@ -23,6 +23,7 @@ from l10n.project.attachments import (
     names_for,
     shown_addresses,
 )
+from l10n.site.picture_size import Size, size
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -32,31 +33,42 @@ class Assets:
     """The files in a release's folder that its pages may show.
 
     ``files`` maps a path in the folder to the file; ``used`` collects what pages showed, by its path
-    on the site, and ``placed`` that path by the one in the folder.
+    on the site, ``placed`` that path by the one in the folder, and ``sizes`` those of pictures by their
+    addresses on a page.
     """
 
     release: Release
     files: Mapping[str, Path]
     used: dict[str, bytes] = field(default_factory=dict)
     placed: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, Size | None] = field(default_factory=dict)
 
-    def shown(self, body: str, locale: str) -> str:
+    def shown(self, body: str, locale: str, *, measured: bool = False) -> str:
         """A page's body with its references leading to the published files.
 
-        A file ``map.ar.png`` beside ``map.png`` takes its place on an Arabic page.
+        A file ``map.ar.png`` beside ``map.png`` takes its place on an Arabic page.  Where it is to be
+        ``measured``, pictures say how large they are, unless their author did, and all but the first wait
+        until a reader comes near them: nothing moves while a page loads.
         """
         if not self.files:
             return body
         out: list[str] = []
-        at = 0
+        at = pictures = 0
         for token in tokens(body):
-            for attribute in attributes(body, token) if token.sort is Sort.START else ():
+            given = attributes(body, token) if token.sort is Sort.START else ()
+            is_picture = measured and token.name == "img" and token.sort is Sort.START
+            pictures += is_picture
+            for attribute in given:
                 published = self._led(body[attribute.start : attribute.end], attribute.name, locale)
                 if published:
                     out.extend(
                         (body[at : attribute.start], published if attribute.quote else f'"{published}"')
                     )
                     at = attribute.end
+                    if is_picture and attribute.name == "src":
+                        out.append(body[at : at + len(attribute.quote)])
+                        at += len(attribute.quote)
+                        out.append(_picture_attributes(self.sizes.get(published), given, pictures == 1))
         return "".join((*out, body[at:]))
 
     def _led(self, value: str, name: str, locale: str) -> str:
@@ -86,7 +98,22 @@ class Assets:
             path = f"assets/{self.release.id}/{stem}.{sha256(data).hexdigest()[:12]}{pure.suffix.lower()}"
             self.used[path] = data
             self.placed[name] = path
-        return f"../../{quote(self.placed[name])}" + (f"#{parts.fragment}" if parts.fragment else "")
+            self.sizes[_address(path)] = size(data)
+        return _address(self.placed[name]) + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+def _address(path: str) -> str:
+    """A path on the site as a release's page has it."""
+    return f"../../{quote(path)}"
+
+
+def _picture_attributes(found: Size | None, given: Sequence[Attribute], is_first: bool) -> str:  # noqa: FBT001
+    """What a picture says besides what its author wrote: its size, and when to load it."""
+    names = {attribute.name for attribute in given}
+    if found is None or names & {"width", "height", "style"}:
+        return ""
+    later = "" if is_first or names & {"loading", "decoding"} else ' loading="lazy" decoding="async"'
+    return f' width="{found[0]}" height="{found[1]}"{later}'
 
 
 def missing(beside: Assets, body: str) -> Iterator[str]:

@@ -447,4 +447,4 @@ def _finished(page: Page, beside: Assets) -> Page:
     if page.status == "withdrawn":
         return finished(page, "")
     whole = beside.shown(page.whole, page.locale) if page.whole else ""
-    return finished(page, beside.shown(page.body, page.locale), whole)
+    return finished(page, beside.shown(page.body, page.locale, measured=True), whole)
