@@ -60,8 +60,16 @@ def test_a_language_calls_itself_by_its_own_name(locale: str, name: str, directi
 @pytest.mark.parametrize(
     ("locale", "told"),
     [
-        ("fr", "fr"),
-        ("pt-BR", "pt_BR"),
+        ("fr", "fr_FR"),
+        ("fr-CA", "fr_CA"),
+        ("ar", "ar_EG"),
+        ("en", "en_US"),
+        ("sw", "sw_TZ"),
+        ("pt", "pt_BR"),
+        ("pt-PT", "pt_PT"),
+        ("zh", "zh_CN"),
+        ("ca-valencia", "ca_ES"),
+        ("eo", "eo"),
         ("zh-Hant", "zh_TW"),
         ("zh-Hant-HK", "zh_HK"),
         ("zh-Hans", "zh_CN"),

@@ -19,6 +19,8 @@ from l10n.conventions import load
 # The zero of each numbering system that Babel names as a default but does not print (CLDR).
 _ZEROS = {"arab": 0x660, "arabext": 0x6F0, "beng": 0x9E6, "deva": 0x966, "mymr": 0x1040}
 
+_SCRIPT = 4  # letters of its subtag (BCP 47); a territory has two, or three digits
+
 # What languages are called by their speakers where CLDR has the name of the country.
 _NAMES = {"id": "Bahasa Indonesia", "ms": "Bahasa Melayu"}
 
@@ -61,17 +63,15 @@ def language(locale: str) -> Language:
 def network_locale(locale: str) -> str:
     """A locale as the Open Graph protocol writes it: language_TERRITORY (ogp.me), or the language alone.
 
-    A script stands for the territory it is used in most (CLDR, "likely subtags").
+    Without a territory of its own it stands for the one it is used in most (CLDR, "likely subtags").
     """
-    cldr = _babel(locale)
-    if cldr is None:
-        return locale.partition("-")[0]
-    territory = cldr.territory
-    if cldr.script and not territory:
+    tag, *rest = locale.split("-")
+    script = next((part for part in rest if len(part) == _SCRIPT), "")
+    territory = next((part for part in rest if len(part) < _SCRIPT), "")
+    if not territory:
         likely = get_global("likely_subtags")
-        likely_tag = likely.get(f"{cldr.language}_{cldr.script}") or likely.get(cldr.language, "")
-        territory = likely_tag.rpartition("_")[2]
-    return f"{cldr.language}_{territory}" if territory and territory.isalpha() else cldr.language
+        territory = (likely.get(f"{tag}_{script}") or likely.get(tag, "")).rpartition("_")[2]
+    return f"{tag}_{territory}" if territory.isalpha() else tag
 
 
 def _by_script(locale: str, cldr: Locale) -> str:
