@@ -612,8 +612,10 @@ def test_a_suggestion_has_no_codes_that_the_source_lacks(house: House) -> None:
     file.parent.mkdir(exist_ok=True)
     file.write_text(f"<tmx version='1.4'>{head}<body><tu>{tuvs}</tu></body></tmx>", "utf-8")
     shown = tree(house.at("rita").get(house.address(RAPPORT)).text)
-    offered = [one.attributes["data-use"] for one in shown.css("[data-suggestion]")]
-    assert offered == ["Lea nuestro informe ."]
+    (offered,) = shown.css(".suggestions li")
+    (used,) = offered.css("[data-suggestion]")
+    assert used.attributes["data-use"] == "Lea nuestro informe ."
+    assert "without its codes" in offered.text()
 
 
 def test_who_is_not_known_here_any_more_is_somebody_in_the_readers_language(house: House) -> None:

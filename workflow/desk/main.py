@@ -15,7 +15,7 @@ from l10n.model import Code, Entry, Finding, Kind, Match, Severity
 from l10n.project import Release
 from workflow import conflicts, states
 from workflow.decision_rules import DecisionBatch, DecisionRequest
-from workflow.desk import document_view, edit_conflict, hints
+from workflow.desk import document_view, edit_conflict, hints, matched_codes
 from workflow.desk.cache import DeskCache
 from workflow.desk.edit_conflict import EditConflict
 from workflow.desk.filters import NO_FILTER, SegmentFilter, filter_rows_from, may_match
@@ -316,8 +316,9 @@ class Desk:
         )
         # What is approved is in the memory itself, and would be offered to itself.
         own_target = entry.target if rows[index].status == "approved" else ""
-        offered = (match for match in matches if match.target != own_target)
-        return tuple(_with_codes_of(entry.source, match) for match in offered), tuple(plain_parts)
+        penalty = self.ledger.project.settings.penalties.codes
+        offered = matched_codes.offered(matches, entry.source, penalty=penalty)
+        return tuple(match for match in offered if match.target != own_target), tuple(plain_parts)
 
     def releases(self) -> Iterator[Release]:
         """Every release that can be read."""
@@ -343,15 +344,6 @@ class Desk:
     def _claim(self, release: Release, locale: str, segment: str, person: Person) -> Claim:
         now = self.ledger.clock()
         return self.ledger.store.claim(release.id, locale, segment, person.id, now=now, until=now + LEASE)
-
-
-def _with_codes_of(source: str, match: Match) -> Match:
-    """A match without its codes where the source has other ones; a person puts in those it has."""
-    source_codes, match_codes = (
-        {token.text for token in inline.tokens(text) if token.role is not inline.Role.TEXT}
-        for text in (source, match.target)
-    )
-    return match if match_codes <= source_codes else replace(match, target=inline.plain(match.target))
 
 
 def base_of(entry: Entry, history: Sequence[Decision]) -> str:

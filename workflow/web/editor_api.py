@@ -19,7 +19,7 @@ from workflow.states import Action, Refused
 from workflow.store import Decision, StaleDecision, segment_id
 from workflow.web.context import DeskContext, DeskContextDep, single_thread_route
 from workflow.web.interface_language import interface_messages
-from workflow.web.markup import label
+from workflow.web.markup import label, lacks_codes
 from workflow.web.reasons import hindrance, sentence
 from workflow.web.templating import fields_of
 
@@ -81,7 +81,12 @@ def helps(context: DeskContextDep, segment: str) -> Response:
             "findings": _findings_json(view.findings),
             "silenced": view.row.silenced,
             "suggestions": [
-                {"target": match.target, "score": match.score, "origin": match.origin}
+                {
+                    "target": match.target,
+                    "score": match.score,
+                    "origin": match.origin,
+                    "lacks_codes": lacks_codes(match.target, view.row.codes),
+                }
                 for match in view.suggestions
             ],
             "terms": [

@@ -51,6 +51,11 @@ def _chip(token: inline.Token, code: Code | None) -> Markup:
     return _CHIP.format(token.text, label(code) if code else "", f"{mark} {value}".strip())
 
 
+def lacks_codes(target: str, codes: Iterable[Code]) -> bool:
+    """Whether somebody has to put codes into a target before it fits its source."""
+    return bool(inline.code_problems(target, codes))
+
+
 def label(code: Code) -> str:
     """What a code is, in the language of the interface."""
     return interface_messages().gettext(code.label)

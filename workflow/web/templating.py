@@ -85,6 +85,7 @@ def _environment(language: str) -> Environment:
     )
     env.filters["chips"] = markup.chips
     env.filters["marked"] = markup.marked
+    env.filters["lacks_codes"] = markup.lacks_codes
     env.filters["difference"] = markup.difference
     env.filters["terms"] = markup.terms
     env.filters["mentions"] = markup.mentions

@@ -164,6 +164,11 @@ function fill(form, id, help) {
     use.dataset.suggestion = index + 1;
     use.append(list.dataset.label, " ", made("kbd", index + 1));
     use.addEventListener("click", () => open.editor.field.set(one.target));
+    if (one.lacks_codes) {
+      const lacks = made("span", list.dataset.lacks, "tag warning");
+      Object.assign(lacks, { lang: document.documentElement.lang, dir: document.documentElement.dir });
+      text.append(" ", lacks);
+    }
     item.append(made("span", `${one.score} %`, "score"), text, use);
     list.append(item);
   }
