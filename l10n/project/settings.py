@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from l10n.conventions import load
 from l10n.engines.limits import Limits
@@ -19,12 +19,18 @@ from l10n.project.toml_table import Table
 from l10n.review_routing import TrustSettings
 
 FILE = "l10n.toml"
+EVERYWHERE = "*"
+"""What stands for every locale where something is said by locale."""
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[A-Za-z0-9]{5,8})*")
 _OURS = ("kind", "embargoed", "confidential")
 _LIMITS = ("characters_per_day", "characters_per_month", "requests_per_minute")
 _TOPIC = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _CALLING_CODE = re.compile(r"\+[1-9][0-9]{0,2}")
 _URL = re.compile(r"https?://[^\s<>\"']+")
+_BRAND = ("icon", "logo", "picture")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,8 @@ class Site:
     its name per locale.  ``search`` says that every language has a search page.
     ``credits`` discloses who translated and who reviewed, as a plan or the ledger names them.
     ``calling_code`` is that of the phone numbers that do not begin with their country, as in "+33".
+    ``icon``, ``logo`` and ``picture`` name files of the project that stand for its organisation, the
+    latter two per locale.
     """
 
     url: str = "https://www.example.org"
@@ -45,30 +53,33 @@ class Site:
     search: bool = True
     credits: bool = False
     calling_code: str = ""
+    icon: tuple[str, ...] = ()
+    logo: Mapping[str, str] = field(default_factory=dict)
+    picture: Mapping[str, str] = field(default_factory=dict)
 
     def topic(self, key: str, locale: str) -> str:
         """A topic's name for a reader of ``locale``, in the first language it has one in if not in theirs."""
         names = self.topics.get(key, {})
-        return _nearest(names, locale) or names.get("*") or next(iter(names.values()), key)
+        return spoken(names, locale) or next(iter(names.values()), key)
 
     def topic_locale(self, key: str, locale: str) -> str:
         """The language in which a reader of ``locale`` is told a topic's name, "" for their own."""
         names = self.topics.get(key, {})
-        return "" if _nearest(names, locale) or "*" in names else next(iter(names), "")
+        return "" if spoken(names, locale) else next(iter(names), "")
 
     def title(self, locale: str) -> str:
         """The site's name for a reader of ``locale``."""
-        return _nearest(self.titles, locale) or self.titles.get("*") or next(iter(self.titles.values()), "")
+        return spoken(self.titles, locale) or next(iter(self.titles.values()), "")
 
 
-def _nearest(texts: Mapping[str, str], locale: str) -> str:
-    """What is said in a language, or else in the language it is a region's of, if in the same script."""
+def spoken(things: Mapping[str, Thing], locale: str) -> Thing | None:
+    """What there is for a locale, for the language it is a region's of in the same script, or for all."""
     tag = locale
     while tag:
-        if tag in texts and (tag == locale or load(tag).script == load(locale).script):
-            return texts[tag]
+        if tag in things and (tag == locale or load(tag).script == load(locale).script):
+            return things[tag]
         tag = tag.rpartition("-")[0]
-    return ""
+    return things.get(EVERYWHERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +224,7 @@ def _locales(table: Table, key: str) -> tuple[str, ...]:
 
 
 def _site(table: Table) -> Site:
-    table.only({"url", "title", "history", "topics", "search", "credits", "calling_code"})
+    table.only({"url", "title", "history", "topics", "search", "credits", "calling_code", *_BRAND})
     url = table.text("url", Site().url).rstrip("/")
     if not _URL.fullmatch(url):
         raise table.wrong("url", f"is {url!r}", "It starts with http:// or https://.")
@@ -230,7 +241,30 @@ def _site(table: Table) -> Site:
         table.flag("search", default=True),
         table.flag("credits"),
         calling_code(table),
+        _names(table, "icon", _several(table, "icon")),
+        *(_named_files(table, key) for key in ("logo", "picture")),
     )
+
+
+def _several(table: Table, key: str) -> tuple[str, ...]:
+    """The texts under a key, which may be one without a list."""
+    one = table.values.get(key)
+    return (one,) if isinstance(one, str) else table.texts(key)
+
+
+def _named_files(table: Table, key: str) -> Mapping[str, str]:
+    """The names of files by locale."""
+    files = _in_languages(table, key)
+    _names(table, key, tuple(files.values()))
+    return files
+
+
+def _names(table: Table, key: str, files: tuple[str, ...]) -> tuple[str, ...]:
+    """The same names of files.  Raises ConfigError for what can be no name."""
+    for name in files:
+        if not name or _CONTROL.search(name):
+            raise table.wrong(key, f"is {name!r}", 'It names a file, as in "brand/logo.svg".')
+    return files
 
 
 def calling_code(table: Table, default: str = "") -> str:

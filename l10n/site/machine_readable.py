@@ -228,7 +228,7 @@ def json_ld(frame: SiteFrame, page: Page, pages: Sequence[Page], picture: Pictur
 def _article(frame: SiteFrame, page: Page) -> dict[str, object]:
     """What it says, when, and whose it is."""
     url, release = frame.url(address(page)), page.release
-    house = {"@type": "Organization", "name": frame.title(page.locale), "url": frame.url("")}
+    house = _house(frame, page.locale)
     article: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -248,6 +248,19 @@ def _article(frame: SiteFrame, page: Page) -> dict[str, object]:
     if page.modified > page.day:
         article["dateModified"] = page.modified.isoformat()
     return article
+
+
+def _house(frame: SiteFrame, locale: str) -> dict[str, object]:
+    """Whose site it is, with the logo that search engines show."""
+    house: dict[str, object] = {
+        "@type": "Organization",
+        "name": frame.title(locale),
+        "url": frame.url(""),
+    }
+    if logo := frame.brand.logo(locale):
+        sides = {"width": logo.size[0], "height": logo.size[1]} if logo.size else {}
+        house["logo"] = {"@type": "ImageObject", "url": frame.url(logo.path), **sides}
+    return house
 
 
 def credits_of(page: Page) -> Credits | None:

@@ -10,6 +10,7 @@ from l10n import project as projects
 from l10n.model import Catalogue
 from l10n.project import Project, Release
 from l10n.site import assets, originals, pages, publishable_targets, render, templates
+from l10n.site.brand import Brand
 from l10n.site.page import finished
 from l10n.site.site_frame import folder
 
@@ -31,7 +32,8 @@ def preview(project: Project, release: Release, locale: str, catalogue: Catalogu
     if catalogue is not None and locale != release.locale:
         targets, _ = publishable_targets.drafted(source, catalogue, locale)
         shown = pages.page(source, locale, targets)
-    frame = render.frame_of(project, tuple(dict.fromkeys(release.languages)))
+    # Without the files of a site, which are not there for a page by itself.
+    frame = render.frame_of(project, tuple(dict.fromkeys(release.languages)), Brand())
     several = [first] if shown is first else [first, shown]
     return render.release_files(frame, several, {}, _nowhere)[f"{folder(shown)}index.html"]
 
@@ -61,12 +63,14 @@ def everywhere(
     beside = assets.of(release)
     shown = [
         finished(
-            page, beside.shown(page.body, page.locale), page.whole and beside.shown(page.whole, page.locale)
+            page,
+            beside.shown(page.body, page.locale, measured=True),
+            page.whole and beside.shown(page.whole, page.locale),
         )
         for page in unfinished
     ]
     files = render.release_files(replace(frame, until=until), shown, {}, _nowhere)
-    return {**beside.used, **files, frame.css: templates.source(frame.env, "site.css")}
+    return {**beside.used, **files, **frame.brand.files, frame.css: templates.source(frame.env, "site.css")}
 
 
 def style(project: Project) -> bytes:

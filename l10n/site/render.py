@@ -10,7 +10,8 @@ from functools import partial
 from markupsafe import Markup
 
 from l10n.project import Project
-from l10n.site import lists, machine_readable, notes, search, templates, whole_page
+from l10n.site import brand, lists, machine_readable, notes, search, templates, whole_page
+from l10n.site.brand import Brand
 from l10n.site.languages import language
 from l10n.site.page import Page
 from l10n.site.release_frame import Block, release_frame
@@ -27,12 +28,15 @@ from l10n.site.site_frame import (
 from l10n.site.typography import repair
 
 
-def frame_of(project: Project, locales: tuple[str, ...]) -> SiteFrame:
-    """What all pages of a project's site in some locales share."""
+def frame_of(project: Project, locales: tuple[str, ...], its_brand: Brand | None = None) -> SiteFrame:
+    """What all pages of a project's site in some locales share; with the brand of its settings, or another.
+
+    Raises ConfigError for a file of the brand that cannot be shown.
+    """
     env = templates.environment(project)
     style = templates.source(env, "site.css")
     css = f"assets/site.{hashlib.sha256(style).hexdigest()[:12]}.css"
-    return SiteFrame(project, env, locales, css)
+    return SiteFrame(project, env, locales, css, brand.brand(project) if its_brand is None else its_brand)
 
 
 _HEADING = re.compile(r"(</?h)([1-6])(?=[\s>])", re.IGNORECASE)
@@ -106,6 +110,8 @@ def site_files(
     ``html`` gives the bytes of a release's page by its path, ``digest`` what stands for them.
     """
     yield SiteFile(frame.css, frame.css, lambda: templates.source(frame.env, "site.css"))
+    for path, data in frame.brand.files.items():
+        yield SiteFile(path, path, partial(bytes, data))
     yield SiteFile("index.html", "", lambda: _chooser(frame))
     listed = lists.lists(frame, shelf)
     yield from lists.site_files(frame, shelf, listed)

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from l10n.project import Project
 from l10n.site import templates
+from l10n.site.brand import Brand
 from l10n.site.languages import Language, date_text, language, network_locale, number_text
 from l10n.site.page import Page
 from l10n.site.precompile import PrecompiledTemplate
@@ -56,15 +57,16 @@ class SiteFile:
 class SiteFrame:
     """What all pages of a site share; ``css`` is the path of its style sheet.
 
-    ``until`` is the day until which pages may be looked at that are not published, None for published ones.
-    ``pressed`` are templates filled in but for holes, by what they were pressed for: what a release has, and
-    what a page is.
+    ``brand`` is what stands for its organisation.  ``until`` is the day until which pages may be looked at
+    that are not published, None for published ones.  ``pressed`` are templates filled in but for holes, by
+    what they were pressed for: what a release has, and what a page is.
     """
 
     project: Project
     env: Environment
     locales: tuple[str, ...]
     css: str
+    brand: Brand = field(default_factory=Brand, repr=False)
     until: dt.date | None = None
     pressed: dict[object, dict[object, PrecompiledTemplate | None]] = field(default_factory=dict, repr=False)
     _globals: dict[str, dict[str, object]] = field(default_factory=dict, repr=False)
@@ -145,6 +147,10 @@ class SiteFrame:
             "language": language(locale),
             "site_title": self.title(locale),
             "css": self.css,
+            "icons": self.brand.icons,
+            "touch_icon": self.brand.touch_icon,
+            "logo": self.brand.logo(locale),
+            "site_picture": self.brand.picture(locale),
             "preview_until": self.until,
             "search": self.project.settings.site.search,
             "url": self.url,

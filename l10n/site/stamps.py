@@ -12,6 +12,7 @@ from pathlib import Path
 from l10n import disk, program_stamp, resources
 from l10n.messages import DOMAIN
 from l10n.project import Project
+from l10n.site import brand
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def build_stamp(project: Project) -> str:
     for folder in (resources.folder("locales"), project.root / "locales"):
         parts.extend(sorted(_texts(folder)))
         parts.append("")
+    parts.append(brand.stamp(project))
     return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
