@@ -487,6 +487,28 @@ def test_the_gate_says_in_a_line_what_it_looked_at_unless_it_shall_be_quiet(
         assert capsys.readouterr() == ("", "")
 
 
+def test_a_publication_that_shall_be_quiet_says_only_what_went_wrong(
+    started: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert started("publish") == 0
+    capsys.readouterr()
+    for words in (("publish",), ("publish", "--full"), ("publish", "--dry-run"), ("publish", "--due")):
+        assert started("-q", *words) == 0
+        assert capsys.readouterr() == ("", "")
+    for words in (("publish", "-q", "--verify"), ("publish", "--rollback", "-q")):
+        assert started(*words) == 0
+        assert capsys.readouterr() == ("", "")
+    assert started("-q", "publish", "--strict") == 1
+    out, err = capsys.readouterr()
+    assert (out, [line[:10] for line in err.splitlines()]) == ("", ["held back:"] * err.count("\n"))
+    assert err
+    front = (tmp_path / "p" / "public" / "index.html").resolve()
+    front.chmod(0o644)
+    front.write_text("changed", "utf-8")
+    assert started("-q", "publish", "--verify") == 1
+    assert "index.html" in capsys.readouterr().out
+
+
 def test_a_correction_is_written_down_told_on_the_page_and_asked_of_translators(
     started: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -69,10 +69,12 @@ def publish(options: argparse.Namespace) -> int:
 
     project = projects.load(projects.find(options.folder))
     if options.rollback:
-        print_result(f"live again: version {site.rollback(project).version}")
+        live = site.rollback(project).version
+        if not options.quiet:
+            print_result(f"live again: version {live}")
         return OK
     if options.verify:
-        return _verify(project, as_json=options.json)
+        return _verify(project, as_json=options.json, quiet=options.quiet)
     ledger = current_project.ledger_of(project, options)
     if options.due and not site.due(project, projects.releases(project), ledger.clock()):
         print_progress("nothing is due", quiet=options.quiet)
@@ -83,19 +85,22 @@ def publish(options: argparse.Namespace) -> int:
     built = publisher.build(
         _moment(options, ledger), full=options.full, scope=scope, processes=options.processes
     )
+    fails = options.strict and bool(built.skipped)
     changes = _changes(project, built) if options.dry_run else ()
     changed = not options.dry_run and bool(publisher.put_live(built, full=options.full).written)
     if options.json:
         report = {"pages": _pages(built), "held_back": _held_back(built), "changed": changed}
         dry = {"changes": [asdict(change) for change in changes]} if options.dry_run else {}
         print_json({**report, **dry})
-    else:
-        _tell_what_is_missing(project, built, quiet=options.quiet)
+    elif not options.quiet:
+        _tell_what_is_missing(project, built)
         for change in changes:
             _tell_change(change)
         verb = "would publish" if options.dry_run else "published" if changed else "unchanged:"
         print_result(f"{verb} {len(_pages(built))} pages in {project.public}")
-    return GATE_FAILED if options.strict and built.skipped else OK
+    elif fails:
+        _tell_held_back(built)
+    return GATE_FAILED if fails else OK
 
 
 def _pages(built: BuiltSite) -> list[str]:
@@ -106,17 +111,20 @@ def _held_back(built: BuiltSite) -> list[tuple[str, str, str]]:
     return [(skipped.release, skipped.locale, skipped.why) for skipped in built.skipped]
 
 
-def _tell_what_is_missing(project: Project, built: BuiltSite, *, quiet: bool) -> None:
+def _tell_held_back(built: BuiltSite) -> None:
+    for release, locale, why in _held_back(built):
+        print_progress(f"held back: {release}{f' in {locale}' if locale else ''}: {why}")
+
+
+def _tell_what_is_missing(project: Project, built: BuiltSite) -> None:
     """What a gate holds back, and the languages that the site does not speak."""
     from l10n import site
 
-    for release, locale, why in _held_back(built):
-        print_progress(f"held back: {release}{f' in {locale}' if locale else ''}: {why}", quiet=quiet)
+    _tell_held_back(built)
     for locale in site.without_texts(project):
         print_progress(
             f"in {locale} the site's own words are English: locales/{locale}/LC_MESSAGES/passerelle.po"
-            " would have them",
-            quiet=quiet,
+            " would have them"
         )
 
 
@@ -178,7 +186,7 @@ def _moment(options: argparse.Namespace, ledger: Ledger) -> dt.datetime:
     return moment
 
 
-def _verify(project: Project, *, as_json: bool) -> int:
+def _verify(project: Project, *, as_json: bool, quiet: bool) -> int:
     from l10n import site
 
     damages = site.verify(project)
@@ -187,7 +195,10 @@ def _verify(project: Project, *, as_json: bool) -> int:
     else:
         for damage in damages:
             print_result(f"{damage.what}: {damage.path}")
-        print_result("as it was published" if not damages else "l10n publish --full writes every file anew")
+        if damages:
+            print_result("l10n publish --full writes every file anew")
+        elif not quiet:
+            print_result("as it was published")
     return GATE_FAILED if damages else OK
 
 
