@@ -48,6 +48,10 @@ def test_a_site_in_which_every_state_occurs_has_no_fault(files: dict[str, bytes]
 def test_a_planted_fault_is_told_by_its_rule_and_its_place(
     rule: str, path: str, old: bytes, new: bytes, files: dict[str, bytes]
 ) -> None:
+    if "DIGEST" in path:  # the style sheet, called by its content
+        path = next(
+            name for name in files if re.fullmatch(re.escape(path).replace("DIGEST", "[0-9a-f]+"), name)
+        )
     assert old in files[path], "nothing was planted"
     planted = {**files, path: files[path].replace(old, new, 1)}
     found = [one for one in lint.check(planted, press_support.URL) if one.check == rule]
