@@ -82,15 +82,22 @@ def moment_of(option: str, text: str) -> dt.datetime:
     return moment
 
 
+_ERASE_LINE_ABOVE = "\x1b[A\x1b[2K"
+
+
 @contextmanager
 def progress(label: str, *, quiet: bool = False) -> Iterator[ProgressCallback]:
     """A bar on a terminal, nothing elsewhere; call it with (done, all)."""
     if quiet or not sys.stderr.isatty():
         yield lambda _done, _all: None
         return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
+    from click import progressbar
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    with progressbar(length=1, label=label, show_pos=True, file=sys.stderr) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield show
+    sys.stderr.write(_ERASE_LINE_ABOVE)
