@@ -158,6 +158,10 @@ EVENT = '[[history]]\nwhat = "archived"\nat = 2026-10-01'
         ('[former]\nen = ["a_b"]', "en is 'a_b'"),
         ('kind = "note"', "kind is 'note'"),
         ('locales = ["en_GB"]', "locales names 'en_GB', which is no locale"),
+        (
+            'locales = ["ara"]',
+            "names 'ara', which is no locale\n  BCP 47 has two letters for this language: ar",
+        ),
         ("embargo = 2026-09-14T09:00:00", "embargo should be a moment with its offset"),
         ("[schedule]\nen = 2026-09-14T09:00:00", "schedule.en should be a moment with its offset"),
         ("[schedule]\nde = 2026-09-14T09:00:00Z", "schedule.de is for 'de', a language that neither"),

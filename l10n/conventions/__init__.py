@@ -107,6 +107,12 @@ _SAME = {
     "pes": "fa",
     "prs": "fa",
 }
+# Codes of a kind of a language that are registered beside the language's own (CLDR's languageAlias for
+# macrolanguages); all other three-letter codes of a language with two letters are not.
+_REGISTERED = frozenset(
+    "adp als arb ayr azj cls cmn cnr cwd drh drw ekk esk fat fuc gaz gug ike khk kmr knc kng kpv lvs npi ojg ory"
+    " pbu pes plt prp prs quz src swc swh tnf uzn ydd zsm zyb".split()
+)
 # A file is read to its function words much faster than it is parsed.
 _FUNCTION_WORDS = re.compile(
     r'^script = "(\w+)"$.*?^function_words = """\n(.*?)"""$', re.MULTILINE | re.DOTALL
@@ -137,15 +143,35 @@ def load(locale: str) -> Convention:
         (match["script"] or "").title(),
         (match["region"] or "").upper(),
     )
-    if _SAME.get(language, language) in languages():
+    if _file_of(language) in languages():
         script = script or _scripts()["regions"].get(f"{language}-{region}", "")
         return _in_script(_shipped(language), script)
     return _fallback(language, script, region)
 
 
+def registered(language: str) -> str:
+    """The code a language is registered with: "ar" for "ara" (RFC 5646, section 2.2.1), else the same."""
+    return language if len(language) != 3 or language in _REGISTERED else _alias(language)
+
+
+def _file_of(language: str) -> str:
+    """The name of the file that a language has or would have."""
+    known = _SAME.get(language, language)
+    return known if len(known) != 3 or known in languages() else _alias(known)
+
+
+@cache
+def _alias(language: str) -> str:
+    """The two-letter code of a three-letter one in CLDR, as Babel carries it; without one, the same."""
+    from babel.core import get_global  # noqa: PLC0415  slow, rarely needed
+
+    found = str(get_global("language_aliases").get(language, ""))
+    return found if len(found) == 2 else language
+
+
 @cache
 def _shipped(language: str) -> Convention:
-    name = f"{_SAME.get(language, language)}.toml"
+    name = f"{_file_of(language)}.toml"
     return parse(_text_of(name), language, path=name)
 
 
@@ -243,8 +269,9 @@ def _fallback(language: str, script: str, region: str) -> Convention:
     from babel.messages.plurals import get_plural  # noqa: PLC0415  the same
 
     subtags = get_global("likely_subtags")
-    likely = str(subtags.get(f"{language}_{region}") or subtags.get(language, "")).split("_")
-    script = script or next((part for part in likely if len(part) == 4 and part != language), "Latn")
+    known = _file_of(language)
+    likely = str(subtags.get(f"{known}_{region}") or subtags.get(known, "")).split("_")
+    script = script or next((part for part in likely if len(part) == 4 and part != known), "Latn")
     neutral = Convention(
         language,
         language,
@@ -257,7 +284,7 @@ def _fallback(language: str, script: str, region: str) -> Convention:
         segmentation=_of_script(script),
     )
     try:
-        locale = Locale.parse("_".join(filter(None, (language, region))))
+        locale = Locale.parse("_".join(filter(None, (known, region))))
     except (UnknownLocaleError, ValueError):
         return neutral
     marks = locale.number_symbols.get("latn", {})

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from l10n.conventions import load
+from l10n.conventions import load, registered
 from l10n.engines.limits import Limits
 from l10n.errors import UsageError
 from l10n.memory import Penalties
@@ -155,7 +155,13 @@ def locale_of(text: str) -> str:
         raise UsageError(
             f"{text!r} is no locale", remedy="Use a BCP 47 tag with hyphens, such as fr or pt-BR."
         )
-    return _in_its_case(text)
+    tag = _in_its_case(text)
+    language, dash, rest = tag.partition("-")
+    if (known := registered(language)) != language:
+        raise UsageError(
+            f"{text!r} is no locale", remedy=f"BCP 47 has two letters for this language: {known}{dash}{rest}."
+        )
+    return tag
 
 
 def locales_in(table: Table, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:

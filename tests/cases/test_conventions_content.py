@@ -110,11 +110,28 @@ def test_any_well_formed_tag_gives_something_sane(tag: str, script: str, directi
         ("arb", "ar"),
         ("prs", "fa"),
         ("mo", "ro"),
+        ("ara", "ar"),
+        ("deu-AT", "de"),
+        ("ger", "de"),
+        ("swh", "sw"),
     ],
 )
 def test_another_tag_for_a_language_finds_its_file(tag: str, language: str) -> None:
     assert conventions.load(tag).segmentation == conventions.load(language).segmentation
     assert conventions.load(tag).language == tag.partition("-")[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "known"),
+    [("ara", "ar"), ("fre", "fr"), ("mon", "mn"), ("khk", "khk"), ("fil", "fil"), ("ar", "ar")],
+)
+def test_a_language_is_registered_with_its_shortest_code(language: str, known: str) -> None:
+    assert conventions.registered(language) == known
+
+
+@pytest.mark.parametrize("tag", ["mn", "mon", "khk"])
+def test_what_cldr_knows_of_a_language_is_found_by_each_of_its_codes(tag: str) -> None:
+    assert conventions.load(tag).script == "Cyrl"
 
 
 @pytest.mark.parametrize("tag", ["sr-Latn", "sr-ME", "sr-Latn-RS"])
