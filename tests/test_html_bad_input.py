@@ -44,9 +44,15 @@ def test_a_byte_order_mark_is_no_word(mark: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("codec", "mark"), [("utf-16-le", codecs.BOM_UTF16_LE), ("utf-16-be", codecs.BOM_UTF16_BE)]
+    ("codec", "mark"),
+    [
+        ("utf-16-le", codecs.BOM_UTF16_LE),
+        ("utf-16-be", codecs.BOM_UTF16_BE),
+        ("utf-32-le", codecs.BOM_UTF32_LE),
+        ("utf-32-be", codecs.BOM_UTF32_BE),
+    ],
 )
-def test_a_page_in_utf_16_is_read_by_its_mark(codec: str, mark: bytes) -> None:
+def test_a_page_in_wide_letters_is_read_by_its_mark(codec: str, mark: bytes) -> None:
     data = mark + "<meta charset=utf-8><p>Où est l’été, 学校</p>".encode(codec)
     assert sources(data) == ["Où est l’été, 学校"]
     document = formats.extract(data, path="page.html", locale="fr")

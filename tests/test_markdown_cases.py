@@ -112,6 +112,7 @@ def test_no_target_opens_a_tag_or_an_expression_in_mdx(name: str, text: str, exp
             "page.md:3:3: the JSON at its head does not parse: ",
         ),
         ("# One\0two\n", "page.md:1:6: there is a NUL byte"),
+        ("# One\n\nTwo\4\n", "page.md:3:4: there is the control character U+0004"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_place(text: str, said: str) -> None:

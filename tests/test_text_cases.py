@@ -268,6 +268,9 @@ def test_line_ends_change_nothing(name: str) -> None:
         (codecs.BOM_UTF16_LE + "One\0".encode("utf-16-le"), "a.txt:1:9: there is a NUL byte"),
         (b"One.\ncaf\xe9\n", "a.txt:2:4: byte 0xe9 is not utf-8"),
         ("One two.\n".encode("utf-16-be"), "a.txt:1:1: the file is in UTF-16"),
+        ("One two.\n".encode("utf-32-le"), "a.txt:1:1: the file is in UTF-32"),
+        ("Один.\n".encode("utf-32-be"), "a.txt:1:1: the file is in UTF-32"),
+        ("One.\nTwo\0".encode("utf-32"), "a.txt:2:16: there is a NUL byte"),
         ("図書館。\n".encode("iso2022_jp"), "a.txt:1:1: the file is in ISO-2022"),
     ],
 )

@@ -8,16 +8,23 @@ from dataclasses import dataclass
 
 from l10n.errors import EncodingError, InputError, UsageError
 
+# The mark of UTF-16 begins that of UTF-32.
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _REMEDY = "Save the file as UTF-8, or correct the charset it names."
 SAVE = "Save the file as UTF-8."
 """What helps in most cases."""
-# Words in UTF-16 have a NUL in every other byte, in most scripts; ISO-2022 changes its letters by such signs.
-_WIDE = re.compile(rb"(?:[^\0]\0){2}|(?:\0[^\0]){2}")
+# Words in UTF-16 have a NUL in every other byte, in most scripts, words in UTF-32 one in the first or last of
+# four; ISO-2022 changes its letters by such signs.
+_WIDE = {
+    "UTF-16": re.compile(rb"(?:[^\0]\0){2}|(?:\0[^\0]){2}"),
+    "UTF-32": re.compile(rb"(?s:(?:...\0){2}|(?:\0...){2})"),
+}
 _SHIFTED = re.compile(rb"\x1b(?:\$[@AB()]|\([BIJ])")
 
 
@@ -42,18 +49,23 @@ def load(data: bytes, *, path: str, declared: str | None = None, remedy: str = S
     """
     encoding = _encoding(data, declared, path)
     loaded = Loaded(_decode(data, encoding, path, _REMEDY if declared else remedy), encoding)
-    if (at := loaded.text.find("\0")) >= 0:
-        before = len(loaded.text[:at].encode(encoding))
-        raise _at("there is a NUL byte, which no text holds", data, before, path, "Take it out.")
+    refuse(loaded, "\0", "a NUL byte, which no text holds", data, path)
     return loaded
+
+
+def refuse(loaded: Loaded, sign: str, told: str, data: bytes, path: str) -> None:
+    """Raise InputError with the place of a sign that a file should not hold."""
+    if (at := loaded.text.find(sign)) >= 0:
+        before = len(loaded.text[:at].encode(loaded.encoding))
+        raise _at(f"there is {told}", data, before, path, "Take it out.")
 
 
 def load_words(data: bytes, *, path: str) -> Loaded:
     """The same for a file that cannot name its charset."""
     marked = any(data.startswith(bom) for bom, _ in _BOMS)
-    if not marked and _WIDE.match(data):
+    if not marked and (wide := next((name for name, words in _WIDE.items() if words.match(data)), None)):
         remedy = "Save the file as UTF-8, or with a byte order mark."
-        raise _at("the file is in UTF-16, which a byte order mark should say", data, 0, path, remedy)
+        raise _at(f"the file is in {wide}, which a byte order mark should say", data, 0, path, remedy)
     if not marked and (shift := _SHIFTED.search(data)):
         raise _at("the file is in ISO-2022, not in UTF-8", data, shift.start(), path, SAVE)
     return load(data, path=path)

@@ -21,6 +21,7 @@ _BOM = "\ufeff"
 def load(data: bytes, *, path: str) -> Loaded:
     """The file's text.  Raises InputError for front matter that does not parse, too."""
     loaded = loading.load_words(data, path=path)
+    loading.refuse(loaded, "\4", "the control character U+0004, which no catalogue can hold", data, path)
     frontmatter.check(loaded.text.removeprefix(_BOM), path)
     return loaded
 
