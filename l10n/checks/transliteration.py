@@ -46,8 +46,8 @@ _UNWRITTEN: Consonant = (frozenset("r"), True)  # the r that Chinese leaves out 
 @lru_cache(maxsize=1024)
 def consonants(name: str, script: str) -> tuple[Consonant, ...]:
     """What a name is compared by; empty when that says too little."""
-    rules = _script(script)
     script = _plain(script)
+    rules = _script(script)
     letters = [letter for letter in heard(name, script) if letter in rules.sounds]
     compared: list[Consonant] = []
     before = ""
