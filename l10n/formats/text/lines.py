@@ -60,7 +60,7 @@ _QUOTE = re.compile(r">(?:[ \t]?>)*[ \t]*")
 _FRAMED = re.compile(r"[-–—*=~]{1,3}\s?(?:[^\W\d_]+(?: [^\W\d_]+){0,2}|\d{1,3})\s?[-–—*=~]{1,3}")
 _FOLIO = re.compile(r"(?:[^\W\d_]{1,9}\.?\s)?\d{1,3}\s?(?:/|[^\W\d_]{1,4}\s?(?=\d))\s?\d{1,3}")
 _NAMED_FOLIO = re.compile(
-    r"(?i)(?:page|seite|página|pagina|strana|стр\.|страница|صفحة|पृष्ठ|第)\s?\d{1,3}\s?页?頁?ページ?"
+    r"(?i)(?:page|seite|página|pagina|strana|стр\.|страница|صفحة|पृष्ठ|第)\s?\d{1,3}\s?(?:页|頁|ページ)?"
 )
 # Headings as text browsers and wikis write them, and what leads to the page's number in a table of contents.
 _HEADING = re.compile(r"(?:(?P<sign>\*{2,6}|={2,6})\s+(?=\S.*\S\s+(?P=sign)$)|#{1,6}\s+(?=[^\W\d]))")

@@ -57,6 +57,7 @@ _LONGEST_LABEL = 5
 _MOST_RELATED = 8
 _LONGEST_FILE = 10
 _FEWEST_LANGUAGES = 3
+_FEWEST_IN_TITLE = 4
 # fmt: off
 _LANGUAGES = frozenset({
     "english", "français", "español", "العربية", "عربي", "русский", "中文", "简体中文",
@@ -87,6 +88,7 @@ def signs(lines: Sequence[Line], convention: Convention) -> dict[int, Sign]:
         elif _glued(label.content, line.content):
             out[index_above] = Sign.DOUBLED
             out[following] = Sign.GLUED
+    out.update(dict.fromkeys(_doubled_in_two(lines, filled), Sign.DOUBLED))
     rowed = rows.find(lines)
     for index in filled:
         sign = None if index in out else _by_itself(lines[index], convention)
@@ -108,7 +110,7 @@ def _over_others(lines: Sequence[Line], at: int, out: dict[int, Sign]) -> None:
     for index in _titles(lines, at):
         if out.get(index) is Sign.RIGHTS:
             return
-        out[index] = Sign.RELATED
+        out.setdefault(index, Sign.RELATED)
 
 
 def _switches(lines: Sequence[Line], filled: Sequence[int]) -> Iterator[int]:
@@ -157,6 +159,18 @@ def _doubled(label: Line, line: Line, *, apart: bool) -> bool:
     return is_same and not (apart and ends_sentence(label.content))
 
 
+def _doubled_in_two(lines: Sequence[Line], filled: Sequence[int]) -> Iterator[int]:
+    """The lines of a title that is said again where one of the two is in two lines."""
+    for three in zip(filled, filled[1:], filled[2:], strict=False):
+        first, second, third = (lines[index].content for index in three)
+        if words(first) + words(second) < _FEWEST_IN_TITLE or ends_sentence(third):
+            continue
+        if third in {f"{first} {second}", first + second}:
+            yield from three[:2]
+        elif first in {f"{second} {third}", second + third}:
+            yield three[0]
+
+
 def _glued(label: str, line: str) -> bool:
     """Whether a blurb starts with the label before it, without as much as a space between."""
     blurb = line[len(label) :]
@@ -176,7 +190,7 @@ def _by_itself(line: Line, convention: Convention) -> Sign | None:
     if line.shape not in (WORDS, ITEM) or len(text) > _LONGEST:
         return None
     if _BOXES.fullmatch(text) or (
-        len(text) <= _WIDEST and _is_button(text, _button_labels(convention.buttons))
+        len(text) <= _WIDEST and _is_button(_LINK_NUMBER.sub("", text), _button_labels(convention.buttons))
     ):
         return Sign.BUTTON
     if contacts.shares(text):
