@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from l10n.site.lint.runner import RULES, check, files_of
+from l10n.site.lint.folder import files_of
+from l10n.site.lint.runner import RULES, check
 
 __all__ = ["RULES", "check", "files_of"]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from l10n.model import Severity
+from l10n.site.lint.dates import is_for_crawlers
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.site import SiteFiles, xml_of
 
@@ -54,7 +54,7 @@ def _listed_below(site: SiteFiles, prefix: str) -> str:
     """A page for search engines below a path without wildcards, "" where there is none."""
     if "*" in prefix or "$" in prefix:
         return ""
-    addresses = (site.address(path) for path, sheet in site.sheets.items() if not sheet.hidden)
+    addresses = (site.address(path) for path, page in site.pages.items() if not page.hidden)
     return next((address for address in addresses if urlsplit(address).path.startswith(prefix)), "")
 
 
@@ -71,8 +71,8 @@ def _sitemap(site: SiteFiles) -> Iterator[tuple[str, Fault]]:
     if "sitemap.xml" not in names:
         yield "sitemap.xml", Fault("sitemap", 1, "there is no sitemap")
         return
-    for path, sheet in site.sheets.items():
-        if not sheet.hidden and site.address(path) not in listed:
+    for path, page in site.pages.items():
+        if not page.hidden and site.address(path) not in listed:
             yield path, Fault("sitemap", 1, "the page is not in the sitemap")
 
 
@@ -93,23 +93,14 @@ def _map(site: SiteFiles, root: ET.Element) -> Iterator[Fault]:
 
 def _listed(site: SiteFiles, address: str, url: ET.Element) -> Iterator[Fault]:
     changed = url.findtext(f"{_SITEMAP}lastmod")
-    if changed is not None and not _moment(changed.strip()):
+    if changed is not None and not is_for_crawlers(changed.strip()):
         yield Fault("sitemap", 1, f"{changed!r} is no date (lastmod of {address})")
-    sheet = site.sheets.get(site.path(address) or "")
-    if sheet is None:
+    page = site.page(address)
+    if page is None:
         yield Fault("sitemap", 1, f"{address} is no page of the site")
         return
-    if sheet.hidden:
+    if page.hidden:
         yield Fault("sitemap", 1, f"{address} is not for search engines")
     alternates = {link.get("hreflang", ""): link.get("href", "") for link in url.iter(f"{_XHTML}link")}
-    if alternates != sheet.hreflang:
+    if alternates != page.hreflang:
         yield Fault("sitemap", 1, f"{address} has other alternates in the sitemap than on its page")
-
-
-def _moment(text: str) -> bool:
-    """Whether it is a date or a moment as the W3C's note on them has it."""
-    try:
-        dt.datetime.fromisoformat(text)
-    except ValueError:
-        return len(text) in {4, 7} and text.replace("-", "").isdecimal()
-    return True

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from l10n.model import Severity
-from l10n.site.lint import agreement, crawlers, feeds, links, stored, structured
+from l10n.site.lint import agreement, crawlers, feeds, links, stored
 from l10n.site.lint.fault import Fault
-from l10n.site.lint.reader import ParsedPage
 from l10n.site.lint.site import SiteFiles
+from l10n.site.lint.summary import PageSummary
 
 Found = tuple[str, Fault]
 
 
-def of_page(site: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
+def between(site: SiteFiles, page: PageSummary) -> Iterator[Fault]:
     """What is wrong between a page and others."""
-    for rule in (
-        links.faults,
-        structured.faults,
-        agreement.faults,
-        _canonical,
-        _named_twice,
-        _alternates,
-    ):
-        yield from rule(site, sheet)
+    for rule in (links.between, agreement.between, _canonical, _alternates):
+        yield from rule(site, page)
 
 
 def of_site(site: SiteFiles) -> Iterator[Found]:
@@ -33,40 +25,27 @@ def of_site(site: SiteFiles) -> Iterator[Found]:
     yield from feeds.faults(site)
     yield from agreement.search_faults(site)
     yield from stored.faults(site)
-    if site.sheets and "404.html" not in site.files:
+    if site.pages and "404.html" not in site.files:
         message = "there is no page for addresses that lead nowhere"
         yield "404.html", Fault("lost", 1, message, Severity.WARNING)
 
 
-def _canonical(site: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
-    addresses = [tag.attributes.get("href", "") for tag in sheet.links("canonical")]
-    if sheet.hidden:
-        return
-    if len(addresses) != 1:
-        yield Fault("canonical", 1, "the page has no canonical address, or several")
-    elif addresses[0] != site.address(sheet.path):
-        yield Fault("canonical", 1, f"its canonical address is {addresses[0]}, not its own")
+def _canonical(site: SiteFiles, page: PageSummary) -> Iterator[Fault]:
+    if not page.hidden and page.canonical and page.canonical != site.address(page.path):
+        yield Fault("canonical", 1, f"its canonical address is {page.canonical}, not its own")
 
 
-def _named_twice(site: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:  # noqa: ARG001 - one of several of a kind
-    counted = Counter(
-        tag.attributes["hreflang"] for tag in sheet.links("alternate") if "hreflang" in tag.attributes
-    )
-    for lang in (lang for lang, number in counted.items() if number > 1):
-        yield Fault("hreflang", 1, f"the page names two alternates in {lang}")
-
-
-def _alternates(site: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
-    alternates = sheet.hreflang
+def _alternates(site: SiteFiles, page: PageSummary) -> Iterator[Fault]:
+    alternates = page.hreflang
     if not alternates:
         return
-    own_address = site.address(sheet.path)
+    own_address = site.address(page.path)
     if own_address not in alternates.values():
         yield Fault("hreflang", 1, "the page is not among its own alternates")
     if "x-default" not in alternates:
         yield Fault("hreflang", 1, "no alternate is for readers of other languages (x-default)")
     for lang, address in alternates.items():
-        alternate = site.sheets.get(site.path(address) or "")
+        alternate = site.page(address)
         if alternate is None:
             yield Fault("hreflang", 1, f"{address} ({lang}) is no page of the site")
         else:
@@ -76,7 +55,7 @@ def _alternates(site: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
             )
 
 
-def _disagreement(lang: str, address: str, default: str | None, alternate: ParsedPage) -> Iterator[str]:
+def _disagreement(lang: str, address: str, default: str | None, alternate: PageSummary) -> Iterator[str]:
     """What a page and one of its alternates do not say in the same way."""
     if lang not in {"x-default", alternate.lang}:
         yield f"says it is in {alternate.lang}"

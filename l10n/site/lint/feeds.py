@@ -11,19 +11,13 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from l10n.model import Severity
-from l10n.site.lint import agreement
+from l10n.site.lint import dates
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.pages import known
-from l10n.site.lint.reader import ParsedPage
 from l10n.site.lint.site import SiteFiles, xml_of
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_MOMENT = re.compile(
-    r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?"
-    r"(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)",
-    re.ASCII,
-)
 # How often an element may stand in a feed and in an entry (RFC 4287, 4.1.1 and 4.1.2).
 _ONCE = ("id", "title", "updated")
 _AT_MOST_ONCE = {
@@ -116,7 +110,7 @@ def _construct(child: ET.Element) -> Iterator[Fault]:
     """What the kinds of elements ask for: moments, texts, persons, categories, links, languages."""
     name = child.tag.removeprefix(_ATOM)
     text = (child.text or "").strip()
-    if name in {"updated", "published"} and not _MOMENT.fullmatch(text):
+    if name in {"updated", "published"} and not dates.is_for_feeds(text):
         yield _wrong(f"{text!r} is no moment (RFC 3339)")
     if name in {"title", "summary", "rights", "subtitle"} and child.get("type") not in _TYPES:
         yield _wrong(f"{child.get('type')!r} is no type of a text")
@@ -178,7 +172,7 @@ def _item(item: dict[str, Any]) -> Iterator[Fault]:
         yield _wrong("an entry has no content")
     moments = [_text(item[key]) for key in ("date_published", "date_modified") if key in item]
     for moment in moments:
-        if not _MOMENT.fullmatch(moment):
+        if not dates.is_for_feeds(moment):
             yield _wrong(f"{moment!r} is no moment (RFC 3339)")
     if moments != sorted(moments):
         yield _wrong(f"an entry changed before it was published ({moments[1]}, {moments[0]})")
@@ -201,18 +195,18 @@ def _authors(content: dict[str, Any]) -> Iterator[Fault]:
 
 
 def _page(site: SiteFiles, address: str, lang: str, title: str, moment: str) -> Iterator[Fault]:
-    sheet: ParsedPage | None = site.sheets.get(site.path(address) or "")
-    if sheet is None:
+    page = site.page(address)
+    if page is None:
         yield _wrong(f"{address} is no page of the site")
-    elif sheet.lang != lang:
-        yield _wrong(f"{address} is in {sheet.lang}, the feed in {lang}", Severity.WARNING)
-    elif not sheet.says(title):
+        return
+    if page.lang != lang:
+        yield _wrong(f"{address} is in {page.lang}, the feed in {lang}", Severity.WARNING)
+    elif not site.says(page, title):
         yield _wrong(f"{address} does not say {title[:60]!r}, its title in the feed", Severity.WARNING)
-    if sheet is not None:
-        published, told = agreement.day(agreement.article(sheet).get("datePublished")), agreement.day(moment)
-        # A moment in another time zone may be of the day before or after.
-        if published and told and abs((published - told).days) > 1:
-            yield Fault("agreement", 1, f"{address} is of {published}, in the feed of {told}")
+    published, told = dates.day(page.published), dates.day(moment)
+    # A moment in another time zone may be of the day before or after.
+    if published and told and abs((published - told).days) > 1:
+        yield Fault("agreement", 1, f"{address} is of {published}, in the feed of {told}")
 
 
 def _text(value: object) -> str:

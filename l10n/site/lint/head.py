@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from l10n.model import Severity
+from l10n.site.lint.dates import moment
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.reader import ParsedPage
 
@@ -21,6 +22,7 @@ def faults(sheet: ParsedPage) -> Iterator[Fault]:
     yield from _browsers(sheet)
     yield from _titles(sheet)
     yield from _networks(sheet)
+    yield from _relations(sheet)
 
 
 def _browsers(sheet: ParsedPage) -> Iterator[Fault]:
@@ -72,7 +74,7 @@ def _networks(sheet: ParsedPage) -> Iterator[Fault]:
         yield Fault("open-graph", line, f"twitter:card is {card!r}, which no network knows", Severity.WARNING)
     for name in _TIMES:
         for tag in sheet.metas(name):
-            if not _is_date(said := tag.attributes.get("content", "")):
+            if moment(said := tag.attributes.get("content", "")) is None:
                 yield Fault("open-graph", tag.line, f"{name} is {said!r}, which is no date (ISO 8601)")
     address = sheet.meta("og:url")
     if address and sheet.canonical and address != sheet.canonical:
@@ -87,12 +89,15 @@ def _networks(sheet: ParsedPage) -> Iterator[Fault]:
         )
 
 
-def _is_date(text: str) -> bool:
-    try:
-        dt.datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+def _relations(sheet: ParsedPage) -> Iterator[Fault]:
+    """One canonical address, and one alternate a language."""
+    if not sheet.hidden and len(list(sheet.links("canonical"))) != 1:
+        yield Fault("canonical", 1, "the page has no canonical address, or several")
+    counted = Counter(
+        tag.attributes["hreflang"] for tag in sheet.links("alternate") if "hreflang" in tag.attributes
+    )
+    for lang in (lang for lang, number in counted.items() if number > 1):
+        yield Fault("hreflang", 1, f"the page names two alternates in {lang}")
 
 
 def unscalable(sheet: ParsedPage) -> Iterator[Fault]:

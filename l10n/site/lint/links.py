@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from typing import NamedTuple
+from urllib.parse import unquote, urldefrag, urlsplit
 
 from l10n.model import Severity
 from l10n.phones import digits_of
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.reader import ParsedPage, Tag
-from l10n.site.lint.site import SiteFiles
+from l10n.site.lint.site import SiteFiles, joined
+from l10n.site.lint.summary import PageLink, PageSummary
 
-_PLACES = ("href", "src", "poster", "data", "srcset")
+_PLACES = frozenset({"href", "src", "poster", "data", "srcset"})
 _MAIL = re.compile(r"[^@\s,]+@[^@\s,]+\.[^@\s,]+")
 _DIALLED = re.compile(r"\+?[0-9*#().\s-]*[0-9][0-9*#().\s-]*(?:;.*)?")
 _CALLED = re.compile(r"\+?[\d\s().\u00a0\u202f/-]{8,}")
@@ -26,17 +28,53 @@ _FEEDS = {"application/atom+xml", "application/rss+xml", "application/feed+json"
 _PREVIEWS = ("og:image", "og:video", "og:audio", "twitter:image")
 
 
-def faults(site: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
-    """What is wrong about where a page leads."""
-    base = _joined(
+class Address(NamedTuple):
+    """An address on a page: the element and attribute it stands in, as written, whole, and its file.
+
+    ``path`` is "" where there is no such file, None where it is outside the site.
+    """
+
+    tag: Tag
+    name: str
+    link: str
+    whole: str
+    path: str | None
+
+
+def addresses(site: SiteFiles, sheet: ParsedPage) -> list[Address]:
+    """Every address that a page leads to or takes something from."""
+    base = joined(
         site.address(sheet.path), next((tag.attributes.get("href", "") for tag in sheet.named("base")), "")
     )
+    found = []
     for tag in sheet.tags:
-        for name in _PLACES:
-            if name in tag.attributes and not (name == "data" and tag.name != "object"):
-                for link in _addresses(name, tag.attributes[name]):
-                    yield from _one(site, tag, name, link, _joined(base, link))
-    for tag, words in _worded(sheet):
+        if not tag.attributes:
+            continue
+        for name, value in tag.attributes.items():
+            if name not in _PLACES or (name == "data" and tag.name != "object"):
+                continue
+            for link in _addresses(name, value):
+                whole = joined(base, link)
+                found.append(Address(tag, name, link, whole, site.path(whole)))
+    return found
+
+
+def faults(site: SiteFiles, sheet: ParsedPage, found: Sequence[Address]) -> Iterator[Fault]:
+    """What is wrong about where a page leads, as far as its own source and the names of the files tell."""
+    ids = {name for name, _ in sheet.ids}
+    for one in found:
+        if one.tag.name == "link" and "hreflang" in one.tag.attributes:
+            continue
+        yield from _unencrypted(site, one)
+        if one.path is None or " " in one.link:
+            yield from _elsewhere(one.tag, one.link, one.whole)
+        if one.path == "":
+            yield Fault("link", one.tag.line, f"{one.link} leads nowhere")
+        elif one.path == sheet.path and (anchor := _anchor(one.whole)) and anchor not in ids:
+            yield Fault("link", one.tag.line, f"{one.link} leads to no place on its page")
+        elif one.path and one.tag.attributes.get("type", "").lower() in _FEEDS:
+            yield from _to_a_feed(site, one)
+    for tag, words in worded(sheet):
         if _misleading(tag.attributes["href"].strip(), words):
             message = f"{words!r} leads to another address, {tag.attributes['href']}"
             yield Fault("link", tag.line, message)
@@ -44,7 +82,54 @@ def faults(site: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
     yield from _onward(site, sheet)
 
 
-def _worded(sheet: ParsedPage) -> Iterator[tuple[Tag, str]]:
+def kept(sheet: ParsedPage, found: Sequence[Address]) -> Iterator[PageLink]:
+    """The links of a page that expect something of the page that they lead to."""
+    for one in found:
+        tag = one.tag
+        if (
+            not one.path
+            or not one.path.endswith(".html")
+            or (tag.name == "link" and "hreflang" in tag.attributes)
+        ):
+            continue
+        anchor = _anchor(one.whole) if one.path != sheet.path else ""
+        lang = tag.attributes.get("hreflang", "") if tag.name == "a" else ""
+        if anchor or lang:
+            own = lang == tag.attributes.get("lang") and one.name == "href"
+            yield PageLink(tag.line, one.link, one.path, anchor, lang, own)
+
+
+def onward(site: SiteFiles, sheet: ParsedPage) -> tuple[int, str, str] | None:
+    """Where a page leads on to by itself: the line, as written, and the file; None where it does not."""
+    refresh = sheet.refresh
+    if refresh is None or not refresh.where:
+        return None
+    path = site.path(joined(site.address(sheet.path), refresh.where))
+    return None if path is None else (refresh.line, refresh.where, path)
+
+
+def between(site: SiteFiles, page: PageSummary) -> Iterator[Fault]:
+    """What is wrong between the links of a page and the pages that they lead to."""
+    for link in page.links:
+        target = site.pages.get(link.path)
+        if target is None:
+            continue
+        if link.anchor and link.anchor not in target.ids:
+            yield Fault("link", link.line, f"{link.link} leads to no place on its page")
+        if link.lang and target.lang and link.lang.lower() != target.lang.lower() and urldefrag(link.link)[0]:
+            message = f"{link.link} is said to be in {link.lang}, and is in {target.lang}"
+            yield Fault("link", link.line, message)
+    if page.onward is not None:
+        line, where, path = page.onward
+        if path != page.path and path in site.pages and site.pages[path].onward:
+            yield Fault("redirect", line, f"{where} only leads on to another page", Severity.WARNING)
+
+
+def _anchor(address: str) -> str:
+    return unquote(address.partition("#")[2]) if "#" in address else ""
+
+
+def worded(sheet: ParsedPage) -> Iterator[tuple[Tag, str]]:
     """The links of a page with all of their words."""
     for _, runs in groupby(sheet.link_words, key=lambda pair: id(pair[0])):
         pairs = list(runs)
@@ -73,54 +158,24 @@ def _addresses(name: str, value: str) -> Iterator[str]:
         yield value.strip()
 
 
-def _joined(base: str, link: str) -> str:
-    try:
-        return urljoin(base, link)
-    except ValueError:
-        return link
+def _to_a_feed(site: SiteFiles, one: Address) -> Iterator[Fault]:
+    told, lang = site.language(one.path or ""), one.tag.lang
+    if told and lang and told.lower() != lang.lower():
+        message = f"{one.link} is a feed in {told}, the page is in {lang}"
+        yield Fault("feed", one.tag.line, message, Severity.WARNING)
 
 
-def _one(site: SiteFiles, tag: Tag, name: str, link: str, address: str) -> Iterator[Fault]:
-    if tag.name == "link" and "hreflang" in tag.attributes:
-        return
-    yield from _unencrypted(site, tag, name, link, address)
-    yield from _elsewhere(tag, link, address)
-    path = site.path(address)
-    if path == "":
-        yield Fault("link", tag.line, f"{link} leads nowhere")
-    elif path is not None and path in site.anchors:
-        yield from _at_a_page(site, tag, link, path, unquote(urldefrag(address)[1]))
-    elif path and tag.attributes.get("type", "").lower() in _FEEDS:
-        feed_language = site.language(path)
-        if feed_language and tag.lang and feed_language.lower() != tag.lang.lower():
-            message = f"{link} is a feed in {feed_language}, the page is in {tag.lang}"
-            yield Fault("feed", tag.line, message, Severity.WARNING)
-
-
-def _unencrypted(site: SiteFiles, tag: Tag, name: str, link: str, address: str) -> Iterator[Fault]:
-    if not (site.url.startswith("https:") and address.startswith("http:")):
+def _unencrypted(site: SiteFiles, one: Address) -> Iterator[Fault]:
+    tag, address = one.tag, one.whole
+    if not (address.startswith("http:") and site.url.startswith("https:")):
         return
     plain = f"http:{site.url.removeprefix('https:')}"
-    if name != "href" or (
+    if one.name != "href" or (
         tag.name == "link" and "stylesheet" in tag.attributes.get("rel", "").lower().split()
     ):
-        yield Fault("mixed", tag.line, f"{link} is not encrypted, the page is")
+        yield Fault("mixed", tag.line, f"{one.link} is not encrypted, the page is")
     elif address == plain or address.startswith(f"{plain}/"):
-        yield Fault("mixed", tag.line, f"{link} leads to the site itself, not encrypted")
-
-
-def _at_a_page(site: SiteFiles, tag: Tag, link: str, path: str, anchor: str) -> Iterator[Fault]:
-    if anchor and anchor not in site.anchors[path]:
-        yield Fault("link", tag.line, f"{link} leads to no place on its page")
-    lang, page_language = tag.attributes.get("hreflang", ""), site.sheets[path].lang
-    if (
-        tag.name == "a"
-        and lang
-        and page_language
-        and lang.lower() != page_language.lower()
-        and urldefrag(link)[0]
-    ):
-        yield Fault("link", tag.line, f"{link} is said to be in {lang}, and is in {page_language}")
+        yield Fault("mixed", tag.line, f"{one.link} leads to the site itself, not encrypted")
 
 
 def _elsewhere(tag: Tag, link: str, address: str) -> Iterator[Fault]:
@@ -170,16 +225,12 @@ def _previews(site: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
 
 
 def _onward(site: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
-    """A page that only leads on: to one that is there, and does not lead on itself."""
-    refresh = sheet.refresh
-    if refresh is None or not refresh.where:
+    """A page that only leads on: to one that is there, and not to itself."""
+    found = onward(site, sheet)
+    if found is None:
         return
-    path = site.path(_joined(site.address(sheet.path), refresh.where))
+    line, where, path = found
     if path == "":
-        yield Fault("redirect", refresh.line, f"{refresh.where} leads nowhere")
+        yield Fault("redirect", line, f"{where} leads nowhere")
     elif path == sheet.path:
-        yield Fault("redirect", refresh.line, "the page leads to itself")
-    elif path and path in site.sheets and site.sheets[path].refresh:
-        yield Fault(
-            "redirect", refresh.line, f"{refresh.where} only leads on to another page", Severity.WARNING
-        )
+        yield Fault("redirect", line, "the page leads to itself")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -14,6 +13,7 @@ from l10n.errors import ConfigError
 from l10n.language import UNDETERMINED, guess, script
 from l10n.model import Severity
 from l10n.site.lint import access, head, safety
+from l10n.site.lint.dates import is_for_pages
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.reader import ParsedPage
 
@@ -27,8 +27,9 @@ _SURELY = 0.28
 _HARDLY, _A_SENTENCE = 0.1, 80
 _ADDRESS = re.compile(r"\S+[@/]\S+|\bwww\.\S+")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_OF_LANGUAGE = frozenset({"lang", "xml:lang", "hreflang"})
 # Attributes that say something to people.
-_SPOKEN = ("alt", "aria-label", "content", "placeholder", "title")
+_SPOKEN = frozenset({"alt", "aria-label", "content", "placeholder", "title"})
 _LEFTOVER = re.compile(
     r"</?\d+/?>|\{\{|\{%|\{[a-z_]+\}|⟦\d|\blorem ipsum\b|^(?:<{7}|={7}|>{7})(?: |$)",
     re.IGNORECASE | re.MULTILINE,
@@ -43,21 +44,6 @@ _GARBLED = re.compile(
 # scripts that have spaces.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufeff\ue000-\uf8ff\ufdd0-\ufdef]|(?<=[A-Za-z\u00c0-\u04ff])\u200b(?=\\w)"
-)
-_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?", re.ASCII)
-_TIME = r"\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?"
-_ZONE = r"(?:Z|[+-]\d\d:?\d\d)"
-_MOMENTS = tuple(
-    re.compile(each, re.ASCII)
-    for each in (
-        r"\d{4}",
-        r"(?:\d{4}-)?\d\d-\d\d",
-        r"\d{4}-\d\d",
-        r"\d{4}-W\d\d",
-        rf"{_TIME}{_ZONE}?|{_ZONE}",
-        rf"\d{{4}}-\d\d-\d\d[T ]{_TIME}{_ZONE}?",
-        r"P(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d{1,3})?S)?)?|(?:\s*\d+(?:\.\d{1,3})?\s*[WDHMSwdhms]\s*)+",
-    )
 )
 
 
@@ -79,6 +65,8 @@ def _language(sheet: ParsedPage) -> Iterator[Fault]:
     if not sheet.lang:
         yield Fault("lang-missing", 1, "the page does not say which language it is in")
     for tag in sheet.tags:
+        if not _OF_LANGUAGE & tag.attributes.keys():
+            continue
         if tag.attributes.get("lang") == "" and tag.name != "html":
             yield Fault("lang-missing", tag.line, f"<{tag.name}> says that its language is not known")
         other = tag.attributes.get("xml:lang", "").lower()
@@ -117,13 +105,11 @@ def _script(sheet: ParsedPage, locales: frozenset[str], names: Collection[str]) 
     for words in sheet.words:
         if not words.lang or not known(words.lang):
             continue
-        text = _ADDRESS.sub(" ", words.text)
-        for name in names:
-            text = text.replace(name, " ")
+        text = _prose(words.text, names)
         texts_by_language[words.lang].append(text)
-        if len(letters := _LETTER.findall(text)) >= _LETTERS:
+        if len(text) >= _LETTERS and len(letters := _LETTER.findall(text)) >= _LETTERS:
             expected = load(words.lang).script
-            real = script(text)
+            real = "Latn" if text.isascii() else script(text)
             if (
                 real
                 and not _fits(real, expected)
@@ -144,10 +130,20 @@ def _script(sheet: ParsedPage, locales: frozenset[str], names: Collection[str]) 
             yield Fault("lang-wrong", 1, f"the page says it is in {lang}, its words are {real}")
 
 
+def _prose(text: str, names: Collection[str]) -> str:
+    """A text without what is in no language: addresses, and what the site calls itself."""
+    if "/" in text or "@" in text or "www." in text:
+        text = _ADDRESS.sub(" ", text)
+    for name in names:
+        text = text.replace(name, " ")
+    return text
+
+
 def _other_words(line: int, lang: str, text: str, locales: frozenset[str]) -> Iterator[Fault]:
     """A run of words in another language of the site, which nothing says it is in."""
     if (
-        len(_LETTER.findall(text)) < _A_SENTENCE
+        len(text) < _A_SENTENCE
+        or len(_LETTER.findall(text)) < _A_SENTENCE
         or not load(lang).function_words
         or _share(text, lang) >= _HARDLY
     ):
@@ -182,7 +178,13 @@ def _characters(sheet: ParsedPage) -> Iterator[Fault]:
         at = sheet.text.count("\n", 0, match.start()) + 1
         yield Fault("bidi-control", at, f"U+{ord(match[0]):04X} turns the text around unseen")
     texts = [(words.line, words.text) for words in sheet.words]
-    texts += [(tag.line, tag.attributes.get(name) or "") for tag in sheet.tags for name in _SPOKEN]
+    texts += [
+        (tag.line, value) for tag in sheet.tags for name, value in tag.attributes.items() if name in _SPOKEN
+    ]
+    # One look at all is enough where there is nothing, which is nearly always.
+    everything = "\n".join(text for _, text in texts)
+    if not any(sign.search(everything) for sign in (_LEFTOVER, _UNSEEN, _GARBLED)):
+        return
     for at, text in texts:
         if leftover := _LEFTOVER.search(text):
             yield Fault(
@@ -209,25 +211,9 @@ def _structure(sheet: ParsedPage) -> Iterator[Fault]:
             yield Fault("duplicate-id", at, f"the id {name!r} stands twice")
         seen.add(name)
     for tag in sheet.named("time"):
-        if (moment := tag.attributes.get("datetime", "").strip()) and not _moment(moment):
+        if (moment := tag.attributes.get("datetime", "").strip()) and not is_for_pages(moment):
             yield Fault("time", tag.line, f"{moment!r} is no date and no time")
         elif "datetime" in tag.attributes and not moment:
             yield Fault("time", tag.line, "a date says nothing to machines")
     if len(sheet.text) > HEAVY:
         yield Fault("weight", 1, f"the page has more than {HEAVY // 1000} kB", Severity.WARNING)
-
-
-def _moment(text: str) -> bool:
-    """Whether a datetime is one of those HTML knows (standard, 4.5.14)."""
-    day = _DAY.match(text)
-    if day and day["day"] and not _exists(day):
-        return False
-    return any(pattern.fullmatch(text) for pattern in _MOMENTS)
-
-
-def _exists(day: re.Match[str]) -> bool:
-    try:
-        dt.date(int(day["year"]), int(day["month"]), int(day["day"]))
-    except ValueError:
-        return False
-    return True

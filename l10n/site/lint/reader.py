@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from l10n.formats.html.entities import decode
-from l10n.formats.html.tokens import VOID, Sort, Token, alone, attribute_values, names, tokens
+from l10n.formats.html.tokens import VOID, Sort, Token, alone, attribute_values, names, stream
 
 # Elements whose end tag may be left out (standard, 13.1.2.4).
 _OPTIONAL = names(
@@ -21,22 +22,26 @@ _SPEAKING = names("a button h1 h2 h3 h4 h5 h6 label")
 # What a link may not hold (standard, 4.5.1).
 _PRESSED = names("a button select textarea iframe")
 
+_NAMES = ("aria-label", "aria-labelledby", "title")
+
 _BLANK = re.compile(r"\s+")
 
 
 class Words(NamedTuple):
-    """A run of text, with the line it starts on and the language and direction it is in."""
+    """A run of text, with the line it starts on, and the language, direction and element it is in."""
 
     text: str
     line: int
     lang: str
     dir: str
+    inside: Tag | None = None
 
 
 class Tag(NamedTuple):
     """A start tag: its name, line, attributes, and the language and direction inside it.
 
-    ``hidden`` says that it is kept from readers, ``labelled`` that a label is around it.
+    ``hidden`` says that it is kept from readers, ``labelled`` that a label is around it, ``parent`` is the
+    element that it stands in.
     """
 
     name: str
@@ -46,6 +51,14 @@ class Tag(NamedTuple):
     dir: str
     hidden: bool = False
     labelled: bool = False
+    parent: Tag | None = None
+
+    def around(self) -> Iterator[Tag]:
+        """The elements that it stands in, the nearest first."""
+        tag = self.parent
+        while tag is not None:
+            yield tag
+            tag = tag.parent
 
 
 class Refresh(NamedTuple):
@@ -62,7 +75,7 @@ class ParsedPage:
 
     ``titles`` are the texts of its title elements, ``heading`` that of its h1,
     ``silent`` the links, buttons and headings without words,
-    ``link_words`` the runs of text in its links.
+    ``link_words`` the runs of text in its links, ``styles`` its style sheets: (line, what).
     """
 
     path: str
@@ -70,20 +83,29 @@ class ParsedPage:
     tags: list[Tag] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
     data: list[tuple[int, str]] = field(default_factory=list)
+    styles: list[tuple[int, str]] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     heading: str = ""
     silent: list[Tag] = field(default_factory=list)
     link_words: list[tuple[Tag, str]] = field(default_factory=list)
     doctype: bool = False
     wrong: list[tuple[int, str]] = field(default_factory=list)
+    ids: list[tuple[str, int]] = field(default_factory=list)
     _by_name: dict[str, list[Tag]] = field(default_factory=dict, repr=False)
+    _by_meta: dict[str, list[Tag]] = field(default_factory=dict, repr=False)
     _said: str | None = field(default=None, repr=False)
-    _hreflang: dict[str, str] | None = field(default=None, repr=False)
+    _structured: list[tuple[int, Any]] | None = field(default=None, repr=False)
 
     def add(self, tag: Tag) -> None:
         """One more tag of the page, in order."""
         self.tags.append(tag)
         self._by_name.setdefault(tag.name, []).append(tag)
+        if "id" in tag.attributes:
+            self.ids.append((tag.attributes["id"], tag.line))
+        if tag.name == "meta":
+            names = (tag.attributes.get("name", "").lower(), tag.attributes.get("property", ""))
+            for name in {*names} - {""}:
+                self._by_meta.setdefault(name, []).append(tag)
 
     @property
     def title(self) -> str:
@@ -93,13 +115,13 @@ class ParsedPage:
     def says(self, text: str) -> bool:
         """Whether a text stands on the page, whatever blanks and elements divide it."""
         if self._said is None:
-            self._said = _BLANK.sub("", "".join(words.text for words in self.words))
-        return _BLANK.sub("", text) in self._said
+            self._said = unspaced("".join(words.text for words in self.words))
+        return unspaced(text) in self._said
 
     @property
     def root(self) -> Tag | None:
         """Its html element."""
-        return next((tag for tag in self.tags if tag.name == "html"), None)
+        return next(self.named("html"), None)
 
     @property
     def lang(self) -> str:
@@ -110,13 +132,9 @@ class ParsedPage:
         """Its tags of some names, those of one name after those of the one before."""
         return (tag for name in wanted for tag in self._by_name.get(name, ()))
 
-    def metas(self, name: str) -> list[Tag]:
+    def metas(self, name: str) -> Sequence[Tag]:
         """The meta elements of a name (or property)."""
-        return [
-            tag
-            for tag in self.named("meta")
-            if name in {tag.attributes.get("name"), tag.attributes.get("property")}
-        ]
+        return self._by_meta.get(name, ())
 
     def meta(self, name: str) -> str:
         """What the first meta element of a name (or property) says."""
@@ -149,17 +167,48 @@ class ParsedPage:
     @property
     def hreflang(self) -> dict[str, str]:
         """The address of each alternate."""
-        if self._hreflang is None:
-            alternates = (tag for tag in self.links("alternate") if "hreflang" in tag.attributes)
-            self._hreflang = {
-                tag.attributes["hreflang"]: tag.attributes.get("href", "") for tag in alternates
-            }
-        return self._hreflang
+        alternates = (tag for tag in self.links("alternate") if "hreflang" in tag.attributes)
+        return {tag.attributes["hreflang"]: tag.attributes.get("href", "") for tag in alternates}
 
     @property
-    def ids(self) -> list[tuple[str, int]]:
-        """Every id with its line."""
-        return [(tag.attributes["id"], tag.line) for tag in self.tags if "id" in tag.attributes]
+    def structured(self) -> list[tuple[int, Any]]:
+        """Its structured data: the line, and what they say or the ValueError of one that is no JSON."""
+        if self._structured is None:
+            self._structured = [(line, _json(text)) for line, text in self.data]
+        return self._structured
+
+    @property
+    def article(self) -> Mapping[str, Any]:
+        """What its structured data say of the release on it, {} where there is none."""
+        articles = (data for _, data in self.structured if isinstance(data, dict))
+        return next((data for data in articles if "Article" in str(data.get("@type"))), {})
+
+
+def _json(text: str) -> Any:  # noqa: ANN401 - JSON holds anything
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        return ValueError(str(error))
+
+
+def unspaced(text: str) -> str:
+    """A text without blanks, to be looked for in another one."""
+    return _BLANK.sub("", text)
+
+
+def opening(text: str) -> tuple[str, str]:
+    """What the head of a page says of it: its language, and what the site calls itself."""
+    lang = name = ""
+    for token in stream(text):
+        if token.sort is Sort.START and token.name == "html":
+            lang = attribute_values(text, token).get("lang", "")
+        elif token.sort is Sort.START and token.name == "meta":
+            values = attribute_values(text, token)
+            if "og:site_name" in {values.get("name"), values.get("property")}:
+                name = values.get("content", "").strip()
+        elif token.name == "body" or (name and lang):
+            break
+    return lang, name
 
 
 @dataclass(slots=True)
@@ -189,20 +238,23 @@ def parse(path: str, text: str) -> ParsedPage:
     sheet = ParsedPage(path, text)
     stack: list[_Open] = [_Open("", 0, "", "", spoken=True)]
     line, at = 1, 0
-    for token in tokens(text):
-        line += text.count("\n", at, token.start)
-        at = token.start
-        if token.sort is Sort.START:
+    for token in stream(text):
+        sort, start = token.sort, token.start
+        line += text.count("\n", at, start)
+        at = start
+        if sort is Sort.START:
             _start(sheet, stack, token, line)
-        elif token.sort is Sort.END:
+        elif sort is Sort.END:
             _end(sheet, stack, token.name, line)
-        elif token.sort in {Sort.TEXT, Sort.RCDATA, Sort.CDATA}:
+        elif sort is Sort.TEXT or sort is Sort.RCDATA or sort is Sort.CDATA:
             _text(sheet, stack, token, line)
-        elif token.sort is Sort.DOCTYPE:
+        elif sort is Sort.DOCTYPE:
             sheet.doctype = sheet.doctype or not sheet.tags
-        elif token.sort is Sort.RAW and sheet.tags[-1].attributes.get("type") == "application/ld+json":
-            sheet.data.append((line, text[token.start : token.end]))
-        elif token.sort is Sort.BROKEN:
+        elif sort is Sort.RAW and token.name == "style":
+            sheet.styles.append((line, text[start : token.end]))
+        elif sort is Sort.RAW and sheet.tags[-1].attributes.get("type") == "application/ld+json":
+            sheet.data.append((line, text[start : token.end]))
+        elif sort is Sort.BROKEN:
             sheet.wrong.append((line, "the file ends in the middle of a tag"))
     sheet.wrong.extend(_left(stack[1:]))
     return sheet
@@ -217,9 +269,11 @@ def _start(sheet: ParsedPage, stack: list[_Open], token: Token, line: int) -> No
     lang, direction = values.get("lang", around.lang), values.get("dir", around.dir).lower()
     foreign = around.foreign or token.name in {"svg", "math"}
     hidden = around.hidden or values.get("aria-hidden") == "true" or "hidden" in values
-    tag = Tag(token.name, line, values, lang, direction, hidden, around.labelled)
+    tag = Tag(token.name, line, values, lang, direction, hidden, around.labelled, around.tag)
     sheet.add(tag)
-    spoken = named(tag) or (token.name in {"img", "input"} and bool(values.get("alt", "").strip()))
+    spoken = bool(values) and (
+        named(tag) or (token.name in {"img", "input"} and bool(values.get("alt", "").strip()))
+    )
     if spoken:
         _speak(stack)
     if token.name not in VOID and not (foreign and alone(text, token)):
@@ -257,12 +311,13 @@ def _text(sheet: ParsedPage, stack: list[_Open], token: Token, line: int) -> Non
         if around.link is not None:
             sheet.link_words.append((around.link, text))
         if not around.unsaid:
-            sheet.words.append(Words(text, line, around.lang, around.dir))
+            sheet.words.append(Words(text, line, around.lang, around.dir, around.tag))
 
 
 def named(tag: Tag) -> bool:
     """Whether its attributes give an element a name."""
-    return any(tag.attributes.get(name, "").strip() for name in ("aria-label", "aria-labelledby", "title"))
+    values = tag.attributes
+    return any(name in values and values[name].strip() for name in _NAMES)
 
 
 def _speak(stack: Sequence[_Open]) -> None:

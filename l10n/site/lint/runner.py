@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
-from l10n.errors import InputError, UsageError
 from l10n.gate import LocatedFinding
 from l10n.gc_tuning import relaxed_gc
 from l10n.processes import spread, usable
-from l10n.site.lint import cross_page, pages
+from l10n.site.lint import agreement, cross_page, links, pages, structured
 from l10n.site.lint.fault import Fault
-from l10n.site.lint.reader import ParsedPage, parse
+from l10n.site.lint.reader import ParsedPage, opening, parse
 from l10n.site.lint.site import SiteFiles
+from l10n.site.lint.summary import PageSummary
 
 RULES = {
     "encoding": "A page that is not UTF-8, or a file that begins with a byte order mark.",
@@ -58,62 +57,84 @@ RULES = {
 
 _BATCH = 50  # pages for a process at a time
 
-
-def files_of(folder: Path) -> dict[str, bytes]:
-    """The files of a site in a folder.  UsageError when it is none, InputError when it cannot be read."""
-    if not folder.is_dir():
-        raise UsageError("there is no site here", path=folder, remedy="Publish the project first.")
-    folder = folder.resolve()
-    try:
-        return {
-            path.relative_to(folder).as_posix(): path.read_bytes()
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-        }
-    except OSError as error:
-        raise InputError(
-            f"cannot be read: {error.strerror or error}", path=error.filename or folder
-        ) from None
+Found = tuple[str, Fault]
 
 
 @relaxed_gc()
 def check(files: Mapping[str, bytes], url: str, processes: int = 1) -> tuple[LocatedFinding, ...]:
     """What is wrong on a site that stands at an address, in the order of the files.
 
-    Up to ``processes`` processes look at its pages, where there are many.
+    Up to ``processes`` processes look at its pages, where there are many.  Of each page only a summary is
+    kept for the rules between pages, so that a site of any size can be looked at.
     """
-    sheets: dict[str, ParsedPage] = {}
-    faults: list[tuple[str, Fault]] = []
-    for path, data in files.items():
-        if path.endswith(".html"):
+    site = SiteFiles(files, url.rstrip("/"))
+    paths = [path for path in files if path.endswith(".html")]
+    openings = [opening(files[path].decode("utf-8", "replace")) for path in paths]
+    locales = sorted({lang for lang, _ in openings if pages.known(lang)})
+    names = sorted({name for _, name in openings if name})
+
+    def of_pages(batch: Sequence[str]) -> tuple[list[Found], list[PageSummary]]:
+        faults: list[Found] = []
+        kept: list[PageSummary] = []
+        for path in batch:
             try:
-                sheets[path] = parse(path, data.decode("utf-8"))
+                sheet = parse(path, files[path].decode("utf-8"))
             except UnicodeDecodeError as error:
-                line = data[: error.start].count(b"\n") + 1
+                line = error.object[: error.start].count(b"\n") + 1
                 faults.append((path, Fault("encoding", line, "the page is not UTF-8")))
-    locales = sorted({sheet.lang for sheet in sheets.values() if pages.known(sheet.lang)})
-    names = sorted({name for sheet in sheets.values() if (name := sheet.meta("og:site_name").strip())})
-    site = SiteFiles(files, sheets, url.rstrip("/"))
+                continue
+            summary, found = _one(site, sheet, locales, names)
+            kept.append(summary)
+            faults.extend((path, fault) for fault in found)
+        return faults, kept
 
-    def of_pages(paths: Sequence[str]) -> list[tuple[str, Fault]]:
-        return [
-            (path, fault)
-            for path in paths
-            for fault in (
-                *pages.faults(sheets[path], locales, names),
-                *cross_page.of_page(site, sheets[path]),
-            )
-        ]
-
-    paths = list(sheets)
     batches = [paths[at : at + _BATCH] for at in range(0, len(paths), _BATCH)]
-    for found in spread(of_pages, batches, usable(min(processes, max(1, len(batches) // 2)))):
+    faults: list[Found] = []
+    summaries: dict[str, PageSummary] = {}
+    for found, kept in spread(of_pages, batches, usable(min(processes, max(1, len(batches) // 2)))):
         faults.extend(found)
+        summaries.update((page.path, page) for page in kept)
+    site = SiteFiles(files, site.url, summaries)
+    for page in summaries.values():
+        faults.extend((page.path, fault) for fault in cross_page.between(site, page))
     faults.extend(cross_page.of_site(site))
-    return tuple(_remarks(faults, sheets))
+    return tuple(_remarks(faults, summaries))
 
 
-def _remarks(faults: list[tuple[str, Fault]], sheets: Mapping[str, ParsedPage]) -> Iterator[LocatedFinding]:
-    for path, fault in sorted(faults, key=lambda pair: (pair[0], pair[1].line, pair[1].rule)):
-        locale = sheets[path].lang if path in sheets else ""
+def _one(
+    site: SiteFiles, sheet: ParsedPage, locales: Sequence[str], names: Sequence[str]
+) -> tuple[PageSummary, list[Fault]]:
+    """What is kept of a page, and what is wrong on it by itself."""
+    addresses = links.addresses(site, sheet)
+    found = [
+        *pages.faults(sheet, locales, names),
+        *links.faults(site, sheet, addresses),
+        *structured.faults(site, sheet),
+        *agreement.faults(site, sheet),
+    ]
+    article = sheet.article
+    published = article.get("datePublished")
+    summary = PageSummary(
+        sheet.path,
+        sheet.lang,
+        sheet.title,
+        sheet.heading,
+        sheet.hidden,
+        sheet.canonical,
+        sheet.hreflang,
+        frozenset(name for name, _ in sheet.ids),
+        article=bool(article),
+        published=published if isinstance(published, str) else None,
+        onward=links.onward(site, sheet),
+        links=tuple(links.kept(sheet, addresses)),
+        teasers=tuple(agreement.listed(site, sheet)),
+    )
+    return summary, found
+
+
+def _remarks(faults: list[Found], summaries: Mapping[str, PageSummary]) -> Iterator[LocatedFinding]:
+    for path, fault in sorted(
+        faults, key=lambda pair: (pair[0], pair[1].line, pair[1].rule, pair[1].message)
+    ):
+        locale = summaries[path].lang if path in summaries else ""
         yield LocatedFinding(path, fault.line, fault.severity, fault.rule, fault.message, locale)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from l10n.model import Severity
+from l10n.site.lint.dates import day
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.reader import ParsedPage
 from l10n.site.lint.site import SiteFiles
@@ -21,11 +20,9 @@ _DATES = ("datePublished", "dateModified", "dateCreated", "expires")
 
 def faults(site: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
     """What is wrong in the structured data of a page."""
-    for line, text in sheet.data:
-        try:
-            data = json.loads(text)
-        except ValueError as error:
-            yield Fault("json-ld", line, f"the structured data is no JSON: {error}")
+    for line, data in sheet.structured:
+        if isinstance(data, ValueError):
+            yield Fault("json-ld", line, f"the structured data is no JSON: {data}")
             continue
         if not isinstance(data, dict | list):
             yield Fault("json-ld", line, "the structured data is no object")
@@ -54,7 +51,7 @@ def _of_article(sheet: ParsedPage, data: dict[str, Any]) -> Iterator[tuple[Sever
     publisher = data.get("publisher")
     if isinstance(publisher, dict) and "@id" not in publisher and not publisher.get("name"):
         yield Severity.ERROR, "its publisher has no name"
-    published, told = _day(data.get("datePublished")), _day(sheet.meta("article:published_time"))
+    published, told = day(data.get("datePublished")), day(sheet.meta("article:published_time"))
     if published and told and published != told:
         yield Severity.ERROR, f"it was published {published}, and networks are told {told}"
     if sheet.canonical and data.get("url") not in {None, sheet.canonical}:
@@ -75,20 +72,13 @@ def _objects(data: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON hold
 
 def _dates(data: Any) -> Iterator[str]:  # noqa: ANN401 - JSON holds anything
     for object_ in _objects(data):
-        moments = {name: _day(object_[name]) for name in _DATES if name in object_}
-        for name, day in moments.items():
-            if day is None:
+        moments = {name: day(object_[name]) for name in _DATES if name in object_}
+        for name, told in moments.items():
+            if told is None:
                 yield f"{name} is {object_[name]!r}, which is no date (ISO 8601)"
         first, last = moments.get("datePublished"), moments.get("dateModified")
         if first and last and last < first:
             yield f"it was modified before it was published ({last}, {first})"
-
-
-def _day(text: object) -> dt.date | None:
-    try:
-        return dt.datetime.fromisoformat(text).date() if isinstance(text, str) else None
-    except ValueError:
-        return None
 
 
 def _references(site: SiteFiles, data: Any) -> Iterator[str]:  # noqa: ANN401 - JSON holds anything
