@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -19,17 +19,23 @@ Span: TypeAlias = tuple[int, int]
 
 _NAME = r"[^\[\]|`\r\n]{1,200}"
 _NO_LINK = r"(?![(\[:])"
+_INSIDE = r"(?:\\[^\r\n]|[^\[\]`\\\r\n])"
+# What stands between signs of money is no formula: it has a sign of TeX or is letters one by one.
+FORMULA = (
+    r"(?<![\w$])\$(?=[^\s$])(?:(?=[^$\r\n]{0,400}?[\\^_={}])|(?=[A-Za-z(|-](?:[A-Za-z](?![A-Za-z])|[\d\s().,+*/<>|!':-]){0,60}\$))"
+    r"(?:\\[^\r\n]|[^$\\`\r\n]){1,400}(?<!\s)\$(?![\w$])"
+)
 _STRETCH = re.compile(
     # What none begins with is passed over at a glance.
-    r"(?=[!\[^:%~ \t-])(?<![\\\]])(?:"
+    r"(?=[!\[^:%~ \t=+@($-])(?<![\\\]])(?:"
     # [[Page|words]] and [[Page]], with a backslash before the bar in a table; ![[picture.png]]
     rf"!\[\[[^\[\]`\r\n]{{1,300}}\]\]"
-    rf"|(?P<wiki>\[\[{_NAME}\|)(?=[^\s\[\]|`])[^\[\]|`\r\n]{{1,300}}(?P<wiki_end>\]\]){_NO_LINK}"
+    rf"|(?P<wiki>\[\[{_NAME}\|)(?=[^\s\[\]|`])(?:\\[^\r\n]|[^\[\]|`\\\r\n]){{1,300}}(?P<wiki_end>\]\]){_NO_LINK}"
     rf"|\[\[(?P<page>{_NAME})\]\]{_NO_LINK}"
     # [words]{.class}, as Pandoc has it
-    rf"|(?P<span>\[)[^\[\]`\r\n]{{1,400}}(?P<span_end>\]\{{[ \t]?[#.][^{{}}`\r\n]{{1,200}}\}})"
+    rf"|(?P<span>\[){_INSIDE}{{1,400}}(?P<span_end>\]\{{[ \t]?[#.][^{{}}`\r\n]{{1,200}}\}})"
     # ^[A note in its line.]
-    r"|(?P<note>\^\[)[^\[\]`\r\n]{1,1000}(?P<note_end>\])"
+    rf"|(?P<note>\^\[){_INSIDE}{{1,1000}}(?P<note_end>\])"
     # :abbr[words]{title="…"} and ::video[words], the directives of remark and MDC
     r"|(?P<directive>(?<![\w:]):{1,2}[a-z][\w-]{0,60}\[)[^\[\]`\r\n]{1,400}"
     r"(?P<directive_end>\](?:\{[^{}`\r\n]{0,400}\})?)(?![(\[])"
@@ -37,6 +43,12 @@ _STRETCH = re.compile(
     r"|(?P<emoji>(?<![\w:/]):(?:[a-z][a-z0-9_-]{1,40}|[+-]1|100):(?![\w:`]))"
     # [see @doe99, p. 3]
     r"|(?P<cite>\[)(?=[^\[\]`\r\n]{0,200}?(?<![\w\\])@\w)[^\[\]`\r\n]{1,400}(?P<cite_end>\])(?![(\[{:])"
+    # ==marked words==, ++ctrl+c++, $x^2$; @fig-map of Quarto, (@good) of Pandoc
+    r"|(?P<mark>(?<![=A-Za-z0-9_)])==)(?=[^\s=])(?:\\[^\r\n]|[^=`\\\r\n]){1,400}(?<!\s)(?P<mark_end>==)(?!=)"
+    r"|(?<![\w+{])\+\+[\w\"-]{1,20}(?:\+[\w\"-]{1,20}){0,4}\+\+(?![\w+])"
+    rf"|(?P<formula>{FORMULA})"
+    r"|(?<![\w@])@(?:cau|cor|def|eq|exm|exr|fig|imp|lem|lst|nte|prp|sec|tbl|thm|tip|wrn)-[\w-]{1,80}"
+    r"|\(@[\w-]{1,40}\)(?=[^\s]| (?! ))"
     # %%a comment of Obsidian%%
     r"|%%(?:[^%`\r\n]|\r?\n(?![ \t]*\r?\n)){1,2000}%%"
     # H~2~O, m^2^
@@ -51,16 +63,32 @@ _STRETCH = re.compile(
 _KEY = re.compile(r"(?<![\w\\])-?@\w[\w:.#$%&+?<>~/-]{0,80}(?<=[\w/])")
 _ENDS: Mapping[str, tuple[Role, str, str, str]] = {
     "[": (OPEN, "", "bracket", "text in brackets"),
+    "`": (CLOSE, "", "role", ""),
     "^[": (OPEN, "", "bracket", "footnote"),
     "]]": (CLOSE, "", "wiki", "link"),
 }
+_ROLES = {
+    "abbr": "abbreviation",
+    "button": "button",
+    "del": "struck out",
+    "emphasis": "emphasis",
+    "guilabel": "button",
+    "strike": "struck out",
+    "strong": "bold",
+    "sub": "subscript",
+    "sup": "superscript",
+    "u": "underline",
+    "underline": "underline",
+}
+_ALONE = {"$": "formula", "+": "keys", "(": "reference"}
+_FORMULA = re.compile(FORMULA)
 _DEFINED = re.compile(r"^[ \t>]{0,12}\[([^\[\]\r\n]{1,400})\]:", re.MULTILINE)
 _SIGN = re.compile(r"[^\r\n]")
 _MAY_HOLD = re.compile(
     r"\w[~^][0-9A-Za-z+−-]{1,4}[~^]|\[\[|\^\[|\]\{|%%|8<|@|\[(?:TOC|toc)|[ \t]\^\w|\{:[ \t]*toc"
-    r"|:[a-z][\w-]{0,60}[:\[]|:(?:[+-]1|100):"
+    r"|:[a-z][\w-]{0,60}[:\[]|:(?:[+-]1|100):|==[^\s=]|\+\+\w|\$[^\s$]"
 )
-_PAIRS = ("wiki", "span", "note", "directive", "cite")
+_PAIRS = ("wiki", "span", "note", "directive", "cite", "mark")
 
 
 def masked(source: Templates) -> Templates:
@@ -89,21 +117,41 @@ def masked(source: Templates) -> Templates:
     return replace(source, masked="".join(out), starts=starts, ends=ends)
 
 
+def formulas(words: str) -> Iterator[Span]:
+    """Where formulas between single signs of money stand in words."""
+    return (match.span() for match in _FORMULA.finditer(words))
+
+
 def run(raw: str) -> tuple[Role, str, str, str] | None:
     """The (role, shown words, name, label) of such a stretch; None for a template."""
     if raw in _ENDS:
         return _ENDS[raw]
+    if raw.endswith("`"):
+        return _role(raw)
     if raw.startswith("[["):
         return (OPEN, "", "wiki", "link") if raw.endswith("|") else (VALUE, raw[2:-2], "page", "link")
-    if raw.startswith(("{", "$")):
+    if raw == "==":  # the reader of a block knows which end of the pair it is
+        return OPEN, "", "mark", "highlight"
+    if raw.startswith(("{", "$$", "<%")):
         return None
     return _alone(raw)
+
+
+def _role(raw: str) -> tuple[Role, str, str, str] | None:
+    """What a role of MyST is: one end of a pair, or a value, which the templates know."""
+    if not raw.startswith("{"):
+        return CLOSE, "", "role", ""
+    if raw.count("`") > 1:
+        return None
+    return OPEN, "", "role", _ROLES.get(raw[1:-2], "link")
 
 
 def _alone(raw: str) -> tuple[Role, str, str, str]:
     """What a stretch is that begins with none of these."""
     if raw.startswith("]"):
         return CLOSE, "", "bracket", ""
+    if kind := _ALONE.get(raw[0]):
+        return VALUE, raw, kind, kind
     if raw.startswith(":"):
         return _ENDS["["] if raw.endswith("[") else (VALUE, raw, "emoji", "emoji")
     if _KEY.fullmatch(raw):

@@ -14,12 +14,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from unicodedata import category
 
+from l10n.formats.markdown import dialects
 from l10n.formats.markdown.places import UNKNOWN
 
 _BREAKS = re.compile(r"[\r\n]+")
 _SPECIAL = re.compile(
     r"[\\`*_\[\]<>&~|{}$@]|://|www\.|mailto:|xmpp:"
     # What is nobody's words to some readers: emoji, comments, and the name of a paragraph.
+    r"|(?<!=)=(?==(?!=))|(?<=(?<!=)=)=(?!=)|(?<![\w+])\+(?=\+\w)"
     r"|(?<![\w:/]):(?=[a-z+\-1][\w-]{0,40}:)|%(?=%)|(?<=[ \t])\^(?=[a-z0-9][a-z0-9-]*\Z)",
     re.IGNORECASE,
 )
@@ -219,8 +221,17 @@ def _ampersand(spot: _Spot) -> str:
 
 
 def _dollar(spot: _Spot) -> str:
+    if spot.at in _formulas(spot.words) or ("$" in spot.around.busy and not _blank(spot.after)):
+        return "\\$"
     unknown = (spot.first and spot.before == UNKNOWN) or (spot.last and spot.after == UNKNOWN)
     return entity("$") if unknown or "$" in {spot.before, spot.after} else ""
+
+
+@lru_cache(maxsize=64)
+def _formulas(words: str) -> frozenset[int]:
+    """Where in words the signs stand that would begin or end a formula."""
+    found = dialects.formulas(words) if words.count("$") > 1 else ()
+    return frozenset(at for start, end in found for at in (start, end - 1))
 
 
 def _at(spot: _Spot) -> str:

@@ -23,14 +23,14 @@ _LOCKS = re.compile(r"\btranslate\s*=\s*[\"']?no\b|\bclass\s*=[^=>]*\bnotranslat
 _PARSED = re.compile(r"\bmarkdown\s*=\s*[\"']?(?:1|block|span|true)\b|\bmarkdown(?=[\s>])", re.IGNORECASE)
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>[^<>]*)>")
 _VOID = re.compile(r"area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr", re.IGNORECASE)
-_SIGNS = "$|` \t\xa0:!?=[%~^"
+_SIGNS = "$|` \t\xa0:!?=[%~^+@"
 _FIRST = 0xFDD0  # the first of the noncharacters, which no text holds
 _UNSAFE = re.compile(
     r"\$(?=\$|\Z)|\A\$|(?<=\$)\$|\A(?::(?=::)|!(?=!!)|\?(?=\?\?)|=(?===))|" + titles.DIALECTS
 )
 _UNSAFE_INLINE = re.compile(rf"[$|`]|{titles.DIALECTS}")
 _ANYTHING = re.compile(r"[ \t\xa0]")
-_MARKED = re.compile("[\ufdd0-\ufddd]")
+_MARKED = re.compile("[\ufdd0-\ufddf]")
 _NO_MARKS = dict.fromkeys(range(_FIRST, _FIRST + 32), "\ufffd")
 
 

@@ -19,7 +19,7 @@ from l10n.model import Segment
 
 UNKNOWN = "?"
 _DELIMITED = {"Emphasis", "Strong", "Strikethrough"}
-_SIGN = re.compile(r"[*_~<]")
+_SIGN = re.compile(r"[*_~<$]")
 _LITERAL = {"", "url", "email", "phone", "mangled"}
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from l10n import inline, segment
-from l10n.inline import Run
+from l10n.inline import VALUE, Run
 from l10n.model import Segment
 from l10n.patterns import lazy_pattern
 
@@ -58,6 +58,9 @@ _YAML_ESCAPES = _TOML_ESCAPES | {
 _ESCAPES: Mapping[str, Mapping[str, str]] = {
     "yaml": _YAML_ESCAPES, "toml": _TOML_ESCAPES, "json": _TOML_ESCAPES | {"/": "/"},
 }  # fmt: skip
+_TEMPLATE = re.compile(r"\{\{[^{}\\\r\n]*+\}\}|\{%[^{%\\\r\n]*+%\}")
+_OPENS_TEMPLATE = re.compile(r"\{(?=[{%])")
+_BRACE = "\ufdd0"  # in place of a brace that a target has: a noncharacter, which no text holds
 _BREAK = re.compile(r"[\r\n\x85\u2028\u2029]+")
 _LIST = re.compile(r"[-+*#>|]|[0-9]+[.)]")
 _REST = r"(?:(?!:(?:[ \t]|\Z)|[ \t]\#)[ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\U00010000-\U0010ffff])*"
@@ -65,7 +68,7 @@ _PLAIN = lazy_pattern(rf"(?:[^\W\d_]|[«“‘„¿¡(\xa0]|\d(?=[^\r\n]* [^\W\d
 _PLAIN_WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 _PLAIN_UNSAFE = re.compile(r"(?<=:)[ \t]|[ \t](?=#)")
 _UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
-_TO_ESCAPE = re.compile(rf"[\"\\]|{_UNSHOWN.pattern}")
+_TO_ESCAPE = re.compile(rf"[\"\\{_BRACE}]|{_UNSHOWN.pattern}")
 
 
 def cut(scalar: Scalar, text: str, locale: str) -> Iterator[tuple[int, tuple[str | Segment, ...]]]:
@@ -79,7 +82,7 @@ def cut(scalar: Scalar, text: str, locale: str) -> Iterator[tuple[int, tuple[str
     words = "".join(
         run.text for paragraph in paragraphs or () if not isinstance(paragraph, str) for run in paragraph
     )
-    if not paragraphs or "{{" in words or "{%" in words:
+    if not paragraphs:
         return
     if scalar.style == "yaml-plain" and not _is_plain(words):
         return
@@ -118,15 +121,25 @@ def read(style: str, raw: str, indent: int = 0) -> list[Paragraph] | None:
         meaning = _meaning(style, match, raw, indent)
         if meaning is None:
             return None
-        runs.extend(inline.split_locked_values(raw[at : match.start()]))
+        runs.extend(_runs(raw[at : match.start()]))
         at = match.end()
         if _BREAK.search(meaning):
             out.extend((tuple(runs), match.group()))
             runs = []
         else:
             runs.append(Run(match.group(), meaning))
-    runs.extend(inline.split_locked_values(raw[at:]))
+    runs.extend(_runs(raw[at:]))
     return [*out, tuple(runs)]
+
+
+def _runs(raw: str) -> Iterator[Run]:
+    """Words with what a template puts in them locked, and with addresses and the like."""
+    at = 0
+    for match in _TEMPLATE.finditer(raw) if "{" in raw else ():
+        yield from inline.split_locked_values(raw[at : match.start()])
+        yield Run(match[0], match[0], VALUE, "template", "template")
+        at = match.end()
+    yield from inline.split_locked_values(raw[at:])
 
 
 def _meaning(style: str, match: re.Match[str], raw: str, indent: int) -> str | None:
@@ -177,14 +190,19 @@ def encode(part: Segment, target: str) -> str:
     value a blank that would end it becomes a no-break space.  Line breaks become blanks.
     Raises CodeError when the codes are not those of the source.
     """
-    value = _BREAK.sub(" ", inline.render_target(target, part.codes, str))
+    value = _BREAK.sub(" ", inline.render_target(target, part.codes, _without_templates))
     style = part.place.removesuffix(PART)
-    return _whole(style, value) if style == part.place else _part(style, value)
+    written = _whole(style, value) if style == part.place else _part(style, value)
+    return written.replace(_BRACE, "{")
+
+
+def _without_templates(words: str) -> str:
+    return _OPENS_TEMPLATE.sub(_BRACE, words.replace(_BRACE, "\ufffd"))
 
 
 def _whole(style: str, value: str) -> str:
-    is_printable = not _UNSHOWN.search(value)
-    if style == "yaml-plain" and _is_plain(value):
+    is_printable = _BRACE not in value and not _UNSHOWN.search(value)
+    if style == "yaml-plain" and is_printable and _is_plain(value):
         return value
     if style == "yaml-single" and is_printable:
         return "'" + value.replace("'", "''") + "'"
@@ -222,6 +240,8 @@ def _escaped(value: str) -> str:
 
 def _escape(match: re.Match[str]) -> str:
     sign = match.group()
+    if sign == _BRACE:
+        return "\\u007b"
     if sign in '"\\':
         return "\\" + sign
     return "\ufffd" if "\ud800" <= sign <= "\udfff" else f"\\u{ord(sign):04x}"

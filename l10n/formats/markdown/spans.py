@@ -190,6 +190,7 @@ class _Reader:
     locked: set[int] = field(default_factory=set)
     references: set[int] = field(default_factory=set)
     hidden: str = ""
+    marked: bool = False
     skip: int = -1
 
     def read(self, token: Event) -> None:
@@ -315,6 +316,8 @@ class _Reader:
             self._take(token.end, "", LONE, "footnote", "footnote")
         elif token.name == "Template" and (known := dialects.run(raw)):
             role, shown, name, label = known
+            if name == "mark":
+                role, self.marked = (CLOSE if self.marked else OPEN), not self.marked
             self._take(token.end, shown, role, name, label)
         elif token.name == "Template":
             paired = token.start in self.source.pairs

@@ -7,17 +7,30 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-_OPENERS = re.compile(r"\{\{[<%]?|\{%|\{:|\$\$|\{/\*|\{\#(?![\w-])|(?<![\\\w`^_}/])\{(?=[ \t]?[#.\w$])")
+_OPENERS = re.compile(
+    r"\{\{[<%]?|\{%|\{:|\$\$|\{/\*|\{\#(?![\w-])|(?<![\\\w`^_}/])\{(?=[ \t]?[#.\w$])"
+    r"|(?<=`)\{(?==[a-z])|(?<=\w)\{(?=su[bp]\}`)|(?<!\\)<%(?!%)"
+)
 _ANY_OPENERS = re.compile(r"\{\{[<%]|\{%|\{:|\{\#(?![\w-])|\$\$|\{/\*|(?<!\\)\{")
 # What only a program writes: no prose has it between braces.
 _OPERATOR = r"(?:=>|&&|\|\||[=!]==?|\s[<>]=?\s|\s\?\s|\s[+*/%]\s)"
 # Attributes (Pandoc, MyST); a role of MyST; a name or an expression that MDX or a program puts a value for.
 _SINGLE = re.compile(
-    r"\{(?P<given>[ \t]?(?:[#.][\w-]|[\w-]+=)[^{}\r\n`]*+)\}"
+    r"\{(?P<given>[ \t]?(?:[#.][\w-]|[\w-]+=)[^{}\r\n`]*+|=[a-z][\w+-]*+)\}"
     r"|\{[a-z][\w:+-]*+\}`[\w<~!/][^`\r\n]*+`(?!`)"
     r"|\{[A-Za-z_$][\w$]*+(?:\.[A-Za-z_$][\w$]*+|\([^(){}\r\n`]*+\)|\[\w+\])*+\}"
     rf"|\{{(?=[A-Za-z_$][^{{}}\r\n`]{{0,200}}?{_OPERATOR})[^{{}}\r\n`]{{1,400}}+\}}"
 )
+# Roles of MyST whose words readers see: all of them before an address, some by themselves.
+_ROLE = re.compile(
+    r"\{(?P<name>[a-z][\w:+-]*+)\}`(?P<words>(?=[^`<\r\n]*?[^\W\d_]{2})(?:\\[^`\r\n]|[^`<\\\r\n])+?)"
+    r"(?P<end>[ \t]*<[^`<>\r\n]+>`|`)(?!`)"
+)
+_SHOWN = frozenset(
+    {"abbr", "button", "del", "emphasis", "guilabel", "smallcaps", "span", "strike", "strong", "sub", "sup"}
+    | {"title-reference", "u", "underline"}
+)
+_EQUATION = re.compile(r"[ \t]*\([\w:.-]+\)(?=[ \t]*(?:\r?\n|\Z))")
 _FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,}|:{3,})[ \t]*")
 _CLOSERS = {
     "{{<": ">}}",
@@ -28,6 +41,7 @@ _CLOSERS = {
     "$$": "$$",
     "{/*": "*/}",
     "{#": "#}",
+    "<%": "%>",
 }
 _BACKQUOTES = {"{{<", "{{%", "{/*"}
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n|\r[ \t]*\r(?!\n)")
@@ -96,10 +110,23 @@ def find(text: str, closed: Mapping[int, int] | None = None) -> Templates:
         after, end = end, finder.close_raw(text[match.start() : end], end)
         if end > after:
             pairs.add(match.start())
-        starts.append(match.start())
-        ends.append(end)
+        if opener == "$$" and (label := _EQUATION.match(text, end)):
+            end = label.end()
+        for start, stop in _apart(text, match.start(), end):
+            starts.append(start)
+            ends.append(stop)
         at = end
     return Templates(text, _mask(text, starts, ends), tuple(starts), tuple(ends), frozenset(pairs))
+
+
+def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A template in one piece, or the two ends of a role around its words."""
+    role = _ROLE.match(text, start, end) if text.startswith("`", end - 1) else None
+    if role and role.end() == end and (role["name"] in _SHOWN or role["end"] != "`"):
+        yield start, role.start("words")
+        yield role.start("end"), end
+    else:
+        yield start, end
 
 
 def kind(raw: str) -> tuple[str, bool]:
@@ -179,6 +206,10 @@ def _mask(text: str, starts: list[int], ends: list[int]) -> str:
     out: list[str] = []
     at = 0
     for start, end in zip(starts, ends, strict=True):
+        if text[start] not in "{$<":
+            out.extend((text[at:start], "x" * (end - start)))
+            at = end
+            continue
         single = text.startswith("{", start) and not text.startswith(("{{", "{%"), start)
         tail = end - (1 if single else 2)
         # Blanks are masked too, since a link's address may hold none; line ends are structure.

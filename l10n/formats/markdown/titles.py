@@ -20,8 +20,11 @@ _SPECIAL = re.compile(
 )
 _BLANKS = re.compile(r"\s+")
 _NEWLINES = re.compile(r"[\r\n]+")
-# What would begin or end a stretch of a dialect: "[[", "^[", ":x[", "[… @key]", "%%", "H~2~".
-DIALECTS = r"(?<=[\w\[^])\[|\[(?=[^\]]*@)|%(?=%)|(?<=%)%|(?<=\w)[~^](?=[\w+−-])"
+# What would begin or end a stretch of a dialect: "[[", "^[", ":x[", "[… @key]", "%%", "H~2~", "==" …
+DIALECTS = (
+    r"(?<=[\w\[^])\[|\[(?=[^\]]*@)|%(?=%)|(?<=%)%|(?<=\w)[~^](?=[\w+−-])"
+    r"|=(?==)|(?<==)=|(?<![\w+])\+(?=\+\w)|(?<=\()@|@(?=[a-z]{2,3}-)"
+)
 _UNSAFE = re.compile(rf"[\\\"'()`<>|{{}}$]|&(?=[#A-Za-z0-9]|\Z)|{DIALECTS}")
 _SIGNS = {
     "\\": "\\\\",

@@ -88,7 +88,8 @@ def _at_line_start(before: Sequence[Piece], place: Place) -> bool:
 def _write(pieces: Sequence[Piece], place: Place, *, loose_less: bool) -> str:
     marks = "".join(piece.mark for piece in pieces)
     brackets = "[" if any(piece.code and "[" in piece.code.opening[:2] for piece in pieces) else ""
-    busy = place.busy + marks + brackets
+    money = "$" if sum(piece.words and "$" in piece.raw for piece in pieces) > 1 else ""
+    busy = place.busy + marks + brackets + money
     out: list[str] = []
     links = _Links(place.addresses(), place.right)
     for index, piece in enumerate(pieces):
