@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from l10n.checks import measures
+from l10n.checks import quantities
 from l10n.checks.figures import Figure
 from l10n.checks.numerals import Value
 
@@ -23,7 +23,7 @@ def is_conversion(text: str, language: str, figure: Figure, figures: Sequence[Fi
     """Whether a figure says what one near it does, in another unit or, in brackets, another currency."""
     if _in_brackets(text, language, figure):
         return True
-    units = {unit.start: unit.name for unit in measures.units(text, language)}
+    units = {unit.start: unit.name for unit in quantities.units(text, language)}
     own_unit = _unit(figure, units)
     if not own_unit:
         return False
@@ -70,9 +70,10 @@ def _in_brackets(text: str, language: str, figure: Figure) -> bool:
         end = text.find(closing, figure.end, figure.end + _REACH)
         if begin < 0 or end < 0:
             continue
-        inside = {currency.name for currency in measures.currencies(text[begin:end], language)}
+        inside = {currency.name for currency in quantities.currencies(text[begin:end], language)}
         before = {
-            currency.name for currency in measures.currencies(text[max(0, begin - _REACH) : begin], language)
+            currency.name
+            for currency in quantities.currencies(text[max(0, begin - _REACH) : begin], language)
         }
         if inside and before and inside != before:
             return True

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from l10n.checks import converted, figures, fractions, measures, ordinals, ranges
+from l10n.checks import converted, figures, fractions, ordinals, quantities, ranges
 from l10n.checks.figures import Figure
 from l10n.checks.matching import Left, unmatched
 from l10n.checks.mismatches import CHANGED, mismatch_findings
@@ -287,7 +287,7 @@ def _other_marks(pair: Pair, source_figures: list[Figure], target_figures: list[
         if not match or source_values.isdisjoint(figure.wholes):
             continue
         last = ranges.last_of(text, language, figure.start)
-        if not any(measures.counts(text, start, language) for start in (figure.start, last)):
+        if not any(quantities.counts(text, start, language) for start in (figure.start, last)):
             continue
         span = pair.target_plain.span(*match.span())
         written = match.group().replace(other_mark, mark)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from l10n.checks import figures, measures, numerals, ranges
+from l10n.checks import figures, numerals, quantities, ranges
 from l10n.checks.data_files import table
 from l10n.checks.mismatches import CHANGED, Place
 from l10n.checks.pair import Pair
@@ -188,7 +188,7 @@ def _numbered(text: str, language: str) -> dict[numerals.Value, tuple[str, Place
 def _is_amount(figure: figures.Figure, text: str, language: str) -> bool:
     """Whether a figure is no year, day or hour."""
     last = ranges.last_of(text, language, figure.start)
-    if any(measures.counts(text, start, language) for start in (figure.start, last)):
+    if any(quantities.counts(text, start, language) for start in (figure.start, last)):
         return True
     if figure.name or _OF_TIME().search(figure.text):
         return False

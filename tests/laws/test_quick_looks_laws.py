@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l10n.checks import calendar, figures, measures, negation, quotation, titles, words
+from l10n.checks import calendar, figures, negation, quantities, quotation, titles, words
 from l10n.checks.data_files import table
 from l10n.checks.words import heads
 
@@ -23,8 +23,8 @@ LOOKS: dict[str, tuple[Look, Look, str]] = {
     "a digit of another script": (lambda text: not text.isascii(), figures._OTHER_DIGIT.search, "12٣४a "),
     "quotation marks": (quotation._MAY_QUOTE.search, quotation._MARK.search, "«»“”„\"'1a "),
     "a currency": (
-        lambda text: measures._SIGNS.search(text) or measures._THREE_CAPITALS.search(text),
-        measures._SIGN.search,
+        lambda text: quantities._SIGNS.search(text) or quantities._THREE_CAPITALS.search(text),
+        quantities._SIGN.search,
         "USDé$€₽円12 ",
     ),
 }
