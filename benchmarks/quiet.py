@@ -1,19 +1,18 @@
 """How quiet the checks are on published human translations: findings by language and check.
 
-The catalogues are PO files under `.l10n/bench-prose/LANGUAGE/`, prose and not menus, for example the
-installation guide of Debian (`apt-get source installation-guide`, its folder `po`). They are no part of this
-repository.
+The catalogues are PO files under `.l10n/bench-prose/LANGUAGE/`, or `SOURCE-to-LANGUAGE/` where the source is
+not English: prose and not menus, for example the installation guide of Debian
+(`apt-get source installation-guide`, its folder `po`).  They are no part of this repository.  What was found
+is written beside each folder, as `LANGUAGE.findings.txt`, to be judged by a person.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import polib
-
+from benchmarks import prose
 from benchmarks.options import Options
 from l10n import checks, conventions
 from l10n.checks import controls
@@ -21,14 +20,7 @@ from l10n.errors import ConfigError
 from l10n.gate.habits import is_composable, is_habit
 from l10n.model import Finding, Severity
 
-_SHORTEST = 30  # characters: what is shorter is a heading or a label
-_VERBATIM = re.compile(r"<(?:screen|programlisting|informalexample|literallayout)\b")
-_LONE = re.compile(r"<[^<>]*/>")
-_TAG = re.compile(r"<[^<>]*>")
-_ENTITY = re.compile(r"&([A-Za-z][\w.-]*);")
-_ENTITIES = {
-    "ndash": "–", "mdash": "—", "lt": "<", "gt": ">", "amp": "&", "quot": '"', "nbsp": " ", "hellip": "…",
-}  # fmt: skip
+_SourceAndTarget = tuple[str, str]
 
 
 def run(options: Options) -> None:
@@ -38,25 +30,31 @@ def run(options: Options) -> None:
     if not folders:
         print(f"no catalogues under {root}: see the head of benchmarks/quiet.py")
     for folder in folders:
-        language = folder.name.replace("_", "-").split("-")[0]
+        source, _, target = folder.name.rpartition("-to-")
+        locales = source.replace("_", "-") or "en", target.replace("_", "-")
         try:
-            conventions.load(language)
+            conventions.load(locales[0]), conventions.load(locales[1])
         except ConfigError:
             continue
-        files = [pairs for path in sorted(folder.glob("*.po")) if (pairs := list(_pairs(path)))]
-        _measure(folder.name, language, [pairs[:300] for pairs in files[:1]] if options.quick else files)
+        files = {
+            path.stem: pairs for path in sorted(folder.glob("*.po")) if (pairs := list(prose.pairs(path)))
+        }
+        _measure(
+            folder, locales, {name: files[name][:300] for name in list(files)[:1]} if options.quick else files
+        )
 
 
-def _measure(name: str, language: str, files: list[list[tuple[str, str]]]) -> None:
+def _measure(folder: Path, locales: tuple[str, str], files: dict[str, list[_SourceAndTarget]]) -> None:
     """What the gate tells once of a file is counted once."""
-    locales = checks.check_context("en", language)
-    seen: set[tuple[str, str]] = set()
+    context = checks.check_context(*locales)
+    seen: set[_SourceAndTarget] = set()
     touched: Counter[Severity] = Counter()
     by_check: Counter[tuple[str, Severity]] = Counter()
-    for pairs in files:
+    listed: list[str] = []
+    for file, pairs in files.items():
         unseen = [pair for pair in pairs if pair not in seen]
         seen.update(unseen)
-        found = [checks.run_checks(*pair, locales) for pair in unseen]
+        found = [checks.run_checks(*pair, context) for pair in unseen]
         pieces = sum(_is_in_pieces(finding) for findings in found for finding in findings)
         habit = is_habit(pieces, sum(is_composable(target) for _, target in unseen))
         told = [[one for one in findings if not (habit and _is_in_pieces(one))] for findings in found]
@@ -65,34 +63,24 @@ def _measure(name: str, language: str, files: list[list[tuple[str, str]]]) -> No
         for of_segment in kinds:
             touched.update({severity for _, severity in of_segment})
             by_check.update(of_segment)
+        listed += [
+            line for pair, findings in zip(unseen, told, strict=True) for line in _lines(file, pair, findings)
+        ]
     frequent = sorted((key, count) for key, count in by_check.items() if key[1] is not Severity.INFO)
     shares = [100 * touched[severity] / max(len(seen), 1) for severity in (Severity.ERROR, Severity.WARNING)]
     counts = ", ".join(f"{check} {severity.value[0]} {count}" for (check, severity), count in frequent)
-    print(f"{name:6} {len(seen):5} segments, errors {shares[0]:.2f} %, warnings {shares[1]:.2f} %: {counts}")
+    told_shares = f"errors {shares[0]:.2f} %, warnings {shares[1]:.2f} %"
+    print(f"{folder.name:6} {len(seen):5} segments, {told_shares}: {counts}", flush=True)
+    folder.with_name(f"{folder.name}.findings.txt").write_text("\n".join(listed) + "\n", encoding="utf-8")
+
+
+def _lines(file: str, pair: _SourceAndTarget, findings: Sequence[Finding]) -> Iterator[str]:
+    """What was found in a segment, and the segment."""
+    told = [finding for finding in findings if finding.severity is not Severity.INFO]
+    yield from (f"[{one.check} {one.severity.value}] {one.message}" for one in told)
+    if told:
+        yield f"    {file}\n    {pair[0]}\n    {pair[1]}\n"
 
 
 def _is_in_pieces(finding: Finding) -> bool:
     return (finding.check, finding.template) == (controls.ID, controls.PIECES)
-
-
-def _pairs(path: Path) -> Iterator[tuple[str, str]]:
-    """Each pair of sentences of a file once, without their markup."""
-    seen = set()
-    for entry in polib.pofile(str(path)):
-        if entry.obsolete or entry.fuzzy or not entry.msgstr or _VERBATIM.search(entry.msgid):
-            continue
-        pair = _bare(entry.msgid), _bare(entry.msgstr)
-        if len(pair[0]) >= _SHORTEST and pair[0] != pair[1] and pair not in seen:
-            seen.add(pair)
-            yield pair
-
-
-def _bare(text: str) -> str:
-    text = text.replace("<quote>", "“").replace("</quote>", "”")
-    text = _TAG.sub("", _LONE.sub("X", text))
-    return " ".join(_ENTITY.sub(_entity_text, text).split())
-
-
-def _entity_text(match: re.Match[str]) -> str:
-    """What an entity stands for; a word of its own letters where that is the document's secret."""
-    return _ENTITIES.get(match[1], re.sub(r"[\W\d]", "", match[1]).title())
