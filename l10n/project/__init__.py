@@ -7,17 +7,12 @@ from typing import TYPE_CHECKING
 from l10n.lazy_exports import lazy_exports
 
 if TYPE_CHECKING:
+    from l10n.project.adding import add, suggested_id
     from l10n.project.counting import load_counts
     from l10n.project.dating import stated_date
     from l10n.project.engine_routes import Confidentiality, Routes
     from l10n.project.events import Event
     from l10n.project.layout import (
-        PRIORITIES,
-        Credits,
-        Override,
-        Project,
-        Release,
-        add,
         approved_targets,
         as_planned,
         catalogue_name,
@@ -31,11 +26,12 @@ if TYPE_CHECKING:
         review_rule,
         route,
         segmentation_path,
-        suggested_id,
     )
     from l10n.project.lengths import FILE as LENGTHS
     from l10n.project.lengths import write as write_lengths
     from l10n.project.leverage import forget_memory, open_memory
+    from l10n.project.nouns import Credits, Override, Project, Release
+    from l10n.project.release_table import PRIORITIES
     from l10n.project.segmentation import (
         change_choices,
         choices,
@@ -60,20 +56,20 @@ else:
         __name__,
         {
             "GlossaryChanged": "terms",
-            "Credits": "layout",
+            "Credits": "nouns",
             "Confidentiality": "engine_routes",
             "EngineSettings": "settings",
             "Event": "events",
             "FILE": "settings",
             "LENGTHS": "lengths:FILE",
-            "Override": "layout",
-            "PRIORITIES": "layout",
-            "Project": "layout",
-            "Release": "layout",
+            "Override": "nouns",
+            "PRIORITIES": "release_table",
+            "Project": "nouns",
+            "Release": "nouns",
             "Routes": "engine_routes",
             "Settings": "settings",
             "Site": "settings",
-            "add": "layout",
+            "add": "adding",
             "approved_targets": "layout",
             "as_planned": "layout",
             "catalogue_name": "layout",
@@ -105,7 +101,7 @@ else:
             "segmentation_path": "layout",
             "source_digest": "sources:digest",
             "stated_date": "dating",
-            "suggested_id": "layout",
+            "suggested_id": "adding",
             "suggested_terms": "term_suggestions",
             "write_lengths": "lengths:write",
         },

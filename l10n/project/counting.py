@@ -18,7 +18,8 @@ from l10n import catalogue as po
 from l10n import disk, program_stamp
 from l10n.catalogue import Counts
 from l10n.errors import InputError
-from l10n.project.layout import Project, Release, catalogue_path, read_catalogue, review_rule
+from l10n.project.layout import catalogue_path, read_catalogue, review_rule
+from l10n.project.nouns import Project, Release
 from l10n.project.segmentation import document
 
 _FORMAT = 1

@@ -11,8 +11,9 @@ from pathlib import Path
 from l10n import disk
 from l10n.memory import Memory, TranslationUnit, tmx
 from l10n.model import Catalogue
-from l10n.project.layout import Project, Release, catalogue_path, read_catalogue
+from l10n.project.layout import catalogue_path, read_catalogue
 from l10n.project.layout import releases as all_releases
+from l10n.project.nouns import Project, Release
 from l10n.xml_elements import SkippedElement
 
 _Read = Mapping[str, tuple[str, str]]

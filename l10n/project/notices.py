@@ -8,7 +8,7 @@ from l10n import inline, segment
 from l10n.formats import Targets, whole
 from l10n.model import Document, Kind, Segment, Unit
 from l10n.project.events import Event
-from l10n.project.layout import Release
+from l10n.project.nouns import Release
 
 
 def units(release: Release) -> tuple[Unit, ...]:

@@ -15,7 +15,8 @@ import tomli_w
 from l10n import disk
 from l10n.errors import ConfigError
 from l10n.project.events import Event
-from l10n.project.layout import PRIORITIES, Override, Release
+from l10n.project.nouns import Override, Release
+from l10n.project.release_table import PRIORITIES
 
 Value = str | dt.datetime | Mapping[str, str] | Sequence[str]
 Setting = tuple[tuple[str, ...], Value | None]

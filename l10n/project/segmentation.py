@@ -14,7 +14,8 @@ from l10n import disk
 from l10n.errors import ConfigError
 from l10n.model import Document
 from l10n.project import layout, notices, toml_table
-from l10n.project.layout import Project, Release, segmentation_path
+from l10n.project.layout import segmentation_path
+from l10n.project.nouns import Project, Release
 from l10n.segment import choices as chosen
 from l10n.segment.choices import Apart, Choice, Choices, Join, Split
 from l10n.segment.seams import said

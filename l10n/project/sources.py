@@ -9,7 +9,7 @@ from l10n import disk, formats
 from l10n.errors import InputError, UsageError
 from l10n.model import Document
 from l10n.project import notices
-from l10n.project.layout import Project, Release
+from l10n.project.nouns import Project, Release
 
 
 def document_of(project: Project, item: Release, data: bytes) -> Document:

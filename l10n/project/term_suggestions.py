@@ -7,8 +7,8 @@ from itertools import islice
 from l10n.glossary import Glossary, csv_table, mining
 from l10n.glossary.mining import Pair, Suggestion
 from l10n.model import State
-from l10n.project.layout import Project
 from l10n.project.leverage import open_memory
+from l10n.project.nouns import Project
 from l10n.project.terms import glossary_paths, read_glossary
 
 _PAIRS = 100_000  # that are looked at for suggestions

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from l10n import disk, glossary
 from l10n.errors import ConfigError
-from l10n.project.layout import Project
+from l10n.project.nouns import Project
 
 if TYPE_CHECKING:
     from l10n.glossary import Glossary, Term
