@@ -1,0 +1,136 @@
+"""Puts targets into the holes of a document, each escaped for its place."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+
+from l10n import inline
+from l10n.errors import TargetError
+from l10n.formats.seam import Format, Targets
+from l10n.formats.table import FORMATS
+from l10n.inline import CLOSE, TEXT
+from l10n.model import Code, Document, Kind, Segment, Unit
+
+
+def fold(
+    document: Document, targets: Targets, *, whole_units: bool = False, mark: tuple[str, str] = ("", "")
+) -> str:
+    """The document's text with its holes filled.
+
+    With ``whole_units`` a unit is filled only when all of its segments have a target, so that
+    no paragraph mixes languages, and ``mark`` stands around the inside of one that is not.
+    """
+    format_ = FORMATS.get(document.format)
+    out: list[str] = []
+    for part in document.parts:
+        if isinstance(part, str):
+            out.append(part)
+        elif whole_units and not whole(part, targets):
+            shown = part.kind not in {Kind.ATTRIBUTE, Kind.METADATA}
+            out.extend((mark[0], part.raw, mark[1]) if shown and part.segments else (part.raw,))
+        else:
+            _fill(part, targets, document, format_, out, whole_units=whole_units)
+    return "".join(out)
+
+
+def whole(unit: Unit, targets: Targets) -> bool:
+    """Whether every segment of a unit has a target."""
+    return all(targets.get(segment.key) for segment in unit.segments)
+
+
+def _fill(
+    unit: Unit,
+    targets: Targets,
+    document: Document,
+    format_: Format,
+    out: list[str],
+    *,
+    whole_units: bool = False,
+) -> None:
+    last = before = ""
+    for part in unit.parts:
+        if isinstance(part, str):
+            out.append(part)
+            last = ""
+            continue
+        segment = _with_holes_filled(part, targets, document, format_, whole_units=whole_units)
+        if target := targets.get(part.key):
+            if last and (last, target) != (before, part.source) and _need_space(last, target):
+                out.append(" ")
+            column = _column(out) if unit.width else 0
+            out.append(_encoded(unit, segment, target, column, document, format_))
+            last, before = target, part.source
+        else:
+            out.append(segment.raw)
+            last = ""
+
+
+def _with_holes_filled(
+    segment: Segment, targets: Targets, document: Document, format_: Format, *, whole_units: bool
+) -> Segment:
+    """A segment whose codes say in the target language what they hold for a reader."""
+    if not any(code.holes for code in segment.codes):
+        return segment
+    filled = tuple(
+        _code_filled(code, targets, document, format_, whole_units=whole_units) for code in segment.codes
+    )
+    known = {code.number: (code, new) for code, new in zip(segment.codes, filled, strict=True)}
+    out: list[str] = []
+    at = 0
+    for token in inline.tokens(segment.source):
+        if token.role is TEXT:
+            continue
+        code, new = known[token.number]
+        closes = token.role is CLOSE
+        old, became = (code.closing or "", new.closing or "") if closes else (code.opening, new.opening)
+        begin = segment.raw.index(old, at)
+        out.extend((segment.raw[at:begin], became))
+        at = begin + len(old)
+    return replace(segment, codes=filled, raw="".join((*out, segment.raw[at:])))
+
+
+def _code_filled(
+    code: Code, targets: Targets, document: Document, format_: Format, *, whole_units: bool
+) -> Code:
+    opening, closing = code.opening, code.closing or ""
+    for hole in reversed(code.holes):
+        if whole_units and not whole(hole.unit, targets):
+            continue
+        out: list[str] = []
+        _fill(hole.unit, targets, document, format_, out)
+        words = "".join(out)
+        if hole.closing:
+            closing = closing[: hole.start] + words + closing[hole.end :]
+        else:
+            opening = opening[: hole.start] + words + opening[hole.end :]
+    return replace(code, opening=opening, closing=None if code.closing is None else closing)
+
+
+def _encoded(
+    unit: Unit, segment: Segment, target: str, column: int, document: Document, format_: Format
+) -> str:
+    try:
+        return format_.encode(unit, segment, target, column)
+    except TargetError as error:
+        raise TargetError(
+            f"the target of {segment.source[:60]!r} cannot be written: {error.message}",
+            path=document.path,
+            line=unit.line,
+            remedy=error.remedy,
+        ) from None
+
+
+def _need_space(before: str, after: str) -> bool:
+    """Whether targets whose sources touch (Chinese, Japanese, a forgotten space) need one between them."""
+    wide = {"W", "F"}
+    return not {unicodedata.east_asian_width(before[-1]), unicodedata.east_asian_width(after[0])} & wide
+
+
+def _column(out: list[str]) -> int:
+    width = 0
+    for piece in reversed(out):
+        width += len(piece) - 1 - piece.rfind("\n")
+        if "\n" in piece:
+            break
+    return width
