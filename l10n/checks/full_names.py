@@ -86,11 +86,16 @@ def _differing(
 def side_by_side(text: str) -> tuple[tuple[Word, Word], ...]:
     """Words with a capital that stand side by side in a sentence, as (first, second), none of a heading."""
     pairs = _pairs(text)
-    if not pairs or sum(word.islower() for word, _, _ in all_words(text)) < _SMALL_WORDS:
+    if not pairs or not is_of_small_words(text):
         return ()
     return tuple(
         (first, second) for first, second in pairs if len(second[0]) >= _SURE and not _common(first[0])
     )
+
+
+def is_of_small_words(text: str) -> bool:
+    """Whether a text has enough words in small letters to be no heading."""
+    return sum(word.islower() for word, _, _ in all_words(text)) >= _SMALL_WORDS
 
 
 @per_text

@@ -102,7 +102,7 @@ def _full_names(text: str, language: str, script: str) -> tuple[tuple[Word, Word
         (first, last)
         for first, last in full_names.side_by_side(text)
         if _ends_a_row(last, text)
-        and _of_a_person(text, language, first[1], last[2])
+        and is_of_a_person(text, language, first[1], last[2])
         and _are_names(first, last, text, language)
     )
 
@@ -129,11 +129,11 @@ def _are_names(first: Word, second: Word, text: str, language: str) -> bool:
     }
     last = _LAST_WORD.search(text[max(0, first[1] - _NEAR) : first[1]])
     return second[1] not in places and (
-        first[1] not in places or (last is not None and _is_doer(last[1], language))
+        first[1] not in places or (last is not None and is_doer(last[1], language))
     )
 
 
-def _of_a_person(text: str, language: str, start: int, end: int) -> bool:
+def is_of_a_person(text: str, language: str, start: int, end: int) -> bool:
     """Whether what stands beside a name says that it is somebody's."""
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
     return _after_what_he_is(before, language) or _before_what_he_does(before, after, language)
@@ -144,7 +144,7 @@ def _after_what_he_is(before: str, language: str) -> bool:
     last = _LAST_WORD.search(before)
     if last is not None:
         first = _STARTS.search(before[: last.start()]) is not None
-        if _is_doer(last[1].lower() if first else last[1], language) or nationalities(last[1], language):
+        if is_doer(last[1].lower() if first else last[1], language) or nationalities(last[1], language):
             return True
     return any(is_title(word, language) or is_calling(word.lower()) for word in _last_words(before))
 
@@ -154,9 +154,9 @@ def _before_what_he_does(before: str, after: str, language: str) -> bool:
     if _APPOSED_AFTER.match(after) and _APPOSED_BEFORE.search(before):
         return True
     near = [word.lower() for word in _WORD.findall(after)[:2]]
-    if near and after[:1] == "," and (near[0] in _who(language) or _says_what(near, language)):
+    if near and after[:1] == "," and (near[0] in _who(language) or says_what(near, language)):
         return True
-    return not _verbs_of_saying(language).isdisjoint((*near, *map(str.lower, _WORD.findall(before))))
+    return not verbs_of_saying(language).isdisjoint((*near, *map(str.lower, _WORD.findall(before))))
 
 
 def _last_words(text: str) -> list[str]:
@@ -164,10 +164,10 @@ def _last_words(text: str) -> list[str]:
     return _WORD.findall(_CLAUSES.split(text)[-1])[-_TITLED:]
 
 
-def _says_what(words: list[str], language: str) -> bool:
+def says_what(words: list[str], language: str) -> bool:
     """Whether words begin with what somebody is, an article before it or none: a surgeon."""
     bare = words[1:] if words[0] in _articles(language) else words
-    return bool(bare) and (_is_doer(bare[0], language) or is_title(bare[0], language))
+    return bool(bare) and (is_doer(bare[0], language) or is_title(bare[0], language))
 
 
 def _of_a_person_in_chinese(text: str, start: int, end: int) -> bool:
@@ -175,7 +175,8 @@ def _of_a_person_in_chinese(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start] in _chinese("before") or text.startswith(tuple(_chinese("behind")), end)
 
 
-def _is_doer(word: str, language: str) -> bool:
+def is_doer(word: str, language: str) -> bool:
+    """Whether a word is one for what somebody does: volcanologist, скрипач."""
     small = word.lower()
     if is_calling(small):
         return True
@@ -218,7 +219,7 @@ def _alone(first: str, second: str, script: str, text: str, language: str, other
             continue
         if other_script in _CASED and _named_beside(word, text, language):
             return False
-        if other_script in _CASED and script not in _CASED and not _of_a_person(text, language, *word[1:]):
+        if other_script in _CASED and script not in _CASED and not is_of_a_person(text, language, *word[1:]):
             return False
         if script != other_script and people.stands(
             second, script, _words_beside(words, at, other_script), other_script
@@ -261,7 +262,8 @@ def _named_beside(word: Word, text: str, language: str) -> bool:
 
 
 @cache
-def _verbs_of_saying(language: str) -> frozenset[str]:
+def verbs_of_saying(language: str) -> frozenset[str]:
+    """Words that say who said something."""
     return frozenset(table("persons")["said"].get(language, "").split())
 
 

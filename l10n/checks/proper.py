@@ -12,7 +12,9 @@ from l10n.checks import (
     people,
     places,
     portfolios,
+    respelled_people,
     titles,
+    unlisted_people,
     unlisted_places,
 )
 from l10n.checks.cldr import words_of_names
@@ -79,9 +81,13 @@ def run(pair: Pair) -> Iterator[Finding]:
         if not replaced and not (finding.template == people.ADDED and finding.start in new):
             yield finding
     yield from of_full_names
+    named_others = list(unlisted_people.run(ID, pair, frozenset(reported)))
+    yield from named_others
+    reported |= {finding.source_start for finding in named_others}
+    yield from respelled_people.run(ID, pair, frozenset(reported))
     halved = list(halved_names.run(ID, pair, frozenset(reported)))
     yield from halved
-    if not placed and not halved:
+    if not placed and not halved and not named_others:
         yield from (
             finding for finding in unlisted_places.run(ID, pair) if finding.source_start not in reported
         )
