@@ -187,8 +187,8 @@ def test_what_opens_by_itself_brings_every_language(press: project.Project, how:
     changed = _changed(press, Scope(), as_of=LATER)
     came = {path for path in _pages(changed) if path not in _live(press)}
     assert came == {f"{locale}/complete/index.html" for locale in ("fr", *press_support.LOCALES)}
-    # A page with its own frame leads to the release from now on.
-    assert _pages(changed) - came == {f"{locale}/own/index.html" for locale in press_support.LOCALES}
+    # The pages that name the release lead to it from now on.
+    assert _pages(changed) - came == {f"{locale}/own/index.html" for locale in ("fr", *press_support.LOCALES)}
 
 
 def test_the_block_at_the_foot_is_published_by_itself_too(press: project.Project) -> None:

@@ -25,6 +25,7 @@ from l10n.project.attachments import (
 )
 from l10n.site.picture_size import Size, size
 
+_SOURCE = re.compile(r"\.\./[^/]+/source\.\w+")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -127,7 +128,9 @@ def missing(beside: Assets, body: str) -> Iterator[str]:
 
 
 def _is_there(beside: Assets, name: str) -> bool:
-    """Whether a file is there for the readers of any of the languages."""
+    """Whether a file is there for readers of any of the languages, or is another release's source."""
+    if _SOURCE.fullmatch(name):
+        return (beside.release.folder / name).is_file()
     return any(
         candidate in beside.files
         for locale in beside.release.languages

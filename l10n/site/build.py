@@ -19,6 +19,7 @@ from l10n.site import assets, last_published, manifest, records, render, stamps,
 from l10n.site.archive import PageInputs, PublishedInputs
 from l10n.site.assets import Assets
 from l10n.site.credits import CreditSource
+from l10n.site.directory import Destination, Directory, Listed, directory
 from l10n.site.files import Files
 from l10n.site.lifecycle import next_moment
 from l10n.site.page import Page, finished
@@ -34,7 +35,7 @@ from l10n.site.page_selection import (
 from l10n.site.records import Group, Record
 from l10n.site.release_frame import Block
 from l10n.site.scope import Scope
-from l10n.site.site_frame import Directory, SiteFrame, address, folder
+from l10n.site.site_frame import SiteFrame, folder
 
 RESERVED = frozenset({"topics", "search"})
 _YEAR = re.compile(r"\d{4}", re.ASCII)
@@ -93,10 +94,10 @@ def build(
         locales, blocks, key = _shared(project, base, releases)
     _check_addresses(releases)
     frame = before.frame if before and before.frame else render.frame_of(project, locales)
-    directory = _directory(frame, releases)
-    releases = _relinked(request, releases, directory)
+    where = _directory(frame, releases)
+    releases = _relinked(request, releases, where)
     files = _Files({}, {}, before.folder if before else Path())
-    groups, inputs = _release_files(releases, frame, blocks, directory, files)
+    groups, inputs = _release_files(releases, frame, blocks, where, files)
     other_files = _other_files(frame, groups, before, files)
     return BuiltSite(
         Files(files.fresh, dict(sorted(files.digests.items())), files.live),
@@ -162,7 +163,7 @@ def _shared(
 
 
 def _relinked(
-    request: BuildRequest, releases: Sequence[_BuiltRelease], directory: Directory
+    request: BuildRequest, releases: Sequence[_BuiltRelease], where: Directory
 ) -> list[_BuiltRelease]:
     """The same, where a release whose links lead elsewhere now is made again."""
     return [
@@ -170,7 +171,7 @@ def _relinked(
         for built in releases
         for current in (
             (built,)
-            if _leads_as_before(built, directory)
+            if built.inputs is not None or _leads_as_before(built.group, where)
             else _group(request, built.group.release.id, built.group.stamp, None)
         )
     ]
@@ -180,7 +181,7 @@ def _release_files(
     releases: list[_BuiltRelease],
     frame: SiteFrame,
     blocks: Mapping[str, tuple[Block, ...]],
-    directory: Directory,
+    where: Directory,
     files: _Files,
 ) -> tuple[dict[str, Group], dict[str, bytes]]:
     """Render the releases that were made; all of them by name, and the inputs of those.
@@ -194,7 +195,7 @@ def _release_files(
         built = releases.pop()
         group = built.group
         if built.inputs is not None:
-            group, fresh = _rendered(built, frame, blocks, directory)
+            group, fresh = _rendered(built, frame, blocks, where)
             files.fresh.update(fresh)
             inputs[group.release.id] = built.inputs
         files.digests.update(group.files)
@@ -235,15 +236,16 @@ class _BuiltRelease:
 
 
 def _rendered(
-    built: _BuiltRelease, frame: SiteFrame, blocks: Mapping[str, tuple[Block, ...]], directory: Directory
+    built: _BuiltRelease, frame: SiteFrame, blocks: Mapping[str, tuple[Block, ...]], where: Directory
 ) -> tuple[Group, Mapping[str, bytes]]:
     """A release with its files, and those of them that are made now."""
     group = built.group
     anew: dict[str, bytes] = {}
     standing: Mapping[str, str] = {}
     if group.release.kind == "release":
-        asking = _Asking(directory)
-        standing = _standing_pages(built)
+        asking = _Asking(where, group.release.id)
+        standing = _standing_pages(built, where)
+        asking.heard.update(_leads_of(built.last, standing))
         files = render.release_files(frame, built.pages, blocks, asking, standing)
         anew = {**built.assets, **files}
         group = replace(group, leads=tuple(asking.heard))
@@ -255,13 +257,14 @@ def _rendered(
     return replace(group, line=records.line_of(frame.project, group)), anew
 
 
-def _standing_pages(built: _BuiltRelease) -> Mapping[str, str]:
+def _standing_pages(built: _BuiltRelease, where: Directory) -> Mapping[str, str]:
     """The pages of a release that come out as they did, with their digests.
 
-    That is so while its plan and all that is told of its other languages stay, and what the page says.
+    That is so while its plan and all that is told of its other languages stay, and what the page says, and
+    where its links lead.
     """
     last = built.last
-    if last is None or last.release != built.group.release:
+    if last is None or last.release != built.group.release or not _leads_as_before(last, where):
         return {}
     if [page.face for page in last.pages] != [page.face for page in built.pages]:
         return {}
@@ -273,36 +276,50 @@ def _standing_pages(built: _BuiltRelease) -> Mapping[str, str]:
     return {path: last.files[path] for path in paths if path in last.files}
 
 
+def _leads_of(last: Group | None, standing: Mapping[str, str]) -> Mapping[tuple[str, str, str], None]:
+    """Where the links of pages lead that are taken over."""
+    locales = {path.partition("/")[0] for path in standing}
+    return dict.fromkeys(lead for lead in last.leads if lead[0] in locales) if last and locales else {}
+
+
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """A directory that remembers what it was asked, for the next build to see whether it is still so."""
+    """A directory that remembers what a release asked, for the next build to see whether it is still so."""
 
-    directory: Directory
+    where: Directory
+    name: str
     heard: dict[tuple[str, str, str], None] = field(default_factory=dict)
 
-    def __call__(self, address: str, locale: str) -> str:
-        led = self.directory.lead(address, locale)
-        self.heard[locale, address, led] = None
-        return led
+    def __call__(self, link: str, locale: str) -> Destination | None:
+        destination = self.where.lead(link, locale, self.name)
+        self.heard[locale, link, _told(destination)] = None
+        return destination
+
+
+def _told(destination: Destination | None) -> str:
+    """Where a link leads, as a record has it."""
+    return "-" if destination is None else destination.path
 
 
 def _directory(frame: SiteFrame, releases: Sequence[_BuiltRelease]) -> Directory:
-    """Where every page stands; nobody asks where no page has a frame of its own."""
-    by_address: dict[str, Mapping[str, str]] = {}
-    if not any(built.group.release.page == "own" for built in releases):
-        return Directory(by_address)
-    for built in releases:
-        standing = [page for page in built.pages if page.status != "withdrawn"]
-        urls = {page.locale: frame.url(address(page)) for page in standing}
-        if urls and built.group.release.kind == "release":
-            by_address.update(dict.fromkeys((*built.group.former, *urls.values()), urls))
-    return Directory(by_address)
-
-
-def _leads_as_before(built: _BuiltRelease, directory: Directory) -> bool:
-    return built.inputs is not None or all(
-        directory.lead(link, locale) == led for locale, link, led in built.group.leads
+    """Where every release of a site has its pages."""
+    return directory(
+        frame.project.settings.site.url,
+        (
+            Listed(
+                built.group.release,
+                tuple([page.locale for page in built.pages if page.status != "withdrawn"]),
+                built.group.former,
+            )
+            for built in releases
+            if built.group.release.kind == "release"
+        ),
     )
+
+
+def _leads_as_before(group: Group, where: Directory) -> bool:
+    name = group.release.id
+    return all(_told(where.lead(link, locale, name)) == told for locale, link, told in group.leads)
 
 
 def _blocks(releases: Sequence[_BuiltRelease], locales: Sequence[str]) -> dict[str, tuple[Block, ...]]:

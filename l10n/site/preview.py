@@ -78,6 +78,5 @@ def style(project: Project) -> bytes:
     return templates.source(templates.environment(project), "site.css")
 
 
-def _nowhere(address: str, _locale: str) -> str:
+def _nowhere(_link: str, _locale: str) -> None:
     """Links of a page that is only looked at stay as they are."""
-    return address

@@ -22,7 +22,7 @@ from l10n.site.page import LocalisedText, Page
 from l10n.site.site_frame import SiteFrame
 
 FILE = "record.json"
-FORM = 6
+FORM = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Group:
 
     ``pages`` are without their bodies.  ``files`` maps the paths of the release to digests; ``inputs_digest``
     is the digest of what its pages were made from; ``skipped`` is what the site does not show, and why;
-    ``former`` are the addresses that a page with its own frame had, and ``leads`` where its links lead:
-    (locale, address, where to).  ``line`` is all that as the record file has it.
+    ``former`` are the addresses that a page with its own frame had, and ``leads`` where links of
+    its pages lead: (locale, link, where to).  ``line`` is all that as the record file has it.
     """
 
     release: Release

@@ -10,8 +10,9 @@ from functools import partial
 from markupsafe import Markup
 
 from l10n.project import Project
-from l10n.site import brand, lists, machine_readable, notes, search, templates, whole_page
+from l10n.site import brand, cross_links, lists, machine_readable, notes, search, templates, whole_page
 from l10n.site.brand import Brand
+from l10n.site.directory import Asked
 from l10n.site.languages import language
 from l10n.site.page import Page
 from l10n.site.release_frame import Block, release_frame
@@ -57,21 +58,17 @@ def block_of(pages: Sequence[Page], locale: str) -> Block | None:
     return Block(language(page.locale), Markup(body))  # noqa: S704 - as a page's own
 
 
-Lead = Callable[[str, str], str]
-"""Where a link to an address leads in a language."""
-
-
 def release_files(
     frame: SiteFrame,
     pages: Sequence[Page],
     blocks: Mapping[str, tuple[Block, ...]],
-    lead: Lead,
+    lead: Asked,
     standing: Collection[str] = (),
 ) -> dict[str, bytes]:
     """The pages of a release in their frames, the original first among ``pages``.
 
-    ``blocks`` are the texts at their foot by locale; ``lead`` is asked about links of pages that have
-    their own frame.  An address a page had before leads to it.  What is ``standing`` is left out.
+    ``blocks`` are the texts at their foot by locale; ``lead`` is asked about links to other releases.  An
+    address a page had before leads to it.  What is ``standing`` is left out.
     """
     out: dict[str, bytes] = {}
     shared = release_frame(frame, pages)
@@ -80,7 +77,9 @@ def release_files(
             continue
         framed = not page.whole or page.status == "withdrawn"
         foot = blocks.get(page.locale, ())
-        html = shared.html(page, foot) if framed else _own_framed(frame, page, pages, lead)
+        html = (
+            shared.html(_linked(frame, page, lead), foot) if framed else _own_framed(frame, page, pages, lead)
+        )
         out[f"{folder(page)}index.html"] = html
     for page in pages:
         for slug in page.release.former.get(page.locale, ()):
@@ -123,7 +122,14 @@ def site_files(
     yield from _lost(frame)
 
 
-def _own_framed(frame: SiteFrame, page: Page, pages: Sequence[Page], lead: Lead) -> bytes:
+def _linked(frame: SiteFrame, page: Page, lead: Asked) -> Page:
+    """A page whose links to other releases lead to their pages in its language."""
+    site = frame.project.settings.site.url
+    body = cross_links.led(page.body, page.locale, lead, site=site, root="../../")
+    return page if body is page.body else page.with_texts(body, page.whole)
+
+
+def _own_framed(frame: SiteFrame, page: Page, pages: Sequence[Page], lead: Asked) -> bytes:
     """A page that has its own frame."""
     page_alternates = alternates(frame, pages) if page.alternate else ()
     links = frame.render(
@@ -135,6 +141,11 @@ def _own_framed(frame: SiteFrame, page: Page, pages: Sequence[Page], lead: Lead)
         page=page,
         said=lambda event: repair(event.text(page.locale), page.locale),
     )
+
+    def moved(link: str) -> str:
+        destination = lead(link, page.locale)
+        return frame.url(destination.path) if destination and destination.path else link
+
     text = whole_page.page_html(
         page.whole,
         locale=page.locale,
@@ -142,8 +153,10 @@ def _own_framed(frame: SiteFrame, page: Page, pages: Sequence[Page], lead: Lead)
         links=links.decode(),
         notices=f"\n{words}" if (words := notices.decode().strip()) else "",
         main=page.release.main,
-        lead=lambda link: lead(link, page.locale),
+        lead=moved,
     )
+    site = frame.project.settings.site.url
+    text = cross_links.led(text, page.locale, lead, site=site, root=f"{site}/")
     return text.encode("utf-8", "xmlcharrefreplace")
 
 

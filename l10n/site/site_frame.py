@@ -177,21 +177,6 @@ def _quoted(path: str) -> str:
     return quote(path)
 
 
-@dataclass(frozen=True, slots=True)
-class Directory:
-    """Where the pages of a site stand: by each address of a release, old ones too, that in each language.
-
-    The original's comes first.
-    """
-
-    by_address: Mapping[str, Mapping[str, str]]
-
-    def lead(self, address: str, locale: str) -> str:
-        """Where a link to an address leads in a language; the same where it leads to no release."""
-        pages = self.by_address.get(address) or self.by_address.get(f"{address}/")
-        return pages.get(locale) or next(iter(pages.values())) if pages else address
-
-
 def alternates(frame: SiteFrame, pages: Sequence[Page]) -> tuple[Alternate, ...]:
     """The complete pages of a release, and the first of them for readers of any other language."""
     links = [Alternate(page.locale, frame.url(address(page))) for page in pages if page.alternate]
