@@ -71,6 +71,8 @@ def _stretches(text: str, locale: str, *, mdx: bool) -> Iterator[_Stretch]:
             yield from _of_block(block, locale)
         elif isinstance(block, Html):
             yield from _of_html(text, block, locale)
+        elif block.code:
+            yield from _of_options(text, boxes.options, block.start, block.end, locale)
         else:
             within = tags[bisect_left(tags, (block.start, 0)) : bisect_left(tags, (block.end, 0))]
             in_gap = [

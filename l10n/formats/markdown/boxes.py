@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from l10n.formats.markdown import parser
-from l10n.formats.markdown.directives import INSIDE, NAMED, TITLED, WORDY
+from l10n.formats.markdown.directives import CAPTIONED, INSIDE, NAMED, TITLE, TITLED, WORDY
 
 _PREFIX = r"(?P<before>[ \t>]*+)"
 _FENCE = re.compile(rf"{_PREFIX}(?P<mark>:{{3,}}|`{{3,}}|~{{3,}})(?P<rest>[^\r\n]*+)")
@@ -134,7 +134,8 @@ def _fence(fence: re.Match[str], line: str, open_: _Open) -> Iterator[str]:
         yield from open_.end(len(open_.boxes) - 1)
         return
     if mark[0] != ":":
-        if not (named and named["braced"] and (TITLED.fullmatch(name) or WORDY.fullmatch(name))):
+        shown = any(kind.fullmatch(name) for kind in (TITLED, WORDY, CAPTIONED))
+        if not (named and named["braced"] and shown):
             open_.code = mark
             yield line
             return
@@ -144,8 +145,11 @@ def _fence(fence: re.Match[str], line: str, open_: _Open) -> Iterator[str]:
     open_.boxes.append(_Box(before, mark))
     open_.options = True
     if not name and (classed := _CLASS.match(fence["rest"])):
-        name = classed["name"]
-    title = (named["label"] or named["title"] or "") if named and TITLED.fullmatch(name) else ""
+        name = classed["name"].removeprefix("callout-")
+    titled = TITLED.fullmatch(name) or CAPTIONED.fullmatch(name)
+    title = (named["label"] or named["title"] or "") if named and titled else ""
+    if not named and (given := TITLE.search(fence["rest"])):
+        title = given["words"]
     yield from _tags(before, name, title)
 
 

@@ -48,7 +48,7 @@ _STRETCH = re.compile(
     r"|(?<![\w+{])\+\+[\w\"-]{1,20}(?:\+[\w\"-]{1,20}){0,4}\+\+(?![\w+])"
     rf"|(?P<formula>{FORMULA})"
     r"|(?<![\w@])@(?:cau|cor|def|eq|exm|exr|fig|imp|lem|lst|nte|prp|sec|tbl|thm|tip|wrn)-[\w-]{1,80}"
-    r"|\(@[\w-]{1,40}\)(?=[^\s]| (?! ))"
+    r"|(?<!\n)\(@[\w-]{1,40}\)"
     # %%a comment of Obsidian%%
     r"|%%(?:[^%`\r\n]|\r?\n(?![ \t]*\r?\n)){1,2000}%%"
     # H~2~O, m^2^

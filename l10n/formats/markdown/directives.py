@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from l10n.formats.markdown import drawn
+from l10n.formats.markdown import drawn, pandoc, unseen
 from l10n.formats.markdown.templates import Templates
 from l10n.model import Kind
 
@@ -51,9 +51,14 @@ _FENCED = re.compile(
     r"^[ \t]*(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=mark)|\Z)", re.MULTILINE | re.DOTALL
 )
 WORDY = re.compile(
-    r"card|card-header|card-footer|div|epigraph|error|figure|grid|grid-item|grid-item-card|highlights|list-table"
-    r"|image|margin|pull-quote|sidebar|tab-set|versionremoved|deprecated|compound|container",
+    r"aside|blockquote|button-link|button-ref|card-header|card-footer|card-carousel|centered|compound|container"
+    r"|deprecated|div|epigraph|figure|figure-md|glossary|grid|grid-item|highlights|hlist|image|margin"
+    r"|pull-quote|subfigure|tab-set|versionremoved",
     re.IGNORECASE,
+)
+# What stands behind the names of these is their title, and they are no notices.
+CAPTIONED = re.compile(
+    r"card|exercise|grid-item-card|list-table|prf:[a-z]+|rubric|sidebar|solution|table", re.IGNORECASE
 )
 # MDX takes such lines for a program; prose has no import with its source in quotes, nor an export of these.
 _PROGRAM = re.compile(
@@ -75,7 +80,7 @@ _TAG_END = re.compile(r"\s*+/?>")
 _BLANK_REST = re.compile(r"[ \t\r]*+$", re.MULTILINE)
 _BRACES = re.compile(r"[{}]")
 NAMED = re.compile(
-    r"[ \t]*(?:\{(?P<braced>[\w-]+)\}|(?P<bare>[\w-]+))"
+    r"[ \t]*(?:\{(?P<braced>[\w:-]+)\}|(?P<bare>[\w-]+))"
     r"(?:\[(?P<label>(?:[^\[\]\\\r\n]|\\[^\r\n])*+)\]|[ \t]+(?P<title>[^\s{][^{}\r\n]*?))?[ \t]*$"
 )
 TITLED = re.compile(
@@ -91,13 +96,18 @@ _LEAF = re.compile(r"^[ \t>]*+::(?:[a-z][\w-]*+)?(?:\{[^\r\n]*+)?[ \t]*+\r?$", r
 _ABBREVIATION = re.compile(
     r"^[ ]{0,3}(?P<term>\*\[[^\[\]\r\n]{1,80}\]:)[ \t]*(?P<words>[^\s][^\r\n]*?)[ \t]*\r?$", re.MULTILINE
 )
-# MyST's names of places, its comments and its marks between blocks, on lines of their own.
-_UNSEEN = re.compile(
-    r"(?:\A|(?<=\n\n))\([\w:./-]{1,80}\)=(?=\r?\n)"
-    r"|(?<=\n\n)%[ \t][^\r\n]*+(?:\r?\n%[ \t][^\r\n]*+)*+(?=\r?\n[ \t]*\r?\n|\s*\Z)"
-    r"|(?<=\n\n)\+\+\+(?:[ \t]*\{[^\r\n]*\})?[ \t]*(?=\r?\n)"
+# What the options of MyST's directives, and of Quarto's cells of code, say to readers.
+_ALT = re.compile(
+    r"^[ \t>]*+:(?P<name>alt|caption|title|footer):[ \t]+(?P<words>\S[^\r\n]*?)[ \t]*\r?$", re.MULTILINE
 )
-_ALT = re.compile(r"^[ \t>]*+:(?P<name>alt|caption):[ \t]+(?P<words>\S[^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
+# Items of lists of tasks that Obsidian's themes know: moved on, cancelled, important.
+_TASK = re.compile(r"^[ \t>]*[-*+][ \t]+(?P<box>\[[-<>!/?*]\])(?=[ \t]+[^\s])", re.MULTILINE)
+_CELL = re.compile(
+    r"^[ \t]*+(?:#|//)\|[ \t]*+(?P<name>fig-alt|fig-cap|lst-cap|tbl-cap):[ \t]+(?P<words>[^\s|>][^\r\n]*?)"
+    r"[ \t]*\r?$",
+    re.MULTILINE,
+)
+TITLE = re.compile(r"\btitle=\"(?P<words>[^\"\r\n]*[^\s\"][^\"\r\n]*)\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +172,8 @@ def find(source: Templates, *, mdx: bool = False) -> tuple[Templates, Boxes]:
     for signs, read in _READERS:
         if any(sign in text for sign in signs):
             read(masks)
-    if ")=\n" in text or "\n% " in text or "\n+++" in text:
-        for match in _UNSEEN.finditer(text):
-            masks.blank(*match.span())
+    for span in unseen.stretches(text):
+        masks.blank(*span)
     if "import " in text or "export " in text:
         _programs(masks)
     if "{" in source.text or "<" in text:
@@ -244,7 +253,11 @@ def _open(masks: _Masks, fence: re.Match[str], heading: re.Match[str] | None) ->
     start, end = fence.start("mark"), fence.end("rest")
     _options(masks, *fence.span("options"))
     group = next((name for name in ("label", "title") if heading and heading[name]), "")
-    if not heading or not group or not TITLED.fullmatch(heading["braced"] or heading["bare"]):
+    name = (heading["braced"] or heading["bare"]) if heading else ""
+    if not heading and (given := TITLE.search(masks.text, fence.start("rest"), end)):
+        masks.title(start, *given.span("words"), end, "#", Label("admonition", "quoted"))
+        return
+    if not heading or not group or not (TITLED.fullmatch(name) or CAPTIONED.fullmatch(name)):
         masks.blank(start, end)
         return
     first, last = (fence.start("rest") + at for at in heading.span(group))
@@ -283,9 +296,19 @@ def _callouts(masks: _Masks) -> None:
 
 def _options(masks: _Masks, start: int, end: int) -> None:
     """Write over the options of a box; what they say of a picture is read as YAML, as MyST does."""
+    _said(masks, start, end)
+    masks.blank(start, end)
+
+
+def _said(masks: _Masks, start: int, end: int) -> None:
     for match in _ALT.finditer(masks.raw, start, end) if start < end else ():
         masks.options.append(Option(*match.span("words"), match["name"]))
-    masks.blank(start, end)
+
+
+def _cells(masks: _Masks) -> None:
+    """What Quarto's cells of code say of their figures and tables, which is YAML."""
+    for match in _CELL.finditer(masks.raw):
+        masks.options.append(Option(*match.span("words"), match["name"]))
 
 
 def _abbreviations(masks: _Masks) -> None:
@@ -303,6 +326,28 @@ def _lines(masks: _Masks) -> None:
     """Blocks of lines, of which each stays one."""
     for start, words, end in drawn.lines(masks.text):
         masks.title(start, words, end, end, "#", Label("line", "heading", kind=Kind.PARAGRAPH))
+
+
+def _tasks(masks: _Masks) -> None:
+    masks.masks.extend((*task.span("box"), "[x]") for task in _TASK.finditer(masks.text))
+
+
+def _numbers(masks: _Masks) -> None:
+    """What counts by itself, as numbers that the parser knows."""
+    masks.masks.extend(pandoc.numbers(masks.text))
+
+
+def _captions(masks: _Masks) -> None:
+    for start, words, end in pandoc.captions(masks.text):
+        masks.title(start, words, end, end, "#", Label("", "heading", kind=Kind.CAPTION))
+
+
+def _head(masks: _Masks) -> None:
+    titles, authors = pandoc.head(masks.text) or ([], (0, 0))
+    for name, start, end in titles:
+        sign = masks.text.rfind("%", 0, start)
+        masks.title(sign, start, end, end, "#", Label(name, "heading", kind=Kind.METADATA))
+    masks.blank(*authors)
 
 
 def _leaves(masks: _Masks) -> None:
@@ -328,11 +373,12 @@ def _code_fences(masks: _Masks) -> None:
             continue
         heading = NAMED.match(fence["rest"])
         name = (heading["braced"] or "") if heading else ""
-        if heading and (TITLED.fullmatch(name) or WORDY.fullmatch(name)):
+        if heading and any(kind.fullmatch(name) for kind in (TITLED, WORDY, CAPTIONED)):
             open_.append(mark)
             _open(masks, fence, heading)
         else:
             code = mark
+            _said(masks, *fence.span("options"))
 
 
 def _programs(masks: _Masks) -> None:
@@ -415,6 +461,11 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[_Masks], None]], ...] = (
     (("```{", "~~~{"), _code_fences),
     (("///",), _slashes),
     (("[!",), _callouts),
+    (("[-]", "[<]", "[>]", "[!]", "[/]", "[?]", "[*]"), _tasks),
+    (("#. ", "(@"), _numbers),
+    (("Table: ", "\n: "), _captions),
+    (("% ",), _head),
+    (("#|", "//|"), _cells),
     (("*[",), _abbreviations),
     (("+-", "+=", "+:", "-- "), _drawn),
     (("| ",), _lines),

@@ -26,7 +26,7 @@ _SPECIAL = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"([0-9]+)([.)])(?=\s|\Z)")
-_BEGINS = re.compile(r"[>=|:]|%[ \t]|!!!|\?\?\?|[-+*](?=\s|\Z)|-[-:|]|\+\+|#(?=[#\s]|\Z)")
+_BEGINS = re.compile(r"[>=|:]|%[ \t]|!!!|\?\?\?|[-+*](?=\s|\Z)|-[-:|]|\+\+|\^{3}|#(?=[#\s]|\.\s|\Z)|\(@")
 _CLOSING_HASHES = re.compile(r"(?:\A|(?<=\s))#+\Z")
 _ENTITY = re.compile(r"&(?:#|[A-Za-z][A-Za-z0-9]*(?P<end>;|\Z))")
 _ENTITY_TAIL = re.compile(r"[#0-9A-Za-z]*;")

@@ -17,13 +17,13 @@ _OPERATOR = r"(?:=>|&&|\|\||[=!]==?|\s[<>]=?\s|\s\?\s|\s[+*/%]\s)"
 # Attributes (Pandoc, MyST); a role of MyST; a name or an expression that MDX or a program puts a value for.
 _SINGLE = re.compile(
     r"\{(?P<given>[ \t]?(?:[#.][\w-]|[\w-]+=)[^{}\r\n`]*+|=[a-z][\w+-]*+)\}"
-    r"|\{[a-z][\w:+-]*+\}`[\w<~!/][^`\r\n]*+`(?!`)"
+    r"|\{[a-z][\w:+-]*+\}`[^`\s,.;)][^`\r\n]*+`(?!`)"
     r"|\{[A-Za-z_$][\w$]*+(?:\.[A-Za-z_$][\w$]*+|\([^(){}\r\n`]*+\)|\[\w+\])*+\}"
     rf"|\{{(?=[A-Za-z_$][^{{}}\r\n`]{{0,200}}?{_OPERATOR})[^{{}}\r\n`]{{1,400}}+\}}"
 )
 # Roles of MyST whose words readers see: all of them before an address, some by themselves.
 _ROLE = re.compile(
-    r"\{(?P<name>[a-z][\w:+-]*+)\}`(?P<words>(?=[^`<\r\n]*?[^\W\d_]{2})(?:\\[^`\r\n]|[^`<\\\r\n])+?)"
+    r"\{(?P<name>[a-z][\w:+-]*+)\}`(?P<words>(?=(?:\\[^`\r\n]|[^`<\\\r\n])*?[^\W\d_]{2})(?:\\[^`\r\n]|[^`<\\\r\n])+?)"
     r"(?P<end>[ \t]*<[^`<>\r\n]+>`|`)(?!`)"
 )
 _SHOWN = frozenset(
@@ -55,9 +55,17 @@ _RAW = re.compile(
 
 # ``{{< figure src="a.png" caption="The harbour" >}}``, ``{% include figure.html alt='The harbour' %}``
 _GIVEN = re.compile(
-    r"(?<=\s)(?P<name>alt|attr|caption|description|heading|label|placeholder|quote|subtitle|summary|text|title|tooltip)"
+    r"(?<=[\s{])(?P<name>alt|attr|caption|fig-alt|fig-cap|tbl-cap|description|heading|label|placeholder|quote|subtitle|summary|text|title|tooltip)"
     r"=(?:(?P<quote>\")(?P<words>(?:[^\"\\]|\\[^\r\n])++)\"|(?P<single>')(?P<said>(?:[^'\\]|\\[^\r\n])++)')"
 )
+
+
+# ``{{< tab "The harbour" >}}``, ``{{% notice note "The harbour" %}}``: shown without a name for it.
+_FIRST = re.compile(
+    r"\{\{[<%]\s*(?:accordion|badge|button|caption|card|collapse|details|expand|hint|notice|tab|tab-item|tabitem)"
+    r"(?:\s+[a-z][\w-]*)?\s+\"(?P<words>(?:[^\"\\]|\\[^\r\n])++)\""
+)
+_MACHINE_LIKE = re.compile(r"[a-z0-9_./:#=%-]*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +149,15 @@ def kind(raw: str) -> tuple[str, bool]:
 
 
 def words(raw: str) -> Iterator[tuple[str, str, int, int]]:
-    """The words for readers that a shortcode or tag is given by name, as (name, quote, start, end)."""
-    if raw.startswith(("{{<", "{{%", "{%")):
-        for match in _GIVEN.finditer(raw):
-            quote = match["quote"] or match["single"]
-            yield match["name"], quote, *match.span("words" if match["quote"] else "said")
+    """What a shortcode, a tag or a list of attributes says to readers, as (name, quote, start, end)."""
+    single = _SINGLE.fullmatch(raw)
+    if not raw.startswith(("{{<", "{{%", "{%", "{:")) and not (single and single["given"]):
+        return
+    if (shown := _FIRST.match(raw)) and not _MACHINE_LIKE.fullmatch(shown["words"]):
+        yield "title", '"', *shown.span("words")
+    for match in _GIVEN.finditer(raw):
+        quote = match["quote"] or match["single"]
+        yield match["name"], quote, *match.span("words" if match["quote"] else "said")
 
 
 class _Finder:

@@ -58,10 +58,11 @@ class Html:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A stretch without a block: signs, blank lines and definitions of references."""
+    """A stretch without a block: signs, blank lines and definitions of references, or ``code``."""
 
     start: int
     end: int
+    code: bool = False
 
 
 Piece: TypeAlias = Block | Html | Gap
@@ -115,6 +116,8 @@ def _pass_over(walk: _Walk, event: Event) -> Iterator[Piece]:
         walk.verbatim += 1 if event.phase is START else -1
         if not walk.verbatim:
             yield from _reach(walk, event.start, event.end)
+            if walk.boxes.options and event.name == "CodeBlock":
+                yield Gap(event.start, event.end, code=True)
             yield from _html(walk)
     elif event.name == "Html":
         walk.html.append(event)

@@ -199,11 +199,13 @@ def _left(before: Piece) -> str:
 
 
 def _opens(piece: Piece) -> bool:
-    return bool(piece.mark) and piece.role is OPEN
+    # no blank may follow these either, or they would be plain signs to their readers
+    solid = piece.raw == "==" or piece.raw.startswith("[[") or piece.raw.endswith("}`")
+    return (bool(piece.mark) or solid) and piece.role is OPEN
 
 
 def _closes(piece: Piece) -> bool:
-    return bool(piece.mark) and piece.role is CLOSE
+    return (bool(piece.mark) or piece.raw == "==") and piece.role is CLOSE
 
 
 def _outer(sign: Piece, pieces: Sequence[Piece], index: int, step: int) -> bool:
