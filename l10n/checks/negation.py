@@ -32,9 +32,12 @@ _INSIDE = frozenset({"zh"})
 _WHOLE = re.compile(r"[^\W\d_]+")
 # What denies one thing more in a sentence that has denied another: the other language may say "or".
 _NOR = frozenset({"nor", "ni", "nem", "né", "noch", "ни", "ولا"})
+# The "and" of "and do not", written on to the front of it, which before a noun says "nor".
+_ARABIC_AND = "(?<!\\w)و(?=لا[ \u00a0][يتنأ])"
 _TWICE = 2
+_SENTENCE_WORDS = 8  # a shorter text may have no verb: "Aucun blessé à Lyon"
 # Not the point of "5:47 a.m. on Wednesday", behind which a small letter stands.
-_SENTENCE_END = re.compile(r"[.!?؟][»”“\")]?\s(?=[^\sa-zа-яß-öø-ÿ])|[。！？](?=.)")
+_SENTENCE_END = re.compile(r"[.!?؟][»”“\")]?\s(?=[^\sa-zа-яß-öø-ÿ])|[。！？](?![”」』])(?=.)")
 _SHORTEST_STEM_WORD = 5
 # What joins a word to a name or a command: “why-not”, “--no-act”.
 _JOINED = frozenset("-_/$?=")
@@ -62,7 +65,8 @@ class _Words(NamedTuple):
     ``apart`` are words in the way of "but" and "too", which account for a negation that is new and
     have no counterpart of the kind where one is lost.  ``aside`` finds what only looks like a negation,
     ``around`` one that is more than a word.  ``firm`` are verbs such as "deny", asked for where a text has no
-    strong word.
+    strong word.  ``lacking`` are words for "without"; ``half`` ones deny only beside one of the ``whole``, as
+    ни does beside не.
     """
 
     language: str
@@ -76,6 +80,10 @@ class _Words(NamedTuple):
     firm: frozenset[str] = frozenset()
     firm_words: re.Pattern[str] | None = None
     firm_heads: frozenset[str] = frozenset()
+    lacking: frozenset[str] = frozenset()
+    half: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
+    whole_stems: tuple[str, ...] = ()
 
 
 def run(pair: Pair) -> Iterator[Finding]:
@@ -88,6 +96,10 @@ def run(pair: Pair) -> Iterator[Finding]:
     yield from bounds.run(ID, pair)
     lost = _strong(source.text, source_words)
     new = _strong(target.text, target_words)
+    if lost and new and _is_half(target.text, target_words) and not _is_half(source.text, source_words):
+        word, place = source.text[slice(*lost)], source.span(*lost)
+        yield Finding(ID, SEVERITY, _LOST, 0, 0, None, (("word", word),), *place)
+        return
     if bool(lost) == bool(new):
         yield from _as_negative(pair, source_words, target_words, negative=lost is not None)
         return
@@ -118,8 +130,10 @@ def _as_negative(
     refused = [] if negative else list(_firmly(pair, source_words, target_words))
     yield from refused
     yield from opposites.run(ID, pair, affirmed if negative else None, plain=not negative and not refused)
-    if negative:
-        yield from _fewer(pair, source_words, target_words)
+    fewer = list(_fewer(pair, source_words, target_words)) if negative else []
+    yield from fewer
+    if not refused and not fewer:
+        yield from _lacking(pair, source_words, target_words)
 
 
 def _affirmed(text: str, words: _Words) -> str:
@@ -132,7 +146,7 @@ def _affirmed(text: str, words: _Words) -> str:
 def _clauses(language: str) -> re.Pattern[str]:
     """What stands between two clauses: a mark, or a word for "and" or "but"."""
     ands = _ANDS.get(language, "(?!)")
-    return re.compile(rf"([;؛，；：。!?]|[,:.،](?!\d)|\b(?:{ands})\b)", re.IGNORECASE)
+    return re.compile(rf"([;؛，；：。!?]|[,:.،](?!\d)|\b(?:{ands})\b|{_ARABIC_AND})", re.IGNORECASE)
 
 
 def _fewer(pair: Pair, source_words: _Words, target_words: _Words) -> Iterator[Finding]:
@@ -158,6 +172,46 @@ def _fewer(pair: Pair, source_words: _Words, target_words: _Words) -> Iterator[F
         start, end = denied[-1]
         values, place = (("source", source.text[start:end]),), source.span(start, end)
         yield Finding(ID, SEVERITY, MISSING, 0, 0, None, values, *place)
+
+
+def _is_half(text: str, words: _Words) -> bool:
+    """Whether the words of negation of a sentence deny only beside another, which it lacks: ни without не."""
+    if words.half.isdisjoint(word_set(text)) or len(word_list(text)) < _SENTENCE_WORDS:
+        return False
+    return all(
+        word not in words.whole
+        and not (words.whole_stems and word.startswith(words.whole_stems))
+        and (word in words.half or word not in words.strong)
+        for word in word_list(text)
+    )
+
+
+def _lacking(pair: Pair, source_words: _Words, target_words: _Words) -> Iterator[Finding]:
+    """A word for "without" on one side only, where that side denies more in all."""
+    if not source_words.lacking or not target_words.lacking:
+        return
+    source, target = pair.source_plain, pair.target_plain
+    lacked, lacking = (
+        _count(_blanked(plain.text, words), words.lacking)
+        if not words.lacking.isdisjoint(word_set(plain.text))
+        else 0
+        for plain, words in ((source, source_words), (target, target_words))
+    )
+    if lacked == lacking or (lacked and lacking):
+        return
+    source_only = _alone(_unshared(source.text, source_words, target.text, target_words), source_words)
+    target_only = _alone(_unshared(target.text, target_words, source.text, source_words), target_words)
+    denied = len(_denied(source.text, source_words)) - len(_denied(target.text, target_words))
+    excess = denied + len(source_only) - len(target_only)
+    if lacked and excess > 0:
+        word = next((word for word in source_only if word in source_words.lacking), "")
+        if word:
+            place = source.span(*_place(word, source.text))
+            yield Finding(ID, SEVERITY, _LOST, 0, 0, None, (("word", word),), *place)
+    elif lacking and excess < 0:
+        word = next((word for word in target_only if word in target_words.lacking), "")
+        if word:
+            yield Finding(ID, SEVERITY, _NEW, *target.span(*_place(word, target.text)))
 
 
 def _denied(text: str, words: _Words) -> list[tuple[int, int]]:
@@ -356,6 +410,10 @@ def _words(language: str) -> _Words | None:
         frozenset(word for word in firm if word[-1] != "*"),
         _firm_words(firm),
         frozenset(head for word in firm for head in heads(word.replace("*", ""))),
+        frozenset(row.get("lacking", "").split()),
+        frozenset(row.get("half", "").split()),
+        frozenset(word for word in row.get("whole", "").split() if word[-1] != "*"),
+        tuple(word[:-1] for word in row.get("whole", "").split() if word[-1] == "*"),
     )
 
 
