@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
@@ -30,28 +30,41 @@ def usable(most: int) -> int:
 
 
 def spread(work: Callable[[Task], Result], tasks: Sequence[Task], processes: int) -> list[Result]:
-    """The results of tasks, in their order, each done in one of several processes.
+    """The results of tasks, in their order, each done in one of several processes; see ``stream``."""
+    return list(stream(work, tasks, processes))
 
-    The processes are forked: they know all that this one knows, and only results are copied, which must be
-    what `pickle` takes.  A task that fails, or whose process dies, is done again in this process, so that it
-    raises here what it raises.  Nobody else's open files or connections may be used by ``work``.
+
+def stream(work: Callable[[Task], Result], tasks: Sequence[Task], processes: int) -> Iterator[Result]:
+    """The results of tasks, in their order, each as soon as it and those before it are done.
+
+    The processes are forked when the first is asked for: they know all that this one knows, and only results
+    are copied, which must be what `pickle` takes.  A task that fails, or whose process dies, is done again in
+    this process at its turn, so that it raises here what it raises.  Nobody else's open files or connections
+    may be used by ``work``.
     """
     several = min(processes, len(tasks)) > 1
-    results = _from_children(work, tasks, processes) if several else {}
-    return [results[at] if at in results else work(task) for at, task in enumerate(tasks)]
+    arriving = _from_children(work, tasks, processes) if several else iter(())
+    arrived: dict[int, list[Result]] = {}
+    for at, task in enumerate(tasks):
+        while at not in arrived and (answer := next(arriving, None)) is not None:
+            arrived.update(answer)
+        done = arrived.pop(at, [])
+        yield done[0] if done else work(task)
 
 
 def _from_children(
     work: Callable[[Task], Result], tasks: Sequence[Task], processes: int
-) -> dict[int, Result]:
-    """What the children return, by the number of the task; each gets a next one when it is ready."""
+) -> Iterator[dict[int, list[Result]]]:
+    """What the children return, by the number of the task; each gets a next one when it is ready.
+
+    A task that failed has no result.
+    """
     import multiprocessing  # noqa: PLC0415  15 ms, where there is much to do
     from multiprocessing.connection import wait  # noqa: PLC0415  the same
 
     forking = multiprocessing.get_context("fork")
     waiting = iter(range(len(tasks)))
     children: dict[Connection, ForkProcess] = {}
-    results: dict[int, Result] = {}
     try:
         for first in islice(waiting, processes):
             ours, theirs = forking.Pipe()
@@ -71,11 +84,10 @@ def _from_children(
                     connection.close()
                     children.pop(connection).join()
                 else:
-                    results.update(done)
+                    yield done
     finally:
         for child in children.values():
             child.terminate()
-    return results
 
 
 def _serve(
@@ -89,7 +101,7 @@ def _serve(
         inherited.close()  # else the others would not see that their parent is gone
     with suppress(EOFError, OSError, KeyboardInterrupt):
         while (at := connection.recv()) is not None:
-            done = {}
+            done: dict[int, list[Result]] = {at: []}
             with suppress(Exception):  # the parent does it again, and raises
-                done[at] = work(tasks[at])
+                done[at] = [work(tasks[at])]
             connection.send(done)

@@ -79,6 +79,11 @@ class Ledger:
             raise UsageError("there is no such segment", remedy="It may have left the source.")
         return entry
 
+    def is_settled(self, release: Release, locale: str, digest: str) -> bool:
+        """Whether the catalogue says all that was decided, and nothing more, in a file of a digest."""
+        status = self.store.catalogue_status(release.id, locale)
+        return status.digest == digest and self._files.is_settled(release, locale, status)
+
     def written(self, release: Release, locale: str) -> Catalogue | None:
         """As ``catalogue``, with every decision in the file."""
         with self._lock(release, locale):
@@ -101,7 +106,9 @@ class Ledger:
         given_digests = {entry.key: po.digest(entry) for entry in before.entries} if before else {}
         files = self._files
         with self._lock(release, locale):
-            files.settled(release, locale)
+            standing = files.settle(release, locale)
+            if standing and standing.catalogue == changed:
+                return changed
             heads = self.store.current(release.id, locale)
             decisions = [
                 files.decision(release, locale, entry, action, heads.get(entry.key))
@@ -265,7 +272,7 @@ class Ledger:
                     if files.is_settled(release, locale, statuses.get((release.id, locale))):
                         continue
                     with self._lock(release, locale):
-                        files.settled(release, locale, came=accept)
+                        files.settle(release, locale, came=accept)
 
     def run_exclusively(self, change: Callable[[], T], *, prepare: Callable[[], None]) -> T:
         """Have git change catalogues while nobody else settles or decides, and take in what came.
@@ -295,7 +302,7 @@ class Ledger:
         with self._standing_still():
             for release in project.releases(self.project):
                 for locale in release.locales:
-                    self._files.settled(release, locale, came=came)
+                    self._files.settle(release, locale, came=came)
 
     @contextmanager
     def _standing_still(self) -> Iterator[None]:

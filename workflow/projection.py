@@ -59,6 +59,14 @@ class CatalogueCaches:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """A catalogue that was settled, and the digest of its file."""
+
+    digest: str
+    catalogue: Catalogue
+
+
+@dataclass(frozen=True, slots=True)
 class Projection:
     """The catalogues of a project and what the store says about them.
 
@@ -136,6 +144,11 @@ class Projection:
         What it says newly ``came`` with git when the caller knows so.  Raises HeadMoved after a change of
         branch that changes more than a handful of catalogues.
         """
+        found = self.settle(release, locale, came=came)
+        return self._reread(release, locale, found) if found else None
+
+    def settle(self, release: Release, locale: str, *, came: bool = False) -> Standing | None:
+        """As ``settled``, without reading again what was written."""
         path = project.catalogue_path(self.project, release, locale)
         self._recover(release, locale, path)
         seen = _digest_of_file(path)
@@ -145,15 +158,15 @@ class Projection:
             return None
         if catalogue is not None and status.digest == seen and not came:
             if status.upto == status.newest:
-                return catalogue
+                return Standing(seen, catalogue)
             # Nobody touched it: it says nothing that is not known.
             heads = self.store.current(release.id, locale, since=status.upto)
-            return self._write(release, locale, catalogue, seen, heads)
+            return self._put_down(release, locale, catalogue, seen, heads)
         came = came or self._came(path, status.digest)
         if catalogue is None:
             return self._rebuilt(release, locale)
-        self._take_in(release, locale, catalogue, came=came)
-        return self._write(release, locale, catalogue, seen)
+        heads = self._take_in(release, locale, catalogue, came=came)
+        return self._put_down(release, locale, catalogue, seen, heads)
 
     def _came(self, path: Path, digest: str) -> bool:
         """Whether git brought what a catalogue says now, as something newer than what we wrote."""
@@ -173,26 +186,30 @@ class Projection:
                 if written and written != _digest_of_file(path):
                     yield path
 
-    def _take_in(self, release: Release, locale: str, catalogue: Catalogue, *, came: bool = False) -> None:
-        """Make decisions of what a file says and the ledger does not.
+    def _take_in(
+        self, release: Release, locale: str, catalogue: Catalogue, *, came: bool = False
+    ) -> Mapping[Key, Decision]:
+        """Make decisions of what a file says and the ledger does not; the newest on every segment then.
 
         What was decided elsewhere is as old as the file says.
         """
-        heads = self.store.current(release.id, locale)
-        written_before = bool(self.last(release, locale))
+        status = self.store.catalogue_status(release.id, locale)
+        heads = self.store.current(release.id, locale) if status.newest else {}
         now = self.clock()
         revised = merging.header_date(dict(catalogue.headers).get("PO-Revision-Date", ""))
         decisions: list[Decision] = []
-        for news in self._news(release, locale, catalogue, heads, came=came):
+        for news in self._news(release, locale, catalogue, heads, upto=status.upto, came=came):
             head = heads.get(news.entry.key)
-            entry = self._claimed(release, locale, news, head) if written_before else news.entry
+            entry = self._claimed(release, locale, news, head) if status.digest else news.entry
             at = min(revised, now) if revised and news.action is Action.IMPORT else now
             decisions.append(
                 replace(self.decision(release, locale, entry, news.action, head, at=at), note=news.note)
             )
-        if decisions:
-            self.store.append(decisions)
-            self.failpoint("took in")
+        if not decisions:
+            return heads
+        appended = self.store.append(decisions)
+        self.failpoint("took in")
+        return {**heads, **{decision.key: decision for decision in appended}}
 
     def _claimed(self, release: Release, locale: str, news: ExternalEdit, head: Decision | None) -> Entry:
         """The entry of news, as far as the people it names could have decided it here."""
@@ -215,10 +232,10 @@ class Projection:
         catalogue: Catalogue,
         heads: Mapping[Key, Decision],
         *,
+        upto: int,
         came: bool,
     ) -> Iterator[ExternalEdit]:
         """What a file says and the ledger does not."""
-        _, upto = self.store.projection(release.id, locale)
         strict = project.review_rule(self.project, release, locale).strict
         for entry in catalogue.entries:
             history = partial(self.store.history, release.id, locale, entry.key)
@@ -262,13 +279,14 @@ class Projection:
             self.caches.overlaid.put(name, (digest, newest), overlaid)
             return
         try:
-            self._write(release, locale, catalogue, self.last(release, locale), news)
+            self._put_down(release, locale, catalogue, self.last(release, locale), news)
         except (InputError, Unavailable) as error:
             _LOG.warning("a decision is kept but not yet in its catalogue: %s", error)
 
     def write(self, release: Release, locale: str, changed: Catalogue) -> Catalogue:
         """Put a catalogue on disk in place of the one that was written last, with the newest decisions."""
-        return self._write(release, locale, changed, self.last(release, locale))
+        standing = self._put_down(release, locale, changed, self.last(release, locale))
+        return self._reread(release, locale, standing)
 
     def last(self, release: Release, locale: str) -> str:
         """The digest of a catalogue as it was last written."""
@@ -285,20 +303,25 @@ class Projection:
             self.caches.read.put(name, digest, catalogue)
         return catalogue
 
-    def _rebuilt(self, release: Release, locale: str) -> Catalogue:
+    def _reread(self, release: Release, locale: str, standing: Standing) -> Catalogue:
+        """A catalogue as its file says it, whose texts may differ from what was to be written."""
+        path = project.catalogue_path(self.project, release, locale)
+        return self._read(release, locale, path, standing.digest) or standing.catalogue
+
+    def _rebuilt(self, release: Release, locale: str) -> Standing:
         """A catalogue that was deleted, made again from its document and the ledger."""
         document = project.document(self.project, release, locale)
         fresh = po.template(document, locale=locale, name=self.project.settings.name)
-        return self._write(release, locale, fresh, "")
+        return self._put_down(release, locale, fresh, "")
 
-    def _write(
+    def _put_down(
         self,
         release: Release,
         locale: str,
         catalogue: Catalogue,
         seen: str,
         heads: Mapping[Key, Decision] | None = None,
-    ) -> Catalogue:
+    ) -> Standing:
         """Put the newest decisions into a catalogue and the catalogue on disk.
 
         ``seen`` is the digest of the file the catalogue was read from: when another one is
@@ -312,10 +335,10 @@ class Projection:
         data = po.encoded(written, path)
         if (aside := self._put(path, data, seen)) and self._look_at(release, locale, aside, seen=seen):
             again = po.read(path, rule=project.review_rule(self.project, release, locale))
-            return self._write(release, locale, again, _digest(data))
+            return self._put_down(release, locale, again, _digest(data))
         self.store.projected(release.id, locale, _digest(data), upto)
         self.failpoint("projected")
-        return self._read(release, locale, path, _digest(data)) or written
+        return Standing(_digest(data), written)
 
     def _put(self, path: Path, data: bytes, seen: str) -> Path | None:
         """Write a catalogue where it changed; where the file that stood there now lies."""

@@ -14,7 +14,7 @@ from l10n.glossary import Glossary
 from l10n.model import Catalogue, Document, Entry
 from l10n.pretranslate import Report
 from l10n.progress import ProgressCallback
-from l10n.project import Release
+from l10n.project import Project, Release
 from workflow.engine_records import StoredRecords
 from workflow.ledger import Ledger
 from workflow.states import Action
@@ -34,15 +34,20 @@ def update_catalogues(ledger: Ledger, release: Release) -> Iterator[tuple[str, C
 def update_catalogue(ledger: Ledger, release: Release, locale: str, document: Document) -> Counter[str]:
     """Bring one catalogue in step with a document cut for its language; how many changed, by grade."""
     before = ledger.catalogue(release, locale)
-    if before is None:
-        after = po.template(document, locale=locale, name=ledger.project.settings.name)
-        changed: Counter[str] = Counter(new=len(after.live))
-    else:
-        revision = po.revise(before, document)
-        after = revision.catalogue
-        changed = Counter(str(change.grade) for change in revision.changes)
+    after, changed = revised(ledger.project, before, document, locale)
     ledger.record(release, locale, after, Action.UPDATE, before=before)
     return changed
+
+
+def revised(
+    loaded: Project, before: Catalogue | None, document: Document, locale: str
+) -> tuple[Catalogue, Counter[str]]:
+    """A catalogue in step with its document, and how many entries changed, by grade; a new one for None."""
+    if before is None:
+        fresh = po.template(document, locale=locale, name=loaded.settings.name)
+        return fresh, Counter(new=len(fresh.live))
+    revision = po.revise(before, document)
+    return revision.catalogue, Counter(str(change.grade) for change in revision.changes)
 
 
 def pretranslate_catalogue(

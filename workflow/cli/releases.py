@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow.cli import GATE_FAILED, OK, UNUSABLE, current_project
-from workflow.cli.console import SEVERAL, print_progress, print_result, progress
+from workflow.cli.console import PROCESSES, SEVERAL, print_progress, print_result, progress
 
 if TYPE_CHECKING:
     from l10n.model import Document
@@ -66,6 +66,7 @@ def configure_update(parser: argparse.ArgumentParser) -> None:
     """Say what `update` takes."""
     parser.add_argument("release", nargs="*", help="only these releases")
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when out of step")
+    parser.add_argument("--processes", **PROCESSES)
     parser.epilog = "Example: l10n update marseille"
     parser.set_defaults(run=update)
 
@@ -200,7 +201,8 @@ def update(options: argparse.Namespace) -> int:
     if options.check:
         return _check_in_step(options)
     ledger = current_project.project_ledger(options)
-    _update(ledger, _releases(ledger, options.release), quiet=options.quiet)
+    releases = _releases(ledger, options.release)
+    _update(ledger, releases, quiet=options.quiet, processes=options.processes)
     return OK
 
 
@@ -231,12 +233,11 @@ def pretranslate_all(ledger: Ledger, *, quiet: bool = False) -> None:
     _pretranslate(ledger, _releases(ledger, ()), quiet=quiet)
 
 
-def _update(ledger: Ledger, releases: Sequence[Release], *, quiet: bool) -> None:
-    from workflow import steps
+def _update(ledger: Ledger, releases: Sequence[Release], *, quiet: bool, processes: int = 1) -> None:
+    from workflow import updating
 
-    for release in releases:
-        for locale, changed in steps.update_catalogues(ledger, release):
-            _tell_changed(release.id, locale, changed, quiet=quiet)
+    for release_id, locale, changed in updating.update_releases(ledger, releases, processes):
+        _tell_changed(release_id, locale, changed, quiet=quiet)
 
 
 def bring_in_step(ledger: Ledger, release: Release, locale: str, document: Document, *, quiet: bool) -> None:
@@ -248,29 +249,29 @@ def bring_in_step(ledger: Ledger, release: Release, locale: str, document: Docum
 
 def _tell_changed(release: str, locale: str, changed: Counter[str], *, quiet: bool) -> None:
     if changed:
-        breakdown = ", ".join(f"{number} {grade}" for grade, number in changed.items())
-        print_progress(f"{release} {locale}: {breakdown}", quiet=quiet)
+        print_progress(f"{release} {locale}: {_told(changed)}", quiet=quiet)
+
+
+def _told(changed: Counter[str]) -> str:
+    return ", ".join(f"{number} {grade}" for grade, number in changed.items())
 
 
 def _check_in_step(options: argparse.Namespace) -> int:
-    from l10n import catalogue
     from l10n import project as projects
+    from workflow import updating
 
     project = projects.load(projects.find(options.folder))
-    names = options.release or [release.id for release in projects.releases(project)]
+    releases = (
+        [projects.release(project, name) for name in options.release]
+        if options.release
+        else projects.releases(project)
+    )
     behind = False
-    for release in (projects.release(project, name) for name in names):
-        source = projects.document(project, release)
-        for locale in release.locales:
-            document = projects.segmented_for(source, release, locale)
-            before = projects.read_catalogue(project, release, locale)
-            path = projects.catalogue_path(project, release, locale).relative_to(project.root)
-            if before is None:
-                changed = "there is no catalogue"
-            else:
-                changes = catalogue.revise(before, document).changes
-                counts = Counter(str(change.grade) for change in changes)
-                changed = ", ".join(f"{number} {grade}" for grade, number in counts.items())
+    count = updating.useful_processes(len(releases), options.processes)
+    for release, compared in updating.compare_releases(project, releases, count):
+        for revised in updating.compare(project, release) if compared is None else compared:
+            path = projects.catalogue_path(project, release, revised.locale).relative_to(project.root)
+            changed = _told(revised.changed) if revised.digest else "there is no catalogue"
             if changed:
                 behind = True
                 print_result(f"{path}: out of step with its source: {changed}")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import secrets
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -28,10 +27,10 @@ from workflow.store import (
     Claim,
     Decision,
     Person,
-    StaleDecision,
     Token,
     TokenKind,
     Unavailable,
+    appending,
     catalogue_status,
     chain,
     migrations,
@@ -45,7 +44,6 @@ from workflow.store.writer import Writer
 
 T = TypeVar("T")
 _BUSY_SECONDS = 30
-_FEW = 20  # segments that are looked up one by one
 _FRESH = 0.9
 """What part of a lease is still to run when it is not written again."""
 
@@ -93,7 +91,7 @@ class DatabaseStore:
         self, release: str, locale: str, keys: Collection[Key] | None = None, *, since: int = 0
     ) -> Mapping[Key, Decision]:
         """See Store."""
-        if keys is not None and len(keys) <= _FEW:
+        if keys is not None and len(keys) <= appending.FEW:
             return self._some(release, locale, keys, since)
         heads, table = schema.heads, schema.decisions
         query = (
@@ -427,7 +425,7 @@ def _speak_plain_sqlite(engine: Engine) -> None:
 
 
 def _add(addition: AppendRequest, connection: Connection) -> tuple[Decision, ...]:
-    appended = tuple(_append(connection, decision) for decision in addition.decisions)
+    appended = appending.append(connection, addition.decisions)
     if addition.also:
         addition.also(connection)
     return appended
@@ -440,29 +438,6 @@ def _outcome(answer: Future[T]) -> T | Exception:
             return answer.result()
     except Exception as error:  # noqa: BLE001 - it is the asker's to raise
         return error
-
-
-def _append(connection: Connection, decision: Decision) -> Decision:
-    place = {"release": decision.release, "locale": decision.locale, "segment": segment_id(decision.key)}
-    newest, digest = statements.HEAD.run(connection, place).fetchone() or (0, "")
-    if digest != decision.base:
-        current = statements.DECISION.run(connection, {"id": newest}).fetchone()
-        raise StaleDecision(rows.decided(current) if current else None)
-    row = rows.of_decision(decision) | _next_link(connection, decision) | place
-    (number,) = statements.NEW_DECISION.run(connection, row).fetchone()
-    statements.NEW_HEAD.run(connection, place | {"decision": number, "digest": decision.digest})
-    catalogue_status.decided(connection, decision.release, decision.locale, number)
-    return replace(decision, id=number)
-
-
-def _next_link(connection: Connection, decision: Decision) -> dict[str, object]:
-    """The chain's columns for a decision; the remembered head of its release moves on."""
-    head = statements.LAST_LINK.run(connection, {"release": decision.release}).fetchone()
-    before, length = head or (chain.FIRST, 0)
-    salt = secrets.token_hex(8)
-    link = chain.link(before, decision, salt, {})
-    statements.NEXT_LINK.run(connection, {"release": decision.release, "link": link, "length": length + 1})
-    return {"place": length + 1, "salt": salt, "link": link, "seals": "{}"}
 
 
 def _erase_notes(connection: Connection, person_id: str) -> None:

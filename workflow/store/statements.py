@@ -7,6 +7,7 @@ makes of it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -43,10 +44,21 @@ class Statement:
         try:
             return driver.execute(self.text(dialect), values)
         except dialect.loaded_dbapi.Error as error:
-            base = dialect.loaded_dbapi.Error
-            raise DBAPIError.instance(
-                self.sql, None, error, base, hide_parameters=True, dialect=dialect
-            ) from None
+            raise self._told(error, dialect) from None
+
+    def run_each(self, connection: Connection, values: Sequence[dict[str, Any]]) -> None:
+        """Run it with one after another.  Raises what ``run`` raises."""
+        dialect = connection.dialect
+        driver: Any = connection.connection.driver_connection
+        try:
+            driver.cursor().executemany(self.text(dialect), values)
+        except dialect.loaded_dbapi.Error as error:
+            raise self._told(error, dialect) from None
+
+    def _told(self, error: Exception, dialect: Dialect) -> BaseException:
+        """What a driver raised, as SQLAlchemy would raise it."""
+        base = dialect.loaded_dbapi.Error
+        return DBAPIError.instance(self.sql, None, error, base, hide_parameters=True, dialect=dialect)
 
 
 BEGUN, KEPT = Statement("SAVEPOINT piece"), Statement("RELEASE SAVEPOINT piece")
@@ -57,6 +69,7 @@ _DECIDED = ", ".join(f"decisions.{name}" for name in rows.DECISION)
 _ROW = (*(name for name in rows.DECISION if name != "id"), "segment", "place", "salt", "link", "seals")
 
 HEAD = Statement(f"SELECT decision, digest FROM heads WHERE {_SEGMENT}")
+HEADS = Statement("SELECT segment, decision, digest FROM heads WHERE release = :release AND locale = :locale")
 NEW_HEAD = Statement(
     "INSERT INTO heads (release, locale, segment, decision, digest)"
     " VALUES (:release, :locale, :segment, :decision, :digest)"
