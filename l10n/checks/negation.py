@@ -187,31 +187,24 @@ def _is_half(text: str, words: _Words) -> bool:
 
 
 def _lacking(pair: Pair, source_words: _Words, target_words: _Words) -> Iterator[Finding]:
-    """A word for "without" on one side only, where that side denies more in all."""
-    if not source_words.lacking or not target_words.lacking:
-        return
+    """A "without" that the target lacks, where it has nothing that denies as much.
+
+    One that is new is none: "diskless" is « sans disque ».
+    """
     source, target = pair.source_plain, pair.target_plain
-    lacked, lacking = (
-        _count(_blanked(plain.text, words), words.lacking)
-        if not words.lacking.isdisjoint(word_set(plain.text))
-        else 0
-        for plain, words in ((source, source_words), (target, target_words))
-    )
-    if lacked == lacking or (lacked and lacking):
+    if not target_words.lacking or source_words.lacking.isdisjoint(word_set(source.text)):
+        return
+    if not target_words.lacking.isdisjoint(word_set(target.text)):
         return
     source_only = _alone(_unshared(source.text, source_words, target.text, target_words), source_words)
+    word = next((word for word in source_only if word in source_words.lacking), None)
+    if word is None:
+        return
     target_only = _alone(_unshared(target.text, target_words, source.text, source_words), target_words)
     denied = len(_denied(source.text, source_words)) - len(_denied(target.text, target_words))
-    excess = denied + len(source_only) - len(target_only)
-    if lacked and excess > 0:
-        word = next((word for word in source_only if word in source_words.lacking), "")
-        if word:
-            place = source.span(*_place(word, source.text))
-            yield Finding(ID, SEVERITY, _LOST, 0, 0, None, (("word", word),), *place)
-    elif lacking and excess < 0:
-        word = next((word for word in target_only if word in target_words.lacking), "")
-        if word:
-            yield Finding(ID, SEVERITY, _NEW, *target.span(*_place(word, target.text)))
+    if denied + len(source_only) > len(target_only):
+        place = source.span(*_place(word, source.text))
+        yield Finding(ID, SEVERITY, _LOST, 0, 0, None, (("word", word),), *place)
 
 
 def _denied(text: str, words: _Words) -> list[tuple[int, int]]:
