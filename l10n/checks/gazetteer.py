@@ -1,4 +1,7 @@
-"""Countries and cities by the names that each language has for them (Unicode CLDR, and `cities.tsv`)."""
+"""Countries, cities and regions by the names that each language has for them.
+
+They are those of Unicode CLDR, of `cities.tsv` and of `regions.tsv`.
+"""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from l10n.checks import transliteration
+from l10n.checks import people, transliteration
 from l10n.checks.gazetteer import Named, hinted, named
 from l10n.checks.mismatches import MISSING, mismatch_findings
 from l10n.checks.nationalities import nationalities
@@ -16,7 +16,7 @@ _ROW = 3  # peoples that a sentence names one beside the other
 
 
 def run(check: str, pair: Pair) -> Iterator[Finding]:
-    """A finding for each place that became another, a warning for one that is gone.
+    """A finding for each place that became another, a warning for one that is gone or new.
 
     What is of a country (Canadian) may stand for it and the other way round; it is not missed.
     """
@@ -28,8 +28,6 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
         named(source.text, source_language), source.text, pair.source_convention.script
     )
     source_peoples = nationalities(source.text, source_language)
-    if not source_places and not source_peoples:
-        return
     target_places = _without_people(
         named(target.text, target_language), target.text, pair.target_convention.script
     )
@@ -37,8 +35,6 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     lost, lost_peoples = _missing(
         source_places, source_peoples, (*target_places, *target_peoples), target.text, target_language
     )
-    if not lost and not lost_peoples:
-        return
     new, new_peoples = _missing(
         target_places, target_peoples, (*source_places, *source_peoples), source.text, source_language
     )
@@ -50,6 +46,11 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
         _spans((*new[len(lost) :], *new_peoples)),
         severity=Severity.WARNING,
     )
+    for mention in new[len(lost) + len(lost_peoples) :]:
+        name = target.text[mention.start : mention.end]
+        if not people.stands(name, pair.target_convention.script, source.text, pair.source_convention.script):
+            span = target.span(mention.start, mention.end)
+            yield Finding(check, Severity.WARNING, people.ADDED, *span, None, (("target", name),))
     missing = lost[len(new) + len(new_peoples) :]
     if (
         len({mention.places for mention in source_peoples}) >= _ROW
