@@ -50,7 +50,7 @@ def test_one_sentence_changes_the_page_that_shows_it_and_no_other(press: project
         "complete/index.html"
     }
     done = site.publish(press, built)
-    assert done.changed == ("en/complete/index.html", "search/en-2026.js")
+    assert done.changed == ("en/complete/index.html", "feed/en.json", "search/en-2026.js")
 
 
 def test_a_picture_of_another_size_changes_the_pages_that_show_it(press: project.Project) -> None:

@@ -118,7 +118,8 @@ def test_one_release_goes_on_line_and_nothing_else(press: project.Project) -> No
     _reword(press, "corrected")
     changed = _changed(press, Scope({"complete": ()}))
     assert _pages(changed) == {"en/complete/index.html", "ar/complete/index.html"}
-    assert changed - _pages(changed) == {"search/en-2026.js", "search/ar-2026.js"}
+    told = {"search/en-2026.js", "search/ar-2026.js", "feed/en.json", "feed/ar.json"}
+    assert changed - _pages(changed) == told
 
 
 def test_one_language_goes_on_line_and_the_others_stay(press: project.Project) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from urllib.parse import quote
@@ -14,6 +14,7 @@ from markupsafe import Markup
 from l10n.project import Credits, Event
 from l10n.site.page import Page
 from l10n.site.picture import Picture
+from l10n.site.plain_text import plain_text
 from l10n.site.site_frame import (
     Alternate,
     PagesByRelease,
@@ -21,6 +22,7 @@ from l10n.site.site_frame import (
     SiteFrame,
     address,
     alternates,
+    folder,
     front_pages,
 )
 from l10n.site.typography import repair
@@ -42,11 +44,14 @@ def site_files(
     shelf: PagesByRelease,
     pages_by_locale: Mapping[str, Sequence[Page]],
     lists: Sequence[Listed],
+    html: Callable[[str], bytes],
+    digest: Callable[[str], str],
 ) -> Iterator[SiteFile]:
     """The feeds of every language, the sitemap, and robots.txt that leads to it.
 
     ``pages_by_locale`` are the pages of each language, newest first, ``lists`` the addresses of pages that
-    are no release's, with their alternates.
+    are no release's, with their alternates.  ``html`` gives a page's bytes by its path, ``digest`` what
+    stands for them.
     """
     yield from _sitemap(frame, shelf, lists)
     if lines := "".join(_redirects(frame, shelf)):
@@ -58,7 +63,9 @@ def site_files(
         updated = _updated(shelf, locale, pages)
         shows = "\n".join((_moment(updated), *(page.face for page in pages)))
         yield SiteFile(f"feed/{locale}.xml", shows, partial(_atom, frame, locale, pages, updated))
-        yield SiteFile(f"feed/{locale}.json", shows, partial(_json_feed, frame, locale, pages))
+        texts = "\n".join(digest(f"{folder(page)}index.html") for page in pages)
+        whole = partial(_json_feed, frame, locale, pages, html)
+        yield SiteFile(f"feed/{locale}.json", f"{shows}\n{texts}", whole)
 
 
 def _redirects(frame: SiteFrame, shelf: PagesByRelease) -> Iterator[str]:
@@ -112,7 +119,7 @@ def headline(frame: SiteFrame, page: Page) -> str:
     return template.format(headline=page.headline.text)
 
 
-def _json_feed(frame: SiteFrame, locale: str, pages: Sequence[Page]) -> bytes:
+def _json_feed(frame: SiteFrame, locale: str, pages: Sequence[Page], html: Callable[[str], bytes]) -> bytes:
     """JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -121,20 +128,25 @@ def _json_feed(frame: SiteFrame, locale: str, pages: Sequence[Page]) -> bytes:
         "feed_url": frame.url(f"feed/{locale}.json"),
         "language": locale,
         "authors": [{"name": frame.title(locale), "url": frame.url(f"{locale}/")}],
-        "items": [_item(frame, page) for page in pages],
+        "items": [_item(frame, page, html) for page in pages],
     }
     return f"{json.dumps(feed, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def _item(frame: SiteFrame, page: Page) -> dict[str, object]:
+def _item(frame: SiteFrame, page: Page, html: Callable[[str], bytes]) -> dict[str, object]:
+    """A page as an item: all of its text, unless that does not hold any more."""
     url = frame.url(address(page))
+    short = page.summary.text or page.headline.text
+    holds = page.status == "published"
     item: dict[str, object] = {
         "id": entry_id(frame, page),
         "url": url,
         "title": headline(frame, page),
-        "content_text": page.summary.text or page.headline.text,
+        "content_text": (plain_text(html(f"{folder(page)}index.html").decode()) if holds else "") or short,
         "date_published": _moment(page.opened),
     }
+    if holds and page.summary.text:
+        item["summary"] = page.summary.text
     if page.changed > page.opened:
         item["date_modified"] = _moment(page.changed)
     if page.release.topics:

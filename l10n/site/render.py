@@ -118,7 +118,7 @@ def site_files(
     if frame.project.settings.site.search:
         yield from search.site_files(frame, listed, html, digest)
         addresses = (*search.addresses(frame), *addresses)
-    yield from machine_readable.site_files(frame, shelf, listed.pages, addresses)
+    yield from machine_readable.site_files(frame, shelf, listed.pages, addresses, html, digest)
     yield from _lost(frame)
 
 

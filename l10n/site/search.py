@@ -20,6 +20,7 @@ from l10n.site import templates
 from l10n.site.languages import date_text, language
 from l10n.site.lists import Lists
 from l10n.site.page import Page
+from l10n.site.plain_text import main_html
 from l10n.site.site_frame import Alternate, Choice, SiteFile, SiteFrame, folder
 
 PLACE = "search"
@@ -51,11 +52,6 @@ _INLINE = re.compile(
     r"</?(?:a|abbr|b|bdi|cite|em|i|mark|q|s|small|span|strong|sub|u|wbr)(?:\s[^<>]*)?>", re.IGNORECASE
 )
 _TAG = re.compile(r"""<!--.*?-->|<(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.DOTALL)
-# Where a page of ours has its text, then where one with its own frame does.
-_TEXTS = tuple(
-    re.compile(rf"<{name}(?:\s[^>]*)?>(.*)</{name}\s*>", re.DOTALL | re.IGNORECASE)
-    for name in ("article", "main", "body")
-)
 _UNSAID = re.compile(r"<(script|style|template|noscript)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -133,8 +129,7 @@ def _other_languages(page: Page) -> tuple[str, ...]:
 
 def words_of(html: str) -> str:
     """What the text of a page says."""
-    match = next((candidate for pattern in _TEXTS if (candidate := pattern.search(html))), None)
-    return decode(_TAG.sub(" ", _INLINE.sub("", _UNSAID.sub(" ", match[1])))) if match else ""
+    return decode(_TAG.sub(" ", _INLINE.sub("", _UNSAID.sub(" ", main_html(html)))))
 
 
 def _page(frame: SiteFrame, locale: str, names: Sequence[str], script: str) -> bytes:

@@ -24,7 +24,13 @@ _INDENTED = re.compile(
 )
 _CLASS = re.compile(r"[ \t]*\{[^{}]*\.(?P<name>[\w-]+)")
 _GRAVE = re.compile(r"attention|caution|danger|error|failure|important|warning", re.IGNORECASE)
-_ALERT = re.compile(r'<blockquote(?: class="markdown-alert-(?P<kind>\w+)")?>|</blockquote>')
+_ALERT = re.compile(
+    r'<blockquote(?: class="markdown-alert-(?P<kind>\w+)")?>'
+    r"(?:\n<p>\[!(?P<callout>[\w-]+)\][+-]?[ \t]*(?P<title>(?:(?!</p>)[^\n])*+)(?P<end>\n|</p>))?"
+    r"|</blockquote>"
+)
+_QUOTATION = frozenset({"quote", "cite"})
+_TAG = re.compile(r"<(?P<end>/)?\w[^<>]*+(?<!/)>")
 # An item of a list of tasks, as pulldown-cmark writes it: its words are what names the box that is ticked.
 _TASK = re.compile(
     r'(<input disabled="" type="checkbox"(?: checked="")?)/>\n(.*?)'
@@ -84,18 +90,39 @@ def _tagged(text: str) -> str:
 
 
 def _with_alerts(html: str) -> str:
-    """HTML in which GitHub's alerts (``> [!NOTE]``) are notices, and no quotations."""
-    if '"markdown-alert-' not in html:
+    """HTML in which GitHub's alerts (``> [!NOTE]``) and Obsidian's callouts are no quotations."""
+    if '"markdown-alert-' not in html and "\n<p>[!" not in html:
         return html
     names: list[str] = []
 
     def tag(found: re.Match[str]) -> str:
         if found[0] == "</blockquote>":
             return f"</{names.pop()}>" if names else found[0]
-        names.append("div" if found["kind"] else "blockquote")
-        return _notice(found["kind"]) if found["kind"] else found[0]
+        callout = found["callout"] or ""
+        if callout and not _is_whole(found["title"]):
+            callout = ""
+        kind = found["kind"] or callout
+        names.append("div" if kind and kind.lower() not in _QUOTATION else "blockquote")
+        start = _notice(kind) if names[-1] == "div" else "<blockquote>"
+        return f"{start}{_titled(found)}" if callout else f"{start}{found[0].partition('>')[2]}"
 
     return _ALERT.sub(tag, html)
+
+
+def _titled(callout: re.Match[str]) -> str:
+    """The title of a callout, and the start of what follows it in its paragraph."""
+    title = f"\n<p><strong>{title}</strong></p>" if (title := callout["title"].strip()) else ""
+    return title if callout["end"] == "</p>" else f"{title}\n<p>"
+
+
+def _is_whole(title: str) -> bool:
+    """Whether each element that begins in a title ends in it."""
+    open_ = 0
+    for tag in _TAG.finditer(title):
+        open_ += -1 if tag["end"] else 1
+        if open_ < 0:
+            return False
+    return open_ == 0
 
 
 def _line(line: str, lines: list[str], number: int, open_: _Open) -> Iterator[str]:
