@@ -35,7 +35,7 @@ from tests import press_support
         (
             (
                 '<p>Cost<sup class="footnote-reference"><a id="ref1-1" href="#note-1">1</a></sup>.</p>\n'
-                '<div class="footnote-definition" id="note-1"><sup class="footnote-definition-label">1</sup>\n'
+                '<div class="footnote-definition"><sup class="footnote-definition-label">1</sup>\n'
                 '<p>With tax. <a href="#ref1-1" role="doc-backlink" aria-labelledby="b">↑</a></p></div>'
             ),
             "Cost[1].\n\n[1] With tax.",
