@@ -87,7 +87,7 @@ def _respelled(name: FullName, script: str, text: str, other_script: str) -> Ite
     """Words of a name, each with what stands in a text in its place."""
     if script == other_script:
         yield from _in_other_letters(name, text)
-    else:
+    elif transliteration.SCRIPTS.issuperset((script, other_script)):
         yield from _heard_otherwise(name, script, text, other_script)
 
 
