@@ -13,8 +13,8 @@ from l10n.formats.html.tokens import Attribute, Sort, Token
 from l10n.model import Kind
 
 _WORTH_READING = re.compile(
-    r"[ \t\n\f\r/\"'=](?=[aclnptv])(?:notranslate|(?:alt|title|placeholder|label|value|content|translate"
-    r"|aria-(?:label|description|placeholder|roledescription|valuetext))[ \t\n\f\r]*=)",
+    r"[ \t\n\f\r/\"'=](?=[aclnpstv])(?:notranslate|(?:alt|title|placeholder|label|value|content|translate"
+    r"|abbr|summary|aria-(?:label|description|placeholder|roledescription|valuetext))[ \t\n\f\r]*=)",
     re.IGNORECASE,
 )
 
@@ -84,7 +84,8 @@ def _read(tag: str, name: str) -> Reading:
     """The reading of a tag by itself."""
     if name == "span" and _BULLET in tag:
         return Reading(unseen=True)
-    if not worth_reading(tag) or (name == "meta" and not _MAY_DESCRIBE.search(tag.lower())):
+    component = _is_component(tag, name)
+    if not (component or worth_reading(tag)) or (name == "meta" and not _MAY_DESCRIBE.search(tag.lower())):
         return NOTHING
     whole = Token(Sort.START, 0, len(tag), name)
     by_name = {attribute.name: attribute for attribute in tokens.attributes(tag, whole)}
@@ -95,13 +96,17 @@ def _read(tag: str, name: str) -> Reading:
 
     if value("translate").lower() == "no" or "notranslate" in value("class").split():
         return Reading(locked=True)
-    meta = _meta_name(value("name"), value("property"), value("itemprop")) if name == "meta" else ""
+    if name == "meta":
+        meta = _meta_name(value("name"), value("property"), value("itemprop"))
+    else:
+        meta = _said(value("property"), value("itemprop")) if "content" in by_name else ""
     kind = value("type").lower() if name == "input" else value("rel").lower()
     stretches = tuple(
         Stretch(attribute.start, attribute.end, f"attribute {attribute.quote or 'unquoted'}", *what)
         for attribute in by_name.values()
         if attribute.end > attribute.start
-        and (what := _what(name, attribute, meta, kind))
+        and (what := _what(name, attribute, meta, kind, component=component))
+        and (attribute.quote or tag[attribute.start] != "{")
         and not FILE_NAME.fullmatch(tag, attribute.start, attribute.end)
     )
     return Reading(stretches, shown=" ".join(value("alt").split()))
@@ -110,19 +115,41 @@ def _read(tag: str, name: str) -> Reading:
 _remembered = lru_cache(4096)(_read)
 
 
-def _what(tag: str, attribute: Attribute, meta: str, kind: str) -> tuple[Kind, str] | None:
+def _is_component(tag: str, name: str) -> bool:
+    """Whether a tag is that of a custom element, or of a component as MDX and Vue write them."""
+    capital = tag[1:2].isupper() and tag[2:3].islower()
+    return name not in elements.NO_COMPONENTS if capital else "-" in name
+
+
+def _what(
+    tag: str, attribute: Attribute, meta: str, kind: str, *, component: bool
+) -> tuple[Kind, str] | None:
     """The kind and name of an attribute's unit, None when it is not for a translator."""
     name = attribute.name
+    if name == "content" and meta:
+        return Kind.METADATA, meta
     if tag == "meta":
-        return (Kind.METADATA, meta) if name == "content" and meta else None
+        return None
     style_set = name == "title" and (tag == "style" or "stylesheet" in kind)
     translatable = (
         (name in elements.ANYWHERE and not style_set)
         or (name == "label" and tag in elements.LABELLED)
         or (name == "value" and tag == "input" and kind in elements.BUTTONS)
+        or tag in elements.WORDS_OF.get(name, ())
+        or (component and name in elements.COMPONENT)
     )
     return (Kind.ATTRIBUTE, name) if translatable else None
 
 
 def _meta_name(*names: str) -> str:
     return next((name.lower() for name in names if name.lower() in elements.META), "")
+
+
+def _said(*names: str) -> str:
+    """What an attribute ``content`` says of a thing, without the vocabulary of its name; "" for no words."""
+    said = (name.lower() for name in " ".join(names).split())
+    return next((name.partition("schema:")[2] or name for name in said if _is_said(name)), "")
+
+
+def _is_said(name: str) -> bool:
+    return name in elements.SAID or name.removeprefix("schema:") in elements.SAID

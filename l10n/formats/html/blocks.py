@@ -24,6 +24,7 @@ _WORDS, _START, _END = Sort.TEXT, Sort.START, Sort.END
 _HIDDEN = "hidden"
 _OFFICE = "o:p"
 _BULLET = 12  # characters
+_FEW = 40  # runs of an element of the page's own making, so that none is counted again and again
 _NO_WORDS_IN_SVG = frozenset({"style", "script", "metadata"})
 
 
@@ -247,6 +248,18 @@ class _Reader:
             self.lone(start, end, name, NOTHING)
         else:
             self.mark(start, end, CLOSE, name)
+            if "-" in name and self.is_alone(end, name):
+                self.flush()
+
+    def is_alone(self, end: int, name: str) -> bool:
+        """Whether what was read is a custom element that stands beside another, and no words before it."""
+        runs = self.runs
+        if len(runs) > _FEW or not shortcuts.stands_apart(self.text, end):
+            return False
+        first = next((at for at, run in enumerate(runs) if run.role is OPEN or run.text.strip()), 0)
+        if (runs[first].role, runs[first].name) != (OPEN, name):
+            return False
+        return sum({OPEN: 1, CLOSE: -1}.get(run.role, 0) for run in runs[first:] if run.name == name) == 0
 
     def enter(self, tag: str) -> None:
         """A block element opens."""

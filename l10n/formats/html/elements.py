@@ -94,9 +94,27 @@ ANYWHERE = names(
 )
 # The last two are components of MDX that show their label as the name of a tab.
 LABELLED = frozenset({"optgroup", "option", "track", "tab", "tabitem"})
+# Elements in which an attribute of this name is words.
+WORDS_OF: Mapping[str, frozenset[str]] = MappingProxyType(
+    {"abbr": frozenset({"td", "th"}), "summary": frozenset({"table"})}
+)
 BUTTONS = frozenset({"submit", "button", "reset"})
 META = names(
-    "description headline alternativeheadline og:title og:description og:site_name og:image:alt"
-    " twitter:title twitter:description twitter:image:alt twitter:label1 twitter:data1"
+    "title description abstract headline alternativeHeadline caption og:title og:description og:site_name"
+    " og:image:alt twitter:title twitter:description twitter:image:alt twitter:label1 twitter:data1"
     " twitter:label2 twitter:data2 dc.title dc.description dcterms.title dcterms.description dcterms.abstract"
+    " citation_title citation_abstract application-name apple-mobile-web-app-title msapplication-tooltip"
 )
+# What microdata and RDFa say in an attribute of its own; of names only those that RDFa gives pages.
+SAID = names(
+    "headline alternativeHeadline description caption abstract dc:title dc:description dcterms:title"
+    " dcterms:description dcterms:abstract og:title og:description schema:name"
+)
+# Attributes in which components of one's own show words.
+COMPONENT = names(
+    "heading headline subheading subtitle label caption description summary tagline tooltip text message"
+    " quote button-text buttontext link-text linktext cta-label ctalabel cta-text ctatext helper-text"
+    " helpertext help-text supporting-text error-message errormessage"
+)
+# What begins with a capital letter and is no component; what Docusaurus tells translators, not readers.
+NO_COMPONENTS = names("body font translate")

@@ -117,6 +117,14 @@ def unseen() -> re.Pattern[str]:
     )
 
 
+_APART = re.compile(r"[ \t\n\f\r]*+</?[a-z][a-z0-9]*+-", re.IGNORECASE)
+
+
+def stands_apart(text: str, at: int) -> bool:
+    """Whether the tag of another custom element comes next, with nothing before it."""
+    return _APART.match(text, at) is not None
+
+
 UNSEEN_AFTER = frozenset("!mlbsMLBS")
 """What follows the ``<`` of these."""
 _OPENING = re.compile(rf"<[A-Za-z0-9]+{_REST}>")

@@ -26,7 +26,7 @@ EXPRESSION = (
     r"|<\?(?:[^<?]|<(?!\?)|\?(?!>))*+\?>"
 )
 _ATOM = (
-    rf"(?P<space>[ \t\n\f\r]{{2,}}|[\t\n\f\r])"
+    r"(?P<space>(?=\u200b*[ \t\n\f\r])[ \t\n\f\r\u200b]{2,}|[\t\n\f\r])"
     rf"|(?P<reference>{REFERENCE.pattern})"
     r"|(?P<control>[\x00-\x08\x0b\x0e-\x1f\x7f]+)"
     rf"|(?P<expression>{EXPRESSION})"
@@ -35,7 +35,7 @@ _SPECIAL = re.compile(_ATOM)
 _SPECIAL_OR_TAG = lazy_pattern(rf"{_ATOM}|(?P<tag>{merge_tags.PATTERN})")
 # Both begin with a plain class of characters, which is what `re` looks for quickly.
 _ODD = re.compile(
-    rf"[&{{<\x00-\x08\x0b\x0e-\x1f\x7f{merge_tags.BEGINS}](?:(?<![{merge_tags.BEGINS}])|{merge_tags.MAY_BEGIN})"
+    rf"[&{{<\u200b\x00-\x08\x0b\x0e-\x1f\x7f{merge_tags.BEGINS}](?:(?<![{merge_tags.BEGINS}])|{merge_tags.MAY_BEGIN})"
 )
 _FOLDED = re.compile(r"[ \t\n\f\r](?:(?<! )|(?=[ \t\n\f\r]))[ \t\n\f\r]*+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -45,7 +45,8 @@ _SHOWS = re.compile(r"\{\{|<%=|<\?(?:=|php\s+echo\b)")
 def runs(raw: str, *, attribute: bool = False) -> list[Run]:
     """The runs of a text, an attribute value or the inside of a title.
 
-    White space that is not exactly one plain space reads as one; a control character reads as
+    White space that is not exactly one plain space reads as one, with the spaces without width that
+    SharePoint writes beside it; a control character reads as
     nothing; template expressions, merge tags, addresses, e-mails and phone numbers are locked.
     """
     if not _ODD.search(raw):

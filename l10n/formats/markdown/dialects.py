@@ -20,14 +20,9 @@ Span: TypeAlias = tuple[int, int]
 _NAME = r"[^\[\]|`\r\n]{1,200}"
 _NO_LINK = r"(?![(\[:])"
 _INSIDE = r"(?:\\[^\r\n]|[^\[\]`\\\r\n])"
-# What stands between signs of money is no formula: it has a sign of TeX or is letters one by one.
-FORMULA = (
-    r"(?<![\w$])\$(?=[^\s$])(?:(?=[^$\r\n]{0,400}?[\\^_={}])|(?=[A-Za-z(|-](?:[A-Za-z](?![A-Za-z])|[\d\s().,+*/<>|!':-]){0,60}\$))"
-    r"(?:\\[^\r\n]|[^$\\`\r\n]){1,400}(?<!\s)\$(?![\w$])"
-)
 _STRETCH = re.compile(
     # What none begins with is passed over at a glance.
-    r"(?=[!\[^:%~ \t=+@($-])(?<![\\\]])(?:"
+    r"(?=[!\[^:%~ \t-])(?<![\\\]])(?:"
     # [[Page|words]] and [[Page]], with a backslash before the bar in a table; ![[picture.png]]
     rf"!\[\[[^\[\]`\r\n]{{1,300}}\]\]"
     rf"|(?P<wiki>\[\[{_NAME}\|)(?=[^\s\[\]|`])(?:\\[^\r\n]|[^\[\]|`\\\r\n]){{1,300}}(?P<wiki_end>\]\]){_NO_LINK}"
@@ -43,12 +38,6 @@ _STRETCH = re.compile(
     r"|(?P<emoji>(?<![\w:/]):(?:[a-z][a-z0-9_-]{1,40}|[+-]1|100):(?![\w:`]))"
     # [see @doe99, p. 3]
     r"|(?P<cite>\[)(?=[^\[\]`\r\n]{0,200}?(?<![\w\\])@\w)[^\[\]`\r\n]{1,400}(?P<cite_end>\])(?![(\[{:])"
-    # ==marked words==, ++ctrl+c++, $x^2$; @fig-map of Quarto, (@good) of Pandoc
-    r"|(?P<mark>(?<![=A-Za-z0-9_)])==)(?=[^\s=])(?:\\[^\r\n]|[^=`\\\r\n]){1,400}(?<!\s)(?P<mark_end>==)(?!=)"
-    r"|(?<![\w+{])\+\+[\w\"-]{1,20}(?:\+[\w\"-]{1,20}){0,4}\+\+(?![\w+])"
-    rf"|(?P<formula>{FORMULA})"
-    r"|(?<![\w@])@(?:cau|cor|def|eq|exm|exr|fig|imp|lem|lst|nte|prp|sec|tbl|thm|tip|wrn)-[\w-]{1,80}"
-    r"|(?<!\n)\(@[\w-]{1,40}\)"
     # %%a comment of Obsidian%%
     r"|%%(?:[^%`\r\n]|\r?\n(?![ \t]*\r?\n)){1,2000}%%"
     # H~2~O, m^2^
@@ -59,6 +48,24 @@ _STRETCH = re.compile(
     r"|(?<=[ \t])\^[A-Za-z0-9][A-Za-z0-9-]{2,40}(?=[ \t]*\r?$))"
     r"|(?<=^[*+-] )[^\r\n]{1,100}(?=\r?\n[ \t]*\{:[ \t]*toc)",
     re.MULTILINE,
+)
+# What stands between signs of money is no formula: it has a sign of TeX or is letters one by one.
+_FORMULA = (
+    r"\$(?<![\w$\\]\$)(?=[^\s$])(?:(?=[^$\r\n]{0,400}?[\\^_={}])"
+    r"|(?=[A-Za-z(|-](?:[A-Za-z](?![A-Za-z])|[\d\s().,+*/<>|!':-]){0,60}\$))"
+    r"(?:\\[^\r\n]|[^$\\`\r\n]){1,400}(?<!\s)\$(?![\w$])"
+)
+_MONEY = re.compile(_FORMULA)
+# Each begins with a plain sign, which `re` looks for quickly.
+_SIGNED = re.compile(
+    # ==marked words==
+    r"==(?<![=A-Za-z0-9_)\\\]]==)(?=[^\s=])(?:\\[^\r\n]|[^=`\\\r\n]){1,400}(?<!\s)==(?!=)"
+    # ++ctrl+c++
+    r"|\+\+(?<![\w+{\\]\+\+)[\w\"-]{1,20}(?:\+[\w\"-]{1,20}){0,4}\+\+(?![\w+])"
+    # @fig-map of Quarto, (@good) of Pandoc
+    r"|@(?<![\w@\\]@)(?:(?:cau|cor|def|eq|exm|exr|fig|imp|lem|lst|nte|prp|sec|tbl|thm|tip|wrn)-[\w-]{1,80}"
+    r"|(?<=[^\n\\]\(@)[\w-]{1,40}(?=\)))"
+    rf"|{_FORMULA}"
 )
 _KEY = re.compile(r"(?<![\w\\])-?@\w[\w:.#$%&+?<>~/-]{0,80}(?<=[\w/])")
 _ENDS: Mapping[str, tuple[Role, str, str, str]] = {
@@ -80,28 +87,19 @@ _ROLES = {
     "u": "underline",
     "underline": "underline",
 }
-_ALONE = {"$": "formula", "+": "keys", "(": "reference"}
-_FORMULA = re.compile(FORMULA)
+_ALONE = {"$": "formula", "+": "keys"}
 _DEFINED = re.compile(r"^[ \t>]{0,12}\[([^\[\]\r\n]{1,400})\]:", re.MULTILINE)
 _SIGN = re.compile(r"[^\r\n]")
 _MAY_HOLD = re.compile(
     r"\w[~^][0-9A-Za-z+−-]{1,4}[~^]|\[\[|\^\[|\]\{|%%|8<|@|\[(?:TOC|toc)|[ \t]\^\w|\{:[ \t]*toc"
-    r"|:[a-z][\w-]{0,60}[:\[]|:(?:[+-]1|100):|==[^\s=]|\+\+\w|\$[^\s$]"
+    r"|:[a-z][\w-]{0,60}[:\[]|:(?:[+-]1|100):"
 )
-_PAIRS = ("wiki", "span", "note", "directive", "cite", "mark")
+_PAIRS = ("wiki", "span", "note", "directive", "cite")
 
 
 def masked(source: Templates) -> Templates:
     """A text with these stretches masked as well, unless they name a definition or cut a template."""
-    if not _MAY_HOLD.search(source.text):
-        return source
-    defined = frozenset(_DEFINED.findall(source.text)) if "]:" in source.text else frozenset()
-    found = [
-        stretch
-        for match in _STRETCH.finditer(source.text)
-        if _named(match) not in defined
-        for stretch in _apart(source, match)
-    ]
+    found = _with_signed(source, _stretches(source) if _MAY_HOLD.search(source.text) else [])
     if not found:
         return source
     out: list[str] = []
@@ -117,9 +115,37 @@ def masked(source: Templates) -> Templates:
     return replace(source, masked="".join(out), starts=starts, ends=ends)
 
 
+def _stretches(source: Templates) -> list[Span]:
+    defined = frozenset(_DEFINED.findall(source.text)) if "]:" in source.text else frozenset()
+    return [
+        stretch
+        for match in _STRETCH.finditer(source.text)
+        if _named(match) not in defined
+        for stretch in _apart(source, match)
+    ]
+
+
+def _with_signed(source: Templates, found: list[Span]) -> list[Span]:
+    """Stretches, in order, with those that begin with a sign and touch none of them."""
+    more: list[Span] = []
+    for match in _SIGNED.finditer(source.text):
+        start, end = match.span()
+        spans = [(start, start + 2), (end - 2, end)] if source.text[start] == "=" else [(start, end)]
+        if all(_free(span, found) and _whole(source, span) for span in spans):
+            more += spans
+    return sorted([*found, *more]) if more else found
+
+
+def _free(span: Span, found: Sequence[Span]) -> bool:
+    """Whether a stretch touches none of others, which are in order."""
+    index = bisect_left(found, span)
+    before = index == 0 or found[index - 1][1] <= span[0]
+    return before and (index == len(found) or span[1] <= found[index][0])
+
+
 def formulas(words: str) -> Iterator[Span]:
     """Where formulas between single signs of money stand in words."""
-    return (match.span() for match in _FORMULA.finditer(words))
+    return (match.span() for match in _MONEY.finditer(words))
 
 
 def run(raw: str) -> tuple[Role, str, str, str] | None:

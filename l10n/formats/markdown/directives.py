@@ -461,7 +461,7 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[_Masks], None]], ...] = (
     (("```{", "~~~{"), _code_fences),
     (("///",), _slashes),
     (("[!",), _callouts),
-    (("[-]", "[<]", "[>]", "[!]", "[/]", "[?]", "[*]"), _tasks),
+    (("- [", "* [", "+ ["), _tasks),
     (("#. ", "(@"), _numbers),
     (("Table: ", "\n: "), _captions),
     (("% ",), _head),

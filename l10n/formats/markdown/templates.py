@@ -7,9 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+# Each begins with a plain sign, which `re` looks for quickly.
 _OPENERS = re.compile(
-    r"\{\{[<%]?|\{%|\{:|\$\$|\{/\*|\{\#(?![\w-])|(?<![\\\w`^_}/])\{(?=[ \t]?[#.\w$])"
-    r"|(?<=`)\{(?==[a-z])|(?<=\w)\{(?=su[bp]\}`)|(?<!\\)<%(?!%)"
+    r"\{\{[<%]?|\{%|\{:|\$\$|\{/\*|\{\#(?![\w-])|\{(?<![\\\w`^_}/]\{)(?=[ \t]?[#.\w$])"
+    r"|\{(?<=`\{)(?==[a-z])|\{(?<=\w\{)(?=su[bp]\}`)|<%(?<!\\<%)(?!%)"
 )
 _ANY_OPENERS = re.compile(r"\{\{[<%]|\{%|\{:|\{\#(?![\w-])|\$\$|\{/\*|(?<!\\)\{")
 # What only a program writes: no prose has it between braces.
