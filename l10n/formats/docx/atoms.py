@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
@@ -94,6 +95,7 @@ _LABELS = {
     "w:commentRangeEnd": "comment",
     "w:bookmarkStart": "bookmark",
     "w:bookmarkEnd": "bookmark",
+    "w:sdt": "form field",
     "w:fldSimple": "field",
     "w:fldChar": "field",
     "w:instrText": "field",
@@ -103,7 +105,24 @@ _LABELS = {
 }
 _SHOWN = {"w:br": "\n", "w:cr": "\n", "w:tab": "\t", "w:ptab": "\t"}
 _TEXTS = frozenset({"w:t", "m:t"})
+# Scripts whose fonts are named apart from those of Latin, Greek and Cyrillic letters.
+_OTHER_SCRIPT = re.compile("[\u0590-\u1dff\u2e80-\U0010ffff]")
+_OFF = frozenset({"0", "false", "off"})
 _DEEPEST = 8  # fields in fields; Word itself stops at 20
+
+
+def is_placeholder(part: Source, index: int) -> bool:
+    """Whether an element is a form field that nobody has filled in: it shows what to do there."""
+    if part.tags[index].name != "w:sdt" or part.tags[index].sort is not Sort.START:
+        return False
+    properties = next((child for child in part.children(index) if part.tags[child].name == "w:sdtPr"), -1)
+    if properties < 0 or part.tags[properties].sort is not Sort.START:
+        return False
+    return any(
+        part.tags[child].name == "w:showingPlcHdr"
+        and attribute(part.text, part.tags[child], "val") not in _OFF
+        for child in part.children(properties)
+    )
 
 
 @dataclass(slots=True)
@@ -150,7 +169,7 @@ class Reader:
         inner = at
         if tags[at].name == "w:sdt":
             inner = next((c for c in self.source.children(at) if tags[c].name == "w:sdtContent"), -1)
-            if inner < 0 or tags[inner].sort is not Sort.START:
+            if inner < 0 or is_placeholder(self.source, at) or tags[inner].sort is not Sort.START:
                 self.lone(at, at)
                 return partner[at] + 1
         label = _CONTAINERS[tags[at].name]
@@ -204,9 +223,14 @@ class Reader:
         for child in self.source.children(at):
             if self.source.tags[child].name == "w:rPr" and self.source.tags[child].sort is Sort.START:
                 raw = self.source.raw(child)
-                if raw not in self.looks:
-                    self.looks[raw] = look(raw, self.source.prefix())
-                return self.looks[raw]
+                words = self.source.text[
+                    self.source.tags[child].end : self.source.tags[self.source.partner[at]].end
+                ]
+                western = "rFonts" in raw and not _OTHER_SCRIPT.search(words)
+                known = f"western {raw}" if western else raw
+                if known not in self.looks:
+                    self.looks[known] = look(raw, self.source.prefix(), western=western)
+                return self.looks[known]
         return PLAIN
 
     def has_words(self, at: int, *, ink: bool = False) -> bool:

@@ -9,8 +9,9 @@ from l10n.formats.docx.markup import Sort, attribute, partners, tags
 
 # Language, proofing and tracked history of a run say nothing of its look; on a target they are wrong.
 _DROPPED = frozenset({"lang", "noProof", "rPrChange"})
-# Twins for complex scripts, spacing from converters, and what Word online names "normal text run".
-_NO_MATTER = frozenset({"bCs", "iCs", "szCs", "spacing", "kern", "snapToGrid"})
+# Twins for complex scripts and the way they run, which the words say; spacing from converters, and what Word
+# online names "normal text run".
+_NO_MATTER = frozenset({"bCs", "iCs", "szCs", "spacing", "kern", "snapToGrid", "rtl", "cs"})
 _NO_STYLES = frozenset(
     {
         "normaltextrun",
@@ -21,6 +22,12 @@ _NO_STYLES = frozenset(
         "apple-converted-space",
         "DefaultParagraphFont",
     }
+)
+# The colour that a run has anyway.
+_AUTOMATIC = re.compile(r"<[\w.-]+:color\s[\w.-]+:val=[\"']auto[\"']\s*/>")
+# Fonts for scripts that the words of a run are not in.
+_OTHER_FONTS = re.compile(
+    r"\s[\w.-]+:(?:eastAsia|cs)(?:Theme)?\s*=\s*(?:\"[^\"]*\"|'[^']*')|\s[\w.-]+:cstheme\s*=\s*(?:\"[^\"]*\"|'[^']*')"
 )
 _HINT = re.compile(r"\s[\w.-]+:hint\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _BARE_FONTS = re.compile(r"<[\w.-]+:rFonts\s*/>")
@@ -65,8 +72,11 @@ class Look(NamedTuple):
 PLAIN = Look()
 
 
-def look(raw: str, prefix: str) -> Look:
-    """The look that ``<w:rPr>…</w:rPr>`` gives; ``prefix`` is the file's for WordprocessingML."""
+def look(raw: str, prefix: str, *, western: bool = False) -> Look:
+    """The look that ``<w:rPr>…</w:rPr>`` gives; ``prefix`` is the file's for WordprocessingML.
+
+    ``western`` says that no words of the run are in a script whose fonts are named apart.
+    """
     look_tags = tags(raw, {prefix: "w"})
     partner = partners(look_tags)
     properties: list[str] = []
@@ -88,7 +98,10 @@ def look(raw: str, prefix: str) -> Look:
             if _BARE_FONTS.fullmatch(piece):
                 continue
         properties.append(piece)
-        if local not in _NO_MATTER and not (local == "rStyle" and value in _NO_STYLES):
+        if western and local == "rFonts":
+            piece = _OTHER_FONTS.sub("", piece)
+        same = _BARE_FONTS.fullmatch(piece) or _AUTOMATIC.fullmatch(piece)
+        if local not in _NO_MATTER and not same and not (local == "rStyle" and value in _NO_STYLES):
             keys.append(piece)
             if value not in _OFF:
                 traits.append(_trait(local, value))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from l10n import formats
 from l10n.formats import Targets
 from l10n.formats.docx import kinds, parts
-from l10n.formats.docx.atoms import Atom, Reader, What
+from l10n.formats.docx.atoms import Atom, Reader, What, is_placeholder
 from l10n.formats.docx.kinds import Styles
 from l10n.formats.docx.markup import Sort, Source, attribute, source
 from l10n.formats.docx.package import opened
@@ -89,6 +89,8 @@ class _Page:
                 index = self.source.partner[index]
             elif tag.sort is Sort.START and tag.name == "w:p":
                 yield from self.paragraph(index)
+                index = self.source.partner[index]
+            elif is_placeholder(self.source, index):
                 index = self.source.partner[index]
             index += 1
 

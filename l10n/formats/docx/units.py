@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from l10n.formats.docx import kinds
-from l10n.formats.docx.atoms import Reader
+from l10n.formats.docx.atoms import Reader, is_placeholder
 from l10n.formats.docx.kinds import Styles
 from l10n.formats.docx.markup import Sort, Source, attributes, source
 from l10n.formats.docx.parts import Part, taken_apart
@@ -102,6 +102,12 @@ class _Part:
                 index = self.source.partner[index]
             elif tag.name in {"w:tblCaption", "w:tblDescription"}:
                 yield from self.said(index)
+            elif is_placeholder(self.source, index):
+                last = self.source.partner[index]
+                self.line += sum(
+                    one.name == "w:p" and one.sort is not Sort.END for one in self.source.tags[index:last]
+                )
+                index = last
             index += 1
 
     def inside(self, index: int) -> tuple[int, int]:
