@@ -25,6 +25,7 @@ from l10n.formats.text.lines import (
     has_dateline,
     is_date,
     is_initial,
+    is_place_and_day,
     is_stamp,
     leads_to_page,
     words,
@@ -121,6 +122,8 @@ def _joins(layout: Layout, start: int, at: int) -> bool:
     if _hangs_below(head, line) or (at - 1 == start and is_initial(before, line)):
         return True
     if has_dateline(line.content) or is_stamp(line.content) or is_stamp(before.content):
+        return False
+    if at == start + 1 and cased(line.content) and is_place_and_day(line.content) and not goes_on(line.content):
         return False
     return not _indented(before, line, ended=ended) and _goes_on(layout, start, at, ended=ended)
 

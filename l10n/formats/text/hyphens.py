@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from l10n.formats.text.lines import Line
 
@@ -12,6 +13,9 @@ _HYPHENS = "-‐"
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _HEAD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*$")
 _TAIL = re.compile(r"[^\W\d_]+")
+# Of the compounds of a text one in ten or so stands at the end of a line.
+_RARE = 2
+_FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,33 +23,54 @@ class Hyphens:
     """What a text tells of the hyphens at the ends of its lines.
 
     ``words`` are those of the text that no line end cuts, in small letters.  ``cut`` says that the language
-    writes few compounds of small letters with a hyphen, so that such a hyphen is the typesetter's.
+    writes few compounds of small letters with a hyphen, so that such a hyphen is the typesetter's; ``typeset``
+    that so many lines of the text end in one that most of them are.
     """
 
     words: frozenset[str]
     cut: bool
+    typeset: bool
     function_words: frozenset[str]
 
     def divide(self, left: str, right: str) -> bool:
         """Whether the hyphen that ends a line divides one word ("Haus-", "halte").
 
-        The text itself decides where it has the word elsewhere, whole or with its hyphen; else the language.
+        The text itself decides where it has the word elsewhere, whole or with its hyphen; else the language
+        or the number of such lines, unless both halves are words of the text ("well-", "known").
         A hyphen before a function word is a suspended one ("Ein-", "und Ausreise").
         """
-        if left[-1:] not in _HYPHENS or not right[:1].islower():
+        halves = _halves(left, right)
+        if halves is None or halves[1] in self.function_words:
             return False
-        head, tail = _HEAD.search(left[:-1]), _TAIL.match(right)
-        if head is None or tail is None or tail[0] in self.function_words:
+        head, tail = halves[0].casefold(), halves[1].casefold()
+        if f"{head}-{tail}" in self.words:
             return False
-        if f"{head[0]}-{tail[0]}".casefold() in self.words:
-            return False
-        return self.cut or (head[0] + tail[0]).casefold() in self.words
+        if self.cut or head + tail in self.words:
+            return True
+        return self.typeset and not (head in self.words and tail in self.words)
+
+
+def _halves(left: str, right: str) -> tuple[str, str] | None:
+    """What stands before and after the hyphen that ends a line, where it may divide a word."""
+    if left[-1:] not in _HYPHENS or not right[:1].islower():
+        return None
+    head, tail = _HEAD.search(left[:-1]), _TAIL.match(right)
+    return (head[0], tail[0]) if head and tail else None
 
 
 def observed(lines: Sequence[Line], *, cut: bool, function_words: frozenset[str]) -> Hyphens:
     """The words of a text, where a line of it ends with a hyphen."""
     words: set[str] = set()
-    if any(line.content[-1:] in _HYPHENS and line.content[-2:-1].isalpha() for line in lines):
-        for line in lines:
-            words.update(match[0].casefold() for match in _WORD.finditer(line.content))
-    return Hyphens(frozenset(words), cut, function_words)
+    divided = {
+        index
+        for index, (line, following) in enumerate(pairwise(lines))
+        if _halves(line.content, following.content)
+    }
+    compounds = 0
+    for index, line in enumerate(lines) if divided else ():
+        whole = [match[0].casefold() for match in _WORD.finditer(line.content)]
+        whole = whole[index - 1 in divided : len(whole) - (index in divided)]
+        compounds += sum(any(map(word.__contains__, _HYPHENS)) for word in whole)
+        words.update(whole)
+    typeset = len(divided) >= _FEWEST and len(divided) * _RARE > compounds
+    return Hyphens(frozenset(words), cut, typeset, function_words)

@@ -9,7 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from l10n.formats.text import numerals
 from l10n.formats.text.columns import ideographs, wide, without_ideographs
+from l10n.formats.text.numerals import Numeral
 
 
 class Shape(Enum):
@@ -49,12 +51,6 @@ _BULLET = re.compile(
     rf"(?:[-*+][ \t\u00a0\u3000]+|o(?:\t|[ \u00a0]{{2,}})|[{_SIGNS}][ \t\u00a0\u3000]*)(?=\S)"
 )
 _DASH = re.compile(r"[–—―][ \t\u00a0]+(?=\S)")
-_HAN = "一二三四五六七八九十"
-_NUMBER = re.compile(
-    rf"(?:(?P<dot>\d{{1,2}})(?:\.(?=\s)|．)|(?P<round>\d{{1,2}})\)(?=\s)|\((?P<both>\d{{1,2}})\)"
-    rf"|(?P<letter>[a-z])\)(?=\s)|(?P<comma>\d{{1,2}})、"
-    rf"|(?P<han>[{_HAN}]{{1,2}})、|（(?P<wide>[{_HAN}]{{1,2}}|\d{{1,2}})）)[ \t\u00a0\u3000]*(?=\S)"
-)
 _QUOTE = re.compile(r">(?:[ \t]?>)*[ \t]*")
 # What typesetters and newsrooms put on a line of its own: "- END -", "- 2 -", "Page 3 of 4".
 _FRAMED = re.compile(r"[-–—*=~]{1,3}\s?(?:[^\W\d_]+(?: [^\W\d_]+){0,2}|\d{1,3})\s?[-–—*=~]{1,3}")
@@ -81,6 +77,7 @@ _WORD = re.compile(rf"{_LETTERS}(?:['’.-]{_LETTERS})*+")
 _HEADING_IN_BRACKETS = re.compile(r"【[^】]{1,40}】|[＜〈≪〔［][^＞〉≫〕］]{1,40}[＞〉≫〕］]")
 _BRACKETS = frozenset("【＜〈≪〔［")
 _LOOK_AHEAD = 12
+_FAR_AHEAD = 40
 _DATE = re.compile(r"(?<!\d)\d{4}(?!\d)|\d[./-]\d")
 _STAMPED = re.compile(
     r"\d{1,2}\.?\s[^\W\d_]{3,12}\.?\s\d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日"
@@ -97,6 +94,11 @@ _DATELINE = re.compile(
 )
 
 
+# A place and a day: "Lima, 3 de agosto de 2026"; a day and what is told of the page.
+_PLACE_AND_DAY = re.compile(
+    r"[^\d,]{2,40},\s(?:[^\W\d]{1,3}\s)?\d{1,2}[^\W\d]{0,2}\.?\s\D{3,20}\d{4}\.?$"
+    r"|\d{1,2}\s(?:de\s)?[^\W\d]{3,20}\s(?:de\s)?\d{4}\s[^:：]{2,40}[:：]"
+)
 # The abbreviation for a town, which Russian writes small before its name.
 _TOWN = re.compile(r"[гсп]\.\s?[А-ЯЁ]")
 
@@ -136,6 +138,11 @@ def is_stamp(text: str) -> bool:
     if ends_sentence(text) or words(text) > 40 or not _STAMPED.search(text):
         return False
     return len(_FIELD.findall(text)) >= 2 or _CLOCK.search(text) is not None
+
+
+def is_place_and_day(text: str) -> bool:
+    """Whether a line says where and when a text was written, and no more."""
+    return _PLACE_AND_DAY.match(text) is not None
 
 
 def has_dateline(text: str) -> bool:
@@ -281,49 +288,26 @@ def _lists(lines: Sequence[Line], at: int) -> bool:
 
 def _with_numbers(lines: list[Line]) -> list[Line]:
     """Lines numbered from one upwards are items; a number out of order is only a number."""
-    numbers = [_number(line) for line in lines]
+    numbers = [[*numerals.readings(line.content)] if line.shape is WORDS else [] for line in lines]
     expected: dict[str, int] = {}
-    for index, number in enumerate(numbers):
-        if number is None:
-            continue
-        style, value, end = number
-        if value == 1 and _opens_list(lines, numbers, index, style):
-            expected[style] = 1
-        if value == expected.get(style):
-            expected[style] = value + 1
-            lines[index] = _marked(lines[index], end, ITEM)
+    for index, readings in enumerate(numbers):
+        for number in readings:
+            if number.value == 1 and _opens_list(lines, numbers, index, number):
+                expected[number.style] = 1
+            if number.value == expected.get(number.style):
+                expected[number.style] = number.value + 1
+                lines[index] = _marked(lines[index], number.end, ITEM)
+                break
     return lines
 
 
-def _number(line: Line) -> tuple[str, int, int] | None:
-    """The (style, value, end) of the number a line starts with."""
-    match = _NUMBER.match(line.content) if line.shape is WORDS else None
-    if match is None:
-        return None
-    style = match.lastgroup or ""
-    text = match[style]
-    return style, _value(text), match.end()
-
-
-def _value(text: str) -> int:
-    if text.isdecimal():
-        return int(text)
-    if text.isascii():
-        return ord(text) - ord("a") + 1
-    tens, ten, ones = text.partition("十")
-    return (_HAN.find(tens) + 1 or 1) * 10 * bool(ten) + (_HAN.find(ones or tens) + 1) * (
-        not ten or bool(ones)
-    )
-
-
 def _opens_list(
-    lines: Sequence[Line], numbers: Sequence[tuple[str, int, int] | None], index: int, style: str
+    lines: Sequence[Line], numbers: Sequence[Sequence[Numeral]], index: int, number: Numeral
 ) -> bool:
     """Whether a "1." may start a list: not when it goes on with a sentence and no "2." follows."""
     before = lines[index - 1] if index else None
-    if before is None or before.shape is not WORDS or ends_sentence(before.content):
+    begins = before is None or before.shape is not WORDS or ends_sentence(before.content)
+    if not number.weak and (begins or (before is not None and ends_with_colon(before.content))):
         return True
-    if ends_with_colon(before.content):
-        return True
-    following = numbers[index + 1 : index + _LOOK_AHEAD]
-    return any(number is not None and number[:2] == (style, 2) for number in following)
+    following = numbers[index + 1 : index + (_FAR_AHEAD if number.weak and begins else _LOOK_AHEAD)]
+    return any(other[:2] == (number.style, 2) for readings in following for other in readings)

@@ -16,6 +16,7 @@ from l10n.formats.text.lines import (
     ends_with_colon,
     is_bracketed,
     is_date,
+    is_place_and_day,
     is_stamp,
     words,
 )
@@ -47,11 +48,6 @@ _LEADING = 6
 _SHORT = 5
 _LONGEST_KICKER = 16
 _SUMMED_UP = 4
-# A place and a day: "Lima, 3 de agosto de 2026"; a day and what is told of the page.
-_PLACE_AND_DAY = re.compile(
-    r"[^\d,]{2,40},\s(?:[^\W\d]{1,3}\s)?\d{1,2}[^\W\d]{0,2}\.?\s\D{3,20}\d{4}\.?$"
-    r"|\d{1,2}\s(?:de\s)?[^\W\d]{3,20}\s(?:de\s)?\d{4}\s[^:：]{2,40}[:：]"
-)
 _COSTS = {Sign.GLUED: -20, Sign.RELATED: -1}
 
 
@@ -289,7 +285,7 @@ def title(lines: Sequence[Line], leading: Sequence[Block], kickers: tuple[str, .
     for index, block in enumerate(leading[:-1]):
         small = not all(_capitals(lines, later) for later in leading[index + 1 :])
         above = _dated(lines, block) or _is_kicker(lines[block.start], kickers)
-        if not above and not (_capitals(lines, block) and small):
+        if not above and not (_capitals(lines, block) and small and _size(lines, block) <= _SHORT):
             return index
     return len(leading) - 1 if leading and not _dated(lines, leading[-1]) else 0 if leading else None
 
@@ -298,7 +294,7 @@ def _below_letterhead(
     lines: Sequence[Line], leading: Sequence[Block], kickers: tuple[str, ...]
 ) -> int | None:
     """The first line below the last kicker, or else the first long one below a date, under short ones."""
-    sizes = [sum(words(_closed_up(line.content)) for line in block.of(lines)) for block in leading]
+    sizes = [_size(lines, block) for block in leading]
     dates = {index for index, block in enumerate(leading) if _dated(lines, block)}
     kicker_lines = {index for index, block in enumerate(leading) if _is_kicker(lines[block.start], kickers)}
     plain = (at for at in range(len(sizes)) if at not in dates and at not in kicker_lines)
@@ -313,6 +309,11 @@ def _below_letterhead(
     )
 
 
+def _size(lines: Sequence[Line], block: Block) -> int:
+    """The words of a block."""
+    return sum(words(_closed_up(line.content)) for line in block.of(lines))
+
+
 def _capitals(lines: Sequence[Line], block: Block) -> bool:
     letters = [char for line in block.of(lines) for char in line.content if char.isalpha()]
     return bool(letters) and all(map(str.isupper, letters))
@@ -321,7 +322,7 @@ def _capitals(lines: Sequence[Line], block: Block) -> bool:
 def _dated(lines: Sequence[Line], block: Block) -> bool:
     """Whether a label is a date, a number, a stamp or a firm rather than a title."""
     text = lines[block.start].content
-    if is_date(text) or is_stamp(text) or _FIRM.fullmatch(text) or _PLACE_AND_DAY.match(text):
+    if is_date(text) or is_stamp(text) or _FIRM.fullmatch(text) or is_place_and_day(text):
         return True
     pieces = BARS.split(text)
     return len(pieces) > 1 and any(map(_is_day, pieces))

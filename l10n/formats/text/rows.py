@@ -3,31 +3,72 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
 
 from l10n.formats.text.columns import wide
 from l10n.formats.text.lines import BLANK, RULE, WORDS, Line
 
-_GAP = re.compile(r"(?<=\S)(?: {4,}|[ \u00a0]*\t[ \t\u00a0]*)(?=\S)")
+_GAP = re.compile(r"(?<=\S)(?: {4,}|\u3000{3,}|[ \u00a0]*\t[ \t\u00a0]*)(?=\S)")
+# One so wide needs no line below it: who writes on the left, when on the right.
+_WIDE_GAP = re.compile(r"(?<=\S)(?: {10,}|\u3000{4,}|\t{3,})(?=\S)")
 _BAR = re.compile(r"\s*[|│┃║]\s*")
 _BARS = "|│┃║"
 # What begins in the second column may be nearer to what is in the first, where a line hangs below it.
 _COLUMN = re.compile(r"(?<=\S)(?: {2,}|[ \u00a0]*\t[ \t\u00a0]*)(?=\S)")
+_BLANKS = re.compile(r"(?<=\S) {2,}(?=\S)")
+_ENDS = ".!?…"
+_NARROW = 2
 _NARROWEST = 4
 _MOST_GAPS = 3
 _WIDEST = 60
 
 
-def find(lines: Sequence[Line]) -> set[int]:
+def find(lines: Sequence[Line], contacts: Collection[int] = ()) -> set[int]:
     """The lines in columns: bars around them, or wide gaps, in at least two lines next to each other.
 
-    A justified text has gaps, too, but none so wide.  A line whose last column goes on below itself
-    needs no other.
+    A justified text has gaps, too, but none so wide, and not one a line at the same column.  A line whose
+    last column goes on below itself, or whose gap is very wide, needs no other.  In ``contacts`` a label and
+    its value are one line, however far apart.
     """
+    alone = {index for index, line in enumerate(lines) if _parted_widely(line)} | _aligned(lines)
     hanging = {index for index, line in enumerate(lines[:-1]) if hangs(line, lines[index + 1])}
-    parted = [index for index, line in enumerate(lines) if index in hanging or _in_columns(line)]
+    alone = (alone - {*contacts}) | hanging
+    parted = [index for index, line in enumerate(lines) if index in alone or _in_columns(line)]
     in_columns = set(parted) | {index + 1 for index in hanging}
-    return {index for index in parted if index in hanging or _beside(lines, index, in_columns)}
+    return {index for index in parted if index in alone or _beside(lines, index, in_columns)}
+
+
+def _parted_widely(line: Line) -> bool:
+    """Whether one very wide gap parts a line in two short pieces."""
+    pieces = _WIDE_GAP.split(line.content) if line.shape is WORDS else []
+    return len(pieces) == 2 and max(map(wide, pieces)) <= _WIDEST  # noqa: PLR2004
+
+
+def _aligned(lines: Sequence[Line]) -> set[int]:
+    """Lines one below the other in which the only gap ends at the same column.
+
+    Gaps of two blanks must do so in three lines, wider ones in two.
+    """
+    out: set[int] = set()
+    columns = [_second_column(line) for line in lines]
+    start = 0
+    for column, group in groupby(columns, key=lambda found: found[0]):
+        gaps = [gap for _, gap in group]
+        if column and len(gaps) > 1 and (len(gaps) > _NARROW or min(gaps) > _NARROW):
+            out.update(range(start, start + len(gaps)))
+        start += len(gaps)
+    return out
+
+
+def _second_column(line: Line) -> tuple[int, int]:
+    """The (column at which a line's second piece starts, blanks before it); zeros where it has not two."""
+    if line.shape is not WORDS or "  " not in line.content:
+        return 0, 0
+    gaps = list(_BLANKS.finditer(line.content))
+    if len(gaps) != 1 or line.content[gaps[0].start() - 1] in _ENDS:
+        return 0, 0
+    return line.indent + wide(line.content[: gaps[0].end()]), len(gaps[0][0])
 
 
 def hangs(line: Line, below: Line) -> bool:

@@ -51,6 +51,9 @@ _DIGITS = re.compile(r"\d+")
 _LINK_NUMBER = re.compile(r"\[\d{1,3}\](?=\S)")
 # Images and the fields of forms, as text browsers show them.
 _BOXES = re.compile(r"(?:\s*(?:\[\d{1,3}\])?(?:\[[^\]]{0,40}\]|【[^】]{1,8}】(?!$)|(?<=】)【[^】]{1,8}】))+")
+# One of them with words alone may be what was heard: "[Applause]", "[inaudible]".
+_HEARD = re.compile(r"\[[^\W_](?:[^\]_]*[^\W_])?[.!?…]?\]")
+_IMAGE = re.compile(r"(?i)\[(?:image|img|inline|logo|photo|picture|bild|icon|banner|video|embed)\b")
 _LONGEST = 300
 _WIDEST = 160
 _LONGEST_LABEL = 5
@@ -189,13 +192,18 @@ def _by_itself(line: Line, convention: Convention) -> Sign | None:
         return Sign.RIGHTS
     if line.shape not in (WORDS, ITEM) or len(text) > _LONGEST:
         return None
-    if _BOXES.fullmatch(text) or (
+    if (_BOXES.fullmatch(text) and not _was_heard(text)) or (
         len(text) <= _WIDEST and _is_button(_LINK_NUMBER.sub("", text), _button_labels(convention.buttons))
     ):
         return Sign.BUTTON
     if contacts.shares(text):
         return Sign.SHARES
     return _several(text, convention)
+
+
+def _was_heard(text: str) -> bool:
+    """Whether words in brackets may be part of a record of what was said, and are no image and no file."""
+    return _HEARD.fullmatch(text) is not None and not _IMAGE.match(text) and not contacts.leads_elsewhere(text)
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,7 @@ from itertools import groupby, zip_longest
 from l10n import conventions, segment
 from l10n.conventions import Convention
 from l10n.formats import merge_tags
-from l10n.formats.text import contacts, folios, hyphens, links, mail, navigation, prompts, rows, signs, wraps
+from l10n.formats.text import contacts, folios, hyphens, links, mail, navigation, newsroom, prompts, rows, signs, wraps
 from l10n.formats.text.blocks import Block, Layout, blocks
 from l10n.formats.text.columns import dense, joint, opening_word
 from l10n.formats.text.hyphens import Hyphens
@@ -66,10 +66,10 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     """
     del path
     convention = conventions.load(locale)
-    lines = links.marked(prompts.marked(mail.marked(folios.marked(read(text)))))
+    lines = links.marked(prompts.marked(mail.marked(folios.marked(newsroom.marked(read(text))))))
     marked = signs.signs(lines, convention)
     cues, contact = contacts.find(lines, marked, convention)
-    rowed = rows.find(lines)
+    rowed = rows.find(lines, contact)
     single = marked.keys() | contact | rowed | {at for at, line in enumerate(lines) if stands_apart(line)}
     wrap = wraps.observed(lines, single)
     all_blocks = list(blocks(Layout(lines, single, rowed, cues, wrap, convention, locale)))
