@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from l10n import inline
 from l10n.errors import TargetError
-from l10n.formats.seam import Format, Targets
+from l10n.formats.seam import Flows, Format, Targets
 from l10n.formats.table import FORMATS
 from l10n.inline import CLOSE, TEXT
 from l10n.model import Code, Document, Kind, Segment, Unit
+
+_WIDE = frozenset({"W", "F"})
 
 
 def fold(
@@ -48,22 +50,29 @@ def _fill(
     *,
     whole_units: bool = False,
 ) -> None:
-    last = before = ""
+    flows = format_ if unit.width and isinstance(format_, Flows) else None
+    last = before = between = ""
     for part in unit.parts:
         if isinstance(part, str):
-            out.append(part)
-            last = ""
+            between += part
             continue
         segment = _with_holes_filled(part, targets, document, format_, whole_units=whole_units)
-        if target := targets.get(part.key):
-            if last and (last, target) != (before, part.source) and _need_space(last, target):
-                out.append(" ")
+        target = targets.get(part.key)
+        if target and last:
+            if not between and (last, target) != (before, part.source) and _need_space(last, target):
+                between = " "
+            if flows:
+                between = flows.gap(unit, between, (last, target), segment, _column(out))
+        out.append(between)
+        between = ""
+        if target:
             column = _column(out) if unit.width else 0
             out.append(_encoded(unit, segment, target, column, document, format_))
             last, before = target, part.source
         else:
             out.append(segment.raw)
             last = ""
+    out.append(between)
 
 
 def _with_holes_filled(
@@ -123,14 +132,17 @@ def _encoded(
 
 def _need_space(before: str, after: str) -> bool:
     """Whether targets whose sources touch (Chinese, Japanese, a forgotten space) need one between them."""
-    wide = {"W", "F"}
-    return not {unicodedata.east_asian_width(before[-1]), unicodedata.east_asian_width(after[0])} & wide
+    return not {unicodedata.east_asian_width(before[-1]), unicodedata.east_asian_width(after[0])} & _WIDE
 
 
 def _column(out: list[str]) -> int:
+    """The columns since the last line end; East Asian letters take two."""
     width = 0
     for piece in reversed(out):
-        width += len(piece) - 1 - piece.rfind("\n")
-        if "\n" in piece:
+        line = piece[max(piece.rfind("\n"), piece.rfind("\r")) + 1 :]
+        width += len(line)
+        if not line.isascii():
+            width += sum(unicodedata.east_asian_width(char) in _WIDE for char in line)
+        if len(line) < len(piece):
             break
     return width

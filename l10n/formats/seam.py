@@ -93,6 +93,17 @@ class Dated(Protocol):
 
 
 @runtime_checkable
+class Flows(Protocol):
+    """A format whose paragraphs may be wrapped at a width, where what parts two targets is wrapped again."""
+
+    def gap(self, unit: Unit, between: str, targets: tuple[str, str], segment: Segment, column: int) -> str:
+        """What parts two targets of a unit whose sources have ``between`` between them.
+
+        ``segment`` is that of the second one, ``column`` (from 0) where the first one ended.
+        """
+
+
+@runtime_checkable
 class Paged(Protocol):
     """A format of whole pages, of which only a part may be the release: ``main`` is its selector."""
 

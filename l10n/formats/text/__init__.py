@@ -6,10 +6,10 @@ from l10n.formats import loading
 from l10n.formats.loading import Loaded
 from l10n.formats.text.page import body
 from l10n.formats.text.units import extract
-from l10n.formats.text.writing import encode
+from l10n.formats.text.writing import encode, gap
 from l10n.model import Document
 
-__all__ = ["body", "encode", "extract", "load", "names_encoding", "save", "suffixes"]
+__all__ = ["body", "encode", "extract", "gap", "load", "names_encoding", "save", "suffixes"]
 
 suffixes = (".txt", ".text")
 names_encoding = False

@@ -37,6 +37,7 @@ _FULL = 40
 _FEW = 4
 _LONGEST_TURN = 10
 _COMMAS = ",،，、;؛；"
+_SEMICOLONS = ";；؛"
 _CLOSED = ')]）】»”"'
 
 
@@ -119,6 +120,8 @@ def _joins(layout: Layout, start: int, at: int) -> bool:
     stands_alone = at in layout.single or at - 1 in layout.single or (ended and at in layout.cues)
     if stands_alone or leads_to_page(before) or not _same_shape(head, line):
         return False
+    if _lists(layout, start, at):
+        return False
     if _hangs_below(head, line) or (at - 1 == start and is_initial(before, line)):
         return True
     if has_dateline(line.content) or is_stamp(line.content) or is_stamp(before.content):
@@ -126,6 +129,17 @@ def _joins(layout: Layout, start: int, at: int) -> bool:
     if at == start + 1 and cased(line.content) and is_place_and_day(line.content) and not goes_on(line.content):
         return False
     return not _indented(before, line, ended=ended) and _goes_on(layout, start, at, ended=ended)
+
+
+def _lists(layout: Layout, start: int, at: int) -> bool:
+    """Whether a line without a bullet is one of a list: a colon stands above it, a semicolon ends it early."""
+    lines, wrap = layout.lines, layout.wrap
+    if lines[at - 1].content[-1] not in _SEMICOLONS or not (
+        wrap.column == 0 or wrap.fits(lines[at - 1], lines[at])
+    ):
+        return False
+    above = next((line.content for line in reversed(lines[max(0, start - 3) : start]) if line.content), "")
+    return bool(above) and (ends_with_colon(above) or above[-1] in _SEMICOLONS)
 
 
 def _hangs_below(head: Line, line: Line) -> bool:
@@ -157,6 +171,8 @@ def _goes_on(layout: Layout, start: int, at: int, *, ended: bool) -> bool:
         or _flows(before, line, wrap)
         or _hangs(before, layout)
         or _ragged(layout, start, at)
+        or _reaches(before, wrap)
+        or before.content[-1] == "、"
     ):
         return True
     return full and not (at == start + 1 and _heads(layout, start))
@@ -216,6 +232,15 @@ def _hangs(line: Line, layout: Layout) -> bool:
     return (length >= _LONG if not column else column <= length * 2) and line.content.rpartition(" ")[
         2
     ].casefold() in layout.convention.function_words
+
+
+def _reaches(line: Line, wrap: Wrap) -> bool:
+    """Whether a line with a comma stopped a word short of where it could have: whoever wrapped it counted ill."""
+    return (
+        0 < wrap.column <= wrap.length(line) * 1.15
+        and words(line.content) > _LONGEST_TURN
+        and any(comma in line.content for comma in _COMMAS)
+    )
 
 
 def _ragged(layout: Layout, start: int, at: int) -> bool:

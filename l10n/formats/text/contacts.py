@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from l10n import inline
 from l10n.conventions import Convention
@@ -51,6 +52,9 @@ _SPELT_MAIL = re.compile(
     r"(?i)(?<![\w@.])[a-z0-9][\w.+-]{0,63} ?[(\[](?:at|@|a|ät|arroba|arobase)[)\]] ?"
     r"[a-z0-9](?:[\w-]|\.(?=\w)| ?[(\[](?:dot|punkt|point|punto|ponto)[)\]] ?){2,80}"
 )
+# Whom to follow, with a label perhaps: "X: @port".
+_HANDLES = re.compile(r"(?:[^@:：]{1,24}[:：]\s*)?(?:@[A-Za-z0-9_.]{2,40}\b(?:[\s,;/|·•]+|$))+")
+_HANDLE = re.compile(r"@[A-Za-z0-9_.]{2,40}\b")
 _ADDRESS_DIGITS = re.compile(r"\d{4,}|\d+[,\s]|[,\s]\d+")
 _DIGIT = re.compile(r"\d")
 # A sentence of some words that ends before the next one begins.
@@ -80,8 +84,10 @@ def values(text: str, labels: tuple[str, ...]) -> list[Run]:
     """A line cut into plain runs and locked values.
 
     Besides what ``inline.split_locked_values`` locks, a number after a phone label ("Tél. 01 23 45 67 89")
-    is a phone.
+    is a phone, and a line may name accounts of networks ("@port").
     """
+    if "@" in text and _HANDLES.fullmatch(text):
+        return [*_with_handles(text)]
     pattern = _phones(labels) if _DIGIT.search(text) else None
     out: list[Run] = []
     at = 0
@@ -91,6 +97,17 @@ def values(text: str, labels: tuple[str, ...]) -> list[Run]:
                 out.extend((*inline.split_locked_values(text[at:start]), _phone(text[start:end])))
                 at = end
     return _beside_mail([*out, *_with_spelt_mail(text[at:])])
+
+
+def _with_handles(text: str) -> Iterator[Run]:
+    at = 0
+    for match in _HANDLE.finditer(text):
+        if match.start() > at:
+            yield inline.text_run(text[at : match.start()])
+        yield Run(match[0], match[0], VALUE, "handle", "handle")
+        at = match.end()
+    if at < len(text):
+        yield inline.text_run(text[at:])
 
 
 def _with_spelt_mail(text: str) -> Iterator[Run]:
@@ -184,9 +201,10 @@ def find(lines: Sequence[Line], signs: Collection[int], convention: Convention) 
 
 
 def _signature(lines: Sequence[Line], signs: Collection[int], valued: Collection[int]) -> list[int]:
-    """The short lines at the end of a message, below the two dashes that mail programs put there."""
+    """The paragraph of short lines at the end of a message, below the two dashes of mail programs."""
     dashes = max((index for index, line in enumerate(lines) if line.content == "--"), default=len(lines))
-    below = [index for index in range(dashes + 1, len(lines)) if lines[index].shape is not BLANK]
+    start = next((index for index in range(dashes + 1, len(lines)) if lines[index].content), len(lines))
+    below = [*takewhile(lambda index: lines[index].shape is not BLANK, range(start, len(lines)))]
     fits = len(below) <= _LONGEST_SIGNATURE and not any(
         index in signs or lines[index].shape is not WORDS or _is_prose(lines, index, valued)
         for index in below
@@ -266,7 +284,7 @@ def _block(
             break
         if last < 0 and not cued and (quiet > _LATEST or rows.is_wide(line.content)):
             break
-        if last < 0 and not sure and _announces(line, convention):
+        if (last >= 0 or not sure) and _announces(line, convention):
             break
         if at in valued:
             last, quiet = at, 0

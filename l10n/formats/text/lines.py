@@ -59,7 +59,7 @@ _NAMED_FOLIO = re.compile(
     r"(?i)(?:page|seite|página|pagina|strana|стр\.|страница|صفحة|पृष्ठ|第)\s?\d{1,3}\s?(?:页|頁|ページ)?"
 )
 # Headings as text browsers and wikis write them, and what leads to the page's number in a table of contents.
-_HEADING = re.compile(r"(?:(?P<sign>\*{2,6}|={2,6})\s+(?=\S.*\S\s+(?P=sign)$)|#{1,6}\s+(?=[^\W\d]))")
+_HEADING = re.compile(r"(?:(?P<sign>\*{2,6}|={2,6}|[-–—~])\s+(?=\S.*\S\s+(?P=sign)$)|#{1,6}\s+(?=[^\W\d]))")
 _OPENS_HEADING = re.compile(r"(\*{2,6}|={2,6})\s+")
 _LEADS = re.compile(r"\. ?\. ?\.|……|____")
 _LEADER = re.compile(r"\s*(?:(?:\.\s?){4,}|…{2,}|_{4,})\s*(?:\d{1,4}|[ivxlc]{1,7})$")

@@ -34,6 +34,7 @@ _FIRM = re.compile(
 # Letters with a blank after each, as typewriters widened a heading.
 _WIDENED = re.compile(r"[^\W\d_](?:[ \u00a0][^\W\d_]){4,}")
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)\D{1,20}\d{4}(?!\d)|\d[./-]\d{1,2}[./-]\d")
+_HOUR = re.compile(r"(?<!\d)\d{1,2}(?:[.:]\d\d|\s?h)(?!\d)")
 # What was measured or counted, and no year: a row of a table ends in it, and no entry of a menu does.
 _FIGURE = re.compile(
     r"(?:^|.*\s)[+−–-]?[€$£¥]?\s?(?!(?:19|20)\d\d$)"
@@ -332,7 +333,8 @@ def _is_kicker(line: Line, kickers: tuple[str, ...]) -> bool:
     """Whether a short line, or one with the day of an embargo, says that the text is a release."""
     text = _closed_up(line.content)
     size = words(text)
-    short = size <= _LABEL_WORDS or (size <= _LONGEST_KICKER and _DAY.search(text) is not None)
+    timed = _DAY.search(text) or _HOUR.search(text)
+    short = size <= _LABEL_WORDS or (size <= _LONGEST_KICKER and timed is not None)
     return short and text.casefold().startswith(kickers)
 
 

@@ -40,6 +40,7 @@ _CONTROLS = re.compile(
 )
 _PAGE_END = "\f"
 _LONGEST_CUE = 40
+_HEADING_SIGNS = "■□◆◇●▶►▼▣◎"
 _KINDS = {ITEM: Kind.ITEM, QUOTE: Kind.QUOTE}
 _WHOLE = frozenset({Kind.TITLE, Kind.CONTACT})
 _LETTERHEAD = frozenset({Kind.CUE, Kind.CONTACT})
@@ -92,11 +93,21 @@ def _kinds(
 ) -> list[Kind]:
     """What each block is to a reader."""
     kinds = [_kind(lines, block, cues, contact) for block in release]
+    for at in _sub_headings(lines, release):
+        kinds[at] = Kind.PARAGRAPH
     leading = [*_leading(lines, release, kinds, rowed)]
     title = navigation.title(lines, leading, kickers)
     if title is not None:
         kinds[release.index(leading[title])] = Kind.TITLE
     return kinds
+
+
+def _sub_headings(lines: Sequence[Line], release: Sequence[Block]) -> Iterator[int]:
+    """The blocks with a sign that no block beside them has: it marks a heading, as in East Asia ("■ 概要")."""
+    markers = ["", *(lines[block.start].marker for block in release), ""]
+    for at, (above, marker, below) in enumerate(zip(markers, markers[1:], markers[2:], strict=False)):
+        if marker and marker in _HEADING_SIGNS and marker not in (above, below):
+            yield at
 
 
 def _kind(lines: Sequence[Line], block: Block, cues: Collection[int], contact: Collection[int]) -> Kind:

@@ -15,6 +15,7 @@ PAGE_BREAK = "page break"
 """The label of the code that stands for the end of a page: it has line ends of its own."""
 _FEW = 2
 _LINE_END = re.compile(r"(\r\n|\r|\n)([ \t]*)(>[> \t]*)?")
+_PARTS_SENTENCES = re.compile(r" {0,2}|[ \t]*(?:\r\n|\r|\n)[ \t]*(?:>[> \t]*)?")
 _FOLDED = re.compile(r"[ \t]*[\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]\s*")
 # What would be read as a bullet, a number, a quotation or a rule at the start of a line.
 _MARKS_LINE = re.compile(r"[-*+–—―•‣⁃▪▫◦►▶●○■□◆◇➢➤✓✔·・>（]|\(?\w{1,2}[.)、]")
@@ -38,6 +39,22 @@ def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:
     if not unit.width:
         return written
     return _wrapped(_stretches(target, segment.codes), _line_end(unit), unit.width, column)
+
+
+def gap(unit: Unit, between: str, targets: tuple[str, str], segment: Segment, column: int) -> str:
+    """What parts two sentences of a hard-wrapped unit: a line end where the next word does not fit.
+
+    Only blanks and one line end are wrapped again; what stands between two cells or two pages stays.
+    """
+    if not _PARTS_SENTENCES.fullmatch(between):
+        return between
+    left, right = targets[0], inline.render_target(targets[1], segment.codes, _clean)
+    blank = between
+    if any(map(between.__contains__, "\r\n")):
+        blank = joint(left, right)
+    word = opening_word(right)
+    fits = column + wide(blank) + wide(word) <= unit.width
+    return blank if fits or not (blank or may_part(left[-1:], word[:1])) else _line_end(unit)
 
 
 def _clean(text: str) -> str:
