@@ -360,3 +360,95 @@ def test_what_hangs_below_a_column_is_wrapped_below_it() -> None:
     assert merge(document, {time.key: "10 h 15", event.key: target}).decode() == (
         "10 h 15    Le maire ouvre l’exposition sur l’eau et\n              la pierre au musée.\n"
     )
+
+
+def test_a_sentence_is_wrapped_on_from_where_the_one_before_it_ends() -> None:
+    source = (
+        "The harbour was opened again by the mayor of the town on a Sunday in May\n"
+        "this year. It had been closed for seven years after a storm. Ferries\n"
+        "sail every hour from now on, and they are free of charge for children.\n"
+    )
+    document = Document(text.extract(source, path="a.txt", locale="en"), "a.txt", "text", "en")
+    targets = {
+        segment.key: target
+        for (_, segment), target in zip(
+            document.segments(),
+            (
+                "Le port a été rouvert un dimanche de mai par le maire de la ville.",
+                "Il était fermé depuis sept ans, après une tempête.",
+                "Les bateaux partent toutes les heures et sont gratuits pour les enfants.",
+            ),
+            strict=True,
+        )
+    }
+    assert merge(document, targets).decode() == (
+        "Le port a été rouvert un dimanche de mai par le maire de la ville. Il\n"
+        "était fermé depuis sept ans, après une tempête. Les bateaux partent\n"
+        "toutes les heures et sont gratuits pour les enfants.\n"
+    )
+    own = {segment.key: segment.source for _, segment in document.segments()}
+    assert merge(document, own).decode() == source
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(more)",
+        "- ENDS -",
+        "ENDS",
+        "(ends)",
+        "[FIN]",
+        "Ende.",
+        "### Ende ###",
+        "(à suivre)",
+        "（完）",
+        "以上",
+        "Word count: 512",
+        "Wörter: 312",
+        "(512 words)",
+        "Zeichen (mit Leerzeichen): 2.345",
+        "字数：512",
+        "Marea/jl/mp",
+    ],
+)
+def test_what_newsrooms_write_below_a_text_is_no_text(line: str) -> None:
+    said = "The harbour was opened again by the mayor."
+    expected = [said, line] if line == "Ende." else [said]
+    assert segments_of(f"{said}\n\n{line}\n", "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "items"),
+    [
+        (["(i) boats", "(ii) nets", "(iii) sails"], 3),
+        (["I. boats", "II. nets"], 2),
+        (["A. boats", "B. nets"], 2),
+        (["а) лодки", "б) сети"], 2),
+        (["أ) قوارب", "ب) شباك"], 2),
+        (["①船", "②網"], 2),
+        (["1- boats", "2- nets"], 2),
+        (["h) boats", "i) nets"], 0),
+        (["I. Petrov sails.", "The nets are dry."], 0),
+        (["10 - 12 boats", "13 - 14 nets"], 0),
+    ],
+)
+def test_lists_are_numbered_in_the_ways_of_several_scripts(lines: list[str], items: int) -> None:
+    content = "These are in the harbour:\n" + "".join(f"{line}\n" for line in lines)
+    document = Document(text.extract(content, path="a.txt", locale="en"), "a.txt", "text", "en")
+    assert sum(unit.kind is Kind.ITEM for unit in document.units) == items
+
+
+def test_many_hyphens_at_line_ends_are_the_typesetter_s_and_a_compound_keeps_its_own() -> None:
+    content = (
+        "The har-\nbour was closed, and the well known mayor of the town said\nthat a well-\nknown man has be-\n"
+        "gun to open it.\n"
+    )
+    (said,) = segments_of(content, "en")
+    assert said.startswith("The harbour was closed")
+    assert said.endswith("a well-known man has begun to open it.")
+
+
+def test_accounts_of_networks_are_locked_where_a_line_says_nothing_else() -> None:
+    document = Document(text.extract("X: @port_press\n", path="", locale="en"), "", "text", "en")
+    ((_, segment),) = document.segments()
+    assert (segment.source, segment.codes[0].value) == ("X: <1/>", "@port_press")

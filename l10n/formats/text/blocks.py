@@ -35,6 +35,7 @@ from l10n.formats.text.wraps import Wrap
 _LONG = 50
 _FULL = 40
 _FEW = 4
+_INSET = 6
 _LONGEST_TURN = 10
 _COMMAS = ",،，、;؛；"
 _SEMICOLONS = ";；؛"
@@ -118,21 +119,18 @@ def _joins(layout: Layout, start: int, at: int) -> bool:
         return rows.hangs(head, line)
     ended = ends_sentence(before.content) or ends_with_colon(before.content)
     stands_alone = at in layout.single or at - 1 in layout.single or (ended and at in layout.cues)
-    if stands_alone or leads_to_page(before) or not _same_shape(head, line):
-        return False
-    if _lists(layout, start, at):
+    if stands_alone or leads_to_page(before) or not _same_shape(head, line) or _lists(layout, start, at):
         return False
     if _hangs_below(head, line) or (at - 1 == start and is_initial(before, line)):
         return True
-    if has_dateline(line.content) or is_stamp(line.content) or is_stamp(before.content):
-        return False
-    if at == start + 1 and cased(line.content) and is_place_and_day(line.content) and not goes_on(line.content):
+    told = at == start + 1 and line.content[0].isupper() and is_place_and_day(line.content)
+    if told or has_dateline(line.content) or is_stamp(line.content) or is_stamp(before.content):
         return False
     return not _indented(before, line, ended=ended) and _goes_on(layout, start, at, ended=ended)
 
 
 def _lists(layout: Layout, start: int, at: int) -> bool:
-    """Whether a line without a bullet is one of a list: a colon stands above it, a semicolon ends it early."""
+    """Whether a line without a bullet is one of a list: below a colon, ended early by a semicolon."""
     lines, wrap = layout.lines, layout.wrap
     if lines[at - 1].content[-1] not in _SEMICOLONS or not (
         wrap.column == 0 or wrap.fits(lines[at - 1], lines[at])
@@ -158,7 +156,25 @@ def _same_shape(head: Line, line: Line) -> bool:
 
 def _indented(before: Line, line: Line, *, ended: bool) -> bool:
     """Whether an indent opens a paragraph."""
+    if _centred(before, line):
+        return False
     return line.indent >= before.indent + 2 and (ended or not goes_on(line.content))
+
+
+def _centred(before: Line, line: Line) -> bool:
+    """Whether two lines are set about the same axis."""
+    axes = [2 * each.indent + wide(each.content) for each in (before, line)]
+    return min(before.indent, line.indent) >= _INSET and abs(axes[0] - axes[1]) <= _FEW
+
+
+def _in_capitals(layout: Layout, start: int, at: int) -> bool:
+    """Whether a heading in capitals has two lines, which an article or a preposition parts."""
+    lines = layout.lines
+    if at != start + 1 or (at + 1 < len(lines) and lines[at + 1].shape is WORDS):
+        return False
+    left, right = lines[start].content, lines[at].content
+    beside = {left.rpartition(" ")[2].casefold(), right.partition(" ")[0].casefold()}
+    return left.isupper() and right.isupper() and not beside.isdisjoint(layout.convention.function_words)
 
 
 def _goes_on(layout: Layout, start: int, at: int, *, ended: bool) -> bool:
@@ -172,6 +188,7 @@ def _goes_on(layout: Layout, start: int, at: int, *, ended: bool) -> bool:
         or _hangs(before, layout)
         or _ragged(layout, start, at)
         or _reaches(before, wrap)
+        or _in_capitals(layout, start, at)
         or before.content[-1] == "、"
     ):
         return True
@@ -235,7 +252,7 @@ def _hangs(line: Line, layout: Layout) -> bool:
 
 
 def _reaches(line: Line, wrap: Wrap) -> bool:
-    """Whether a line with a comma stopped a word short of where it could have: whoever wrapped it counted ill."""
+    """Whether a line with a comma stopped a word short of where it could have, as if wrapped by hand."""
     return (
         0 < wrap.column <= wrap.length(line) * 1.15
         and words(line.content) > _LONGEST_TURN

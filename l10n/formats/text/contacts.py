@@ -45,6 +45,14 @@ _NETWORKS = re.compile(rf"(?i)\b(?:{_NAMES})\b")
 _NETWORK = re.compile(rf"(?i)(?:(?:{_NAMES}|x|line|facebook messenger|x \(twitter\))(?:\s*[,/&·]\s*|\s+|$))+")
 # A plain class of characters comes first, which is what `re` looks for quickly.
 _RIGHTS = re.compile(r"[©(cC](?:(?<=©)|(?<=\()[cC]\)\s*(?:19|20)\d\d|(?<=\b[cC])(?i:opyright\b))")
+_RESERVED = re.compile(
+    r"(?i)all rights reserved|tous droits réservés|(?:todos )?los derechos reservados|alle rechte vorbehalten"
+    r"|tutti i diritti (?:sono )?riservati|todos os direitos reservados|(?:все|всі) права за(?:щищены|хищен)"
+    r"|(?:جميع|كافة) الحقوق محفوظة|تمامی حقوق|همهٔ? حقوق|版权所有|版權所有|無断転載|सर्वाधिकार सुरक्षित"
+    r"|wszelkie prawa zastrzeżone|tüm hakları saklıdır|모든 권리|무단전재|무단 전재|bảo lưu mọi quyền"
+    r"|alle rechten voorbehouden|med ensamrätt|všechna práva vyhrazena|toate drepturile rezervate"
+    r"|minden jog fenntartva|כל הזכויות שמורות"
+)
 # A file to take along, with its kind or its size: "the release (PDF, 230 KB)".
 _FILE = re.compile(r"(?i)\b(?:pdf|docx?|odt|rtf|zip|jpe?g|png|mp[34])\b|\d\s?(?:[kmg][bo]|[кмг]б|octets)\b")
 # An address that is written so that no machine finds it: "press(at)port.example".
@@ -60,6 +68,7 @@ _DIGIT = re.compile(r"\d")
 # A sentence of some words that ends before the next one begins.
 _SENTENCES = re.compile(r"(?:\S+\s+){3}(?:\S+\s+)*?\S*[^\W\d_]{4}[.!?]\s(?=[^\W\d_])")
 _MOST_WORDS = 16
+_CAPTION = 4
 _LONGEST_GAP = 6
 _LATEST = 3
 _LABEL_WORDS = 8
@@ -141,8 +150,16 @@ def _phone(text: str) -> Run:
 
 
 def rights(text: str) -> bool:
-    """Whether a line is a notice of copyright."""
-    return _RIGHTS.search(text) is not None and words(text) <= _MOST_WORDS
+    """Whether a line is a notice of copyright, and no caption that ends in one."""
+    if words(text) > _MOST_WORDS:
+        return False
+    if _RESERVED.search(text):
+        return True
+    match = _RIGHTS.search(text)
+    if match is None:
+        return False
+    before = text[: match.start()].rstrip()
+    return not (ends_sentence(before) and words(before) >= _CAPTION)
 
 
 def shares(text: str) -> bool:

@@ -23,8 +23,8 @@ class Hyphens:
     """What a text tells of the hyphens at the ends of its lines.
 
     ``words`` are those of the text that no line end cuts, in small letters.  ``cut`` says that the language
-    writes few compounds of small letters with a hyphen, so that such a hyphen is the typesetter's; ``typeset``
-    that so many lines of the text end in one that most of them are.
+    writes few compounds of small letters with a hyphen, so that such a hyphen is the typesetter's, and
+    ``typeset`` that so many lines of the text end in one that most of them are.
     """
 
     words: frozenset[str]

@@ -63,6 +63,8 @@ _HEADING = re.compile(r"(?:(?P<sign>\*{2,6}|={2,6}|[-–—~])\s+(?=\S.*\S\s+(?P
 _OPENS_HEADING = re.compile(r"(\*{2,6}|={2,6})\s+")
 _LEADS = re.compile(r"\. ?\. ?\.|……|____")
 _LEADER = re.compile(r"\s*(?:(?:\.\s?){4,}|…{2,}|_{4,})\s*(?:\d{1,4}|[ivxlc]{1,7})$")
+# What a wrapped line may begin with when its number stands on the line above.
+_AMOUNT = re.compile(r"[€$£¥₹₽%‰°]")
 _THIRTY = re.compile(r"[\W_]*30[\W_]*")
 _CLOSERS = "\"'”’»›)]}」』）】〉》*_ \t\u00a0\u202f"
 _TERMINATORS = frozenset(".!?…。！？｡؟۔।॥։")
@@ -208,7 +210,7 @@ def _line(raw: str) -> Line:
     indent = wide(raw[:start].expandtabs(4).strip(_INVISIBLE))
     line = Line(raw[:start], content, raw[start + len(content) :], WORDS, "", indent)
     match = _QUOTE.match(content)
-    if not any(map(str.isalnum, content)):
+    if not any(map(str.isalnum, content)) and not _AMOUNT.match(content):
         return line._replace(shape=RULE, marker=">" if match else content if len(content) == 1 else "")
     if match:
         return _marked(line, match.end(), QUOTE)

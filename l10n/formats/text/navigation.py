@@ -40,6 +40,8 @@ _FIGURE = re.compile(
     r"(?:^|.*\s)[+−–-]?[€$£¥]?\s?(?!(?:19|20)\d\d$)"
     r"(?:\d{1,3}(?:[ .,'’\u00a0\u202f]\d{3})+|\d+[.,]\d+|\d{4,}|\d+(?=\s?[%€$£¥]))\s?[%€$£¥]?$"
 )
+# How many of what: "62 km of pipe laid".
+_COUNTED = re.compile(r"[€$£¥]?\s?(?!(?:19|20)\d\d\s)\d[\d.,'’\u00a0\u202f]*\s?[%\w]*\s(?=\S)")
 _CROWD = 4
 _BIG_CROWD = 8
 _LABEL_WORDS = 8
@@ -127,6 +129,8 @@ def _weigh(
 def _says_nothing(block: Block, text: str, lines: Sequence[Line], *, after_sentence: bool) -> bool:
     """Whether a label speaks neither for a menu nor against it: a named figure, a number, what is listed."""
     if block.shape is ITEM and any(map(str.isdecimal, lines[block.start].marker)):
+        return True
+    if _COUNTED.match(text):
         return True
     return _NAMED.match(text) is not None or (after_sentence and ends_with_colon(text))
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 class Numeral(NamedTuple):
     """A number as a list has it: "2.", "b)", "(iv)", "③", "三、".
 
-    ``style`` tells apart what no list mixes, ``end`` is where the item's text begins.  A ``weak`` one may as
-    well be an initial, or a number of something ("I. Petrov", "10 - 12"): only another below it makes it sure.
+    ``style`` tells apart what no list mixes, ``end`` is where the item's text begins.  A ``weak`` one may
+    be an initial, or a number of something ("I. Petrov", "10 - 12"): only another below it makes it sure.
     """
 
     style: str
@@ -66,7 +66,7 @@ def readings(content: str) -> Iterator[Numeral]:
 def _roman(text: str) -> int:
     """The value of a small Roman number below forty; 0 for letters that are none."""
     tens = len(text) - len(text.lstrip("x"))
-    return tens * 10 + _UNITS.index(text[tens:]) if tens < 4 and text[tens:] in _UNITS else 0  # noqa: PLR2004
+    return tens * 10 + _UNITS.index(text[tens:]) if tens < 4 and text[tens:] in _UNITS else 0
 
 
 def _ideographic(text: str) -> int:

@@ -42,7 +42,7 @@ def find(lines: Sequence[Line], contacts: Collection[int] = ()) -> set[int]:
 def _parted_widely(line: Line) -> bool:
     """Whether one very wide gap parts a line in two short pieces."""
     pieces = _WIDE_GAP.split(line.content) if line.shape is WORDS else []
-    return len(pieces) == 2 and max(map(wide, pieces)) <= _WIDEST  # noqa: PLR2004
+    return len(pieces) == 2 and max(map(wide, pieces)) <= _WIDEST
 
 
 def _aligned(lines: Sequence[Line]) -> set[int]:

@@ -203,7 +203,9 @@ def _by_itself(line: Line, convention: Convention) -> Sign | None:
 
 def _was_heard(text: str) -> bool:
     """Whether words in brackets may be part of a record of what was said, and are no image and no file."""
-    return _HEARD.fullmatch(text) is not None and not _IMAGE.match(text) and not contacts.leads_elsewhere(text)
+    if _IMAGE.match(text) or contacts.leads_elsewhere(text):
+        return False
+    return _HEARD.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=64)

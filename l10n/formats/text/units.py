@@ -10,7 +10,20 @@ from itertools import groupby, zip_longest
 from l10n import conventions, segment
 from l10n.conventions import Convention
 from l10n.formats import merge_tags
-from l10n.formats.text import contacts, folios, hyphens, links, mail, navigation, newsroom, prompts, rows, signs, wraps
+from l10n.formats.text import (
+    contacts,
+    folios,
+    hyphens,
+    links,
+    mail,
+    navigation,
+    newsroom,
+    prompts,
+    rows,
+    signs,
+    verse,
+    wraps,
+)
 from l10n.formats.text.blocks import Block, Layout, blocks
 from l10n.formats.text.columns import dense, joint, opening_word
 from l10n.formats.text.hyphens import Hyphens
@@ -71,7 +84,8 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     marked = signs.signs(lines, convention)
     cues, contact = contacts.find(lines, marked, convention)
     rowed = rows.find(lines, contact)
-    single = marked.keys() | contact | rowed | {at for at, line in enumerate(lines) if stands_apart(line)}
+    headings = {at for at, line in enumerate(lines) if stands_apart(line)}
+    single = marked.keys() | contact | rowed | headings | verse.find(lines)
     wrap = wraps.observed(lines, single)
     all_blocks = list(blocks(Layout(lines, single, rowed, cues, wrap, convention, locale)))
     dumped = links.numbered(lines)
@@ -103,7 +117,7 @@ def _kinds(
 
 
 def _sub_headings(lines: Sequence[Line], release: Sequence[Block]) -> Iterator[int]:
-    """The blocks with a sign that no block beside them has: it marks a heading, as in East Asia ("■ 概要")."""
+    """The blocks with a sign that no block beside them has: it marks a heading ("■ 概要")."""
     markers = ["", *(lines[block.start].marker for block in release), ""]
     for at, (above, marker, below) in enumerate(zip(markers, markers[1:], markers[2:], strict=False)):
         if marker and marker in _HEADING_SIGNS and marker not in (above, below):

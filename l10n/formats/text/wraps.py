@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,6 +24,8 @@ Measure = Callable[[str], int]
 _WIDEST = 200
 _SLACK = 1.3
 _LONG = 60
+_SERIOUS = 50
+_BEGINS = re.compile(r"[^\W\d_]{3}[.!?][\"'”“»]?\s[\"'„“«]?[^\W\d_]")
 _COMMAS = (",", "،", "，", "、")
 
 
@@ -73,9 +76,28 @@ def observed(lines: Sequence[Line], apart: Collection[int]) -> Wrap:
         if index not in apart and index + 1 not in apart and _breaks(line, following)
     ]
     sure = [pair for pair in breaks if cased(pair[1].content)]
-    votes = sure or [pair for pair in breaks if wide(pair[0].content) >= 24]
+    votes = sure or [pair for pair in breaks if wide(pair[0].content) >= 24] or _before_capitals(lines, apart)
     best = max((_vote(votes, measure, lines, apart) for measure in (wide, as_entities)), key=lambda at: at[0])
     return best[1]
+
+
+def _before_capitals(lines: Sequence[Line], apart: Collection[int]) -> list[tuple[Line, Line]]:
+    """The breaks of a text of which none is before a small letter, as in a short German one.
+
+    A line in which a sentence begins that it does not end, or that ends in a comma, goes on below.
+    """
+    pairs = [
+        (line, following)
+        for index, (line, following) in enumerate(pairwise(lines))
+        if index not in apart
+        and index + 1 not in apart
+        and line.shape is following.shape is WORDS
+        and wide(line.content) >= _SERIOUS
+        and not ends_sentence(line.content)
+        and not ends_with_colon(line.content)
+        and (line.content.endswith(_COMMAS) or _BEGINS.search(line.content))
+    ]
+    return pairs if len(pairs) > 1 else []
 
 
 def _breaks(line: Line, following: Line) -> bool:

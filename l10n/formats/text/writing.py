@@ -14,6 +14,7 @@ from l10n.model import Code, Kind, Segment, Unit
 PAGE_BREAK = "page break"
 """The label of the code that stands for the end of a page: it has line ends of its own."""
 _FEW = 2
+_SEEN = 5
 _LINE_END = re.compile(r"(\r\n|\r|\n)([ \t]*)(>[> \t]*)?")
 _PARTS_SENTENCES = re.compile(r" {0,2}|[ \t]*(?:\r\n|\r|\n)[ \t]*(?:>[> \t]*)?")
 _FOLDED = re.compile(r"[ \t]*[\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]\s*")
@@ -94,13 +95,15 @@ def _stretches(target: str, codes: tuple[Code, ...]) -> Iterator[tuple[str, str]
 
 def _gap(text: str, at: int, *, tight: bool) -> str | None:
     """What a line break at an offset would stand for: a space, nothing, or None for no break."""
-    left, right = text[max(0, at - 4) : at], text[at : at + 5]
+    left, right = text[max(0, at - 4) : at], text[at : at + _SEEN]
     gap = " " if right[0] == " " else ""
     right = right.removeprefix(gap)
     if not right[:1].strip() or not left[-1].strip():
         return None
     mends = joint(left, right, dense=tight) == " " if gap else may_part(left[-1], right[0])
-    misread = ends_sentence(left) or ends_with_colon(left) or _MARKS_LINE.match(right)
+    word = right.partition(" ")[0]
+    bare = len(word) < _SEEN and not any(map(str.isalnum, word))
+    misread = bare or ends_sentence(left) or ends_with_colon(left) or _MARKS_LINE.match(right)
     return gap if mends and not misread else None
 
 
