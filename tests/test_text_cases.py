@@ -440,8 +440,8 @@ def test_lists_are_numbered_in_the_ways_of_several_scripts(lines: list[str], ite
 
 def test_many_hyphens_at_line_ends_are_the_typesetter_s_and_a_compound_keeps_its_own() -> None:
     content = (
-        "The har-\nbour was closed, and the well known mayor of the town said\nthat a well-\nknown man has be-\n"
-        "gun to open it.\n"
+        "The har-\nbour was closed, and the well known mayor of the town said\nthat a well-\n"
+        "known man has be-\ngun to open it.\n"
     )
     (said,) = segments_of(content, "en")
     assert said.startswith("The harbour was closed")
