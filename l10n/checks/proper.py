@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from l10n.checks import (
+    deputies,
     full_names,
     halved_names,
     organisations,
@@ -66,6 +67,7 @@ def run(pair: Pair) -> Iterator[Finding]:
     yield from organisations.run(ID, pair)
     yield from titles.run(ID, pair)
     yield from portfolios.run(ID, pair)
+    yield from deputies.run(ID, pair)
     of_people = list(people.run(ID, pair, frozenset(finding.source_start for finding in spelled)))
     one_sided = (MISSING, people.ADDED)
     changed = [finding for finding in of_people if finding.template not in one_sided]

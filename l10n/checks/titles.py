@@ -25,6 +25,16 @@ _FULL_NAME = re.compile(
 )
 # A name of two words right behind a title, or behind its comma.
 _NAME_BEHIND = re.compile(r",?[ \u00a0][A-ZÀ-ÞĀ-ſЀ-Я][^\W\d_]+[ \u00a0][A-ZÀ-ÞĀ-ſЀ-Я][^\W\d_]")
+# The same a few words behind a title, and before a comma and a title.
+_NAME_AFTER = re.compile(
+    r"[^.,;:!?]{0,30}?,?[ \u00a0][A-ZÀ-ÞĀ-ſЀ-Я][^\W\d_]+[ \u00a0]"
+    r"(?:[^\W\d_]{2,3}[ \u00a0-])?[A-ZÀ-ÞĀ-ſЀ-Я][^\W\d_]"
+)
+_NAME_BEFORE = re.compile(
+    r"[A-ZÀ-ÞĀ-ſЀ-Я][\w-]+[ \u00a0](?:[^\W\d_]{2,3}[ \u00a0-])?[A-ZÀ-ÞĀ-ſЀ-Я][\w-]+, "
+    r"(?:[^\W\d_]+[ '’]){0,2}\Z"
+)
+_FAR = 60
 _ANY = r"\w*"
 _STEM = 4
 _UNSPACED = frozenset({"zh"})
@@ -46,6 +56,16 @@ _BROAD = {
     "representative": frozenset({"spokesperson", "commissioner"}),
 }
 _MANY_WORDS = frozenset({"ar"})  # languages that call a scientist an expert in or a specialist of something
+# Offices that every language has a word for.
+_OFFICES = _BROAD[_UNSURE] | {
+    "ambassador",
+    "consul",
+    "judge",
+    "prosecutor",
+    "senator",
+    "spokesperson",
+    "treasurer",
+}
 # Titles of which one may stand for the other.
 _NEAR = {
     "doctor": frozenset({"physician", "surgeon", "dentist", "teacher", "veterinarian"}),
@@ -67,6 +87,11 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     if not source_titles:
         return
     target_titles = _named(target, target_language)
+    if not target_titles:
+        bare = list(_bare(check, pair, source_titles))
+        yield from bare
+        if bare:
+            return
     lost = _without_counterpart(source_titles, source_language, target_titles, target_language)
     new = _without_counterpart(target_titles, target_language, source_titles, source_language)
     before_names = [
@@ -94,6 +119,35 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
         sure = [title for title in exact if title not in _NEAR and title not in _BROAD[_UNSURE]]
         places = [source_titles[title] for title in sure if source_titles[title][0] not in ends]
         yield from _gone(check, pair, [] if broad else places)
+
+
+def _bare(check: str, pair: Pair, source_titles: Mapping[str, Place]) -> Iterator[Finding]:
+    """A warning for the title of somebody with a name, where the target names no title of anybody."""
+    language, script = pair.target_convention.language, pair.source_convention.script
+    text = pair.source_plain.text
+    if (script not in _CASED and script not in _HAN) or _says_who_heads(pair.target_plain.text, language):
+        return
+    for title, (start, end) in source_titles.items():
+        if title not in _OFFICES or language not in table("titles")[title]:
+            continue
+        if script in _CASED:
+            before = text[max(0, start - _FAR) : start]
+            attached = bool(_NAME_AFTER.match(text, end) or _NAME_BEFORE.search(before))
+        else:
+            attached = any(begin == end for begin, _ in transliteration.transcribed(text))
+        if attached:
+            values = (("source", text[start:end]),)
+            place = pair.source_plain.span(start, end)
+            yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, values, *place)
+            return
+
+
+def _says_who_heads(text: str, language: str) -> bool:
+    """Whether a verb says what a title would: who chairs the committee."""
+    beginnings = tuple(table("persons")["heading"].get(language, "").split())
+    if language in _UNSPACED:
+        return any(word in text for word in beginnings)
+    return any(word.startswith(beginnings) for word in word_set(text))
 
 
 def _gone(check: str, pair: Pair, places: list[Place]) -> Iterator[Finding]:

@@ -1,0 +1,57 @@
+"""A deputy mayor is no mayor: who stands in for an office does so in the target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from l10n.checks.data_files import table
+from l10n.checks.mismatches import MISSING
+from l10n.checks.pair import Pair
+from l10n.checks.people import ADDED
+from l10n.model import Finding, Severity
+
+_UNSPACED = frozenset({"zh"})
+# What the words have in them, for a quick look.
+_HINTS = {
+    "en": ("eputy", "ice"),
+    "fr": ("ice-", "djoint"),
+    "es": ("ice", "eniente", "djunt"),
+    "pt": ("ice", "djunt"),
+    "it": ("ice", "ggiunt"),
+    "de": ("tellvertret", "ize"),
+    "ru": ("зам", "Зам", "ице-"),
+    "ar": ("نائب", "وكيل"),
+    "zh": ("副",),
+}
+
+
+def run(check: str, pair: Pair) -> Iterator[Finding]:
+    """A warning for the word that makes an office a deputy's, where one side has nothing of the kind."""
+    source_language, target_language = pair.languages
+    if not pair.is_between(_HINTS):
+        return
+    source, target = pair.source_plain, pair.target_plain
+    lost = _asked_for(source.text, source_language)
+    new = _asked_for(target.text, target_language)
+    if lost and not new and not _pattern("enough", target_language).search(target.text):
+        place, values = source.span(*lost.span()), (("source", lost.group().strip()),)
+        yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, values, *place)
+    elif new and not lost and not _pattern("enough", source_language).search(source.text):
+        values = (("target", new.group().strip()),)
+        yield Finding(check, Severity.WARNING, ADDED, *target.span(*new.span()), None, values)
+
+
+def _asked_for(text: str, language: str) -> re.Match[str] | None:
+    """The first word for whoever stands in for an office."""
+    if not any(hint in text for hint in _HINTS[language]):
+        return None
+    return _pattern("asked", language).search(text)
+
+
+@cache
+def _pattern(kind: str, language: str) -> re.Pattern[str]:
+    alternatives = "|".join(table("deputies")[kind][language].split()).replace("_", "[ \u00a0]")
+    front = "" if language in _UNSPACED else r"(?<!\w)"
+    return re.compile(f"{front}(?:{alternatives})", re.IGNORECASE)
