@@ -88,6 +88,58 @@ def test_notes_headers_and_properties_have_words_too() -> None:
     ]
 
 
+CHART = (
+    '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><c:title><a:p>'
+    '<a:r><a:rPr lang="en-US"/><a:t>Boats </a:t></a:r>'
+    '<a:r><a:rPr lang="en-GB" dirty="0"/><a:t>by year.</a:t></a:r>'
+    '<a:r><a:t> All </a:t></a:r><a:r><a:rPr b="1"/><a:t>new.</a:t></a:r></a:p></c:title>'
+    "<c:strCache><c:pt><c:v>Ships</c:v></c:pt><c:pt><c:v>2024</c:v></c:pt></c:strCache>"
+    "<c:numCache><c:pt><c:v>12</c:v></c:pt></c:numCache></c:chartSpace>"
+)
+DIAGRAM = (
+    '<d:dataModel xmlns:d="http://schemas.openxmlformats.org/drawingml/2006/diagram"'
+    ' xmlns:x="http://schemas.openxmlformats.org/drawingml/2006/main"><d:t><x:p><x:r><x:t>Cast off</x:t>'
+    "</x:r></x:p><x:p><x:endParaRPr/></x:p></d:t></d:dataModel>"
+)
+
+
+def drawn() -> bytes:
+    body = paragraph(run("The text."))
+    types = unzipped(docx(body))["[Content_Types].xml"].decode()
+    drawing = "application/vnd.openxmlformats-officedocument.drawingml"
+    more = (
+        f'<Override PartName="/word/charts/chart1.xml" ContentType="{drawing}.chart+xml"/>'
+        f'<Override PartName="/word/diagrams/data1.xml" ContentType="{drawing}.diagramData+xml"/></Types>'
+    )
+    return docx(
+        body,
+        {
+            "[Content_Types].xml": types.replace("</Types>", more),
+            "word/charts/chart1.xml": CHART,
+            "word/diagrams/data1.xml": DIAGRAM,
+        },
+    )
+
+
+def test_charts_and_diagrams_have_words_too() -> None:
+    document = taken_apart(drawn())
+    assert [shown(unit) for unit in document.units] == [
+        "paragraph  The text.",
+        "caption:chart  Boats by year. | All <1/>new.\n  <1/> other look",
+        "caption:chart  Ships",
+        "caption:diagram  Cast off",
+    ]
+    assert formats.merge(document, {}) == document.container
+    targets = {segment.key: f" ¡& {segment.source}" for _, segment in document.segments()}
+    merged = unzipped(formats.merge(document, targets))
+    assert "<x:t> ¡&amp; Cast off</x:t>" in merged["word/diagrams/data1.xml"].decode()
+    chart = merged["word/charts/chart1.xml"].decode()
+    assert "xml:space" not in chart
+    assert chart.count("<a:r>") == chart.count("</a:r>")
+    assert len(taken_apart(formats.merge(document, targets)).units) == 4
+
+
 def test_a_unit_knows_the_number_of_its_paragraph() -> None:
     document = taken_apart(docx("<w:p/>" + paragraph(run("One.")) + paragraph() + paragraph(run("Two."))))
     assert [unit.line for unit in document.units] == [1, 3]

@@ -48,7 +48,13 @@ _LABELS = {
     "rFonts": "font",
     "rStyle": "style",
 }
-_STYLES = {"strong": "b", "emphasis": "i", "intenseemphasis": "i", "subtleemphasis": "i"}
+_STYLES = {
+    "strong": "b",
+    "strongemphasis": "b",
+    "emphasis": "i",
+    "intenseemphasis": "i",
+    "subtleemphasis": "i",
+}
 _SHOWN_WHEN_BLANK = frozenset({"u", "highlight", "shd", "bdr", "strike", "dstrike"})
 
 

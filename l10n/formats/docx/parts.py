@@ -9,6 +9,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from l10n.errors import InputError
+from l10n.formats.docx import drawings
 from l10n.formats.docx.markup import attribute, prefixes, tags
 from l10n.formats.docx.package import MAX_WORDS, Package
 
@@ -22,6 +23,9 @@ _WANTED = {
     ".endnotes+xml": "endnotes",
     ".header+xml": "header",
     ".footer+xml": "footer",
+    "drawingml.chart+xml": "chart",
+    ".diagramData+xml": "diagram",
+    ".diagramDrawing+xml": "diagram",
     ".core-properties+xml": "properties",
     ".styles+xml": "styles",
     ".numbering+xml": "numbering",
@@ -70,7 +74,9 @@ def changed(package: Package, text: str) -> dict[str, bytes]:
         encoding = _encoding(old)
         before, after = old.decode(encoding), text[part.start : part.end]
         if after != before:
-            out[part.name] = _with_spaces(before, after).encode(encoding, "xmlcharrefreplace")
+            # DrawingML keeps spaces anyway, and its texts may not say that they shall be.
+            written = after if part.role in drawings.ROLES else _with_spaces(before, after)
+            out[part.name] = written.encode(encoding, "xmlcharrefreplace")
     return out
 
 
@@ -112,7 +118,7 @@ def _typed(package: Package) -> Iterator[tuple[str, str]]:
             continue
         kind = attribute(text, tag, "ContentType") or ""
         for ending, role in _WANTED.items():
-            if kind.endswith(ending) and ("word" in kind or role == "properties"):
+            if kind.endswith(ending) and ("word" in kind or role == "properties" or role in drawings.ROLES):
                 yield (attribute(text, tag, "PartName") or "").lstrip("/").lower(), role
 
 

@@ -14,7 +14,10 @@ from l10n.formats.docx.looks import PLAIN, Look, label
 from l10n.formats.docx.markup import REFERENCE, referred
 from l10n.inline import Role, Run
 
-_SPECIAL = re.compile(rf"(?P<reference>{REFERENCE.pattern})|[ \t\n\r]{{2,}}|[\t\n\r]")
+# A space without width beside another, as SharePoint writes it, is a part of that.
+_SPECIAL = re.compile(
+    rf"(?P<reference>{REFERENCE.pattern})|(?=\u200b*[ \t\n\r])[ \t\n\r\u200b]{{2,}}|[\t\n\r]"
+)
 _FIELDS = frozenset({"field", "ruby", "formula"})
 
 

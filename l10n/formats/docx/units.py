@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from l10n.formats.docx import kinds
+from l10n.formats.docx import drawings, kinds
 from l10n.formats.docx.atoms import Reader, is_placeholder
 from l10n.formats.docx.kinds import Styles
 from l10n.formats.docx.markup import Sort, Source, attributes, source
@@ -56,7 +56,8 @@ def units(text: str, locale: str) -> Iterator[Placed]:
             continue
         own = text[part.start : part.end]
         reader = _Part(source(own), part.role, locale, styles, line)
-        inside = reader.properties() if part.role == "properties" else reader.paragraphs()
+        inside = reader.drawn() if part.role in drawings.ROLES else reader.paragraphs()
+        inside = reader.properties() if part.role == "properties" else inside
         for placed in _titled(inside) if part.role == "document" else inside:
             yield Placed(placed.start + part.start, placed.end + part.start, placed.unit)
         line = reader.line
@@ -209,6 +210,13 @@ class _Part:
                 self.line += 1
                 end = self.source.tags[index + 1].start
                 yield from self.plain(tag.end, end, "element", Kind.METADATA, _PROPERTIES[tag.name])
+
+    def drawn(self) -> Iterator[Placed]:
+        """What a chart or a diagram shows."""
+        for start, end, made in drawings.texts(self.source):
+            self.line += 1
+            parts = cut(made, self.locale, place="element")
+            yield Placed(start, end, Unit(parts, Kind.CAPTION, self.line, self.role))
 
     def plain(self, start: int, end: int, place: str, kind: Kind, name: str) -> Iterator[Placed]:
         parts = cut(words(self.source.text[start:end]), self.locale, place=place)

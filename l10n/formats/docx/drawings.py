@@ -1,0 +1,80 @@
+"""The words in charts and diagrams: DrawingML, which knows paragraphs and runs of its own.
+
+Source: ECMA-376 part 1, 21.1.2 (text), 21.2 (charts) and 21.4 (diagrams).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from l10n.formats.docx.markup import Sort, Source
+from l10n.formats.docx.runs import words
+from l10n.inline import Role, Run
+
+ROLES = frozenset({"chart", "diagram"})
+_NOT_A_LOOK = ("lang", "altLang", "dirty", "err", "noProof", "smtClean")
+
+
+def texts(part: Source) -> Iterator[tuple[int, int, list[Run]]]:
+    """What a chart or a diagram shows: where each text begins and ends, and its runs.
+
+    Names of columns and rows are those that the drawing remembers of its sheet.
+    """
+    index = remembered = 0
+    while index < len(part.tags):
+        tag = part.tags[index]
+        if tag.name == "c:strCache":
+            remembered += {Sort.START: 1, Sort.END: -1}.get(tag.sort, 0)
+        elif tag.name == "a:p" and tag.sort is Sort.START:
+            yield from _paragraph(part, index)
+            index = part.partner[index]
+        elif tag.name == "c:v" and remembered and part.partner[index] == index + 1:
+            yield from _text(part, [index])
+        index += 1
+
+
+def _paragraph(part: Source, index: int) -> Iterator[tuple[int, int, list[Run]]]:
+    inside = range(index, part.partner[index])
+    yield from _text(
+        part, [at for at in inside if part.tags[at].name == "a:t" and part.partner[at] == at + 1]
+    )
+
+
+def _text(part: Source, found: list[int]) -> Iterator[tuple[int, int, list[Run]]]:
+    """The elements of one text as runs; a change of look between two of them is a code."""
+    out: list[Run] = []
+    end = 0
+    for at in found:
+        if out:
+            out.append(_between(part, end, at))
+        out += words(part.text[part.tags[at].end : part.tags[at + 1].start])
+        end = at + 1
+    if any(char.isalpha() for run in out for char in run.text):
+        yield part.tags[found[0]].end, part.tags[end].start, out
+
+
+def _between(part: Source, before: int, after: int) -> Run:
+    """What stands between two texts: nothing to a reader where they look alike."""
+    raw = part.text[part.tags[before].start : part.tags[after].end]
+    names = {part.tags[at].name for at in range(before, after)}
+    if "a:br" in names:
+        return Run(raw, "\n", Role.LONE, "line break", "line break")
+    if "a:fld" in names or _look(part, before, -1) != _look(part, after, 1):
+        return Run(raw, "", Role.LONE, "look", "other look")
+    return Run(raw, "")
+
+
+def _look(part: Source, at: int, side: int) -> str:
+    """The properties of the run that a text's tag stands in, but for what says nothing of its look."""
+    text_start = at if side > 0 else at - 1
+    for index in range(text_start, max(text_start - 60, 0), -1):
+        if part.tags[index].name == "a:r":
+            break
+    else:
+        return ""
+    raw = part.text[part.tags[index].end : part.tags[text_start].start]
+    for name in _NOT_A_LOOK:
+        start = raw.find(f' {name}="')
+        if start >= 0:
+            raw = raw[:start] + raw[raw.find('"', start + len(name) + 3) + 1 :]
+    return "" if raw.strip("</>\t\r\n ") in {"", "a:rPr", "a:rPr></a:rPr"} else raw
