@@ -32,7 +32,7 @@ def _press(folder: Path, settings: str) -> project.Project:
     for name in ("mark.svg", "logo.svg", "logo ar.svg"):
         (brand / name).write_text(LOGO.replace("/>", f"><!-- {name} --></svg>"), "utf-8")
     for name in ("mark.png", "share.png"):
-        (brand / name).write_bytes(PNG + name.encode())
+        (brand / name).write_bytes(PNG + name.encode() + b"\0\0\0\0IEND\xaeB`\x82")
     (folder / "secret.svg").write_text(LOGO, "utf-8")
     (brand / "elsewhere.svg").symlink_to(folder / "secret.svg")
     path = made.root / "l10n.toml"

@@ -41,7 +41,7 @@ def _bytes(text: str) -> bytes:
 
 
 def test_a_site_in_which_every_state_occurs_has_no_fault(files: dict[str, bytes]) -> None:
-    assert lint.check(files, press_support.URL) == ()
+    assert lint.check(files, press_support.URL, now=press_support.NOW) == ()
 
 
 @pytest.mark.parametrize(("rule", "path", "old", "new"), _planted())
@@ -52,9 +52,13 @@ def test_a_planted_fault_is_told_by_its_rule_and_its_place(
         path = next(
             name for name in files if re.fullmatch(re.escape(path).replace("DIGEST", "[0-9a-f]+"), name)
         )
+    if old == "<main>…</main>".encode():
+        old = files[path][files[path].index(b"<main") : files[path].index(b"</main>") + len("</main>")]
     assert old in files[path], "nothing was planted"
     planted = {**files, path: files[path].replace(old, new, 1)}
-    found = [one for one in lint.check(planted, press_support.URL) if one.check == rule]
+    found = [
+        one for one in lint.check(planted, press_support.URL, now=press_support.NOW) if one.check == rule
+    ]
     assert found, "the fault was not seen"
     assert path in {one.path for one in found} or rule in {"hreflang", "sitemap"}
     assert all(one.line > 0 and one.message for one in found)
@@ -88,6 +92,9 @@ STORED = {
     "en/Complete/notes.txt": "",
     "assets/re\u0301sume\u0301.txt": "file-name",
     "assets/a?b.txt": "file-name",
+    "assets/annual report.txt": "file-name",
+    "assets/site.webmanifest": "file",
+    "assets/notes.xml": "file",
     "assets/chart.png": "file",
     "assets/site.8a4233ab3187.css.gz": "file",
     ".well-known/security.txt": "",
@@ -110,11 +117,66 @@ def test_an_empty_file_and_one_packed_from_another_are_told(files: dict[str, byt
     assert {one.path for one in told if one.check == "file"} == {*cut, "assets/empty.txt"}
 
 
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x08\x00\x00\x00\x04\x08\x02\x00\x00\x00"
+BROKEN = {
+    "assets/cut.png": PNG,
+    "assets/cut.jpg": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00",
+    "assets/cut.gif": b"GIF89a\x08\x00\x04\x00",
+    "assets/sound.webp": b"RIFF\x04\x00\x00\x00WAVE",
+    "assets/cut.webp": b"RIFF\xff\x00\x00\x00WEBPVP8 ",
+    "assets/cut.pdf": b"%PDF-1.7",
+    "assets/list.json": b"{",
+    "assets/a.css": b"p{",
+}
+
+
+@pytest.mark.parametrize("path", BROKEN)
+def test_a_file_that_ends_before_its_time_is_told(path: str, files: dict[str, bytes]) -> None:
+    found = lint.check({**files, path: BROKEN[path]}, press_support.URL)
+    assert [(one.path, one.check) for one in found] == [(path, "file")]
+
+
+def test_a_picture_in_its_own_shape_is_passed_over_and_in_another_told(files: dict[str, bytes]) -> None:
+    page = "en/complete/index.html"
+    for shape, told in (('width="16" height="8"', []), ('width="16" height="16"', ["picture"])):
+        shown = files[page].replace(b"</article>", f'<img src="p.png" alt="x" {shape}></article>'.encode())
+        planted = {**files, page: shown, "en/complete/p.png": PNG + b"IEND\xaeB`\x82"}
+        assert [one.check for one in lint.check(planted, press_support.URL)] == told
+
+
+def _rss(**said: str) -> bytes:
+    told = {"title": "The port of Sfax counts its dolphins", "link": f"{press_support.URL}/en/complete/"}
+    told |= {"pubDate": "Tue, 01 Sep 2026 00:00:00 GMT", **said}
+    item = "".join(f"<{name}>{text}</{name}>" for name, text in told.items())
+    head = f"<title>Port</title><link>{press_support.URL}/</link><description>News</description>"
+    body = f"<channel>{head}<language>en</language><item>{item}</item></channel>"
+    return f'<rss version="2.0">{body}</rss>'.encode()
+
+
+def test_a_feed_in_rss_is_read_wherever_it_stands(files: dict[str, bytes]) -> None:
+    def told(feed: bytes) -> list[str]:
+        found = lint.check({**files, "en/index.xml": feed}, press_support.URL)
+        return [one.message for one in found if one.check == "feed"]
+
+    assert told(_rss()) == []
+    assert len(told(_rss(link="/en/complete/"))) == 1
+    assert len(told(_rss(link=f"{press_support.URL}/en/gone/"))) == 1
+    assert len(told(_rss(title="The port of Gabes"))) == 1
+    assert len(told(_rss(pubDate="yesterday"))) == 1
+    assert "two entries have one id" in told(_rss().replace(b"</item>", b"</item>" + _item(_rss()), 1))
+
+
+def _item(feed: bytes) -> bytes:
+    return feed[feed.index(b"<item>") : feed.index(b"</item>") + len(b"</item>")]
+
+
 MISSING = {"sitemap.xml": ["robots", "sitemap"], "404.html": ["lost"]}
 
 
 def test_every_rule_has_a_planted_fault() -> None:
-    assert {rule for rule, *_ in _planted()} | {*STORED.values()} - {""} | {"lost"} == set(lint.RULES)
+    assert {rule for rule, *_ in _planted()} | {*STORED.values()} - {""} | {"lost", "symlink"} == set(
+        lint.RULES
+    )
 
 
 @pytest.mark.parametrize("missing", MISSING)
@@ -183,3 +245,27 @@ def test_any_folder_can_be_looked_at(tmp_path: Path, capsys: pytest.CaptureFixtu
     told = capsys.readouterr().out
     for rule in ("lang-missing", "title", "canonical", "sitemap"):
         assert f"[{rule}]" in told
+
+
+def test_a_site_made_by_hand_is_looked_at_by_the_same_rules_without_alarm() -> None:
+    made = Path(__file__).parent / "cases" / "site" / "by-hand"
+    assert [str(one) for one in lint.check(lint.files_of(made), "https://club.example.net")] == []
+
+
+def test_a_link_among_the_files_is_told(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site_folder = (published / "public").resolve()
+    (site_folder / "notes.txt").symlink_to(published / "l10n.toml")
+    assert main(["-C", str(published), "site", "check"]) == 1
+    told = capsys.readouterr().out
+    assert told.startswith("notes.txt:1: error: a link")
+    assert told.endswith("[symlink]\n")
+
+
+def test_every_rule_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    for rule, description in lint.RULES.items():
+        assert main(["site", "check", "--explain", rule]) == 0
+        told = capsys.readouterr().out
+        assert told.startswith(f"{rule}: {description}\n\n")
+        assert len(told.splitlines()) == 3
+    assert main(["site", "check", "--explain", "nothing"]) == 2
+    assert "lang-missing" in capsys.readouterr().err

@@ -36,7 +36,7 @@ def _press(folder: Path, plan: str = "", missing: str = "") -> project.Project:
     there = made.root / "releases" / "quai"
     there.mkdir(parents=True)
     (there / "source.md").write_text(SOURCE, "utf-8")
-    (there / "quai.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (there / "quai.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\0IEND\xaeB`\x82")
     (there / "release.toml").write_text(f'date = 2026-11-02\nlocale = "fr"\n{plan}', "utf-8")
     release = project.release(made, "quai")
     blank = catalogue.template(project.document(made, release, "ar"), locale="ar", name="Port")

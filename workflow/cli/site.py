@@ -24,6 +24,7 @@ def configure_site(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="append_const", dest="format", const="json", help="--format json")
     parser.add_argument("--processes", **PROCESSES)
+    parser.add_argument("--explain", metavar="RULE", help="what a rule looks for, and why")
     parser.add_argument("--list-rules", action="store_true", help="name every rule and say what it looks for")
     parser.epilog = "Example: l10n site check --format sarif=site.sarif\nExits 1 when something is wrong."
     parser.set_defaults(run=site)
@@ -31,6 +32,7 @@ def configure_site(parser: argparse.ArgumentParser) -> None:
 
 def site(options: argparse.Namespace) -> int:
     """Look at the site, say what is wrong, judge."""
+    import datetime as dt
     from dataclasses import replace
 
     from l10n import gate
@@ -42,13 +44,16 @@ def site(options: argparse.Namespace) -> int:
     if options.list_rules:
         print_result("\n".join(f"{name}: {description}" for name, description in lint.RULES.items()))
         return OK
+    if options.explain:
+        print_result(lint.explain(options.explain))
+        return OK
     reports = check.reports(options.format)
     url, folder = options.url, options.where
     if url is None or folder is None:
         project = projects.load(projects.find(options.folder))
         url, folder = url or project.settings.site.url, folder or project.public
     files = lint.files_of(folder)
-    remarks = lint.check(files, url, options.processes)
+    remarks = lint.check(files, url, options.processes, symlinks=files.symlinks, now=dt.datetime.now(dt.UTC))
     serious = {Severity.ERROR} | ({Severity.WARNING} if options.fail_on == "warning" else set())
     verdict = replace(
         gate.judge((), remarks, serious=frozenset(serious), optional=frozenset()), rules=lint.RULES

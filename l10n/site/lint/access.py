@@ -65,7 +65,7 @@ def _pictures(sheet: ParsedPage) -> Iterator[Fault]:
 
 def _headings(sheet: ParsedPage) -> Iterator[Fault]:
     headings = [tag for tag in sheet.tags if _HEADING.fullmatch(tag.name) and not tag.hidden]
-    if sum(tag.name == "h1" for tag in headings) != 1:
+    if sum(tag.name == "h1" for tag in headings) != 1 and not sheet.leads_on:
         yield Fault("heading", 1, "the page has no first heading, or several", Severity.WARNING)
     for tag in sheet.silent:
         if _HEADING.fullmatch(tag.name):
@@ -92,7 +92,14 @@ def _control(sheet: ParsedPage) -> Iterator[Fault]:
     again = sheet.refresh
     if again and again.seconds.isdecimal() and 0 < int(again.seconds) < _TWENTY_HOURS:
         yield Fault("control", again.line, f"the page goes on by itself after {again.seconds} seconds")
+    keys: set[str] = set()
     for tag in sheet.tags:
+        if (key := tag.attributes.get("accesskey", "").lower()) in keys and key:
+            message = f"two things are for one key of the keyboard (accesskey {key})"
+            yield Fault("control", tag.line, message, Severity.WARNING)
+        keys.add(key)
+        if tag.name in {"marquee", "blink"}:
+            yield Fault("control", tag.line, f"<{tag.name}> moves, and readers cannot stop it")
         if (index := tag.attributes.get("tabindex", "")).isdecimal() and int(index) > 0:
             message = f"tabindex {index} puts something before all else for the keyboard"
             yield Fault("control", tag.line, message, Severity.WARNING)

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from l10n.model import Severity
+from l10n.site.lint import signs
 from l10n.site.lint.dates import day, is_of
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.links import worded
-from l10n.site.lint.reader import ParsedPage, Tag
+from l10n.site.lint.reader import ParsedPage, Tag, texts_in
 from l10n.site.lint.site import SiteFiles, joined
 from l10n.site.lint.summary import PageLink, PageSummary, Teaser
 
@@ -132,10 +133,15 @@ def _index(site: SiteFiles, data: bytes, locale: str) -> Iterator[Fault]:
     if not isinstance(entries, list):
         yield Fault("search", 1, "the search index cannot be read")
         return
+    yield from signs.in_data(texts_in(entries))
+    told: set[str] = set()
     for entry in entries:
         if not (isinstance(entry, list) and len(entry) > 2 and all(isinstance(part, str) for part in entry)):
             yield Fault("search", 1, "an entry is no address with a title and a day")
             continue
+        if entry[0] in told:
+            yield Fault("search", 1, f"{entry[0]} is found twice")
+        told.add(entry[0])
         yield from _entry(site, locale, *entry[:3])
 
 
@@ -149,5 +155,9 @@ def _entry(site: SiteFiles, locale: str, where: str, title: str, moment: str) ->
     elif page.heading and not _same(title, page.heading):
         yield Fault("search", 1, f"{where} is found as {title[:40]!r}, and is {page.heading.strip()[:40]!r}")
     published, found = page.published, day(moment)
+    if page.hidden:
+        yield Fault("search", 1, f"{where} is not for search engines, and is found here", Severity.WARNING)
+    if moment and found is None:
+        yield Fault("search", 1, f"{where} is found as of {moment!r}, which is no day")
     if found and not is_of(found, published):
         yield Fault("search", 1, f"{where} is found as of {moment}, and is of {published}")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from l10n.model import Severity
-from l10n.site.lint import agreement, crawlers, feeds, links, stored
+from l10n.site.lint import agreement, crawlers, feeds, links, redirects, stored
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.site import SiteFiles
 from l10n.site.lint.summary import PageSummary
@@ -25,14 +26,25 @@ def of_site(site: SiteFiles) -> Iterator[Found]:
     yield from feeds.faults(site)
     yield from agreement.search_faults(site)
     yield from stored.faults(site)
+    yield from redirects.faults(site)
     if site.pages and "404.html" not in site.files:
         message = "there is no page for addresses that lead nowhere"
         yield "404.html", Fault("lost", 1, message, Severity.WARNING)
 
 
 def _canonical(site: SiteFiles, page: PageSummary) -> Iterator[Fault]:
-    if not page.hidden and page.canonical and page.canonical != site.address(page.path):
-        yield Fault("canonical", 1, f"its canonical address is {page.canonical}, not its own")
+    if page.hidden or not page.canonical or page.canonical == site.address(page.path):
+        return
+    if not page.canonical.startswith(("http://", "https://")):
+        yield Fault("canonical", 1, f"its canonical address is {page.canonical}, which is no whole address")
+        return
+    other = site.page(page.canonical)
+    message = f"its canonical address is {page.canonical}, not its own"
+    if other is not None and other.lang.lower() != page.lang.lower():
+        message += f", and is that of a page in {other.lang}"
+    # Pages of a long list may stand for their first one.
+    meant = other is not None and other.lang == page.lang and other.canonical == page.canonical
+    yield Fault("canonical", 1, message, Severity.WARNING if meant else Severity.ERROR)
 
 
 def _alternates(site: SiteFiles, page: PageSummary) -> Iterator[Fault]:
@@ -43,25 +55,43 @@ def _alternates(site: SiteFiles, page: PageSummary) -> Iterator[Fault]:
     if own_address not in alternates.values():
         yield Fault("hreflang", 1, "the page is not among its own alternates")
     if "x-default" not in alternates:
-        yield Fault("hreflang", 1, "no alternate is for readers of other languages (x-default)")
+        message = "no alternate is for readers of other languages (x-default)"
+        yield Fault("hreflang", 1, message, Severity.WARNING)
     for lang, address in alternates.items():
         alternate = site.page(address)
-        if alternate is None:
+        if not address.startswith(("http://", "https://")):
+            yield Fault("hreflang", 1, f"{address or 'nothing'} ({lang}) is no whole address")
+        elif alternate is None and _is_elsewhere(site, address):
+            continue
+        elif alternate is None:
             yield Fault("hreflang", 1, f"{address} ({lang}) is no page of the site")
         else:
-            disagreements = _disagreement(lang, own_address, alternates.get("x-default"), alternate)
+            disagreements = _disagreement(
+                lang, own_address, alternates.get("x-default"), alternate, site.address(alternate.path)
+            )
             yield from (
                 Fault("hreflang", 1, f"{address} ({lang}) {disagreement}") for disagreement in disagreements
             )
 
 
-def _disagreement(lang: str, address: str, default: str | None, alternate: PageSummary) -> Iterator[str]:
+def _is_elsewhere(site: SiteFiles, address: str) -> bool:
+    """Whether an address is on another host, as those of other languages are for some sites."""
+    return urlsplit(address).hostname != urlsplit(site.url).hostname
+
+
+def _disagreement(
+    lang: str, address: str, default: str | None, alternate: PageSummary, site_address: str
+) -> Iterator[str]:
     """What a page and one of its alternates do not say in the same way."""
-    if lang not in {"x-default", alternate.lang}:
+    if lang.lower() not in {"x-default", alternate.lang.lower()}:
         yield f"says it is in {alternate.lang}"
     if address not in alternate.hreflang.values():
         yield "does not name this page in return"
     elif alternate.hreflang.get("x-default") != default:
         yield "names another page for other languages (x-default)"
+    if alternate.onward:
+        yield "only leads on to another page"
+    elif alternate.canonical and alternate.canonical != site_address:
+        yield "says that its address is another one"
     if alternate.hidden:
         yield "is not for search engines"

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+A_DAY = dt.timedelta(days=1)
+"""How far moments of two time zones may be apart, a day being the same."""
+
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _TIME = r"\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?"
 _ZONE = r"(?:Z|[+-]\d\d:?\d\d)"

@@ -11,13 +11,16 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from l10n.model import Severity
-from l10n.site.lint import dates
+from l10n.site.lint import dates, rss, signs
 from l10n.site.lint.fault import Fault
-from l10n.site.lint.pages import known
-from l10n.site.lint.site import SiteFiles, xml_of
+from l10n.site.lint.pages import known, share
+from l10n.site.lint.reader import texts_in
+from l10n.site.lint.site import SiteFiles, texts_of, xml_of
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_FEED = re.compile(rb"<(?:rss|feed)[\s>]")
+_HEAD = 2000
 # How often an element may stand in a feed and in an entry (RFC 4287, 4.1.1 and 4.1.2).
 _ONCE = ("id", "title", "updated")
 _AT_MOST_ONCE = {
@@ -31,22 +34,40 @@ _VERSIONS = {"https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1
 
 def faults(site: SiteFiles) -> Iterator[tuple[str, Fault]]:
     """What is wrong with the feeds of a site, each with the file it is wrong in."""
-    for name, data in site.files.items():
-        if name.startswith("feed/") and name.endswith(".xml"):
-            yield from ((name, fault) for fault in _atom(site, name, data))
+    for name in site.files:
+        if name.endswith(".xml"):
+            yield from ((name, fault) for fault in _xml(site, name, site.files[name]))
         elif name.startswith("feed/") and name.endswith(".json"):
-            yield from ((name, fault) for fault in _json(site, name, data))
+            yield from ((name, fault) for fault in _json(site, name, site.files[name]))
 
 
 def _wrong(message: str, severity: Severity = Severity.ERROR) -> Fault:
     return Fault("feed", 1, message, severity)
 
 
-def _atom(site: SiteFiles, name: str, data: bytes) -> Iterator[Fault]:
+def _xml(site: SiteFiles, name: str, data: bytes) -> Iterator[Fault]:
+    """A feed in whatever form of XML; other files in XML are only asked to be that."""
+    if not (name.startswith("feed/") or _FEED.search(data, 0, _HEAD)):
+        if (
+            b"<!DOCTYPE" not in data[:_HEAD]
+            and data
+            and not name.startswith("sitemap")
+            and xml_of(data) is None
+        ):
+            yield Fault("file", 1, "the file is no XML")
+        return
     root = xml_of(data)
-    if root is None or root.tag != f"{_ATOM}feed":
+    if root is not None and root.tag == f"{_ATOM}feed":
+        yield from _atom(site, name, root)
+    elif root is not None and root.tag == "rss":
+        yield from rss.faults(site, name, root)
+    else:
         yield _wrong("the feed is no Atom")
         return
+    yield from signs.in_data(texts_of(root))
+
+
+def _atom(site: SiteFiles, name: str, root: ET.Element) -> Iterator[Fault]:
     entries = root.findall(f"{_ATOM}entry")
     yield from _element(root, "feed")
     if [site.path(href) for href in _links(root, "self")] != [name]:
@@ -60,6 +81,10 @@ def _atom(site: SiteFiles, name: str, data: bytes) -> Iterator[Fault]:
     newest, feed_moment = max(moments, default=""), root.findtext(f"{_ATOM}updated") or ""
     if newest.endswith("Z") and feed_moment.endswith("Z") and feed_moment < newest:
         yield _wrong(f"an entry changed after the feed did ({newest}, {feed_moment})")
+    if site.now is not None and (moment := dates.moment(feed_moment)) and moment > site.now + dates.A_DAY:
+        yield _wrong(f"the feed changed in the future ({feed_moment})")
+    yield from _order([entry.findtext(f"{_ATOM}published") or "" for entry in entries])
+    yield from _twice([href for entry in entries for href in _links(entry, "alternate")])
     for entry in entries:
         yield from _entry(entry)
         for href in _links(entry, "alternate"):
@@ -122,6 +147,8 @@ def _construct(child: ET.Element) -> Iterator[Fault]:
         yield _wrong("a category has no term")
     if name == "link" and not child.get("href"):
         yield _wrong("a link leads nowhere")
+    elif name == "link" and not _absolute(child.get("href", "")):
+        yield _wrong(f"{child.get('href')} is no whole address: readers of feeds do not know whose it is")
     for tag in (child.get(_LANG), child.get("hreflang")):
         if tag and not known(tag):
             yield _wrong(f"{tag!r} is no language tag that is known")
@@ -130,6 +157,19 @@ def _construct(child: ET.Element) -> Iterator[Fault]:
 def _links(element: ET.Element, rel: str) -> list[str]:
     links = element.findall(f"{_ATOM}link")
     return [link.get("href", "") for link in links if link.get("rel", "alternate") == rel]
+
+
+def _order(published: list[str]) -> Iterator[Fault]:
+    """Readers show entries in their order: the newest first."""
+    moments = [moment for text in published if (moment := dates.moment(text)) is not None]
+    if len(moments) == len(published) and moments != sorted(moments, reverse=True):
+        yield _wrong("the entries are not in the order in which they were published", Severity.WARNING)
+
+
+def _twice(addresses: list[str]) -> Iterator[Fault]:
+    counted = Counter(addresses)
+    for address in (address for address, number in counted.items() if number > 1):
+        yield _wrong(f"two entries lead to {address}")
 
 
 def _json(site: SiteFiles, name: str, data: bytes) -> Iterator[Fault]:
@@ -144,10 +184,27 @@ def _json(site: SiteFiles, name: str, data: bytes) -> Iterator[Fault]:
     items = [item for item in feed["items"] if isinstance(item, dict)]
     if len({str(item.get("id")) for item in items}) != len(feed["items"]):
         yield _wrong("two entries have one id")
+    yield from _order([_text(item.get("date_published")) for item in items])
+    yield from _twice([url for item in items if (url := _text(item.get("url")))])
+    yield from signs.in_data(texts_in(feed))
     for item in items:
         yield from _item(item)
+        yield from _own_language(item, _text(feed.get("language")))
+        for key in ("url", "external_url", "image", "banner_image"):
+            if key in item and not _absolute(_text(item[key])):
+                yield _wrong(f"{key} is {item[key]!r}, which is no whole address")
         told = (_text(item.get(key)) for key in ("title", "date_published"))
         yield from _page(site, _text(item.get("url")), _text(feed.get("language")), *told)
+
+
+def _own_language(item: dict[str, Any], of_feed: str) -> Iterator[Fault]:
+    """An entry may be in another language than its feed, and then has the words of that."""
+    lang = _text(item.get("language"))
+    if not (lang and of_feed and known(lang) and known(of_feed)) or lang.lower() == of_feed.lower():
+        return
+    text = f"{_text(item.get('title'))} {_text(item.get('content_text'))}"
+    if share(text, of_feed) > share(text, lang):
+        yield _wrong(f"an entry is said to be in {lang}, its words are {of_feed}", Severity.WARNING)
 
 
 def _json_head(site: SiteFiles, name: str, feed: dict[str, Any]) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from l10n.formats.html.tokens import names
 from l10n.model import Severity
 from l10n.site.lint.dates import moment
 from l10n.site.lint.fault import Fault
@@ -13,6 +14,17 @@ from l10n.site.lint.reader import ParsedPage
 
 _SCALE = re.compile(r"(?:maximum-scale|user-scalable)\s*=\s*([\w.-]+)", re.IGNORECASE)
 _CARDS = frozenset({"summary", "summary_large_image", "app", "player"})
+_EARLY = 1024
+_TOLD = names(
+    "all index noindex follow nofollow none noarchive nocache nosnippet noimageindex notranslate"
+    " indexifembedded noodp noydir max-snippet max-image-preview max-video-preview unavailable_after"
+    " noai noimageai"
+)
+_SINGLE = (
+    *("og:title", "og:type", "og:url", "og:locale", "og:description", "og:site_name"),
+    *("twitter:card", "twitter:title", "twitter:description", "article:published_time"),
+)
+_LOCALE = re.compile(r"[a-z]{2,3}(?:_(?:[A-Z][a-z]{3}_)?(?:[A-Z]{2}|419))?")
 _TIMES = ("article:published_time", "article:modified_time", "article:expiration_time")
 _OG = ("og:title", "og:type", "og:url")
 
@@ -20,6 +32,7 @@ _OG = ("og:title", "og:type", "og:url")
 def faults(sheet: ParsedPage) -> Iterator[Fault]:
     """What is wrong in the head of a page."""
     yield from _browsers(sheet)
+    yield from _robots(sheet)
     yield from _titles(sheet)
     yield from _networks(sheet)
     yield from _relations(sheet)
@@ -44,8 +57,32 @@ def _browsers(sheet: ParsedPage) -> Iterator[Fault]:
         yield Fault(
             "head", tag.line, "a base turns every link of the page to another place", Severity.WARNING
         )
-    if not sheet.metas("viewport"):
+    for tag in sheet.named("meta"):
+        if "charset" in tag.attributes and len(sheet.text[: _at(sheet, tag.line)].encode()) > _EARLY:
+            yield Fault("head", tag.line, "the page says too late that it is UTF-8, after 1024 bytes")
+    if not sheet.metas("viewport") and not sheet.leads_on:
         yield Fault("head", 1, "nothing fits the page to a phone (viewport)", Severity.WARNING)
+
+
+def _at(sheet: ParsedPage, line: int) -> int:
+    """Where a line begins."""
+    at = 0
+    for _ in range(line - 1):
+        at = sheet.text.index("\n", at) + 1
+    return at
+
+
+def _robots(sheet: ParsedPage) -> Iterator[Fault]:
+    """What search engines are told, in words that they know (robots meta tag, as they document it)."""
+    for name in ("robots", "googlebot"):
+        for tag in sheet.metas(name):
+            said = [word.strip().lower() for word in tag.attributes.get("content", "").split(",")]
+            for word in said:
+                if word.partition(":")[0] not in _TOLD:
+                    message = f"search engines do not know {word!r}"
+                    yield Fault("robots", tag.line, message, Severity.WARNING)
+            if {"index", "noindex"} <= {*said} or {"follow", "nofollow"} <= {*said}:
+                yield Fault("robots", tag.line, "search engines are told one thing and its opposite")
 
 
 def _titles(sheet: ParsedPage) -> Iterator[Fault]:
@@ -81,12 +118,32 @@ def _networks(sheet: ParsedPage) -> Iterator[Fault]:
         yield Fault(
             "open-graph", by_property["og:url"].line, f"og:url is {address}, not the page's canonical address"
         )
+    yield from _repeated(sheet)
     locale = sheet.meta("og:locale").partition("_")[0].lower()
     if locale and sheet.lang and locale != sheet.lang.partition("-")[0].lower():
         line = by_property["og:locale"].line
         yield Fault(
             "open-graph", line, f"og:locale is {sheet.meta('og:locale')}, the page is in {sheet.lang}"
         )
+
+
+def _repeated(sheet: ParsedPage) -> Iterator[Fault]:
+    """What is said once, and agrees with the rest."""
+    for name in _SINGLE:
+        if len(tags := sheet.metas(name)) > 1:
+            yield Fault("open-graph", tags[1].line, f"networks are told {name} twice")
+    others = [tag.attributes.get("content", "") for tag in sheet.metas("og:locale:alternate")]
+    for tag in (*sheet.metas("og:locale"), *sheet.metas("og:locale:alternate")):
+        if not _LOCALE.fullmatch(locale := tag.attributes.get("content", "")):
+            message = f"networks know no {locale!r}: a language, _ and a country"
+            yield Fault("open-graph", tag.line, message, Severity.WARNING)
+    if len({*others}) < len(others) or sheet.meta("og:locale") in others:
+        line = sheet.metas("og:locale:alternate")[0].line
+        yield Fault("open-graph", line, "networks are told one language twice (og:locale)", Severity.WARNING)
+    first, last = (moment(sheet.meta(name)) for name in _TIMES[:2])
+    if first and last and last < first:
+        line = sheet.metas(_TIMES[1])[0].line
+        yield Fault("open-graph", line, "networks are told that it changed before it was published")
 
 
 def _relations(sheet: ParsedPage) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import unquote, urldefrag, urlsplit
@@ -25,6 +26,10 @@ _PRIVATE = re.compile(
     r"(?:127|10)(?:\.\d+){3}\Z|192\.168(?:\.\d+){2}\Z|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}\Z"
 )
 _FEEDS = {"application/atom+xml", "application/rss+xml", "application/feed+json"}
+_HOSTLESS = re.compile(r"https?:(?!//[^/])", re.IGNORECASE)
+_WRONG_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_MISSPELT = ("http", "https", "mailto")
+_SCHEMES = frozenset({*_MISSPELT, "tel", "sms", "data", "ftp", "ftps", "sftp", "shttp"})
 _PREVIEWS = ("og:image", "og:video", "og:audio", "twitter:image")
 
 
@@ -70,10 +75,14 @@ def faults(site: SiteFiles, sheet: ParsedPage, found: Sequence[Address]) -> Iter
             yield from _elsewhere(one.tag, one.link, one.whole)
         if one.path == "":
             yield Fault("link", one.tag.line, f"{one.link} leads nowhere")
+        elif _WRONG_ESCAPE.search(one.link) and one.name != "srcset" and not one.link.startswith("data:"):
+            yield Fault("link", one.tag.line, f"{one.link} has a % that stands for nothing")
         elif one.path == sheet.path and (anchor := _anchor(one.whole)) and anchor not in ids:
             yield Fault("link", one.tag.line, f"{one.link} leads to no place on its page")
         elif one.path and one.tag.attributes.get("type", "").lower() in _FEEDS:
             yield from _to_a_feed(site, one)
+    yield from _empty(sheet)
+    yield from _given_by_others(found)
     for tag, words in worded(sheet):
         if _misleading(tag.attributes["href"].strip(), words):
             message = f"{words!r} leads to another address, {tag.attributes['href']}"
@@ -158,6 +167,24 @@ def _addresses(name: str, value: str) -> Iterator[str]:
         yield value.strip()
 
 
+def _empty(sheet: ParsedPage) -> Iterator[Fault]:
+    for tag in sheet.named("a", "img", "iframe", "script", "link"):
+        for name in ("href", "src"):
+            if name in tag.attributes and not tag.attributes[name].strip():
+                yield Fault("link", tag.line, f"{name} of <{tag.name}> is empty")
+
+
+def _given_by_others(found: Sequence[Address]) -> Iterator[Fault]:
+    """Styles and scripts of other hosts, which nothing keeps from changing (subresource integrity)."""
+    for one in found:
+        tag = one.tag
+        rel = tag.attributes.get("rel", "").lower().split() if tag.name == "link" else ()
+        takes = tag.name == "script" or "stylesheet" in rel or "preload" in rel
+        if takes and one.path is None and "integrity" not in tag.attributes and one.whole[:6] == "https:":
+            message = f"{one.link} is taken from another host, which learns who reads the page"
+            yield Fault("elsewhere", tag.line, message, Severity.WARNING)
+
+
 def _to_a_feed(site: SiteFiles, one: Address) -> Iterator[Fault]:
     told, lang = site.language(one.path or ""), one.tag.lang
     if told and lang and told.lower() != lang.lower():
@@ -186,7 +213,9 @@ def _elsewhere(tag: Tag, link: str, address: str) -> Iterator[Fault]:
     except ValueError:
         yield Fault("link", tag.line, f"{link} is no address")
         return
-    if parts.scheme == "file" or (parts.scheme in {"http", "https"} and _local(host)):
+    if message := ("is on no host" if _HOSTLESS.match(link) else _odd(parts.scheme, host)):
+        yield Fault("link", tag.line, f"{link} {message}")
+    elif parts.scheme == "file" or (parts.scheme in {"http", "https"} and _local(host)):
         yield Fault("link", tag.line, f"{link} leads to the machine of whoever wrote it")
     elif parts.scheme == "javascript":
         yield Fault("link", tag.line, f"{link} leads nowhere without a script", Severity.WARNING)
@@ -202,6 +231,19 @@ def _elsewhere(tag: Tag, link: str, address: str) -> Iterator[Fault]:
         yield Fault(
             "link", tag.line, f"{link} has a blank in it, written %20 in an address", Severity.WARNING
         )
+
+
+def _odd(scheme: str, host: str) -> str:
+    """What is wrong with the beginning of an address, "" where nothing is."""
+    if scheme in {"http", "https"}:
+        return "is on no host that there can be" if _is_no_host(host) and not _local(host) else ""
+    misspelt = scheme and scheme not in _SCHEMES and get_close_matches(scheme, _MISSPELT, 1, 0.7)
+    return f"begins with {scheme}:, which no browser knows" if misspelt else ""
+
+
+def _is_no_host(host: str) -> bool:
+    """Whether a name is none that a host on the network has (RFC 1123, 2.1)."""
+    return not host or ("." not in host and ":" not in host) or ".." in host or host.startswith((".", "-"))
 
 
 def _local(host: str) -> bool:

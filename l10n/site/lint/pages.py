@@ -8,14 +8,16 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
+from babel import Locale
+
 from l10n.conventions import load
 from l10n.errors import ConfigError
 from l10n.language import UNDETERMINED, guess, script
 from l10n.model import Severity
-from l10n.site.lint import access, head, safety
+from l10n.site.lint import access, aria, head, nesting, safety, signs, stated_dates
 from l10n.site.lint.dates import is_for_pages
 from l10n.site.lint.fault import Fault
-from l10n.site.lint.reader import ParsedPage
+from l10n.site.lint.reader import ParsedPage, Tag, texts_in
 
 HEAVY = 200_000
 _LETTERS, _ENOUGH = 16, 200
@@ -26,25 +28,15 @@ _SURELY = 0.28
 # What a sentence in another language has of them, at most, and how many letters a sentence has.
 _HARDLY, _A_SENTENCE = 0.1, 80
 _ADDRESS = re.compile(r"\S+[@/]\S+|\bwww\.\S+")
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_DIRECTIONS = frozenset({"ltr", "rtl", "auto"})
 _OF_LANGUAGE = frozenset({"lang", "xml:lang", "hreflang"})
 # Attributes that say something to people.
 _SPOKEN = frozenset({"alt", "aria-label", "content", "placeholder", "title"})
-_LEFTOVER = re.compile(
-    r"</?\d+/?>|\{\{|\{%|\{[a-z_]+\}|⟦\d|\blorem ipsum\b|^(?:<{7}|={7}|>{7})(?: |$)",
-    re.IGNORECASE | re.MULTILINE,
-)
-# What UTF-8 becomes when it is read as Windows-1252, letters that are lost, and entities escaped again.
-_GARBLED = re.compile(
-    "\ufffd|[ÃÂÐÑØÙ][\u0080-\u009f\u00a1-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€[\u0080-\u00bfœ™˜“”¦]|ï»¿"
-    "|&(?:amp|lt|gt|quot|apos|nbsp|[lr][sda]quo|[mn]dash|hellip|euro|[a-z](?:acute|grave|circ|uml|cedil|tilde)"
-    "|#\\d+|#x[0-9a-f]+);"
-)
-# Controls, a byte order mark within a text, signs for private use, and a place to break between letters of
-# scripts that have spaces.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufeff\ue000-\uf8ff\ufdd0-\ufdef]|(?<=[A-Za-z\u00c0-\u04ff])\u200b(?=\\w)"
-)
+# Attributes that say a text in the language of their element, and meta elements that say one in the page's.
+_TOLD = frozenset({"alt", "aria-label", "placeholder", "title"})
+_DESCRIBED = ("description", "og:description", "og:title", "twitter:title", "twitter:description")
+# A short text is in another language when none of its words is common in its own, and so many are in that.
+_SHORT, _CLEARLY = 5, 0.3
 
 
 def faults(sheet: ParsedPage, locales: Iterable[str], names: Collection[str] = ()) -> Iterator[Fault]:
@@ -54,47 +46,76 @@ def faults(sheet: ParsedPage, locales: Iterable[str], names: Collection[str] = (
     """
     yield from _language(sheet)
     yield from _script(sheet, frozenset(locales), names)
+    yield from _told(sheet, frozenset(locales), names)
     yield from _characters(sheet)
     yield from _structure(sheet)
     yield from head.faults(sheet)
     yield from access.faults(sheet)
     yield from safety.faults(sheet)
+    yield from aria.faults(sheet)
+    yield from nesting.faults(sheet)
+    yield from stated_dates.faults(sheet)
 
 
 def _language(sheet: ParsedPage) -> Iterator[Fault]:
     if not sheet.lang:
         yield Fault("lang-missing", 1, "the page does not say which language it is in")
     for tag in sheet.tags:
-        if not _OF_LANGUAGE & tag.attributes.keys():
-            continue
-        if tag.attributes.get("lang") == "" and tag.name != "html":
-            yield Fault("lang-missing", tag.line, f"<{tag.name}> says that its language is not known")
-        other = tag.attributes.get("xml:lang", "").lower()
-        if other and other != tag.lang.lower():
-            yield Fault("lang-tag", tag.line, f"xml:lang is {other!r}, lang {tag.lang!r}")
-        for name in ("lang", "hreflang"):
-            value = tag.attributes.get(name)
-            if value and value != "x-default" and not known(value):
-                yield Fault("lang-tag", tag.line, f"{value!r} is no language tag that is known")
+        if "dir" in tag.attributes and tag.attributes["dir"].strip().lower() not in _DIRECTIONS:
+            yield Fault("dir", tag.line, f'dir="{tag.attributes["dir"]}" is no direction')
+        if _OF_LANGUAGE & tag.attributes.keys():
+            yield from _tags(tag)
         if tag.attributes.get("lang") and known(tag.attributes["lang"]):
             direction = load(tag.attributes["lang"]).direction
             fitting = {direction} if tag.name == "html" else {direction, "auto"}
             if (tag.dir or "ltr") not in fitting:
                 message = f"<{tag.name} lang={tag.lang}> runs {tag.dir or 'ltr'}, its language {direction}"
-                yield Fault("dir", tag.line, message)
+                # A few words in a line are mostly shown right all the same.
+                grave = Severity.ERROR if "dir" in tag.attributes or tag.name != "a" else Severity.WARNING
+                yield Fault("dir", tag.line, message, grave)
 
 
+def _tags(tag: Tag) -> Iterator[Fault]:
+    """What is wrong with the language tags of an element."""
+    if tag.attributes.get("lang") == "" and tag.name != "html":
+        yield Fault("lang-missing", tag.line, f"<{tag.name}> says that its language is not known")
+    other = tag.attributes.get("xml:lang", "").lower()
+    if other and other != tag.lang.lower():
+        yield Fault("lang-tag", tag.line, f"xml:lang is {other!r}, lang {tag.lang!r}")
+    for name in ("lang", "hreflang"):
+        value = tag.attributes.get(name)
+        if value and (value != "x-default" or name == "lang") and not known(value):
+            yield Fault("lang-tag", tag.line, f"{value!r} is no language tag that is known")
+
+
+@lru_cache(maxsize=1024)
 def known(tag: str) -> bool:
     """Whether a language tag is well formed and names a language."""
     try:
         convention = load(tag)
     except ConfigError:
         return False
+    if not _registered(tag):
+        return False
     # What CLDR knows has a name of its own; "qaa" to "qtz" are for private use.
     return convention.name != convention.language or "qaa" <= convention.language <= "qtz"
 
 
-def _share(text: str, lang: str) -> float:
+def _registered(tag: str) -> bool:
+    """Whether the script and the region of a tag are ones that CLDR knows, as the registry of tags does."""
+    english = Locale("en")
+    for at, part in enumerate(tag.replace("_", "-").split("-")[1:], 1):
+        if len(part) == 1:
+            break
+        if len(part) == 4 and part.isalpha() and part.title() not in english.scripts:
+            return False
+        is_region = len(part) == 2 or (len(part) == 3 and part.isdecimal() and at < 4)
+        if is_region and part.upper() not in english.territories:
+            return False
+    return True
+
+
+def share(text: str, lang: str) -> float:
     """How many of the words of a text are among the commonest of a language."""
     words = _WORD.findall(text.lower())
     return sum(word in load(lang).function_words for word in words) / max(1, len(words))
@@ -107,17 +128,11 @@ def _script(sheet: ParsedPage, locales: frozenset[str], names: Collection[str]) 
             continue
         text = _prose(words.text, names)
         texts_by_language[words.lang].append(text)
-        if len(text) >= _LETTERS and len(letters := _LETTER.findall(text)) >= _LETTERS:
-            expected = load(words.lang).script
-            real = "Latn" if text.isascii() else script(text)
-            if (
-                real
-                and not _fits(real, expected)
-                and sum(_fits(_of(letter), expected) for letter in letters) * 5 < len(letters)
-            ):
-                excerpt = " ".join(text.split())[:40]
-                yield Fault("script", words.line, f"{excerpt!r} is said to be {words.lang}, in {expected}")
-                continue
+        expected = load(words.lang).script
+        if len(text) >= _LETTERS and _other_script(text, expected):
+            excerpt = " ".join(text.split())[:40]
+            yield Fault("script", words.line, f"{excerpt!r} is said to be {words.lang}, in {expected}")
+            continue
         yield from _other_words(words.line, words.lang, text, locales)
     for lang, texts in texts_by_language.items():
         text = " ".join(texts)
@@ -126,7 +141,7 @@ def _script(sheet: ParsedPage, locales: frozenset[str], names: Collection[str]) 
         real = guess(text, (lang, *sorted(locales - {lang})))
         if real in {UNDETERMINED, lang} or load(real).language == load(lang).language:
             continue
-        if load(lang).function_words or _share(text, real) > _SURELY:
+        if load(lang).function_words or share(text, real) > _SURELY:
             yield Fault("lang-wrong", 1, f"the page says it is in {lang}, its words are {real}")
 
 
@@ -139,20 +154,70 @@ def _prose(text: str, names: Collection[str]) -> str:
     return text
 
 
+def _told(sheet: ParsedPage, locales: frozenset[str], names: Collection[str]) -> Iterator[Fault]:
+    """Titles, descriptions and texts for pictures in another language or script than theirs."""
+    texts = [
+        (tag.line, tag.lang, value)
+        for tag in sheet.tags
+        for name, value in tag.attributes.items()
+        if name in _TOLD
+    ]
+    texts += [(tag.line, tag.lang, tag.attributes.get("content", "")) for tag in _described(sheet)]
+    titles = (words for words in sheet.words if words.inside is not None and words.inside.name == "title")
+    texts += [(words.line, words.lang, words.text) for words in titles]
+    for line, lang, said in dict.fromkeys(texts):
+        text = _prose(said, names)
+        if len(text) < _LETTERS or not known(lang):
+            continue
+        # The script of a title is looked at with that of all words.
+        other = "" if said in sheet.titles else _other_script(text, load(lang).script)
+        real = other or _other_language(text, lang, locales)
+        if real:
+            excerpt = " ".join(text.split())[:40]
+            rule = "lang-wrong" if real in locales else "script"
+            yield Fault(rule, line, f"{excerpt!r} is said to be {lang}, and is {real}", Severity.WARNING)
+
+
+def _described(sheet: ParsedPage) -> Iterator[Tag]:
+    return (tag for name in _DESCRIBED for tag in sheet.metas(name))
+
+
+def _other_script(text: str, expected: str) -> str:
+    """The script of a text in which hardly a letter is of the one expected, "" for all others."""
+    letters = _LETTER.findall(text)
+    if len(letters) < _LETTERS or (text.isascii() and expected == "Latn"):
+        return ""
+    real = script(text)
+    if not real or _fits(real, expected):
+        return ""
+    return real if sum(_fits(_of(letter), expected) for letter in letters) * 5 < len(letters) else ""
+
+
+def _other_language(text: str, lang: str, locales: frozenset[str]) -> str:
+    """The language of the site whose words a short text has instead of its own, "" for all others."""
+    words = len(_WORD.findall(text))
+    if words < _SHORT or not load(lang).function_words or share(text, lang):
+        return ""
+    real = guess(text, (lang, *sorted(locales - {lang})))
+    if real in {UNDETERMINED, lang} or load(real).language == load(lang).language:
+        return ""
+    return real if share(text, real) >= _CLEARLY else ""
+
+
 def _other_words(line: int, lang: str, text: str, locales: frozenset[str]) -> Iterator[Fault]:
     """A run of words in another language of the site, which nothing says it is in."""
     if (
         len(text) < _A_SENTENCE
         or len(_LETTER.findall(text)) < _A_SENTENCE
         or not load(lang).function_words
-        or _share(text, lang) >= _HARDLY
+        or share(text, lang) >= _HARDLY
     ):
         return
     real = guess(text, (lang, *sorted(locales - {lang})))
     if (
         real not in {UNDETERMINED, lang}
         and load(real).language != load(lang).language
-        and _share(text, real) > _SURELY
+        and share(text, real) > _SURELY
     ):
         excerpt = " ".join(text.split())[:40]
         yield Fault("lang-wrong", line, f"{excerpt!r} is said to be {lang}, its words are {real}")
@@ -169,36 +234,24 @@ def _of(letter: str) -> str:
 
 
 def _characters(sheet: ParsedPage) -> Iterator[Fault]:
-    if not unicodedata.is_normalized("NFC", sheet.text):
-        for number, line in enumerate(sheet.text.split("\n"), 1):
-            if not unicodedata.is_normalized("NFC", line):
-                yield Fault("decomposed", number, "letters are apart from their accents (not NFC)")
-                break
-    for match in _BIDI.finditer(sheet.text):
-        at = sheet.text.count("\n", 0, match.start()) + 1
-        yield Fault("bidi-control", at, f"U+{ord(match[0]):04X} turns the text around unseen")
-    texts = [(words.line, words.text) for words in sheet.words]
-    texts += [
+    yield from signs.in_file(sheet.text)
+    words = [(words.line, words.text) for words in sheet.words]
+    attributes = [
         (tag.line, value) for tag in sheet.tags for name, value in tag.attributes.items() if name in _SPOKEN
     ]
+    attributes += [(1, title) for title in sheet.titles]
     # One look at all is enough where there is nothing, which is nearly always.
-    everything = "\n".join(text for _, text in texts)
-    if not any(sign.search(everything) for sign in (_LEFTOVER, _UNSEEN, _GARBLED)):
-        return
-    for at, text in texts:
-        if leftover := _LEFTOVER.search(text):
-            yield Fault(
-                "leftover", at, f"{leftover[0]!r} is left over from a template, a catalogue or a merge"
-            )
-        if unseen := _UNSEEN.search(text):
-            message = f"U+{ord(unseen[0]):04X} stands for nothing that a reader knows"
-            yield Fault("garbled", at, message, Severity.WARNING)
-        if garbled := _GARBLED.search(text):
-            # A page about such signs shows them, too.
-            grave = Severity.ERROR if garbled[0] == "\ufffd" else Severity.WARNING
-            yield Fault(
-                "garbled", at, f"{garbled[0]!r} was read in a wrong encoding, or escaped twice", grave
-            )
+    if signs.suspicious("\n".join(text for _, text in (*words, *attributes))):
+        found = [fault for at, text in words for fault in signs.in_text(text, at, said=True)]
+        found += [fault for at, text in attributes for fault in signs.in_text(text, at)]
+        yield from dict.fromkeys(found)
+    for line, data in sheet.structured:
+        # Texts with escapes in them are others than those that stand on the page.
+        texts = "\n".join(texts_in(data))
+        if signs.suspicious(texts) or not unicodedata.is_normalized("NFC", texts):
+            yield from (fault._replace(line=line) for fault in signs.in_data(texts_in(data)))
+    for line, code in sheet.codes:
+        yield Fault("leftover", line, f"{code[:40]!r} is a piece of a template that was not filled in")
 
 
 def _structure(sheet: ParsedPage) -> Iterator[Fault]:
@@ -210,6 +263,8 @@ def _structure(sheet: ParsedPage) -> Iterator[Fault]:
         if counted[name] > 1 and name in seen:
             yield Fault("duplicate-id", at, f"the id {name!r} stands twice")
         seen.add(name)
+        if not name or name.split() != [name]:
+            yield Fault("duplicate-id", at, f"{name!r} is no id: it is empty, or has a blank in it")
     for tag in sheet.named("time"):
         if (moment := tag.attributes.get("datetime", "").strip()) and not is_for_pages(moment):
             yield Fault("time", tag.line, f"{moment!r} is no date and no time")

@@ -75,7 +75,8 @@ class ParsedPage:
 
     ``titles`` are the texts of its title elements, ``heading`` that of its h1,
     ``silent`` the links, buttons and headings without words,
-    ``link_words`` the runs of text in its links, ``styles`` its style sheets: (line, what).
+    ``link_words`` the runs of text in its links, ``styles`` its style sheets,
+    ``codes`` the code of templates in it: (line, what).
     """
 
     path: str
@@ -91,6 +92,7 @@ class ParsedPage:
     doctype: bool = False
     wrong: list[tuple[int, str]] = field(default_factory=list)
     ids: list[tuple[str, int]] = field(default_factory=list)
+    codes: list[tuple[int, str]] = field(default_factory=list)
     _by_name: dict[str, list[Tag]] = field(default_factory=dict, repr=False)
     _by_meta: dict[str, list[Tag]] = field(default_factory=dict, repr=False)
     _said: str | None = field(default=None, repr=False)
@@ -165,6 +167,12 @@ class ParsedPage:
         return None
 
     @property
+    def leads_on(self) -> bool:
+        """Whether it is there only to lead on to another page, at once."""
+        refresh = self.refresh
+        return refresh is not None and bool(refresh.where) and refresh.seconds in {"", "0"}
+
+    @property
     def hreflang(self) -> dict[str, str]:
         """The address of each alternate."""
         alternates = (tag for tag in self.links("alternate") if "hreflang" in tag.attributes)
@@ -189,6 +197,19 @@ def _json(text: str) -> Any:  # noqa: ANN401 - JSON holds anything
         return json.loads(text)
     except (ValueError, RecursionError) as error:
         return ValueError(str(error))
+
+
+def texts_in(data: Any) -> Iterator[str]:  # noqa: ANN401 - JSON holds anything
+    """Every text of structured data, in order."""
+    waiting = [data]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            waiting.extend(reversed(value.values()))
+        elif isinstance(value, list):
+            waiting.extend(reversed(value))
 
 
 def unspaced(text: str) -> str:
@@ -254,6 +275,8 @@ def parse(path: str, text: str) -> ParsedPage:
             sheet.styles.append((line, text[start : token.end]))
         elif sort is Sort.RAW and sheet.tags[-1].attributes.get("type") == "application/ld+json":
             sheet.data.append((line, text[start : token.end]))
+        elif sort is Sort.CODE:
+            sheet.codes.append((line, text[start : token.end]))
         elif sort is Sort.BROKEN:
             sheet.wrong.append((line, "the file ends in the middle of a tag"))
     sheet.wrong.extend(_left(stack[1:]))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urldefrag, urljoin
 from xml.etree import ElementTree as ET
 
 from l10n.site.lint.reader import parse, unspaced
 from l10n.site.lint.summary import PageSummary
+from l10n.site.picture_size import size
 
 _WHOLE = re.compile(r"https?://[^/?#\\\s]+/(?:[^\s/.?#;][^\s/?#;]*/)*(?:[^\s/.?#;][^\s/?#;]*)?")
 _BELOW = re.compile(r"((?:\.\./)*+)((?:[\w%-][\w%.-]*/)*(?:[\w%-][\w%.-]*)?(?:#[\w-]+)?)", re.ASCII)
@@ -19,13 +21,16 @@ _BELOW = re.compile(r"((?:\.\./)*+)((?:[\w%-][\w%.-]*/)*(?:[\w%-][\w%.-]*)?(?:#[
 class SiteFiles:
     """All files of a site; ``url`` is its address without a closing slash.
 
-    ``pages`` is what is kept of every page, empty as long as they are being read.
+    ``pages`` is what is kept of every page, empty as long as they are being read; ``now``, where
+    it is known, is the moment at which it is looked at.
     """
 
     files: Mapping[str, bytes]
     url: str
     pages: Mapping[str, PageSummary] = field(default_factory=dict)
+    now: dt.datetime | None = None
     _languages: dict[str, str] = field(default_factory=dict, repr=False)
+    _pictures: dict[str, tuple[int, tuple[int, int] | None]] = field(default_factory=dict, repr=False)
 
     def address(self, path: str) -> str:
         """The absolute address of a file."""
@@ -57,6 +62,13 @@ class SiteFiles:
             return True
         return parse(page.path, self.files[page.path].decode("utf-8", "replace")).says(text)
 
+    def picture(self, path: str) -> tuple[int, tuple[int, int] | None]:
+        """The weight of a picture in bytes, and its size where its file says it."""
+        if path not in self._pictures:
+            data = self.files[path]
+            self._pictures[path] = (len(data), size(data))
+        return self._pictures[path]
+
     def language(self, path: str) -> str:
         """The language a feed says it is in, "" where it does not."""
         if path not in self._languages:
@@ -86,6 +98,14 @@ def joined(base: str, link: str) -> str:
         return urljoin(base, link)
     except ValueError:
         return link
+
+
+def texts_of(root: ET.Element) -> Iterator[str]:
+    """Every text of an XML file, and every text that an attribute says to readers."""
+    for element in root.iter():
+        if element.text and element.text.strip():
+            yield element.text.strip()
+        yield from (element.get(name, "") for name in ("title", "label") if element.get(name))
 
 
 def xml_of(data: bytes) -> ET.Element | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from urllib.parse import urljoin
 
 from l10n.model import Severity
+from l10n.site.lint import styles
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.site import SiteFiles, xml_of
 
@@ -33,16 +34,28 @@ _SIGNATURES = {
     ".woff2": (b"wOF2",),
     ".gz": (b"\x1f\x8b",),
 }
+_ENDINGS = {
+    ".png": b"IEND",
+    ".jpg": b"\xff\xd9",
+    ".jpeg": b"\xff\xd9",
+    ".gif": b";",
+    ".pdf": b"%%EOF",
+}
+# Programs may write something behind a picture.
+_TAIL = 4096
+_JSON = frozenset({".json", ".webmanifest", ".geojson"})
+_READ = frozenset({".html", ".js", ".json", ".css", ".txt", ".xml", ".md", ".yml", ".yaml"})
+# Keys that look like nothing else: of Amazon, GitHub, Google, Slack, and private keys in PEM (RFC 7468).
+_KEY = re.compile(
+    rb"\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}\b|\bAIza[0-9A-Za-z_-]{35}\b"
+    rb"|\bxox[abpr]-[0-9A-Za-z-]{10,}"
+    rb"|-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----"
+)
 _MARKED = re.compile(rb"\xef\xbb\xbf|\xff\xfe|\xfe\xff")
 _TEXTS = frozenset({".html", ".xml", ".json", ".txt", ".js", ".css"})
 _SVG_SCRIPT = re.compile(
     rb"<script[\s>/]|\son[a-z]+\s*=|(?:href|src)\s*=\s*[\"']\s*javascript:", re.IGNORECASE
 )
-_TAKEN = re.compile(
-    r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"')]+))\s*\)|@import\s+(?:\"([^\"]*)\"|'([^']*)')",
-    re.IGNORECASE,
-)
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def faults(site: SiteFiles) -> Iterator[Found]:
@@ -52,7 +65,8 @@ def faults(site: SiteFiles) -> Iterator[Found]:
         file = PurePosixPath(path)
         yield from ((path, fault) for fault in (*_name(path, file), *_content(path, file, data)))
         if file.suffix == ".css":
-            yield from ((path, fault) for fault in _style(site, path, data.decode("utf-8", "replace")))
+            text = data.decode("utf-8", "replace")
+            yield from ((path, fault) for fault in styles.of_sheet(site, site.address(path), text))
         elif file.suffix == ".gz" and (whole := site.files.get(path.removesuffix(".gz"))) is not None:
             yield from ((path, fault) for fault in _packed(data, whole))
 
@@ -69,6 +83,9 @@ def _alike(site: SiteFiles) -> Iterator[Found]:
 def _name(path: str, file: PurePosixPath) -> Iterator[Fault]:
     if not unicodedata.is_normalized("NFC", path):
         yield Fault("file-name", 1, "the letters of the name are apart from their accents (not NFC)")
+    if any(sign.isspace() for sign in path):
+        message = "a blank in a file name is written %20 in an address, and is cut off by many programs"
+        yield Fault("file-name", 1, message, Severity.WARNING)
     if sign := _MEANING.search(path):
         yield Fault("file-name", 1, f"{sign[0]!r} in a file name means something else in an address")
     hidden = next((part for part in file.parts if part.startswith(".") and part not in _ASKED), "")
@@ -87,14 +104,50 @@ def _content(path: str, file: PurePosixPath, data: bytes) -> Iterator[Fault]:
     signatures = _SIGNATURES.get(file.suffix.lower())
     if signatures and not data.startswith(signatures):
         yield Fault("file", 1, f"the file is not what its name says ({file.suffix})")
+    yield from _broken(file, data)
     if file.suffix in _TEXTS and _MARKED.match(data) and not (path.endswith(".html") and data[:1] != b"\xef"):
         yield Fault("encoding", 1, "the file begins with a byte order mark")
+    elif file.suffix in _TEXTS and not path.endswith(".html") and not _is_utf8(data):
+        yield Fault("encoding", 1, "the file is not UTF-8")
     if file.suffix.lower() == ".svg":
         if b"<!DOCTYPE" not in data[:2000] and xml_of(data) is None:
             yield Fault("file", 1, "the picture is no XML: browsers do not show it")
         if script := _SVG_SCRIPT.search(data):
             line = data.count(b"\n", 0, script.start()) + 1
             yield Fault("unsafe", line, "the picture has a script in it")
+
+
+def _broken(file: PurePosixPath, data: bytes) -> Iterator[Fault]:
+    """A file that ends before its time, or is not in its own language."""
+    kind = file.suffix.lower()
+    ending = _ENDINGS.get(kind)
+    if ending and data.startswith(_SIGNATURES[kind]) and ending not in data[-_TAIL:]:
+        yield Fault("file", 1, f"the file ends before its time ({file.suffix})")
+    elif kind == ".webp" and data[:4] == b"RIFF" and data[8:12] != b"WEBP":
+        yield Fault("file", 1, f"the file is not what its name says ({file.suffix})")
+    elif kind == ".webp" and int.from_bytes(data[4:8], "little") + 8 > len(data):
+        yield Fault("file", 1, f"the file ends before its time ({file.suffix})")
+    elif kind in _JSON and not _is_json(data):
+        yield Fault("file", 1, "the file is no JSON")
+    if kind in _READ and (key := _KEY.search(data)):
+        line = data.count(b"\n", 0, key.start()) + 1
+        yield Fault("unsafe", line, f"a key of somebody is in the file ({key[0][:12].decode()}…)")
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_json(data: bytes) -> bool:
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _packed(data: bytes, whole: bytes) -> Iterator[Fault]:
@@ -107,23 +160,3 @@ def _packed(data: bytes, whole: bytes) -> Iterator[Fault]:
         return
     if text != whole or not unpacking.eof:
         yield Fault("file", 1, "the file holds something else than the one it stands for")
-
-
-def _style(site: SiteFiles, path: str, text: str) -> Iterator[Fault]:
-    """What a style sheet takes from elsewhere: it is there, and encrypted."""
-    # Comments become as many lines of nothing, so that lines can be told.
-    text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
-    for match in _TAKEN.finditer(text):
-        link = next((group for group in match.groups() if group), "")
-        line = text.count("\n", 0, match.start()) + 1
-        if not link or link.startswith(("data:", "#")):
-            continue
-        try:
-            address = urljoin(site.address(path), link)
-        except ValueError:
-            yield Fault("link", line, f"{link} is no address")
-            continue
-        if site.url.startswith("https:") and address.startswith("http:"):
-            yield Fault("mixed", line, f"{link} is not encrypted, the site is", Severity.ERROR)
-        elif site.path(address) == "":
-            yield Fault("link", line, f"{link} leads nowhere")
