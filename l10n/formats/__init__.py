@@ -87,11 +87,13 @@ def extract(data: bytes, *, path: str, locale: str, main: str = "") -> Document:
     if main and paged is None:
         raise UsageError(f"{name} files have no element {main!r}", path=path, remedy="Leave --main out.")
     loaded = format_.load(data, path=path)
+    text, encoding, container = [loaded.text], loaded.encoding, loaded.container
+    del data, loaded  # of a large file there is one copy less while it is taken apart
     if paged is not None:
-        parts = paged.extract_main(loaded.text, path=path, locale=locale, main=main)
+        parts = paged.extract_main(text.pop(), path=path, locale=locale, main=main)
     else:
-        parts = format_.extract(loaded.text, path=path, locale=locale)
-    return Document(parts, path, name, locale, loaded.encoding, loaded.container)
+        parts = format_.extract(text.pop(), path=path, locale=locale)
+    return Document(parts, path, name, locale, encoding, container)
 
 
 def located(data: bytes, *, path: str) -> str:

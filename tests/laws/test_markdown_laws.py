@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from l10n import inline
 from l10n.formats import extract, markdown, merge
-from l10n.formats.markdown import directives, frontmatter, scalars, templates, yamlkeys
+from l10n.formats.markdown import directives, drawn, frontmatter, scalars, templates, yamlkeys
 from l10n.model import Document
+from tests.growth import seconds
 
 BENCH = Path(__file__).parents[3] / "shared" / "bench" / "documents" / "md"
 OPTIONS = (
@@ -492,6 +493,12 @@ def with_target(page: str, target: str) -> str:
 def test_hostile_runs_of_signs_are_read(unit: str) -> None:
     text = unit * (40_000 // len(unit)) + "x"
     assert read(text).text == text
+
+
+def test_tables_that_no_line_closes_are_not_each_sought_through_what_follows() -> None:
+    table = "Name    Number\n------- -------\nwords    12\n\nWords.\n\n"
+    ended = seconds(lambda: list(drawn.tables(table * 4000)))
+    assert seconds(lambda: list(drawn.tables(f"---------------\n{table}" * 4000))) < 6 * ended + 0.05
 
 
 @pytest.mark.skipif(not BENCH.is_dir(), reason="the bench documents are not here")

@@ -35,6 +35,7 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     """A page taken apart: front matter, then blocks."""
     bom = _BOM if text.startswith(_BOM) else ""
     syntax, front, rest = frontmatter.split(text[len(bom) :])
+    del text  # as large as the rest
     parts: list[str | Unit] = [bom, *frontmatter.extract(syntax, front, locale)]
     parts.extend(blocks.extract(rest, locale, front.count("\n") + 1, mdx=_is_mdx(path)))
     return _joined(parts)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from l10n import inline, segment
 from l10n.formats.markdown import (
@@ -45,7 +46,7 @@ class _Stretch:
 def extract(text: str, locale: str, line: int = 1, *, mdx: bool = False) -> Iterator[str | Unit]:
     """A text without front matter, taken apart; ``line`` is the one it begins on."""
     at = counted = 0
-    for stretch in _titled(list(_stretches(text, locale, mdx=mdx))):
+    for stretch in _titled(_stretches(text, locale, mdx=mdx)):
         if stretch.start < at:
             continue
         line += text.count("\n", counted, stretch.start)
@@ -140,17 +141,24 @@ def _of_block(block: Block, locale: str) -> Iterator[_Stretch]:
     yield _Stretch(block.inside.start, block.inside.end, (unit,), block.level)
 
 
-def _titled(stretches: list[_Stretch]) -> Iterator[_Stretch]:
-    """The first heading of the first level, or else the first heading, is the title."""
-    headings = [index for index, stretch in enumerate(stretches) if stretch.level]
-    first = next(
-        (index for index in headings if stretches[index].level == "H1"), headings[0] if headings else -1
-    )
-    for index, stretch in enumerate(stretches):
+def _titled(stretches: Iterator[_Stretch]) -> Iterator[_Stretch]:
+    """The first heading of the first level, or else the first heading, is the title.
+
+    What follows the former is made as it is asked for.
+    """
+    until: list[_Stretch] = []
+    found = False
+    for stretch in stretches:
+        until.append(stretch)
+        if found := stretch.level == "H1":
+            break
+    first = next((stretch for stretch in until if stretch.level), None)
+    title = until[-1] if found else first
+    for stretch in chain(until, stretches):
         if not stretch.level:
             yield stretch
         else:
-            yield replace(stretch, parts=tuple(_ranked(stretch.parts, title=index == first)))
+            yield replace(stretch, parts=tuple(_ranked(stretch.parts, title=stretch is title)))
 
 
 def _ranked(parts: tuple[str | Unit, ...], *, title: bool) -> Iterator[str | Unit]:

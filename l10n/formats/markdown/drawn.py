@@ -29,9 +29,10 @@ def tables(text: str) -> Iterator[Span]:
         if _GRID.match(text, block.start()) and _alone(text, *block.span()):
             yield block.span()
     after = 0
+    rules = _Rules(text)
     for columns in _COLUMNS.finditer(text) if "-- " in text else ():
         if columns.start() >= after:
-            found = _table(text, columns, after)
+            found = _table(text, columns, after, rules)
             yield from found
             # What is no table is not looked at again for each of its rows of dashes.
             after = found[0][1] if found else _block_end(text, columns.end())
@@ -62,7 +63,21 @@ def _block_end(text: str, at: int) -> int:
     return blank.start() if blank else len(text)
 
 
-def _table(text: str, columns: re.Match[str], after: int) -> tuple[Span, ...]:
+class _Rules:
+    """The lines of dashes below tables, looked for once in the whole text."""
+
+    def __init__(self, text: str) -> None:
+        self._found = _RULE.finditer(text)
+        self._next = next(self._found, None)
+
+    def within(self, start: int, end: int) -> re.Match[str] | None:
+        """The first between two places, of which the first is never before that of an earlier question."""
+        while self._next is not None and self._next.start() < start:
+            self._next = next(self._found, None)
+        return self._next if self._next is not None and self._next.end() <= end else None
+
+
+def _table(text: str, columns: re.Match[str], after: int, rules: _Rules) -> tuple[Span, ...]:
     """The table that a row of dashes makes of the lines around it, when all of them keep to its columns."""
     start = columns.start()
     while start > after:
@@ -71,10 +86,11 @@ def _table(text: str, columns: re.Match[str], after: int) -> tuple[Span, ...]:
             break
         start = above
     ruled = text[start : columns.start()].lstrip().startswith("---")
-    ending = (_RULE if ruled else _BLANK).search(text, columns.end() + 1, columns.end() + _LONGEST)
+    begin, limit = columns.end() + 1, min(len(text), columns.end() + _LONGEST)
+    ending = rules.within(begin, limit) if ruled else _BLANK.search(text, begin, limit)
     if ruled and not ending:
         return ()
-    end = (ending.end() if ruled else ending.start()) if ending else min(len(text), columns.end() + _LONGEST)
+    end = (ending.end() if ruled else ending.start()) if ending else limit
     rows = [*text[start : columns.start()].splitlines(), *text[columns.end() : end].splitlines()]
     rows = [row for row in rows if row.strip(" -\r")]
     dashes = [dash.span() for dash in _DASHES.finditer(columns[0])]

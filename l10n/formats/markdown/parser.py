@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias, cast
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple, TypeAlias, cast
 import pyromark
 
 _CONTINUATION = bytes(range(0x80, 0xC0))
+_BLOCK = 128  # bytes, a power of two
 _RawEvent: TypeAlias = str | Mapping[str, Any]
 
 
@@ -41,15 +43,20 @@ class Event(NamedTuple):
     title: str = ""
 
 
-def events(text: str) -> list[Event]:
-    """The events of a text.  Time and memory are linear, nesting costs no recursion."""
-    ranges = cast(
-        "list[tuple[_RawEvent, Mapping[str, int]]]", list(_parser().events_with_range(_encodable(text)))
-    )
+def events(text: str) -> Iterator[Event]:
+    """The events of a text, each made when it is asked for.
+
+    Time and memory are linear, nesting costs no recursion.
+    """
+    parsed = _encodable(text)
+    ranges = cast("Iterable[tuple[_RawEvent, Mapping[str, int]]]", _parser().events_with_range(parsed))
     if text.isascii():
-        return [_event(event, span["start"], span["end"]) for event, span in ranges]
-    at = _offsets(text, ranges)
-    return [_event(event, at[span["start"]], at[span["end"]]) for event, span in ranges]
+        for event, span in ranges:
+            yield _event(event, span["start"], span["end"])
+        return
+    at = _character_offsets(parsed.encode())
+    for event, span in ranges:
+        yield _event(event, at(span["start"]), at(span["end"]))
 
 
 def html(text: str) -> str:
@@ -85,17 +92,20 @@ def _encodable(text: str) -> str:
     return text
 
 
-def _offsets(text: str, ranges: Iterable[tuple[_RawEvent, Mapping[str, int]]]) -> Mapping[int, int]:
-    """A mapping from offsets in UTF-8 to offsets in characters."""
-    data = _encodable(text).encode()
-    wanted = sorted({place for _, span in ranges for place in (span["start"], span["end"])})
-    offsets: dict[int, int] = {}
-    byte = character = 0
-    for place in wanted:
-        character += len(data[byte:place].translate(None, _CONTINUATION))
-        byte = offsets[place] = place
-        offsets[place] = character
-    return offsets
+def _character_offsets(data: bytes) -> Callable[[int], int]:
+    """How many characters stand before an offset in UTF-8.
+
+    Counted once to the start of each block, and asked for within one.
+    """
+    before = array("Q", [0])
+    for start in range(0, len(data), _BLOCK):
+        before.append(before[-1] + len(data[start : start + _BLOCK].translate(None, _CONTINUATION)))
+
+    def at(offset: int) -> int:
+        begin = offset & -_BLOCK
+        return before[offset // _BLOCK] + len(data[begin:offset].translate(None, _CONTINUATION))
+
+    return at
 
 
 # A named tuple's own way to be made takes twice as long.

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 from urllib.parse import unquote
 
 from l10n.formats.markdown.spans import Inside
@@ -141,7 +142,7 @@ def _alone(name: str, *, at_line: bool, busy: str) -> str:
 
 
 def _with_place(part: Segment, place: Place) -> Segment:
-    return Segment(part.raw, part.source, part.context, part.codes, str(place))
+    return Segment(part.raw, part.source, part.context, part.codes, intern(str(place)))
 
 
 def segment_spans(parts: tuple[str | Segment, ...]) -> list[tuple[int, int]]:
