@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from l10n.inline import CLOSE, TEXT
 from l10n.model import Code, Document, Kind, Segment, Unit
 
 _WIDE = frozenset({"W", "F"})
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 
 
 def fold(
@@ -59,7 +61,7 @@ def _fill(
         segment = _with_holes_filled(part, targets, document, format_, whole_units=whole_units)
         target = targets.get(part.key)
         if target and last:
-            if not between and (last, target) != (before, part.source) and _need_space(last, target):
+            if not between and (last, target) != (before, part.source) and need_space(last, target):
                 between = " "
             if flows:
                 between = flows.gap(unit, between, (last, target), segment, _column(out))
@@ -130,9 +132,14 @@ def _encoded(
         ) from None
 
 
-def _need_space(before: str, after: str) -> bool:
+def need_space(before: str, after: str) -> bool:
     """Whether targets whose sources touch (Chinese, Japanese, a forgotten space) need one between them."""
-    return not {unicodedata.east_asian_width(before[-1]), unicodedata.east_asian_width(after[0])} & _WIDE
+    return not (_is_set_close(before[-1]) or _is_set_close(after[0]))
+
+
+def _is_set_close(sign: str) -> bool:
+    """Whether a sign is written without spaces: a wide one, but for Korean, whose words have spaces."""
+    return unicodedata.east_asian_width(sign) in _WIDE and not _HANGUL.match(sign)
 
 
 def _column(out: list[str]) -> int:

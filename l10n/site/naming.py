@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from l10n import inline
 from l10n.formats import Targets
+from l10n.formats.filling import need_space
 from l10n.model import Kind, Unit
 
 # A line of more characters is no title.
@@ -66,12 +67,19 @@ def plain(unit: Unit, targets: Targets, limit: int = 0) -> str:
     """
     pieces: list[str] = []
     size = 0
+    last, is_own = "", True
     for part in unit.parts:
         if isinstance(part, str):
             pieces.append(" " if part == " " or _SPACE.search(part) else "")
+            last = ""
             continue
-        words = inline.plain(targets.get(part.key, part.source), part.codes)
+        target = targets.get(part.key, part.source)
+        words = inline.plain(target, part.codes)
+        was_own, is_own = is_own, target == part.source
+        if last and words and not (was_own and is_own) and need_space(last, words):
+            pieces.append(" ")
         pieces.append(words)
+        last = words
         size += len(words)
         if 0 < limit < size and len(short := _spaced("".join(pieces))) > limit:
             return short
