@@ -35,6 +35,8 @@ _OCLOCK = frozenset("点點时時")
 _SHORTEST_ID = 16
 _LONG_HEX = re.compile("[0-9A-Fa-f]{16}")
 _ID = re.compile(r"(?<![\w-])(?=[0-9A-Fa-f]*[A-Fa-f])(?=[A-Fa-f]*[0-9])[0-9A-Fa-f]{16,}(?![\w-])")
+_COMMAND = re.compile(r"[a-z][\w.+-]*[a-z0-9]\(\Z", re.ASCII)
+_REFERENCE = re.compile("&#[xX]?[0-9A-Fa-f]{1,6};")  # what stands for a character: &#8217;
 _REMEMBERED = 1 << 11
 _NEAR = 8
 
@@ -104,7 +106,9 @@ def read(text: str, numerals: Numerals) -> tuple[Figure, ...]:
     for chain in _CHAIN.finditer(plain):
         power, end = _power_after(plain, chain.end(), numerals) if scaled else (0, chain.end())
         own_half = clock.half_of_day(plain, chain.start(), chain.end()) if clock else ""
-        figure = _figure(plain, chain, power, own_half, text[chain.start() : end])
+        unit = plain[chain.end() : end].strip().lower() if power else ""
+        written = text[chain.start() : end]
+        figure = _figure(plain, chain, power, own_half, written, either=unit in numerals.either)
         if clock:
             half = own_half or half
             figure = _in_same_half(plain, chain, figure, half)
@@ -162,14 +166,15 @@ def _whole_number(value: Value) -> int:
     return int((digits + "0" * max(power, 0))[:60] or "0")
 
 
-def _figure(plain: str, chain: re.Match[str], power: int, half: str, written: str) -> Figure:
+def _figure(plain: str, chain: re.Match[str], power: int, half: str, written: str, *, either: bool) -> Figure:
     text, start, end = chain.group(), chain.start(), chain.end()
     plain_wholes, parts, pieces = _read_chain(text)
     wholes = plain_wholes
     if power:
         wholes = frozenset((digits, exponent + power if digits else 0) for digits, exponent in plain_wholes)
         parts = () if plain_wholes else parts
-        if len(written) == end - start + 1 and written[-1].isascii():  # "3m" may be metres
+        one_letter = len(written) == end - start + 1 and written[-1].isascii()  # "3m" may be metres
+        if one_letter or either:
             wholes |= plain_wholes
     if not wholes and not parts:
         wholes = frozenset({ZERO})  # midnight, 00:00
@@ -278,9 +283,13 @@ def _ideograph_power(character: str) -> int:
 
 
 def _of_name(plain: str, start: int, end: int) -> bool:
-    """Whether a short number is part of a name, as in G20, COVID-19, po4a and i18n."""
+    """Whether a short number is part of a name, as in G20, COVID-19, po4a, i18n and mount(8)."""
     if end - start > 3 or not start or plain[start - 1] == " ":
         return False
+    if plain[start - 1] == "(":
+        return (
+            end - start == 1 and plain[end : end + 1] == ")" and _COMMAND.search(plain, 0, start) is not None
+        )
     before = plain[max(0, start - 2) : start].rstrip("-‑")
     return before[-1:].isupper() or plain[start - 1].islower()
 
@@ -292,9 +301,11 @@ def _ascii_digits(text: str) -> str:
 
 
 def _without_addresses(text: str) -> str:
-    """A text with spaces in the place of addresses and of long identifiers in sixteen digits (a5f3c9…)."""
+    """A text with spaces in the place of addresses, references to characters and long hexadecimal names."""
     if len(text) >= _SHORTEST_ID and _LONG_HEX.search(text) and _ID.search(text):
         text = _ID.sub(lambda match: " " * len(match.group()), text)
+    if "&#" in text:
+        text = _REFERENCE.sub(lambda match: " " * len(match.group()), text)
     if not may_stand(text):
         return text
     return "".join(" " * len(run.raw) if is_address(run) else run.raw for run in runs(text))

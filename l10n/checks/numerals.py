@@ -30,11 +30,17 @@ _IDEOGRAPH = "[〇零一二三四五六七八九十百千万萬亿億兆两兩]"
 _IDEOGRAPHS = re.compile(
     f"{_IDEOGRAPH}(?:[多余餘]?{_IDEOGRAPH})*(?!字|文[鱼魚治])"
 )  # 红十字会 is no ten, 三文鱼 a fish
+# One or two, two or three: two digits in a row that name no number together.
+_ABOUT = re.compile(
+    f"(?<!{_IDEOGRAPH})(?:一[二两兩]|[二两兩]三|三[四五]|四五|五六|六七|七八|八九)(?!{_IDEOGRAPH}|[年月日号])"
+)
+_TENS = re.compile("[几幾数數]十")
 _MORE = re.compile("[多余餘]")  # "more than", within a number
 _TWO = str.maketrans("两兩", "二二")
 _LONGEST = 60  # letters of a number written as one word
 _LONGEST_STEM = 9
 _UNITS = range(1, 10)
+_TEENS, _TO_A_HUNDRED = range(11, 20), range(10, 100)
 _WAITS = 3  # words until which a half waits for its scale, itself counted
 _BETWEEN = frozenset({"", " ", "-", "\u00a0", "\u2010", "\u2011"})
 
@@ -56,7 +62,8 @@ class Numerals:
     that number words are written together ("fünfundzwanzig"). ``telling`` are the words that say more than
     one, ``doubtful`` those that are other words too and no number by themselves, ``plural`` those of them
     that are one before a plural ("neuf jours"), ``seconds`` those that another may go before
-    ("quatre vingts").
+    ("quatre vingts"), ``apart`` numbers that no unit goes before ("six fifteen" are two), ``either`` scales
+    that are units too, whose number may stand for itself (512 Mio).
     """
 
     words: dict[str, frozenset[Value]] = field(default_factory=dict)
@@ -77,6 +84,8 @@ class Numerals:
     doubtful: frozenset[str] = frozenset()
     plural: frozenset[str] = frozenset()
     seconds: frozenset[str] = frozenset()
+    apart: range = range(0)
+    either: frozenset[str] = frozenset()
 
     def tells_time(self, text: str) -> bool:
         """Whether a text may hold an hour of the twelve-hour clock."""
@@ -172,6 +181,8 @@ def _parsed(table: dict[str, Any]) -> Numerals:
         doubtful=frozenset(_listed(table.get("doubtful", ""))),
         plural=frozenset(_listed(table.get("plural", ""))),
         known=True,
+        apart=_TEENS if "units_first" in table else _TO_A_HUNDRED,
+        either=frozenset(_listed(table.get("either", ""))),
         seconds=frozenset(word.rpartition(" ")[2] for word in words if " " in word),
         telling=frozenset(
             part
@@ -199,6 +210,7 @@ def spelled(text: str, numerals: Numerals) -> frozenset[Value]:
     values = set(numerals.implied)
     values.update(_roman(text))
     values.update(_ideographs(text))
+    values.update(_about(text))
     if numerals.words:
         values |= _in_words(text, numerals)[0]
         if any(mark in text for mark in numerals.afternoon if len(mark) > _SHORT_MARK):
@@ -223,7 +235,9 @@ def counted(text: str, numerals: Numerals, *, small: bool = False) -> list[tuple
     if numerals.words and (small or _may_count(text, numerals)):
         sums += _in_words(text, numerals)[1]
     for match in () if text.isascii() else _IDEOGRAPHS.finditer(text):
-        sums += ((value, match.start(), match.end()) for value in _ideographs(match.group()))
+        # "One or two" counts as its two.
+        said = match.group()[1] if _ABOUT.fullmatch(match.group()) else match.group()
+        sums += ((value, match.start(), match.end()) for value in _ideographs(said))
     return sums
 
 
@@ -288,7 +302,8 @@ def _one_word(word: str, numerals: Numerals, row: _Row) -> Iterator[Value]:
     if (power := numerals.scales.get(form)) and len(form) > 1:
         row.scale(power)
     elif form in numerals.plain:
-        if row.last in _UNITS and numerals.plain[form] in _UNITS:  # "two one-line entries"
+        # "two one-line entries", "between six and fifteen"
+        if row.last in _UNITS and (numerals.plain[form] in _UNITS or numerals.plain[form] in numerals.apart):
             yield from row.close()
         row.add(numerals.plain[form])
     elif form in numerals.halves or word in numerals.halves:
@@ -437,6 +452,18 @@ def _ideographs(text: str) -> Iterator[Value]:
             yield of_digits("".join(map(str, values)))
         else:
             yield of_digits(str(_by_name(values)))
+
+
+def _about(text: str) -> Iterator[Value]:
+    """What a Chinese text says by and large: one or two (一两), and tens where others say dozens (几十)."""
+    if text.isascii():
+        return
+    for match in _ABOUT.finditer(text):
+        yield from (
+            of_digits(str(int(unicodedata.numeric(digit)))) for digit in match.group().translate(_TWO)
+        )
+    if _TENS.search(text):
+        yield of_digits("12")
 
 
 def _by_name(values: list[int]) -> int:

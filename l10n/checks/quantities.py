@@ -50,6 +50,8 @@ _POWER_SIGNS = {"²": "²", "2": "²", "³": "³", "3": "³"}
 _DIGITS = re.compile(r"\d+")
 _COUNTING = frozenset("%％٪€$£¥°")
 _MONEY = frozenset("€$£¥")
+_SHARED = frozenset("¥円")
+_LONE = frozenset({"yuan", "yen"})  # whose names are other words too in Chinese and Japanese
 _LARGE = frozenset("万萬亿億百千")
 _LARGE_FRONT = re.compile("[万萬亿億百千]+")
 _PER_HUNDRED = frozenset(
@@ -81,7 +83,10 @@ class Measure(NamedTuple):
 
 @per_text
 def currencies(text: str, language: str) -> tuple[Measure, ...]:
-    """Signs and codes, and names; ¥ is yen or yuan, so it is a sign of both and sure of neither."""
+    """Signs and codes, and names; ¥ is yen or yuan, so it is a sign of both and sure of neither.
+
+    Three capitals where nothing is counted may be another abbreviation (CAD), and 円 by itself a circle.
+    """
     return tuple(_currencies(text, language))
 
 
@@ -90,7 +95,8 @@ def _currencies(text: str, language: str) -> Iterator[Measure]:
         for name in currency_signs().get(match.group().lower(), ()) or currency_signs().get(
             match.group()[-1], ()
         ):
-            yield Measure(name, *match.span(), sure=match.group()[-1] != "¥")
+            idle = match.group().isascii() and match.group().isalpha() and not _DIGITS.search(text)
+            yield Measure(name, *match.span(), sure=match.group()[-1] not in _SHARED and not idle)
     if language in INSIDE:
         yield from _currencies_inside(text, language)
     elif language != "ar" and currency_words(language).keys().isdisjoint(heads(text)):
@@ -106,7 +112,7 @@ def _currencies_inside(text: str, language: str) -> Iterator[Measure]:
         return
     for name, names in lexicon(language)["currencies"].items():
         for match in names.inside.finditer(text) if names.inside is not None else ():
-            unsure = name == "yuan" and not _counted(text, match.start())
+            unsure = name in _LONE and not _counted(text, match.start())
             yield Measure(name, *match.span(), sure=not unsure and match.group() not in names.unsure)
 
 

@@ -12,12 +12,19 @@ from l10n.checks.words import word_set
 INSIDE = frozenset({"zh", "ja"})
 """The languages whose names stand within runs of letters."""
 
+_KATAKANA = re.compile("[ァ-ヴー]+")
 _STEMMED = frozenset({"ru", "ar"})
 _COMPOUND = "de"
 _SIGN_LENGTH = 3
 _ARABIC_FRONT = re.compile("[وف]?(?:[بك]?ال|لل|[بكل])?")
-# Names that stand inside other words (単元, フランス): what is counted before them, or not written on, tells.
-_LONGER = {"元": "(?<=[0-9０-９一二三四五六七八九十百千万萬亿億多余])元", "フラン": "フラン(?!ス)"} | {
+_COUNTED = "(?<=[0-9０-９一二三四五六七八九十百千万萬亿億多余])"
+# Names that stand inside other words (単元, 所有新元件, 楕円): what stands before them and behind them tells.
+_LONGER = {
+    "元": f"{_COUNTED}元",
+    "新元": f"{_COUNTED}新元",
+    "円": "(?<![楕同半])円(?![形弧陣卓柱盤周筒満環滑錐熟])",
+    "ドル": "(?:(?<![ァ-ヴー])|(?<=カナダ)|(?<=ラリア)|(?<=ポール)|(?<=ランド))ドル(?![ァ-ヴー])",
+    "ルーブル": "ルーブル(?![ァ-ヴー]|美術館|宮)",
     "卢布": "卢布(?!尔)",
     "克": "克(?![朗拉里罗什])",
     "升": "升(?![至到高级降])",
@@ -61,13 +68,20 @@ def _names(row: dict[str, str], language: str) -> Names:
     inside = None
     if language in INSIDE and words:
         longest = sorted(words, key=len, reverse=True)
-        inside = re.compile("|".join(_LONGER.get(word, re.escape(word)) for word in longest))
+        inside = re.compile("|".join(map(_within, longest)))
     return Names(
         frozenset(word for word in words if word[-1] != "*"),
         tuple(word[:-1] for word in words if word[-1] == "*"),
         unsure,
         inside,
     )
+
+
+def _within(word: str) -> str:
+    """A name as it is found within a run of letters; a foreign word of Japanese goes on in its letters."""
+    if word in _LONGER:
+        return _LONGER[word]
+    return f"{word}(?![ァ-ヴー])" if _KATAKANA.fullmatch(word) else re.escape(word)
 
 
 @cache

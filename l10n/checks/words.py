@@ -20,6 +20,7 @@ _MARKED = lazy_pattern(rf"[^\W\d_]+(?:[{WORD_MARKS}]+[^\W\d_]*)*")
 # What stands before it is asked behind its capital: an expression that begins with a class is found quickly.
 NAME = re.compile(r"[^\W\d_a-zß-öø-ÿа-џα-ω](?<![^\W\d_](?s:.))[^\W\d_]*(?:[-'’][^\W\d_]+)*")
 HEAD = 3  # letters
+_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʻ"), "'")
 
 Spans = tuple[tuple[str, int, int], ...]
 
@@ -102,8 +103,8 @@ def lowered(text: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def folded(word: str) -> str:
-    """A word in small letters without accents."""
+    """A word in small letters without accents, its apostrophes all of one shape."""
     if word.isascii():
         return word.lower()
-    pieces = unicodedata.normalize("NFD", word.lower())
+    pieces = unicodedata.normalize("NFD", word.lower().translate(_APOSTROPHES))
     return "".join(letter for letter in pieces if not unicodedata.combining(letter))
