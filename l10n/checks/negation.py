@@ -64,9 +64,9 @@ class _Words(NamedTuple):
 
     ``apart`` are words in the way of "but" and "too", which account for a negation that is new and
     have no counterpart of the kind where one is lost.  ``aside`` finds what only looks like a negation,
-    ``around`` one that is more than a word.  ``firm`` are verbs such as "deny", asked for where a text has no
-    strong word.  ``lacking`` are words for "without"; ``half`` ones deny only beside one of the ``whole``, as
-    ни does beside не.
+    ``around`` one that is more than a word, ``phrases`` expressions that say enough of the kind.  ``firm``
+    are verbs such as "deny", asked for where a text has no strong word.  ``lacking`` are words for
+    "without"; ``half`` ones deny only beside one of the ``whole``, as ни does beside не.
     """
 
     language: str
@@ -77,6 +77,7 @@ class _Words(NamedTuple):
     inside: bool = False
     aside: re.Pattern[str] | None = None
     around: re.Pattern[str] | None = None
+    phrases: re.Pattern[str] | None = None
     firm: frozenset[str] = frozenset()
     firm_words: re.Pattern[str] | None = None
     firm_heads: frozenset[str] = frozenset()
@@ -360,7 +361,8 @@ def _weak(text: str, words: _Words) -> list[str]:
     text = _bared(text, words)
     if words.inside:
         return _inside(text, words.weak)
-    return [
+    said = [match.group().lower() for match in words.phrases.finditer(text)] if words.phrases else []
+    return said + [
         word
         for word in word_list(text)
         if word in words.weak
@@ -400,6 +402,7 @@ def _words(language: str) -> _Words | None:
         language in _INSIDE,
         _either(row.get("aside", "")),
         _either(row.get("around", "")),
+        _either(row.get("phrases", "")),
         frozenset(word for word in firm if word[-1] != "*"),
         _firm_words(firm),
         frozenset(head for word in firm for head in heads(word.replace("*", ""))),
