@@ -35,6 +35,7 @@ _SETS = (
     ("final", (_OURS / "final.txt",)),
     ("latest", (_OURS / "latest.txt",)),
     ("bulletins", (_OURS / "bulletins.txt",)),
+    ("newsroom", (_OURS / "newsroom.txt",)),
 )
 
 

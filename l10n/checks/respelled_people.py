@@ -16,6 +16,7 @@ from l10n.checks.pair import Pair
 from l10n.checks.unlisted_people import FullName, full_names_of
 from l10n.checks.words import folded
 from l10n.model import Finding, Severity
+from l10n.patterns import lazy_pattern
 
 _CASED = frozenset({"Latn", "Cyrl"})
 _HAN = frozenset({"Hans", "Hant"})
@@ -30,7 +31,7 @@ _UNSURE = re.compile("[jxðþ]|rz", re.IGNORECASE)
 _SURE = 3  # consonants by which a word is known in another script
 # Spellings of one sound in names of other scripts, by the language that writes them.
 _HABITS = tuple(
-    (re.compile(pattern), plain)
+    (lazy_pattern(pattern), plain)
     for pattern, plain in (
         ("t?sch|tch|[cs]h|cz|sz|zh|dzh|dj|[jx](?=[aeou])", "j"),
         ("kh", "h"),
@@ -51,7 +52,7 @@ _HABITS = tuple(
     )
 )
 # Arabic names that every newsroom writes in its own way.
-_VARIED = re.compile(
+_VARIED = lazy_pattern(
     "m[ou]ha?mm?[ae]d|h[ou]ss?[ae]i?n|hass?an|abd|ahm[ae]d|[yj]o?u?ss?[eu]f|kh?al[ei]d|[ou]mar|sa[iey]"
 )
 
@@ -120,7 +121,7 @@ def _is_changed(word: str, other: str) -> bool:
         return False  # a word of the language
     if second == first + "s":
         return False  # a genitive
-    if first == second or _VARIED.search(first) or min(len(first), len(second)) < _SHORTEST - 1:
+    if first == second or _VARIED().search(first) or min(len(first), len(second)) < _SHORTEST - 1:
         return False
     if not _is_near(first, second, 1 if len(first) < _LONG else 2):
         return False
@@ -129,7 +130,7 @@ def _is_changed(word: str, other: str) -> bool:
 
 def _by_habit(word: str) -> str:
     for pattern, plain in _HABITS:
-        word = pattern.sub(plain, word)
+        word = pattern().sub(plain, word)
     return word
 
 

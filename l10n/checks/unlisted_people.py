@@ -28,6 +28,7 @@ from l10n.checks.remembered import per_text
 from l10n.checks.titles import is_title
 from l10n.checks.words import folded
 from l10n.model import Finding, Severity
+from l10n.patterns import lazy_pattern
 
 _CASED = frozenset({"Latn", "Cyrl"})
 _HAN = frozenset({"Hans", "Hant"})
@@ -54,11 +55,11 @@ _LONGEST_EASTERN = 14
 _SURELY_HEARD = 3  # consonants of a whole name
 _SHORTEST = 3
 # Syllables of names whose characters Chinese keeps, not their sound.
-_EASTERN = re.compile(
+_EASTERN = lazy_pattern(
     r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?a(?:ng|n|i|o)?|[iuü]?e(?:ng|n|i|r)?|o(?:ng|u)?|i(?:ng|n|u|ong)?|u(?:n|i|o)?|ü))+\Z"
     r"|(?:(?:ky|gy|sh|ch|ny|hy|by|py|my|ry|ts|[kgsztdnhbpmyrwjf])?[aeiou]{1,2}n?)+\Z"
 )
-_EASTERN_CYRILLIC = re.compile(r"(?:(?:дз|[кгсзтднхбпмрвфцчшж])?[ьъ]?[аиуэояюеёый]{1,2}[нй]?)+\Z")
+_EASTERN_CYRILLIC = lazy_pattern(r"(?:(?:дз|[кгсзтднхбпмрвфцчшж])?[ьъ]?[аиуэояюеёый]{1,2}[нй]?)+\Z")
 _JOINED = re.compile(r"(?<!\AMc)(?<!\AMac)(?<=[a-zа-я])[A-ZА-Я]")
 
 
@@ -182,7 +183,7 @@ def _is_eastern(name: FullName) -> bool:
     if not _vietnamese().isdisjoint(words) or not eastern().isdisjoint(word for word, _, _ in name.words):
         return True
     return all(
-        len(word) <= _LONGEST_EASTERN and (_EASTERN.match(word) or _EASTERN_CYRILLIC.match(word))
+        len(word) <= _LONGEST_EASTERN and (_EASTERN().match(word) or _EASTERN_CYRILLIC().match(word))
         for word in words
     )
 
