@@ -261,6 +261,7 @@ def test_a_target_stays_inside_its_paragraph(target: str, source: str) -> None:
 
 BIG = 100_000
 HUGE = {
+    "one number": "1" * BIG,
     "dashes": "-" * BIG,
     "dash lines": "-\n" * (BIG // 2),
     "one line": "word " * (BIG // 5),

@@ -41,7 +41,7 @@ _FIGURE = re.compile(
     r"(?:\d{1,3}(?:[ .,'’\u00a0\u202f]\d{3})+|\d+[.,]\d+|\d{4,}|\d+(?=\s?[%€$£¥]))\s?[%€$£¥]?$"
 )
 # How many of what: "62 km of pipe laid".
-_COUNTED = re.compile(r"[€$£¥]?\s?(?!(?:19|20)\d\d\s)\d[\d.,'’\u00a0\u202f]*\s?[%\w]*\s(?=\S)")
+_COUNTED = re.compile(r"[€$£¥]?\s?(?!(?:19|20)\d\d\s)\d[\d.,'’\u00a0\u202f]{0,15}\s?[%\w]{0,15}\s(?=\S)")
 _CROWD = 4
 _BIG_CROWD = 8
 _LABEL_WORDS = 8
