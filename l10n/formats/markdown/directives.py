@@ -74,7 +74,7 @@ _EXPRESSION = re.compile(
 _ANY_EXPRESSION = re.compile(r"(?<![^\n ])\{(?!:)")
 _COMPONENT = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*+(?:\.\w++)*+)(?=[\s/>])")
 _ATTRIBUTE = re.compile(
-    r"\s++(?:[\w:-]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`{}]++|(?P<value>(?=\{)))?+)?+|(?P<spread>(?=\{\.\.\.)))"
+    r"\s++(?:(?P<odd>[@#])?+[\w:.-]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`{}]++|(?P<value>(?=\{)))?+)?+|(?P<spread>(?=\{\.\.\.)))"
 )
 _TAG_END = re.compile(r"\s*+/?>")
 _BLANK_REST = re.compile(r"[ \t\r]*+$", re.MULTILINE)
@@ -441,10 +441,15 @@ def _values(text: str, at: int, closed: Mapping[int, int]) -> list[tuple[int, in
 
 
 def tag_end(text: str, at: int, closed: Mapping[int, int]) -> tuple[int, list[tuple[int, int]]] | None:
-    """Where the tag whose name ends at ``at`` ends, and its values between braces; None when it is none."""
+    """Where the tag whose name ends at ``at`` ends, and what HTML has not in it; None when it is no tag.
+
+    That are values between braces, and the signs before names that Vue takes for events and slots.
+    """
     values: list[tuple[int, int]] = []
     while attribute := _ATTRIBUTE.match(text, at):
         at = attribute.end()
+        if attribute["odd"]:
+            values.append(attribute.span("odd"))
         if attribute["value"] is not None or attribute["spread"] is not None:
             start, at = at, closed.get(at, -1)
             if at < 0:

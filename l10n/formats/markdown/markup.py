@@ -18,7 +18,11 @@ from l10n.model import Hole, Kind, Segment, Unit
 
 PLACES = ("html ", "html-inline ")
 
-_WORDS = re.compile(r"(?:alt|title|placeholder|aria-[a-z]+|label|value)[ \t\r\n]*=", re.IGNORECASE)
+_WORDS = re.compile(
+    r"(?:alt|title|placeholder|aria-[a-z]+|label|value|text|heading|description|caption|tooltip|summary)"
+    r"[ \t\r\n]*=",
+    re.IGNORECASE,
+)
 _LOCKS = re.compile(r"\btranslate\s*=\s*[\"']?no\b|\bclass\s*=[^=>]*\bnotranslate\b", re.IGNORECASE)
 _PARSED = re.compile(r"\bmarkdown\s*=\s*[\"']?(?:1|block|span|true)\b|\bmarkdown(?=[\s>])", re.IGNORECASE)
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>[^<>]*)>")
