@@ -173,8 +173,11 @@ def _changed(check: str, pair: Pair, source_name: Name, target_name: Name) -> Fi
 
 
 def stands(name: str, script: str, text: str, text_script: str) -> bool:
-    """Whether a name stands in a text, inflected or as another script writes it."""
-    if begins(name, text):
+    """Whether a name stands in a text, inflected or as another script writes it.
+
+    Where the sounds of a script are unknown it may.
+    """
+    if begins(name, text) or not transliteration.SCRIPTS.issuperset((script, text_script)):
         return True
     heard = transliteration.consonants(name, script)
     if script == text_script:  # people mostly keep their letters
