@@ -14,6 +14,7 @@ from l10n.checks.remembered import per_text
 from l10n.checks.words import is_word, spans, word_set
 from l10n.patterns import lazy_pattern
 
+_RIVER = "rio de "  # Rio de Janeiro
 _BESIDE = re.compile(r"\d[^\w,;:]{0,3}(?:de\s|of\s)?\Z")
 _DAY_BEFORE = re.compile(r"(?<!\d)(\d{1,2})(?:er|st|nd|rd|th|º|°)?\.?\s(?:de\s|of\s)?\Z")
 _DAY_AFTER = re.compile(r"\.?\s(\d{1,2})(?!\d)(?:st|nd|rd|th)?")
@@ -131,6 +132,8 @@ def _named_months(text: str, language: str, calendar: Calendar) -> Iterator[Ment
     for name, start, end in _named(text, language, calendar.months):
         before, after = text[max(0, start - 10) : start], text[end : end + 8]
         if name in calendar.loose and not (_BESIDE.search(before) or _DAY_AFTER.match(after)):
+            continue
+        if before.lower().endswith(_RIVER):
             continue
         if name in {"may", "march"} and language == "en" and not _is_month(text, start, after):
             continue

@@ -32,6 +32,7 @@ _BESIDE = "_/-"
 # 瑞士法郎 are Swiss francs and speak of no country.
 _NO_CURRENCY = "(?!法郎|英镑|镑|元|克朗|卢布|卢比|比索|先令|第纳尔|里亚尔|盾)"
 _NO_MOSAIC = "(?:(?<!马赛)|(?!克))"  # 马赛 is Marseille
+_CAPITALS = lazy_pattern(r"(?<!\w)[A-ZА-Я]{2,4}(?!\w)")
 # What has the short name of a country in it and speaks of none: days, currencies, measures.
 _NO_HINT = lazy_pattern(r"\d日|日(?:元|期|前|后)|美元|英[镑里尺寸亩]|法[郎律院官庭]")
 
@@ -56,7 +57,11 @@ def hinted(places: frozenset[str], text: str, language: str) -> bool:
     if not _names(language):
         return True
     searched = _folded(_NO_HINT().sub("", text) if language == "zh" else text)
-    return any(_begins(stem, searched, language) for place in places for stem in _stems(place, language))
+    return any(
+        any(_begins(stem, searched, language) for stem in _stems(place, language))
+        or not _initials(place, language).isdisjoint(_CAPITALS().findall(text))
+        for place in places
+    )
 
 
 def _begins(stem: str, text: str, language: str) -> bool:
@@ -186,14 +191,24 @@ def _fronts(language: str) -> dict[str, list[str]]:
 @lru_cache(maxsize=1 << 12)
 def _stems(place: str, language: str) -> frozenset[str]:
     """What the forms of a place's name begin with; nothing at all where the language has no name for it."""
-    other_stems = table("gazetteer").get(language, {}).get(place, "")
-    stems = {_folded(word.replace("_", " ")) for word in other_stems.split()}
+    stems = {_folded(word.replace("_", " ")) for word in _other_names(place, language) if not word.isupper()}
     names = [_names(language).get(place, ""), *cities.names(language).get(place, ())]
     for name in filter(None, (name.rstrip(cities.UNSURE) for name in names)):
         stems.add(name if language in _SHORTEST else _stem(name))
         if language in _ENDS:
             stems.add(_folded(_without_end(name))[:_STEM])
     return frozenset(stems) or frozenset({""})
+
+
+@lru_cache(maxsize=1 << 12)
+def _initials(place: str, language: str) -> frozenset[str]:
+    """What a place is called in capitals: "US" is one, and "us" is none."""
+    return frozenset(filter(str.isupper, _other_names(place, language)))
+
+
+def _other_names(place: str, language: str) -> list[str]:
+    names: str = table("gazetteer").get(language, {}).get(place, "")
+    return names.split()
 
 
 @cache

@@ -23,6 +23,7 @@ _HAN = frozenset({"Hans", "Hant"})
 Word = tuple[str, int, int]
 
 _PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]{2,})?")
+_ELIDED = lazy_pattern(r"(?<![\w'’])([a-zà-ü]{1,5})['’](?=[^\W\d_])")
 _SHORTEST = 3
 _BESIDE = 3  # words on either side of one
 _LONG = 6
@@ -93,7 +94,7 @@ def _respelled(name: FullName, script: str, text: str, other_script: str) -> Ite
 
 
 def _in_other_letters(name: FullName, text: str) -> Iterator[tuple[Word, Word]]:
-    words = [(part.group(), *part.span()) for part in _PART.finditer(text)]
+    words = [(part.group(), *part.span()) for part in _PART.finditer(_ELIDED().sub(_apart, text))]
     written = {word for word, _, _ in words}
     missing = [word for word in name.words if word[0] not in written]
     if not missing or len(missing) == len(name.words):
@@ -112,6 +113,11 @@ def _in_other_letters(name: FullName, text: str) -> Iterator[tuple[Word, Word]]:
         other = next((other for other in beside if _is_changed(word[0], other[0])), None)
         if other is not None:
             yield word, other
+
+
+def _apart(elided: re.Match[str]) -> str:
+    """An article or preposition that leans on a name, in letters and a blank: "d Agnieszka"."""
+    return f"{elided[1]} "
 
 
 def _is_changed(word: str, other: str) -> bool:

@@ -34,6 +34,10 @@ _NAME_BEFORE = re.compile(
     r"[A-ZÀ-ÞĀ-ſЀ-Я][\w-]+[ \u00a0](?:[^\W\d_]{2,3}[ \u00a0-])?[A-ZÀ-ÞĀ-ſЀ-Я][\w-]+, "
     r"(?:[^\W\d_]+[ '’]){0,2}\Z"
 )
+# Where English and Chinese write "deputy minister" in two words.
+_DEPUTY = re.compile(r"\A(?:vice|vize|вице|зам)(?=[^\W\d_]{4})")
+_DEPUTY_BEFORE = re.compile(r"(?<![^\W\d_])(?:vice|вице)-\Z", re.IGNORECASE)
+_DEPUTY_LENGTH = 6
 _FAR = 60
 _ANY = r"\w*"
 _STEM = 4
@@ -239,7 +243,10 @@ def _of_words(text: str, language: str) -> Iterator[tuple[str, Place]]:
         title = _title(word, language)
         if (
             title
-            and text[start - 1 : start] != "-"
+            and (
+                text[start - 1 : start] != "-"
+                or _DEPUTY_BEFORE.search(text, max(0, start - _DEPUTY_LENGTH), start)
+            )
             and not any(begin <= start < stop for begin, stop in taken)
         ):
             yield title, (start, end)
@@ -247,7 +254,8 @@ def _of_words(text: str, language: str) -> Iterator[tuple[str, Place]]:
 
 @lru_cache(maxsize=1 << 15)
 def _title(word: str, language: str) -> str | None:
-    """The title that a word in small letters is; asked once of words that every text repeats."""
+    """The title that a word in small letters is, or whose deputy; asked once of words that texts repeat."""
+    word = _DEPUTY.sub("", word)
     for title in _beginning_with(word[:1], language):
         if word.startswith(_beginnings(title, language)) and _single(title, language).fullmatch(word):
             return title

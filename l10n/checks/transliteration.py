@@ -139,7 +139,7 @@ def _distance(name: tuple[Consonant, ...], other: tuple[Consonant, ...]) -> int:
 def _pattern(name: tuple[Consonant, ...], script: str) -> re.Pattern[str]:
     """What a name looks like among the consonants of a text."""
     rules = _script(script)
-    free = f"[{''.join(sorted(rules.loose))}]*" if rules.loose else ""
+    free = f"[{''.join(sorted(rules.loose))}-]*"  # a name of two may have its hyphen anywhere
     pieces = []
     for at, (sounds, loose) in enumerate(name):
         letters = "".join(

@@ -59,6 +59,7 @@ _EASTERN = lazy_pattern(
     r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?a(?:ng|n|i|o)?|[iuü]?e(?:ng|n|i|r)?|o(?:ng|u)?|i(?:ng|n|u|ong)?|u(?:n|i|o)?|ü))+\Z"
     r"|(?:(?:ky|gy|sh|ch|ny|hy|by|py|my|ry|ts|[kgsztdnhbpmyrwjf])?[aeiou]{1,2}n?)+\Z"
 )
+_PINYIN = re.compile(r"zh|q(?!u)|x")
 _EASTERN_CYRILLIC = lazy_pattern(r"(?:(?:дз|[кгсзтднхбпмрвфцчшж])?[ьъ]?[аиуэояюеёый]{1,2}[нй]?)+\Z")
 _JOINED = re.compile(r"(?<!\AMc)(?<!\AMac)(?<=[a-zа-я])[A-ZА-Я]")
 
@@ -162,7 +163,7 @@ def _is_strange(name: FullName, pair: Pair, *, of_source: bool) -> bool:
     if script == other_script:
         words = [word for word, _, _ in name.words if len(word) >= _SHORTEST]
         return not any(people.stands(word, script, other, script) for word in words)
-    if other_script in _HAN and _is_eastern(name):
+    if _is_surely_eastern(name) or (other_script in _HAN and _is_eastern(name)):
         return False
     heard = 0
     for word, _, _ in name.words:
@@ -175,6 +176,15 @@ def _is_strange(name: FullName, pair: Pair, *, of_source: bool) -> bool:
             return False
         heard += least
     return heard >= _SURELY_HEARD
+
+
+def _is_surely_eastern(name: FullName) -> bool:
+    """Whether a name is written by a system of its own in each script: Zhao Wenqing, Park Ji-hoon."""
+    words = [word for word, _, _ in name.words]
+    return any(map(str.islower, words)) or (
+        all(_EASTERN().match(folded(word)) for word in words)
+        and any(_PINYIN.search(word) for word in map(folded, words))
+    )
 
 
 def _is_eastern(name: FullName) -> bool:
