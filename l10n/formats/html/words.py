@@ -26,7 +26,7 @@ EXPRESSION = (
     r"|<\?(?:[^<?]|<(?!\?)|\?(?!>))*+\?>"
 )
 _ATOM = (
-    r"(?P<space>(?=\u200b*[ \t\n\f\r])[ \t\n\f\r\u200b]{2,}|[\t\n\f\r])"
+    r"(?P<space>[ \t\n\f\r]{2,}|[\t\n\f\r]|(?<=[.!?…])\u200b[ \t\n\f\r]+)"
     rf"|(?P<reference>{REFERENCE.pattern})"
     r"|(?P<control>[\x00-\x08\x0b\x0e-\x1f\x7f]+)"
     rf"|(?P<expression>{EXPRESSION})"
@@ -45,9 +45,9 @@ _SHOWS = re.compile(r"\{\{|<%=|<\?(?:=|php\s+echo\b)")
 def runs(raw: str, *, attribute: bool = False) -> list[Run]:
     """The runs of a text, an attribute value or the inside of a title.
 
-    White space that is not exactly one plain space reads as one, with the spaces without width that
-    SharePoint writes beside it; a control character reads as
-    nothing; template expressions, merge tags, addresses, e-mails and phone numbers are locked.
+    White space that is not exactly one plain space reads as one, with the space without width that
+    SharePoint writes between a full stop and it; a control character reads as nothing; template
+    expressions, merge tags, addresses, e-mails and phone numbers are locked.
     """
     if not _ODD.search(raw):
         if inline.may_hold_values(raw):
