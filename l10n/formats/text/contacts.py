@@ -45,13 +45,13 @@ _NETWORKS = re.compile(rf"(?i)\b(?:{_NAMES})\b")
 _NETWORK = re.compile(rf"(?i)(?:(?:{_NAMES}|x|line|facebook messenger|x \(twitter\))(?:\s*[,/&·]\s*|\s+|$))+")
 # A plain class of characters comes first, which is what `re` looks for quickly.
 _RIGHTS = re.compile(r"[©(cC](?:(?<=©)|(?<=\()[cC]\)\s*(?:19|20)\d\d|(?<=\b[cC])(?i:opyright\b))")
+# In small letters: a pattern for either case is looked for at every letter of a text.
 _RESERVED = re.compile(
-    r"(?i)all rights reserved|tous droits réservés|(?:todos )?los derechos reservados|alle rechte vorbehalten"
-    r"|tutti i diritti (?:sono )?riservati|todos os direitos reservados|(?:все|всі) права за(?:щищены|хищен)"
-    r"|(?:جميع|كافة) الحقوق محفوظة|تمامی حقوق|همهٔ? حقوق|版权所有|版權所有|無断転載|सर्वाधिकार सुरक्षित"
-    r"|wszelkie prawa zastrzeżone|tüm hakları saklıdır|모든 권리|무단전재|무단 전재|bảo lưu mọi quyền"
-    r"|alle rechten voorbehouden|med ensamrätt|všechna práva vyhrazena|toate drepturile rezervate"
-    r"|minden jog fenntartva|כל הזכויות שמורות"
+    r"rights reserved|droits réservés|derechos reservados|rechten? vorbehalten|rechten voorbehouden"
+    r"|diritti (?:sono )?riservati|direitos reservados|права за(?:щищены|хищен)|الحقوق محفوظة"
+    r"|تمامی حقوق|همهٔ? حقوق|版权所有|版權所有|無断転載|सर्वाधिकार सुरक्षित|모든 권리|무단전재|무단 전재"
+    r"|prawa zastrzeżone|hakları saklıdır"
+    r"|bảo lưu mọi quyền|med ensamrätt|práva vyhrazena|drepturile rezervate|jog fenntartva|כל הזכויות שמורות"
 )
 # A file to take along, with its kind or its size: "the release (PDF, 230 KB)".
 _FILE = re.compile(r"(?i)\b(?:pdf|docx?|odt|rtf|zip|jpe?g|png|mp[34])\b|\d\s?(?:[kmg][bo]|[кмг]б|octets)\b")
@@ -151,13 +151,11 @@ def _phone(text: str) -> Run:
 
 def rights(text: str) -> bool:
     """Whether a line is a notice of copyright, and no caption that ends in one."""
-    if words(text) > _MOST_WORDS:
+    reserved, match = _RESERVED.search(text.lower()), _RIGHTS.search(text)
+    if not (reserved or match) or words(text) > _MOST_WORDS:
         return False
-    if _RESERVED.search(text):
+    if reserved or match is None:
         return True
-    match = _RIGHTS.search(text)
-    if match is None:
-        return False
     before = text[: match.start()].rstrip()
     return not (ends_sentence(before) and words(before) >= _CAPTION)
 

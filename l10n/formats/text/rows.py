@@ -11,6 +11,7 @@ from l10n.formats.text.lines import BLANK, RULE, WORDS, Line
 
 _GAP = re.compile(r"(?<=\S)(?: {4,}|\u3000{3,}|[ \u00a0]*\t[ \t\u00a0]*)(?=\S)")
 # One so wide needs no line below it: who writes on the left, when on the right.
+_WIDE_GAPS = (" " * 10, "\u3000" * 4, "\t" * 3)
 _WIDE_GAP = re.compile(r"(?<=\S)(?: {10,}|\u3000{4,}|\t{3,})(?=\S)")
 _BAR = re.compile(r"\s*[|│┃║]\s*")
 _BARS = "|│┃║"
@@ -41,7 +42,9 @@ def find(lines: Sequence[Line], contacts: Collection[int] = ()) -> set[int]:
 
 def _parted_widely(line: Line) -> bool:
     """Whether one very wide gap parts a line in two short pieces."""
-    pieces = _WIDE_GAP.split(line.content) if line.shape is WORDS else []
+    if line.shape is not WORDS or not any(map(line.content.__contains__, _WIDE_GAPS)):
+        return False
+    pieces = _WIDE_GAP.split(line.content)
     return len(pieces) == 2 and max(map(wide, pieces)) <= _WIDEST
 
 

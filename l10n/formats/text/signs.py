@@ -166,12 +166,14 @@ def _doubled_in_two(lines: Sequence[Line], filled: Sequence[int]) -> Iterator[in
     """The lines of a title that is said again where one of the two is in two lines."""
     for three in zip(filled, filled[1:], filled[2:], strict=False):
         first, second, third = (lines[index].content for index in three)
-        if words(first) + words(second) < _FEWEST_IN_TITLE or ends_sentence(third):
+        if third.startswith(first) and third in {f"{first} {second}", first + second}:
+            said, count = third, 2
+        elif first.startswith(second) and first in {f"{second} {third}", second + third}:
+            said, count = first, 1
+        else:
             continue
-        if third in {f"{first} {second}", first + second}:
-            yield from three[:2]
-        elif first in {f"{second} {third}", second + third}:
-            yield three[0]
+        if words(said) >= _FEWEST_IN_TITLE and not ends_sentence(said):
+            yield from three[:count]
 
 
 def _glued(label: str, line: str) -> bool:
