@@ -318,6 +318,9 @@ SHAPES = {
         * number
         + "</w:p>"
     ),
+    "spaces without width": lambda number: (
+        f"<w:p><w:r><w:t>One{chr(0x200B) * 20 * number}a</w:t></w:r></w:p>"
+    ),
     "one long text": lambda number: (
         f"<w:p><w:r><w:t>{'One sentence &amp; more. ' * number}</w:t></w:r></w:p>"
     ),

@@ -16,7 +16,7 @@ from l10n.inline import Role, Run
 
 # A space without width beside another, as SharePoint writes it, is a part of that.
 _SPECIAL = re.compile(
-    rf"(?P<reference>{REFERENCE.pattern})|(?=\u200b*[ \t\n\r])[ \t\n\r\u200b]{{2,}}|[\t\n\r]"
+    rf"(?P<reference>{REFERENCE.pattern})|(?<!\u200b)(?=\u200b*[ \t\n\r])[ \t\n\r\u200b]{{2,}}|[\t\n\r]"
 )
 _FIELDS = frozenset({"field", "ruby", "formula"})
 
