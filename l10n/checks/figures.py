@@ -9,12 +9,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from l10n.checks.addresses import is_address, may_stand, runs
+from l10n.checks.digits import ascii_digits
 from l10n.checks.numerals import ZERO, Numerals, Value, of_digits
 from l10n.checks.remembered import per_text
 from l10n.checks.words import word_set
 from l10n.patterns import WORD_MARKS
 
-_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 # A mark or one space joins digits into a chain; after a space exactly three of them must follow.
 _CHAIN = re.compile(r"[0-9]+(?:[.,'’٫٬·:/h][0-9]+|[ \u00a0\u2009\u202f][0-9]{3}(?![0-9]))*")
 # The same in the digits of any script.
@@ -97,7 +97,7 @@ def _scaled(text: str, numerals: Numerals) -> bool:
 @per_text
 def read(text: str, numerals: Numerals) -> tuple[Figure, ...]:
     """The figures of a text in order, in the digits of any script; those in addresses are left out."""
-    plain = _ascii_digits(_without_addresses(text))
+    plain = ascii_digits(_without_addresses(text))
     scaled, centuries = _scaled(plain, numerals), "世" in plain
     clock = numerals if numerals.tells_time(plain) else None
     figures: list[Figure] = []
@@ -292,12 +292,6 @@ def _of_name(plain: str, start: int, end: int) -> bool:
         )
     before = plain[max(0, start - 2) : start].rstrip("-‑")
     return before[-1:].isupper() or plain[start - 1].islower()
-
-
-def _ascii_digits(text: str) -> str:
-    if text.isascii() or _OTHER_DIGIT.search(text) is None:
-        return text
-    return _OTHER_DIGIT.sub(lambda match: str(unicodedata.decimal(match.group())), text)
 
 
 def _without_addresses(text: str) -> str:

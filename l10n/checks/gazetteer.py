@@ -57,11 +57,10 @@ def hinted(places: frozenset[str], text: str, language: str) -> bool:
     if not _names(language):
         return True
     searched = _folded(_NO_HINT().sub("", text) if language == "zh" else text)
-    return any(
-        any(_begins(stem, searched, language) for stem in _stems(place, language))
-        or not _initials(place, language).isdisjoint(_CAPITALS().findall(text))
-        for place in places
-    )
+    if any(_begins(stem, searched, language) for place in places for stem in _stems(place, language)):
+        return True
+    initials = frozenset().union(*(_initials(place, language) for place in places))
+    return bool(initials) and not initials.isdisjoint(_CAPITALS().findall(text))
 
 
 def _begins(stem: str, text: str, language: str) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from itertools import repeat
 
+from l10n.checks.digits import ascii_digits
 from l10n.checks.mismatches import Place
 from l10n.checks.pair import Pair
 from l10n.checks.quantity_names import INSIDE, Names, lexicon
@@ -79,7 +79,7 @@ def _shares(text: str, language: str) -> tuple[dict[str, Place], dict[str, Place
     points: dict[str, Place] = {}
     cents: dict[str, Place] = {}
     names = lexicon(language)["percent"][""]
-    for match in _NUMBER.finditer(_plain_digits(text)):
+    for match in _NUMBER.finditer(ascii_digits(text)):
         number, after = match.group().replace(",", "."), text[match.end() : match.end() + REACH]
         if POINTED.match(after):
             points.setdefault(number, match.span())
@@ -104,8 +104,8 @@ def _counts_anew(text: str, language: str, other_text: str) -> bool:
     Where it does not, the share was said another way: 50 % is a half.
     """
     names = lexicon(language)["percent"][""]
-    other_numbers = set(_DIGITS.findall(_plain_digits(other_text)))
-    for match in _DIGITS.finditer(_plain_digits(text)):
+    other_numbers = set(_DIGITS.findall(ascii_digits(other_text)))
+    for match in _DIGITS.finditer(ascii_digits(text)):
         after = text[match.end() : match.end() + REACH]
         if match.group() in other_numbers and (_SIGN_AFTER.match(after) or _worded(after, names)):
             return True
@@ -117,15 +117,6 @@ def _worded(after: str, names: Names) -> bool:
     if names.inside is not None:
         return False
     return any(names.has(word) for word in word_list(after)[:2])
-
-
-def _plain_digits(text: str) -> str:
-    """The same text with the digits of every script as ASCII ones."""
-    if text.isascii():
-        return text
-    return "".join(
-        str(unicodedata.decimal(character)) if character.isdecimal() else character for character in text
-    )
 
 
 def _pointed(text: str, language: str) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l10n.checks import calendar, figures, negation, quantities, quotation, titles, words
+from l10n.checks import calendar, digits, figures, negation, quantities, quotation, titles, words
 from l10n.checks.data_files import table
 from l10n.checks.words import heads
 
@@ -20,7 +20,7 @@ Look = Callable[[str], object]
 LOOKS: dict[str, tuple[Look, Look, str]] = {
     "a date in digits": (calendar._MARKED.search, calendar._NUMERIC.search, "0123 ./-a"),
     "an identifier": (figures._LONG_HEX.search, figures._ID.search, "0a1bF-_ "),
-    "a digit of another script": (lambda text: not text.isascii(), figures._OTHER_DIGIT.search, "12٣४a "),
+    "a digit of another script": (lambda text: not text.isascii(), digits._OTHER_DIGIT.search, "12٣४a "),
     "quotation marks": (quotation._MAY_QUOTE.search, quotation._MARK.search, "«»“”„\"'1a "),
     "a currency": (
         lambda text: quantities._SIGNS.search(text) or quantities._THREE_CAPITALS.search(text),
