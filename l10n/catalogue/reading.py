@@ -28,6 +28,8 @@ Span = tuple[int, int]
 _CHARSET = re.compile(rb'Content-Type:(?:[^"\\\n]|"\s*"){0,200}?charset=([\w.:-]+)')
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n"
 _UNSAID = "CHARSET"
+# https://www.gnu.org/software/gettext/manual/html_node/MO-Files.html
+_COMPILED = (b"\xde\x12\x04\x95", b"\x95\x04\x12\xde")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,20 @@ def read_file(path: Path) -> File:
 
 
 def decode_file(data: bytes, path: Path) -> File:
-    """Decode the bytes of a file.  Raises CatalogueError when they are not in its charset."""
+    """Decode the bytes of a file.
+
+    Raises CatalogueError when they are not in its charset, or no lines.
+    """
     encoding, text = _decoded(data, path)
     if "\r" not in text:
         return File(text, str(path), encoding)
+    if "\r#" in text and "\n" not in text[:-1]:
+        raise CatalogueError(
+            "its lines end in CR alone: to gettext it is one line, and a comment from its first # on",
+            path=path,
+            line=1,
+            remedy="Save it with line ends of Unix or Windows.",
+        )
     lines = text.replace("\r\n", "\n")
     if lines.replace("\n", "\r\n") == text:
         return File(lines, str(path), encoding, "\r\n")
@@ -243,6 +255,13 @@ def _decoded(data: bytes, path: Path) -> tuple[str, str]:
     try:
         return encoding, data.decode(encoding)
     except UnicodeDecodeError as error:
+        if data.startswith(_COMPILED):
+            raise CatalogueError(
+                "this is a compiled catalogue (MO)",
+                path=path,
+                line=1,
+                remedy="Name the PO file it was made of.",
+            ) from None
         reason = "which the header names" if match else "and the header names no charset"
         raise CatalogueError(
             f"byte 0x{data[error.start]:02x} is not {encoding}, {reason}",

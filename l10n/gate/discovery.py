@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cache, partial
@@ -100,24 +101,36 @@ def _stamp(*paths: Path) -> str:
 def in_folders(paths: Sequence[Path], pattern: str = "*") -> Iterator[CatalogueFile]:
     """Yield the PO files in paths whose name, with or without its suffix, matches a pattern.
 
-    Raises UsageError for a folder without any, and when none matches.  A missing path or an unreadable
-    folder is yielded too: inspecting it reports the error.
+    A file that several paths lead to comes once.  A missing path or an unreadable folder is yielded too:
+    inspecting it reports the error.  Raises UsageError for a folder without any, and when none matches.
     """
     nothing = True
+    seen: set[str] = set()
+    real = cache(os.path.realpath)
+    for name in _named(paths, pattern):
+        nothing = False
+        # One path alone leads to each file once, and to resolve thousands takes its time.
+        if len(paths) > 1:
+            full = _full(name, real)
+            if full in seen:
+                continue
+            seen.add(full)
+        yield CatalogueFile(name, name)
+    if nothing and paths:
+        raise UsageError(f"no PO file here fits {pattern!r}", remedy="--release takes the name of a file.")
+
+
+def _named(paths: Sequence[Path], pattern: str) -> Iterator[str]:
     for path in paths:
         if not os.path.isdir(path):  # noqa: PTH112 - never raises; inspecting the path reports the error
-            nothing = False
-            yield CatalogueFile(str(path), str(path))
+            yield str(path)
             continue
         files = list(_files(str(path)))
         if not files:
             raise UsageError("there is no PO file in this folder", path=path)
         for name in files:
             if pattern == "*" or not name.endswith(_ENDING) or _fits(Path(name), pattern):
-                nothing = False
-                yield CatalogueFile(name, name)
-    if nothing and paths:
-        raise UsageError(f"no PO file here fits {pattern!r}", remedy="--release takes the name of a file.")
+                yield name
 
 
 def _fits(path: Path, pattern: str) -> bool:
@@ -135,8 +148,19 @@ def _files(folder: str) -> Iterator[str]:
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             yield from _files(entry.path)
-        elif entry.name.endswith(_ENDING):
+        elif entry.name.endswith(_ENDING) and not _would_wait(entry):
             yield entry.path.removeprefix("./")
+
+
+def _would_wait(entry: os.DirEntry[str]) -> bool:
+    """Whether this is a pipe, a socket or a device, whose reader may wait for ever."""
+    if entry.is_file(follow_symlinks=False):
+        return False
+    try:
+        mode = entry.stat().st_mode
+    except OSError:
+        return False  # a link that leads nowhere: inspecting it reports the error
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def belonging(project: Project, paths: Sequence[Path], pattern: str = "*") -> Iterator[CatalogueFile]:

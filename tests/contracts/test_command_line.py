@@ -389,6 +389,17 @@ def test_extract_and_merge_need_no_project(tmp_path: Path, source: Path) -> None
     assert merged.read_text("utf-8") == SOURCE.replace("Une phrase", "Una frase")
 
 
+def test_a_dash_is_the_output(
+    tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["extract", str(source), "--to", "es"]) == 0
+    said = capsys.readouterr()
+    assert main(["extract", str(source), "--to", "es", "-o", "-"]) == 0
+    assert capsys.readouterr() == said
+    assert not Path("-").exists()
+
+
 def test_extract_again_keeps_what_was_translated(tmp_path: Path, source: Path) -> None:
     out = tmp_path / "out.po"
     main(["-q", "extract", str(source), "-o", str(out), "--to", "es"])

@@ -70,6 +70,7 @@ def entry(source: str, target: str, *lead: str) -> str:
         (HEAD.format("de", "") + '\nmsgid "x"\nmsgstr "y\n', 2, "not closed on its line"),
         (HEAD.format("de", "") + '\nmsgid "x"\n', 2, "no msgstr"),
         (HEAD.format("de", "") + "\n<<<<<<< ours\n" + GOOD, 2, "a merge was left undone"),
+        ((HEAD.format("de", "") + "\n# Bureau\n" + GOOD).replace("\n", "\r"), 2, "its lines end in CR alone"),
         (HEAD.format("de", "").replace("UTF-8", "KLINGON") + "\n" + GOOD, 2, "unknown charset"),
         (HEAD.format("de", "") + "\n" + GOOD.replace("Büro", "B\0ro"), 2, "control character NUL"),
         (HEAD.format("de", "") + '\nmsgid "In 2024"\nmsgstr "Im Jahr 2025"\n', 1, "[numbers]"),
@@ -90,7 +91,7 @@ def entry(source: str, target: str, *lead: str) -> str:
 def test_each_fault_has_its_exit_code(
     folder: Path, text: str, code: int, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (folder / "a.po").write_text(text, "utf-8")
+    (folder / "a.po").write_bytes(text.encode())
     assert main(["check", "a.po"]) == code
     out = capsys.readouterr().out
     assert said in out
@@ -104,6 +105,44 @@ def test_one_broken_file_hides_nothing(folder: Path, capsys: pytest.CaptureFixtu
     assert main(["check", "po", "none.po"]) == 2
     out = capsys.readouterr().out
     assert [line.split(":")[0] for line in out.splitlines()] == ["po/a.po", "po/b.po", "po/c.po", "none.po"]
+
+
+def test_a_file_is_looked_at_once_however_many_paths_lead_to_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(folder, "po/a.po", entry("In 2024", "Im Jahr 2025"))
+    assert main(["check", "po", "po/a.po", "./po", str(folder / "po" / "a.po")]) == 1
+    said = capsys.readouterr()
+    assert len(said.out.splitlines()) == 1
+    assert said.err.startswith("1 catalogue,")
+
+
+def test_what_its_reader_would_wait_for_is_no_catalogue(folder: Path) -> None:
+    put(folder, "po/a.po", GOOD)
+    os.mkfifo(folder / "po" / "pipe.po")
+    (folder / "po" / "link.po").symlink_to("pipe.po")
+    command = [sys.executable, "-m", "workflow.cli", "check", "po"]
+    assert subprocess.run(command, timeout=30, check=False).returncode == 0
+
+
+def test_a_compiled_catalogue_is_named_as_such(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.po").write_bytes(b"\xde\x12\x04\x95\0\0\0\0\2\0\0\0")
+    assert main(["check", "a.po"]) == 2
+    assert "a.po:1: error: this is a compiled catalogue (MO)" in capsys.readouterr().out
+
+
+def test_without_a_project_it_asks_for_paths(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(folder, "po/a.po", GOOD)
+    assert main(["check"]) == 2
+    assert "Name PO files or folders" in capsys.readouterr().err
+
+
+def test_a_dash_is_the_output(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(folder, "a.po", GOOD)
+    assert main(["check", "a.po", "--format", "json=-"]) == 0
+    assert json.loads(capsys.readouterr().out)["failed"] is False
+    assert main(["check", "a.po", "--format", "json=-", "--format", "text"]) == 2
+    assert not (folder / "-").exists()
 
 
 def test_a_release_that_is_named_as_a_file_is_shown_how(
@@ -142,7 +181,8 @@ def test_a_pattern_chooses_among_the_files_of_a_folder(
         (["--required", "de"], 1),
         (["--min-translated", "fr=1"], 1),
         (["--required", "fr"], 1),
-        (["--required", "fr", "--optional", "fr"], 0),
+        (["--required", "fr", "--optional", "fr"], 2),
+        (["--required", "fr,de", "--optional", "ar,de"], 2),
         (["--min-approved", "de=101"], 2),
         (["--min-approved", "de"], 2),
         (["--checks", "nonsense"], 2),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow.cli import GATE_FAILED, OK, UNUSABLE
-from workflow.cli.console import PROCESSES, SEVERAL, print_progress, print_result
+from workflow.cli.console import PROCESSES, SEVERAL, output_path, print_progress, print_result
 
 if TYPE_CHECKING:
     from l10n.gate import CatalogueFile, Goals, LocatedFinding, Verdict
@@ -159,7 +159,13 @@ def _places(options: argparse.Namespace) -> tuple[list[CatalogueFile], str, Path
     from l10n.gate import discovery
 
     if not options.paths:
-        project = projects.load(projects.find(options.folder))
+        try:
+            root = projects.find(options.folder)
+        except UsageError as error:
+            raise UsageError(
+                error.message, path=error.path, remedy="Name PO files or folders, as in l10n check po."
+            ) from None
+        project = projects.load(root)
         return list(discovery.in_project(project, options.release)), projects.FILE, project.state
     try:
         project = projects.load(projects.find(options.folder))
@@ -242,7 +248,7 @@ def reports(asked: Sequence[str]) -> list[tuple[str, Path | None]]:
             raise UsageError(
                 f"--format {text!r} is not NAME or NAME=FILE", remedy=f"Names: {', '.join(REPORTS.names())}."
             )
-        outputs.append((name, Path(file) if file else None))
+        outputs.append((name, output_path(file or "-")))
     if [file for _, file in outputs].count(None) > 1:
         raise UsageError("two formats for one output", remedy="Give all but one a file: --format sarif=FILE.")
     return outputs
@@ -277,13 +283,19 @@ def _check_ids(asked_for: Sequence[str]) -> tuple[str, ...]:
 
 
 def _goals(options: argparse.Namespace) -> Goals:
+    from l10n.errors import UsageError
     from l10n.gate import Goals
 
+    required, optional = _locales(options.required), _locales(options.optional)
+    if both := ", ".join(sorted(required & optional)):
+        raise UsageError(
+            f"{both} cannot be required and optional at once", remedy="Name a language in one of the two."
+        )
     return Goals(
         dict(_percentage("--min-approved", text) for text in options.min_approved),
         dict(_percentage("--min-translated", text) for text in options.min_translated),
-        _locales(options.required),
-        _locales(options.optional),
+        required,
+        optional,
     )
 
 

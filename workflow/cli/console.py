@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from l10n.progress import ProgressCallback
@@ -49,6 +50,15 @@ def comma_separated(text: str) -> list[str]:
 
 SEVERAL: Mapping[str, Any] = {"action": "extend", "type": comma_separated, "default": []}
 """How an option is declared that takes several values, with commas between or given again."""
+
+
+def output_path(text: str) -> Path | None:
+    """The file a result goes to; "-" is standard output, as it is without the option."""
+    return None if text == "-" else Path(text)
+
+
+OUTPUT: Mapping[str, Any] = {"dest": "output", "type": output_path, "help": "default: standard output"}
+"""How the option of a command is declared that names the file its result goes to."""
 
 
 def up_to_64(text: str) -> int:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from l10n.model import Document
 from workflow.cli import OK
-from workflow.cli.console import print_progress
+from workflow.cli.console import OUTPUT, print_progress
 
 
 def configure_extract(parser: argparse.ArgumentParser) -> None:
     """Say what `extract` takes."""
     parser.add_argument("source", type=Path, metavar="SRC", help="an HTML, Markdown, text or Word file")
-    parser.add_argument("-o", dest="output", type=Path, metavar="OUT.po", help="default: standard output")
+    parser.add_argument("-o", **OUTPUT, metavar="OUT.po")
     parser.add_argument("--locale", help="the language of SRC (default: guessed from its words)")
     parser.add_argument("--to", metavar="LOCALE", default="", help="the language of the catalogue")
     parser.epilog = "Example: l10n extract release.html --locale fr --to es -o release.es.po"
@@ -25,7 +25,7 @@ def configure_merge(parser: argparse.ArgumentParser) -> None:
     """Say what `merge` takes."""
     parser.add_argument("source", type=Path, metavar="SRC", help="the source file")
     parser.add_argument("catalogue", type=Path, metavar="IN.po", help="its catalogue")
-    parser.add_argument("-o", dest="output", type=Path, metavar="OUT", help="default: standard output")
+    parser.add_argument("-o", **OUTPUT, metavar="OUT")
     parser.add_argument("--locale", help="the language of SRC (default: as the catalogue says, or guessed)")
     parser.add_argument("--fuzzy", action="store_true", help="use fuzzy targets as well")
     parser.add_argument(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from l10n.errors import InputError, UsageError
 from workflow.cli import OK
-from workflow.cli.console import print_json, print_progress, print_result, table
+from workflow.cli.console import OUTPUT, print_json, print_progress, print_result, table
 
 if TYPE_CHECKING:
     from l10n.glossary import Term
@@ -31,9 +31,7 @@ def configure_glossary(parser: argparse.ArgumentParser) -> None:
     show = actions.add_parser("list", help="the terms, by language pair")
     show.add_argument("--json", action="store_true", help="for a program to read")
     export = actions.add_parser("export", help="write it as CSV or TBX")
-    export.add_argument(
-        "-o", dest="output", type=Path, metavar="OUT", help="a .csv or .tbx file (default: standard output)"
-    )
+    export.add_argument("-o", **OUTPUT, metavar="OUT.csv|OUT.tbx")
     export.add_argument("--format", choices=("csv", "tbx"), help="default: by the name of OUT, or csv")
     for action in (show, export):
         action.add_argument("--domain", default="", metavar="NAME", help="only those that hold in it")
@@ -59,7 +57,7 @@ def configure_glossary(parser: argparse.ArgumentParser) -> None:
     )
     suggest.add_argument("--limit", type=_positive, default=50, metavar="N", help="for a pair (default: 50)")
     suggest.add_argument("--add", nargs="+", default=[], metavar="SOURCE", help="take these in")
-    suggest.add_argument("-o", dest="output", type=Path, metavar="OUT.csv", help="default: standard output")
+    suggest.add_argument("-o", **OUTPUT, metavar="OUT.csv")
     suggest.add_argument(
         "--into", default="terms", metavar="NAME", help="the file under glossary/ (default: terms)"
     )

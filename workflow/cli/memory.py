@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from l10n.errors import InputError, UsageError
 from workflow.cli import OK
-from workflow.cli.console import print_json, print_progress, print_result, table
+from workflow.cli.console import OUTPUT, print_json, print_progress, print_result, table
 
 if TYPE_CHECKING:
     from l10n.align import Pair
@@ -43,7 +43,7 @@ def configure_memory(parser: argparse.ArgumentParser) -> None:
     bring.add_argument("--replace", action="store_true", help="in the place of a file of the same name")
     export = actions.add_parser("export", help="write it as TMX 1.4")
     export.add_argument("--to", default="", metavar="LOCALE", help="only this target language")
-    export.add_argument("-o", dest="output", type=Path, metavar="OUT.tmx", help="default: standard output")
+    export.add_argument("-o", **OUTPUT, metavar="OUT.tmx")
     rebuild = actions.add_parser("rebuild", help="delete it and read catalogues and memory/*.tmx again")
     for action in (stats, search, export, rebuild):
         action.add_argument(
@@ -62,7 +62,7 @@ def configure_align(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("target", type=Path, metavar="TARGET", help="the same, as it was translated")
     parser.add_argument("--from", dest="locale", required=True, metavar="LOCALE", help="the language of SRC")
     parser.add_argument("--to", required=True, metavar="LOCALE", help="the language of TARGET")
-    parser.add_argument("-o", dest="output", type=Path, metavar="OUT.po", help="default: standard output")
+    parser.add_argument("-o", **OUTPUT, metavar="OUT.po")
     parser.add_argument(
         "--sure", type=_score, default=80, metavar="PERCENT", help="what is less so is fuzzy (default: 80)"
     )
