@@ -56,6 +56,26 @@ def test_readers_see_boxes(name: str, text: str, expected: list[str]) -> None:
     assert again.count("¡") == len([*document.segments()])
 
 
+@pytest.mark.parametrize(("name", "text", "expected"), blocks("shown.txt"), ids=lambda value: str(value)[:40])
+def test_readers_see_what_dialects_mark(name: str, text: str, expected: list[str]) -> None:
+    document = read(text)
+    assert body(document, {}, ("", "")).strip().splitlines() == expected, name
+    own = {segment.key: segment.source for _, segment in document.segments()}
+    assert body_of(document)(own, ("", "")).split() == body(document, {}, ("", "")).split()
+
+
+@pytest.mark.parametrize("text", ["Words.", "==A== $x^2$.", "- Item\n\n| a | b |\n|---|---|\n| c | d |"])
+def test_no_target_marks_anything_itself(text: str) -> None:
+    typed = "==a== $x^2$ H~2~O {doc}`b <c>` [[d|e]] ++f+g++ [h]{.i} %%j%% $$k$$ {.l} ^[m] Table: n"
+    document = read(text)
+    targets = {
+        segment.key: typed + "".join(token.text for token in inline.tokens(segment.source) if token.number)
+        for _, segment in document.segments()
+    }
+    shown = body(document, targets, ("", ""))
+    assert shown.count(typed.replace("<", "&lt;").replace(">", "&gt;")) == len([*document.segments()])
+
+
 def test_the_title_of_a_box_that_is_not_translated_says_its_language() -> None:
     document = read('!!! note "Our title"\n    Inside.\n')
     mark = ('<span lang="en" dir="ltr" class="untranslated">', "</span>")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from l10n.formats.markdown import parser
+from l10n.formats.markdown import dialect_html, parser
 from l10n.formats.markdown.directives import CAPTIONED, INSIDE, NAMED, TITLE, TITLED, WORDY
 
 _PREFIX = r"(?P<before>[ \t>]*+)"
@@ -70,8 +70,8 @@ def _may_be(text: str) -> bool:
 
 
 def html(text: str) -> str:
-    """A text without front matter as HTML, with its boxes; raw HTML in it passes through."""
-    shown = _with_alerts(parser.html(_tagged(text)))
+    """A text without front matter as HTML, with its boxes and dialects; raw HTML in it passes through."""
+    shown = _with_alerts(dialect_html.finished(parser.html(dialect_html.tagged(_tagged(text)))))
     return _TASK.sub(r"<label>\1> \2</label>", shown) if 'type="checkbox"' in shown else shown
 
 

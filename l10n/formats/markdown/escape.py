@@ -221,10 +221,16 @@ def _ampersand(spot: _Spot) -> str:
 
 
 def _dollar(spot: _Spot) -> str:
+    """Another segment of the paragraph may have the other end of a formula; money has a number beside it."""
     if spot.at in _formulas(spot.words) or ("$" in spot.around.busy and not _blank(spot.after)):
         return "\\$"
     unknown = (spot.first and spot.before == UNKNOWN) or (spot.last and spot.after == UNKNOWN)
-    return entity("$") if unknown or "$" in {spot.before, spot.after} else ""
+    if unknown or "$" in {spot.before, spot.after}:
+        return entity("$")
+    before, after = spot.before, spot.after
+    opens = not before.isalnum() and (after.isalpha() or after in {*"\\(|_{^=-+"})
+    closes = not _blank(before) and not before.isalnum() and not after.isalnum()
+    return "\\$" if opens or closes else ""
 
 
 @lru_cache(maxsize=64)
