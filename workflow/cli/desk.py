@@ -9,15 +9,23 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workflow.cli import OK, current_project
+from workflow.cli import OK, UNUSABLE, current_project
 from workflow.cli.console import print_progress, print_result, table
+from workflow.cli.desk_address import (
+    PORT,
+    address_at,
+    configure_url,
+    desk_address,
+    listening_socket,
+    port_number,
+    remember_address,
+)
 
 if TYPE_CHECKING:
     from workflow.ledger import Ledger
     from workflow.states import Role
     from workflow.store import Person
 
-PORT = 8750
 _ARENA_MAX = -8  # of glibc's malloc.h
 GRACE = 10  # seconds for what is being answered when it stops
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -28,7 +36,7 @@ def configure_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--host", default="127.0.0.1", help="the address to listen on (default: this machine)"
     )
-    parser.add_argument("--port", type=int, default=PORT, help=f"default: {PORT}")
+    parser.add_argument("--port", type=port_number, default=PORT, help=f"default: {PORT}")
     parser.add_argument(
         "--name", action="append", default=[], metavar="HOST", help="a host name the desk answers to"
     )
@@ -65,14 +73,11 @@ def configure_people(parser: argparse.ArgumentParser) -> None:
         metavar="ROLE[=LOCALE]",
         help="translator, reviewer, editor or admin, for one locale or all",
     )
+    configure_url(added)
     added.set_defaults(run=people_add)
     linked = commands.add_parser("link", help="make a sign-in link")
     linked.add_argument("login")
-    linked.add_argument(
-        "--url",
-        default=os.environ.get("L10N_DESK_URL") or address_at("127.0.0.1", PORT),
-        help="where the desk is",
-    )
+    configure_url(linked)
     linked.set_defaults(run=people_link)
     forgotten = commands.add_parser("forget", help="erase a person everywhere; their decisions stay")
     forgotten.add_argument("login")
@@ -96,7 +101,10 @@ def serve(options: argparse.Namespace) -> int:
     _few_heaps()
     ledger = current_project.project_ledger(options)
     ledger.settle()
-    begins = options.url.rstrip("/") if reached else address_at(options.host, options.port)
+    listening = options.closing.enter_context(listening_socket(options.host, options.port))
+    port: int = listening.getsockname()[1]
+    begins = options.url.rstrip("/") if reached else address_at(options.host, port)
+    remember_address(ledger.project, begins)
     print_progress(f"The desk: {first_link(ledger, begins)}", quiet=options.quiet)
     if options.host not in _LOOPBACK and not secure:
         print_progress(
@@ -117,18 +125,20 @@ def serve(options: argparse.Namespace) -> int:
         provider=provider_from_env(),
     )
     desk_ledger = replace(work.with_settle_jobs(ledger, runner), schedule_write=projector.schedule)
-    uvicorn.run(
-        create_app(desk_ledger, settings, runner),
-        http=HeaderTimeoutProtocol,
-        host=options.host,
-        port=options.port,
-        log_level="warning",
-        server_header=False,
-        access_log=False,
-        forwarded_allow_ips=options.proxy,
-        timeout_graceful_shutdown=GRACE,
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(desk_ledger, settings, runner),
+            http=HeaderTimeoutProtocol,
+            log_level="warning",
+            server_header=False,
+            access_log=False,
+            forwarded_allow_ips=options.proxy,
+            timeout_graceful_shutdown=GRACE,
+        )
     )
-    return OK
+    with suppress(KeyboardInterrupt):
+        server.run(sockets=[listening])
+    return OK if server.started else UNUSABLE
 
 
 def _few_heaps() -> None:
@@ -157,7 +167,7 @@ def people_add(options: argparse.Namespace) -> int:
     roles = dict(_role(text) for text in options.role)
     person = people.create(ledger.store, login=options.login, name=options.name, roles=roles)
     token = people.sign_in_token(ledger.store, person, now=ledger.clock())
-    print_result(f"http://127.0.0.1:{PORT}/sign-in/{token}")
+    print_result(f"{desk_address(options, ledger.project)}/sign-in/{token}")
     return OK
 
 
@@ -168,7 +178,7 @@ def people_link(options: argparse.Namespace) -> int:
     ledger = current_project.project_ledger(options)
     person = _somebody(ledger, options.login)
     token = people.sign_in_token(ledger.store, person, now=ledger.clock())
-    print_result(f"{options.url.rstrip('/')}/sign-in/{token}")
+    print_result(f"{desk_address(options, ledger.project)}/sign-in/{token}")
     return OK
 
 
@@ -210,11 +220,6 @@ def first_link(ledger: Ledger, begins: str) -> str:
                 raise
     token = people.sign_in_token(ledger.store, admin, now=ledger.clock())
     return f"{begins}/sign-in/{token}"
-
-
-def address_at(host: str, port: int) -> str:
-    """Where a desk without a proxy in front is, on this port of this machine."""
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def _role(text: str) -> tuple[str, Role]:

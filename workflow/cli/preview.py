@@ -7,6 +7,7 @@ from pathlib import Path
 
 from workflow.cli import OK, current_project
 from workflow.cli.console import print_progress, print_result
+from workflow.cli.desk_address import configure_url, desk_address
 
 
 def configure_preview(parser: argparse.ArgumentParser) -> None:
@@ -14,7 +15,7 @@ def configure_preview(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("release", nargs="?", default="", help="its id")
     parser.add_argument("--link", action="store_true", help="print a link for somebody without an account")
     parser.add_argument("--days", type=int, default=7, help="how long the link works (default: 7)")
-    parser.add_argument("--url", default="http://127.0.0.1:8750", help="where the desk is")
+    configure_url(parser)
     parser.add_argument("--revoke", action="store_true", help="make every link void that was made until now")
     parser.add_argument("--to", type=Path, metavar="FOLDER", help="write the pages into a folder instead")
     parser.epilog = "Example: l10n preview tanger --link --days 2 --url https://desk.example.org"
@@ -40,7 +41,7 @@ def preview(options: argparse.Namespace) -> int:
     from workflow.web.shared_preview import address
 
     text = preview_links.token(ledger.project, release.id, now=ledger.clock(), days=options.days)
-    print_result(f"{options.url.rstrip('/')}{address(release, text)}")
+    print_result(f"{desk_address(options, ledger.project)}{address(release, text)}")
     return OK
 
 

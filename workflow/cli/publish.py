@@ -245,7 +245,8 @@ def demo(options: argparse.Namespace) -> int:
 
 
 def _publish_demo(ledger: Ledger, project: Project) -> None:
-    from workflow.cli.desk import PORT, address_at, first_link
+    from workflow.cli.desk import first_link
+    from workflow.cli.desk_address import PORT, address_at
     from workflow.publishing import SitePublisher
 
     publisher = SitePublisher(ledger)

@@ -224,7 +224,7 @@ async function decide(action, check = "", reason = "") {
     answer = await fetch(`${address(id)}/decision`, { method: "POST", body });
     found = answer.headers.get("content-type")?.startsWith("application/json") ? await answer.json() : {};
   } catch {
-    form.querySelector("[data-trouble]").hidden = false;
+    editor.findings.unanswered();
     return;
   }
   if (answer.ok) {

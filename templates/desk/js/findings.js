@@ -1,5 +1,6 @@
 // What the checks see, asked again shortly after each change and shown in the text and below it.
 const PAUSE = 250;
+const AGAIN = 4000;
 
 export function makeFindings(place, address, field) {
   const list = place.querySelector(".findings");
@@ -80,12 +81,21 @@ export function makeFindings(place, address, field) {
       if (error.name === "AbortError") return;
       lost ||= error instanceof TypeError;
       if (lost) over.hidden = true;
-      trouble.hidden = !over.hidden;
+      unanswered();
     }
+  }
+
+  // What was found before is not about this text; the desk is asked until it answers.
+  function unanswered() {
+    trouble.hidden = !over.hidden;
+    calm.hidden = true;
+    clearTimeout(timer);
+    if (!trouble.hidden && place.isConnected) timer = setTimeout(ask, AGAIN);
   }
 
   return {
     now: ask,
+    unanswered,
     soon() {
       clearTimeout(timer);
       timer = setTimeout(ask, PAUSE);
