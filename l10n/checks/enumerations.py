@@ -17,6 +17,8 @@ _AND = "and|et|y|e|ed|und|sowie|и|och|en|og"
 _SPACED = re.compile(
     rf"{_ITEM}(?:, {_LEANING}{_ITEM})+,? (?:{_AND}) (?!(?:{_AND})\b){_LEANING}[^\W\d_]+", re.IGNORECASE
 )
+# A comma behind which nothing but words stands until the last item: a quick look.
+_LAST = re.compile(rf", (?:[^\W\d_]|[ \u00a0'’-])+,? (?:{_AND}) ", re.IGNORECASE)
 _CHINESE = re.compile(r"[^\W\d_]{1,12}(?:、[^\W\d_]{1,8})+(?:以及|[和及与或][^\W\d_])?")
 # Arabic writes "and" on to each item.
 _ARABIC_ITEM = r"[^\W\d_]+(?: (?!و)[^\W\d_]+)?"
@@ -33,7 +35,7 @@ def rows(text: str, script: str) -> tuple[tuple[int, int, int], ...]:
         pattern, marks = _ARABIC, " و"
     else:
         pattern, marks = _SPACED, ", "
-    if marks not in text:
+    if marks not in text or (pattern is _SPACED and _LAST.search(text) is None):
         return ()
     for match in pattern.finditer(text):
         row = match.group()

@@ -93,9 +93,10 @@ def side_by_side(text: str) -> tuple[tuple[Word, Word], ...]:
     )
 
 
+@per_text
 def is_of_small_words(text: str) -> bool:
     """Whether a text has enough words in small letters to be no heading."""
-    return sum(word.islower() for word, _, _ in all_words(text)) >= _SMALL_WORDS
+    return sum(map(str.islower, _WORD.findall(text))) >= _SMALL_WORDS
 
 
 @per_text
@@ -151,7 +152,7 @@ def _places(text: str, script: str) -> Iterator[tuple[Word, Word]]:
 @per_text
 def all_words(text: str) -> tuple[Word, ...]:
     """The words of a text, hyphens and apostrophes within, each with its place."""
-    return tuple((match.group(), *match.span()) for match in _WORD.finditer(text))
+    return tuple([(match[0], *match.span()) for match in _WORD.finditer(text)])
 
 
 def _a_name(second: str, beside: str, script: str, other_script: str) -> bool:

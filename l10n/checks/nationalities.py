@@ -14,9 +14,9 @@ from itertools import repeat
 from l10n.checks.data_files import column
 from l10n.checks.gazetteer import Named
 from l10n.checks.remembered import per_text
-from l10n.checks.words import spans, word_set
+from l10n.checks.words import HEAD, heads, spans, word_set
 
-_SHORTEST, _LONGEST = 3, 20  # letters of what such a word begins with
+_SHORTEST, _LONGEST = HEAD, 20  # letters of what such a word begins with
 _ARABIC_FRONTS = ("", "و", "ف", "ب", "ك", "ل")
 _ARABIC_ARTICLES = ("", "ال", "لل")
 _RUSSIAN_STARTS = frozenset("аеёиоуыэюяйь")
@@ -53,7 +53,7 @@ def nationalities(text: str, language: str) -> tuple[Named, ...]:
     """The words of a text that are a country's, each with the code of the country."""
     fronts = _fronts(language)
     words = word_set(text)
-    if not _stems(language) or (fronts.isdisjoint(words) and not any(map(_country, words, repeat(language)))):
+    if not _stems(language) or (fronts.isdisjoint(words) and not _names_a_country(text, language)):
         return ()
     names = []
     before, begin, last = "", 0, 0
@@ -66,6 +66,13 @@ def nationalities(text: str, language: str) -> tuple[Named, ...]:
                 names.append(Named(frozenset({country}), start, end))
         before, begin, last = word, start, end
     return tuple(names)
+
+
+def _names_a_country(text: str, language: str) -> bool:
+    """Whether one word of a text is a country's by itself."""
+    if language != "ar" and _heads(language).isdisjoint(heads(text)):
+        return False
+    return any(map(_country, word_set(text), repeat(language)))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -56,6 +56,7 @@ _STRESS = re.compile(
     r"|ولا حتى|даже не)\b",
     re.IGNORECASE,
 )
+_FIRST_GROUP = re.compile(r"\((\w[\w|]*)\)")  # the words that an expression around them is about
 _ALREADY = frozenset({"already", "déjà", "ya", "já", "già"})
 
 
@@ -77,6 +78,7 @@ class _Words(NamedTuple):
     inside: bool = False
     aside: re.Pattern[str] | None = None
     around: re.Pattern[str] | None = None
+    around_words: frozenset[str] = frozenset()
     phrases: re.Pattern[str] | None = None
     firm: frozenset[str] = frozenset()
     firm_words: re.Pattern[str] | None = None
@@ -318,7 +320,7 @@ def _count(text: str, words: frozenset[str]) -> int:
 
 def _strong(text: str, words: _Words) -> tuple[int, int] | None:
     """The first word of negation, "don't" as a whole; "no" not in "No. 5"."""
-    if not words.inside and words.around is None and words.strong.isdisjoint(word_set(text)):
+    if not _may_deny(text, words):
         return None
     text = _blanked(text, words)
     if words.inside:
@@ -340,6 +342,14 @@ def _strong(text: str, words: _Words) -> tuple[int, int] | None:
         return start, end
     match = words.around.search(text) if words.around else None
     return match.span(1) if match else None
+
+
+def _may_deny(text: str, words: _Words) -> bool:
+    """Whether a text has a word of negation, or one that is within more than a word: a quick look."""
+    if words.inside:
+        return any(word in text for word in words.strong)
+    said = word_set(text)
+    return not (words.strong.isdisjoint(said) and words.around_words.isdisjoint(said))
 
 
 def _blanked(text: str, words: _Words) -> str:
@@ -402,6 +412,7 @@ def _words(language: str) -> _Words | None:
         language in _INSIDE,
         _either(row.get("aside", "")),
         _either(row.get("around", "")),
+        frozenset(word for group in _FIRST_GROUP.findall(row.get("around", "")) for word in group.split("|")),
         _either(row.get("phrases", "")),
         frozenset(word for word in firm if word[-1] != "*"),
         _firm_words(firm),

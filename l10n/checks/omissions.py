@@ -53,9 +53,11 @@ _ORDER = {
     for place, letter in enumerate(row)
 }
 _CLAUSE = re.compile(r"[,;:،؛](?=\s)|[，；：、–—]")
-# After a number of one or two digits the point makes an ordinal of it: 3. November.
+# After a number of one or two digits the point makes an ordinal of it: 3. November.  What is asked before the
+# mark stands behind it: an expression that begins with a class is found quickly.
 _END = re.compile(
-    r"(?<!\s\d)(?<!\s\d\d)[.!?…]+[\"'”’»)\]]*\s+(?=[^\W\d_a-z]|[¿¡«“„\"(])|[。！？]+[”’」』）]*(?=.)|[.؟!]+\s+(?=[\u0600-\u06ff])"
+    r"[.!?…。！？؟](?:(?<=[.!?…])(?<!\s\d.)(?<!\s\d\d.)[.!?…]*[\"'”’»)\]]*\s+(?=[^\W\d_a-z]|[¿¡«“„\"(])"
+    r"|(?<=[。！？])[。！？]*[”’」』）]*(?=.)|(?<=[.؟!])[.؟!]*\s+(?=[\u0600-\u06ff]))"
 )
 _UNSPACED = frozenset({"th", "km", "lo", "my"})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from l10n.checks import figures, numerals, quantities, ranges
@@ -297,7 +298,7 @@ def _sides(words: _Words) -> tuple[_Side, ...]:
 def _place(text: str, side: _Side) -> Place | None:
     """Where a text first has a word or a row of words of one side."""
     words = word_set(text)
-    if any(side.has(word) for word in words):
+    if not side.words.isdisjoint(words) or any(map(str.startswith, words, repeat(side.stems))):
         return next(((start, end) for word, start, end in spans(text) if side.has(word)), None)
     if side.fronts.isdisjoint(words):
         return None

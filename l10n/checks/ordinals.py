@@ -13,7 +13,7 @@ from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.numerals import Value, counted, load, of_digits
 from l10n.checks.pair import Pair
 from l10n.checks.remembered import per_text
-from l10n.checks.words import lowered, word_set
+from l10n.checks.words import HEAD, heads, lowered, word_set
 from l10n.model import Finding
 
 _ASIDE = "aside"
@@ -99,8 +99,10 @@ def _may_say(text: str, language: str) -> list[str]:
     stems = _stems(language)
     if language in _UNSPACED:
         return list({value for stem, values in stems.items() if stem in text for value in values})
-    heads = {word[:size] for word in word_set(text) for size in (4, 3, 2)}
-    return list({value for stem in stems.keys() & heads for value in stems[stem]})
+    if _stem_heads(language).isdisjoint(heads(text)):
+        return []
+    begun = {word[:size] for word in word_set(text) for size in (HEAD, _STEM)}
+    return list({value for stem in stems.keys() & begun for value in stems[stem]})
 
 
 def _in_digits(text: str, language: str) -> Counter[frozenset[Value]]:
@@ -137,6 +139,12 @@ def _either(listed: str, language: str) -> str:
         return f"(?:{words})"
     front = _ARABIC_FRONT if language == "ar" else ""
     return rf"(?<!\w){front}(?:{words})(?!\w)"
+
+
+@cache
+def _stem_heads(language: str) -> frozenset[str]:
+    """The first letters of what the words begin with, which is as long."""
+    return frozenset(stem[:HEAD] for stem in _stems(language))
 
 
 @cache

@@ -10,10 +10,12 @@ from l10n.checks.data_files import table
 from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.pair import Pair
 from l10n.checks.remembered import per_text
+from l10n.checks.words import HEAD, heads, word_list
 from l10n.model import Finding
 
 _UNSPACED = frozenset({"zh", "ja"})
 _MAYBE = "__maybe"
+_ANYWHERE = ""
 _SHORT = 6  # letters of a short form
 _ARABIC_FRONT = "[وفبكل]{0,2}"
 
@@ -42,9 +44,10 @@ def _sure(places: dict[str, Place]) -> list[tuple[str, Place]]:
 def _named(text: str, language: str) -> dict[str, Place]:
     """The organisations that a text names, each with its first place."""
     first_places: dict[str, Place] = {}
-    small = text.lower().replace("’", "'")
-    sure, unsure = _names_with_groups(language)
-    groups = {group for name, group in sure if name in small}
+    sure, unsure = _names_by_head(language)
+    begun = [name for head in sure.keys() & {_ANYWHERE, *heads(text)} for name in sure[head]]
+    small = text.lower().replace("’", "'") if begun else ""
+    groups = {group for name, group in begun if name in small}
     if not groups:
         return first_places
     groups.update(group for name, group in unsure if name in small)
@@ -85,13 +88,22 @@ Names = tuple[tuple[str, str], ...]
 
 
 @cache
-def _names_with_groups(language: str) -> tuple[Names, Names]:
-    """All names in small letters with their groups: those that are sure, and the others."""
-    sure, unsure = [], []
+def _names_by_head(language: str) -> tuple[dict[str, list[tuple[str, str]]], Names]:
+    """All names in small letters with their groups: the sure ones by what they begin with, and the others."""
+    sure: dict[str, list[tuple[str, str]]] = {}
+    unsure = []
     for name, names in table("organisations").items():
-        sure += [(written, name) for key in ("all", language) for written in _plainly(names.get(key, ""))]
+        for written in (*_plainly(names.get("all", "")), *_plainly(names.get(language, ""))):
+            sure.setdefault(_head(written, language), []).append((written, name))
         unsure += [(written, name + _MAYBE) for written in _plainly(names.get(f"{language}?", ""))]
-    return tuple(sure), tuple(unsure)
+    return sure, tuple(unsure)
+
+
+def _head(name: str, language: str) -> str:
+    """The first letters of a name, where a text that has it has a word that begins with them."""
+    head = word_list(name)[0][:HEAD]
+    inside = language in _UNSPACED or language == "ar" or len(head) < HEAD
+    return _ANYWHERE if inside else head
 
 
 def _plainly(names: str) -> list[str]:

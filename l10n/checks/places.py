@@ -39,6 +39,8 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     new, new_peoples = _missing(
         target_places, target_peoples, (*source_places, *source_peoples), source.text, source_language
     )
+    if not (lost or new or lost_peoples or new_peoples):
+        return
     alike = {_written(mention, source.text) for mention in lost} & {
         _written(mention, target.text) for mention in new
     }  # Congo, of which CLDR has another country in each language

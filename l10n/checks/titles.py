@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import repeat
 
 from l10n.checks import transliteration
 from l10n.checks.data_files import table
@@ -237,7 +238,7 @@ def _of_words(text: str, language: str) -> Iterator[tuple[str, Place]]:
         for match in _rows(language, titles).finditer(lowered(text)):
             taken.append(match.span())
             yield match.lastgroup or "", match.span()
-    if not any(_title(word, language) for word in words):
+    if not any(map(_title, words, repeat(language))):
         return
     for word, start, end in spans(text):
         title = _title(word, language)

@@ -61,6 +61,7 @@ def is_word(text: str) -> bool:
     return text.isalpha() or _words(text) == [text]
 
 
+@per_text
 def _has_vowel_signs(text: str) -> bool:
     """Whether a text writes vowel signs of Arabic."""
     return not text.isascii() and _VOWEL_SIGN().search(text) is not None
