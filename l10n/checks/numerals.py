@@ -253,27 +253,41 @@ def _walk(text: str, numerals: Numerals, row: _Row) -> Iterator[Value]:
     previous = ""
     for match in _WORD.finditer(text):
         word = match.group()
-        row.at = match.span()
         row.waits -= row.waits > 0
-        adjacent = text[last_end : match.start()] in _BETWEEN
-        if not adjacent:
-            yield from row.close()
-        two_words = f"{previous} {word}" if adjacent else ""
-        if two_words in numerals.words:
-            yield from numerals.words[two_words]
-            if two_words in numerals.plain:
-                row.replace_last(numerals.plain[two_words], known=_bare(previous, numerals) in numerals.plain)
-        elif _says_nothing(word, numerals):
-            yield from row.close()
+        if _says_nothing(word, numerals):
+            if not row.empty:
+                yield from row.close()
         else:
-            yield from _one_word(word, numerals, row)
+            row.at = match.span()
+            adjacent = text[last_end : match.start()] in _BETWEEN
+            yield from _in_row(word, previous if adjacent else "", numerals, row)
         previous, last_end = word, match.end()
     yield from row.close()
 
 
+def _in_row(word: str, previous: str, numerals: Numerals, row: _Row) -> Iterator[Value]:
+    """What a word says behind the word that stands right before it."""
+    if not previous:
+        yield from row.close()
+    two_words = f"{previous} {word}"
+    if two_words in numerals.words:
+        yield from numerals.words[two_words]
+        if two_words in numerals.plain:
+            row.replace_last(numerals.plain[two_words], known=_bare(previous, numerals) in numerals.plain)
+    elif _says_nothing(word, numerals, second=True):
+        yield from row.close()
+    else:
+        yield from _one_word(word, numerals, row)
+
+
 @lru_cache(maxsize=1 << 14)
-def _says_nothing(word: str, numerals: Numerals) -> bool:
-    """Whether a word can say no number, which is asked once of the words that every text repeats."""
+def _says_nothing(word: str, numerals: Numerals, *, second: bool = False) -> bool:
+    """Whether a word can say no number, which is asked once of the words that every text repeats.
+
+    A ``second`` word says nothing even where it is one behind another.
+    """
+    if word in numerals.seconds and not second:
+        return False
     form = _bare(word, numerals)
     tables = (
         numerals.words,

@@ -16,11 +16,14 @@ from l10n.checks.remembered import per_text
 from l10n.model import Finding
 
 # A number or an hour with what is written on to it: €12, 8:15 a.m., 16 h 30, 7点30分, 4 %.
+# What comes before the first digit is asked behind it: what begins with a class is found quickly.
 _END = re.compile(
-    r"[€$£¥]?(?<![\d.,:/-])(\d{1,9})(?:[.,:٫٬\u00a0\u202f ]\d{1,3}(?!\d))*"
+    r"(\d(?<![\d.,:/-].)\d{0,8})(?:[.,:٫٬\u00a0\u202f ]\d{1,3}(?!\d))*"
     r"(?:\s?h(?:\s?\d\d)?\b|[点點时時](?:\d\d分)?)?"
     r"(?:\s?(a\.m\.|p\.m\.|صباحا|مساء|%|٪|€|°C))?"
 )
+_TWO_DIGITS = re.compile(r"\d.*?\d", re.DOTALL)
+_MONEY = frozenset("€$£¥")
 _AFTERNOON = frozenset({"p.m.", "مساء"})
 _LATE = ("下午", "晚上", "傍晚")  # what says so before the hour
 _LONGEST_GAP = 24
@@ -90,40 +93,66 @@ def read(text: str, language: str) -> tuple[tuple[End, End, bool], ...]:
 
     Each with whether it has a word for "to".
     """
-    if not (calendar.may_name(text, language) or sum(map(str.isdigit, text)) > 1):
+    if not (_TWO_DIGITS.search(text) or calendar.may_name(text, language)):
         return ()
-    ends = sorted(_ends(text, language), key=lambda end: end.start)
     to, and_, between = _words(language)
     ranges = []
-    for begin, end in pairwise(ends):
-        gap = text[begin.end : end.start]
-        if len(gap) > _LONGEST_GAP:
+    for begin, end in pairwise(_places(text, language)):
+        if end.start - begin.end > _LONGEST_GAP:
             continue
-        if to.fullmatch(gap) or (
+        gap = text[begin.end : end.start]
+        joined = to.fullmatch(gap) is not None
+        if joined or (
             and_.fullmatch(gap) and between.search(text[max(0, begin.start - _LONGEST_FRONT) : begin.start])
         ):
-            ranges.append((begin, end, gap.strip(_DASHES).strip() != "" and to.fullmatch(gap) is not None))
+            sure = joined and gap.strip(_DASHES).strip() != ""
+            ranges.append((_meant(begin, text), _meant(end, text), sure))
     return tuple(ranges)
 
 
-def _ends(text: str, language: str) -> Iterator[End]:
-    taken: set[int] = set()
+class _Digits(NamedTuple):
+    """A number that may be an end, and what was found: what it means is asked only where it is one."""
+
+    start: int
+    end: int
+    found: re.Match[str]
+
+
+def _places(text: str, language: str) -> list[End | _Digits]:
+    """What may be the end of a range, in order."""
+    named = list(_named(text, language)) if calendar.may_name(text, language) else []
+    digits: list[End | _Digits] = []
+    last = 0
+    for match in _END.finditer(text):
+        start, end = match.span()
+        start -= start > last and text[start - 1] in _MONEY
+        if not any(start < day.end and day.start < end for day in named):
+            digits.append(_Digits(start, end, match))
+        last = end
+    return sorted(named + digits, key=lambda place: place.start) if named else digits
+
+
+def _named(text: str, language: str) -> Iterator[End]:
+    """The days of the week and the months of a text."""
     for kind, mentions in (
         ("weekday", calendar.weekdays(text, language)),
-        ("month", [] if language in _UNSPACED else calendar.months(text, language)),
+        ("month", () if language in _UNSPACED else calendar.months(text, language)),
     ):
         for mention in mentions:
-            taken.update(range(mention.start, mention.end))
             leaning = language == "ar" and text[mention.start] == "و"  # "and" is written on to the front
             yield End(frozenset({(kind, mention.value)}), mention.start + leaning, mention.end)
-    for match in _END.finditer(text):
-        if not taken.intersection(range(*match.span())):
-            number = int(re.sub(r"\D", "", match.group(0)) if _grouped(match.group(0)) else match[1])
-            meaning = {("number", number)}
-            late = match[2] in _AFTERNOON or text[: match.start()].endswith(_LATE)
-            if late and number < 12:
-                meaning = {("number", number + 12)}
-            yield End(frozenset(meaning), match.start(), match.end())
+
+
+def _meant(place: End | _Digits, text: str) -> End:
+    """An end with what it means."""
+    if isinstance(place, End):
+        return place
+    written, match = text[place.start : place.end], place.found
+    number = int(re.sub(r"\D", "", written) if _grouped(written) else match[1])
+    late = match[2] in _AFTERNOON or text[: place.start].endswith(_LATE)
+    return End(
+        frozenset({("number", number + 12 if late and number < 12 else number)}), place.start, place.end
+    )
 
 
 def _grouped(written: str) -> bool:
