@@ -57,8 +57,10 @@ class Convention:
     says that a text is a release ("press release"), ``related`` the
     headings, in small letters, over a row of other articles, ``buttons`` what readers may press beside one
     (share, print).  ``cut_words`` says that a hyphen between small
-    letters at a line's end cuts a word, since the language has few such compounds.  ``plural_forms`` is
-    gettext's header value (CLDR's rules for whole numbers, in the forms of the gettext manual).
+    letters at a line's end cuts a word, since the language has few such compounds, and ``suspended`` are the
+    words before which it stands for what two compounds share ("Ein- und Ausfahrt"), where that is known.
+    ``plural_forms`` is gettext's header value (CLDR's rules for whole numbers, in the forms of the gettext
+    manual).
     """
 
     language: str
@@ -78,6 +80,7 @@ class Convention:
     buttons: tuple[str, ...] = ()
     kickers: tuple[str, ...] = ()
     cut_words: bool = False
+    suspended: frozenset[str] = frozenset()
     negation: frozenset[str] = frozenset()
     segmentation: Segmentation = field(default_factory=Segmentation)
 

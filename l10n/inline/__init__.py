@@ -24,7 +24,7 @@ from l10n.inline.notation import (
 )
 from l10n.inline.runs import CLOSE, LONE, OPEN, TEXT, VALUE, Role, Run, Runs, plain_words, read_run, text_run
 from l10n.inline.targets import CodeProblem, code_problems, notes, render_target
-from l10n.inline.values import may_hold_values, split_locked_values
+from l10n.inline.values import may_hold_values, split_locked_values, with_directions
 
 __all__ = [
     "CLOSE",
@@ -56,5 +56,6 @@ __all__ = [
     "text_run",
     "tokens",
     "trim",
+    "with_directions",
     "words_only",
 ]

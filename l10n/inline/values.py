@@ -17,6 +17,8 @@ _URL = (
 )
 _EMAIL = r"[A-Za-z0-9](?:(?=[\x00-\u0dff])\w|[.+-]){0,63}@[A-Za-z0-9](?:[\w-]*\.)+[A-Za-z]{2,}"
 _MANGLED = rf"\"?mailto:{_EMAIL}\"?>{_EMAIL}"
+# Unicode's marks and isolates, set around a number in text that runs the other way.
+_DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _VALUE_LABELS = {"mangled": "e-mail", "url": "address", "email": "e-mail", "phone": "phone"}
 
 
@@ -30,7 +32,10 @@ def _may_hold_url(text: str) -> bool:
 
 
 def split_locked_values(text: str) -> list[Run]:
-    """Split text into plain runs and locked values: web addresses, e-mails, phone numbers."""
+    """Split text into plain runs and locked values: web addresses, e-mails, phone numbers.
+
+    Marks of direction beside a value belong to it, and are kept where it is written.
+    """
     if not may_hold_values(text):
         return [text_run(text)] if text else []
     runs: list[Run] = []
@@ -47,14 +52,24 @@ def split_locked_values(text: str) -> list[Run]:
         raw = match.group()
         if kind == "phone" and not phones.is_phone(raw):
             continue
-        if match.start() > at:
-            runs.append(text_run(text[at : match.start()]))
-        view = raw.rpartition(">")[2] if kind == "mangled" else raw
-        runs.append(Run(raw, view, VALUE, kind, _VALUE_LABELS[kind]))
-        at = match.end()
+        start, end = with_directions(text, at, *match.span())
+        if start > at:
+            runs.append(text_run(text[at:start]))
+        view = raw.rpartition(">")[2] if kind == "mangled" else raw.strip(_DIRECTIONS)
+        runs.append(Run(text[start:end], view, VALUE, kind, _VALUE_LABELS[kind]))
+        at = end
     if at < len(text):
         runs.append(text_run(text[at:]))
     return runs
+
+
+def with_directions(text: str, least: int, start: int, end: int) -> tuple[int, int]:
+    """Where a value begins, from ``least`` on, and ends with the marks of direction beside it."""
+    while start > least and text[start - 1] in _DIRECTIONS:
+        start -= 1
+    while end < len(text) and text[end] in _DIRECTIONS:
+        end += 1
+    return start, end
 
 
 @cache

@@ -107,8 +107,8 @@ def _over_page(layout: Layout, start: int, at: int) -> int:
         line = lines[index]
         turned = turned or turns_page(line)
         if line.shape not in (BLANK, RULE):
-            goes = line.shape is WORDS and index not in layout.single and goes_on(line.content)
-            return index + 1 if turned and goes else 0
+            goes = goes_on(line.content) or _hangs(lines[at - 1], layout)
+            return index + 1 if turned and goes and line.shape is WORDS and index not in layout.single else 0
     return 0
 
 

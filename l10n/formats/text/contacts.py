@@ -29,6 +29,7 @@ from l10n.inline import (
 )
 
 _NUMBER = r"[+(]?\d(?:[\s.()/\u00a0\u202f-]{0,2}\d){4,14}(?!\d)"
+_DIRECTIONS = r"\u061c\u200e\u200f\u202a\u202d\u2066\u2068"
 _BETWEEN = re.compile(r"[–—|•·,;/-]\s(?P<phone>\d{2,4}(?:[ .\u00a0\u202f-]\d{2,4}){2,4})(?=\s?[–—|•·,;/-]\s)")
 _ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d\d[.-]\d\d[.-](?:19|20)\d\d")
 # With an extension perhaps, or an address and a number beside each other.
@@ -85,7 +86,7 @@ def _phones(labels: tuple[str, ...]) -> re.Pattern[str] | None:
         return None
     alternatives = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
     return re.compile(
-        rf"(?i)(?<!\w)(?:{alternatives})(?!\w)[\s.:：]{{0,6}}(?P<phone>{_NUMBER})(?:\s?[/;,]\s?(?P<second>{_NUMBER}))?"
+        rf"(?i)(?<!\w)(?:{alternatives})(?!\w)[\s.:：{_DIRECTIONS}]{{0,8}}(?P<phone>{_NUMBER})(?:\s?[/;,]\s?(?P<second>{_NUMBER}))?"
     )
 
 
@@ -103,8 +104,11 @@ def values(text: str, labels: tuple[str, ...]) -> list[Run]:
     for match in pattern.finditer(text) if pattern else ():
         for start, end in (match.span("phone"), match.span("second")):
             if end > 0:
-                out.extend((*inline.split_locked_values(text[at:start]), _phone(text[start:end])))
-                at = end
+                first, last = inline.with_directions(text, at, start, end)
+                number = text[start:end]
+                out.extend(inline.split_locked_values(text[at:first]))
+                out.append(Run(text[first:last], number, VALUE, "phone", "phone"))
+                at = last
     return _beside_mail([*out, *_with_spelt_mail(text[at:])])
 
 
@@ -349,5 +353,7 @@ def _stands_alone(line: Line, convention: Convention) -> bool:
     if line.shape is WORDS and not ends_sentence(line.content) and _starts_with_cue(line.content, convention):
         return True
     runs = values(line.content, convention.phone_labels)
+    if {"phone", "email"} <= {run.name for run in runs if run.role is VALUE}:
+        return not ends_sentence(line.content)
     shape = "".join("\ufffc" if run.role is VALUE else run.text for run in runs)
     return line.shape is WORDS and _LABEL_AND_VALUE.fullmatch(shape) is not None

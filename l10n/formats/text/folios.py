@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from l10n.formats.text.columns import wide
 from l10n.formats.text.lines import BLANK, RULE, WORDS, Line, ends_sentence, ends_with_colon, goes_on, words
 
 _PAGE_END = "\f"
@@ -18,20 +19,21 @@ _COUNTED = re.compile(r"(?:[^\W\d_]{1,9}\.? )?\d{1,3} ?(?:/|[^\W\d_]{1,4} ?(?=\d
 _SPACE = re.compile(r"\s+")
 _DEEPEST = 3
 _MOST_WORDS = 16
+_NARROWEST = 36
 
 
 def marked(lines: Sequence[Line]) -> list[Line]:
     """The lines, with those at the top and the foot of a page that say the same on another as rules.
 
-    Numbers do not count: they are those of the pages.  Without form feeds only a number by itself in the
-    middle of a sentence is known, which is the page's.
+    Numbers do not count: they are those of the pages.  Without form feeds only what stands in the middle of a
+    sentence is known: a number by itself, which is the page's, and a line that says the same elsewhere.
     """
     out = [
         line._replace(shape=RULE) if _numbers_page(lines, index) else line for index, line in enumerate(lines)
     ]
     starts = [index for index, line in enumerate(lines) if _PAGE_END in line.before + line.after]
     if not starts:
-        return _without_repeated(out)
+        return _without_interrupting(_without_repeated(out))
     edges = list(dict.fromkeys((*_heads(lines, starts[0]), *_edges(lines, starts))))
     occurrences = Counter(_without_numbers(lines[index]) for index in edges)
     for index in edges:
@@ -57,6 +59,57 @@ def _without_repeated(lines: list[Line]) -> list[Line]:
         if occurrences[text] > 1:
             lines[index] = lines[index]._replace(shape=RULE, marker="")
     return lines
+
+
+def _without_interrupting(lines: list[Line]) -> list[Line]:
+    """The lines, with the heads and feet that part a sentence, and the numbers beside them, as rules.
+
+    A head says the same on another page, where it need not part one.  On the first page one in a single piece
+    may be the title of the text.
+    """
+    texts = {
+        index: _SPACE.sub(" ", _NUMBER.sub("#", line.content)).casefold()
+        for index, line in enumerate(lines)
+        if _may_head(line)
+    }
+    occurrences = Counter(text for text in texts.values() if any(map(str.isalpha, text)))
+    repeated = {index: text for index, text in texts.items() if occurrences[text] > 1}
+    if not repeated:
+        return lines
+    heads = {repeated[index] for index in _interrupting(lines, repeated)}
+    first = next(index for index, line in enumerate(lines) if line.content)
+    for index, text in repeated.items():
+        if text in heads and (index != first or _PARTED.search(lines[index].content)):
+            lines[index] = lines[index]._replace(shape=RULE, marker="")
+            for beside in (_neighbour(lines, index, -1), _neighbour(lines, index, 1)):
+                if beside is not None and _ALONE.fullmatch(lines[beside].content):
+                    lines[beside] = lines[beside]._replace(shape=RULE, marker="")
+    return lines
+
+
+def _may_head(line: Line) -> bool:
+    """Whether a line is as short as a head or a foot, and no sentence."""
+    return line.shape is WORDS and words(line.content) <= _MOST_WORDS and not ends_sentence(line.content)
+
+
+def _interrupting(lines: Sequence[Line], repeated: Mapping[int, str]) -> Iterator[int]:
+    """Those of the repeated lines that stand, with blank lines, between two halves of a sentence."""
+    before, inside, blank = -1, list[int](), False
+    for index, line in enumerate(lines):
+        if index in repeated:
+            inside.append(index)
+        elif line.shape is BLANK or line.shape is RULE or _ALONE.fullmatch(line.content):
+            blank = blank or line.shape is BLANK
+        else:
+            if inside and blank and before >= 0 and _halves(lines[before], line):
+                yield from inside
+            before, inside, blank = index, [], False
+
+
+def _halves(before: Line, after: Line) -> bool:
+    """Whether a sentence that one line does not end goes on in another."""
+    open_ended = not (ends_sentence(before.content) or ends_with_colon(before.content))
+    return open_ended and wide(before.content) >= _NARROWEST and goes_on(after.content)
 
 
 def _counts_pages(content: str) -> bool:

@@ -30,17 +30,17 @@ class Hyphens:
     words: frozenset[str]
     cut: bool
     typeset: bool
-    function_words: frozenset[str]
+    suspended: frozenset[str]
 
     def divide(self, left: str, right: str) -> bool:
         """Whether the hyphen that ends a line divides one word ("Haus-", "halte").
 
         The text itself decides where it has the word elsewhere, whole or with its hyphen; else the language
         or the number of such lines, unless both halves are words of the text ("well-", "known").
-        A hyphen before a function word is a suspended one ("Ein-", "und Ausreise").
+        A hyphen before a word of ``suspended`` is one ("Ein-", "und Ausreise").
         """
         halves = _halves(left, right)
-        if halves is None or halves[1] in self.function_words:
+        if halves is None or halves[1] in self.suspended:
             return False
         head, tail = halves[0].casefold(), halves[1].casefold()
         if f"{head}-{tail}" in self.words:
@@ -58,7 +58,7 @@ def _halves(left: str, right: str) -> tuple[str, str] | None:
     return (head[0], tail[0]) if head and tail else None
 
 
-def observed(lines: Sequence[Line], *, cut: bool, function_words: frozenset[str]) -> Hyphens:
+def observed(lines: Sequence[Line], *, cut: bool, suspended: frozenset[str]) -> Hyphens:
     """The words of a text, where a line of it ends with a hyphen."""
     words: set[str] = set()
     divided = {
@@ -73,4 +73,4 @@ def observed(lines: Sequence[Line], *, cut: bool, function_words: frozenset[str]
         compounds += sum(any(map(word.__contains__, _HYPHENS)) for word in whole)
         words.update(whole)
     typeset = len(divided) >= _FEWEST and len(divided) * _RARE > compounds
-    return Hyphens(frozenset(words), cut, typeset, function_words)
+    return Hyphens(frozenset(words), cut, typeset, suspended)

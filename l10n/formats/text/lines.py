@@ -262,7 +262,7 @@ def _with_headings(lines: list[Line]) -> list[Line]:
 
 
 def _with_dashes(lines: list[Line]) -> list[Line]:
-    """A line that starts with a long dash is an item after a colon, unless it is speech.
+    """A line that starts with a long dash is an item after a colon, or among others, unless it is speech.
 
     Speech ends in a full stop, items in a semicolon, a comma or nothing, and the last of them
     in a full stop.
@@ -275,7 +275,7 @@ def _with_dashes(lines: list[Line]) -> list[Line]:
         open_ended = not ends_sentence(line.content)
         if dash and listing:
             lines[index] = _marked(line, dash.end(), ITEM)
-        announces = ends_with_colon(line.content) and _lists(lines, index)
+        announces = (ends_with_colon(line.content) and _lists(lines, index)) or _is_row(lines, index)
         listing = announces or (listing and open_ended)
     return lines
 
@@ -286,6 +286,12 @@ def _lists(lines: Sequence[Line], at: int) -> bool:
         _DASH.match(line.content) is not None and not ends_sentence(line.content)
         for line in lines[at + 1 : at + 3]
     )
+
+
+def _is_row(lines: Sequence[Line], at: int) -> bool:
+    """Whether two lines with a dash, and no end of a sentence, stand right below a line without one."""
+    below = [line.content for line in lines[at + 1 : at + 3] if _DASH.match(line.content)]
+    return len(below) > 1 and not _DASH.match(lines[at].content) and not any(map(ends_sentence, below))
 
 
 def _with_numbers(lines: list[Line]) -> list[Line]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -18,6 +18,7 @@ from l10n.formats.text.lines import (
     Line,
     ends_sentence,
     ends_with_colon,
+    goes_on,
     is_date,
     words,
 )
@@ -35,6 +36,7 @@ class Sign(Enum):
     SHARES = "a link to a social network"
     RELATED = "other articles are named"
     BUTTON = "a button of the page"
+    CONSENT = "the page asks whether it may keep cookies"
 
 
 PRESSED = frozenset({Sign.BUTTON, Sign.SHARES})
@@ -47,6 +49,21 @@ _ARROWS = re.compile(r"\s*(?:>>|(?<![<=-])[›»>→＞](?!\d))\s*")
 _QUOTED_OR_TAGGED = re.compile(r"[«<‹]")
 _PARTED = re.compile(r"\s*(?:[|｜·•]|\][\s/]*\[|\s/\s|\t|[^\S\n]{2,}|\u3000)\s*")
 _DIGITS = re.compile(r"\d+")
+# What lies between buttons in brackets, and the brackets themselves.
+_BRACKETED = re.compile(r"[\]】][\s/|]*[\[【]")
+_BRACKETS = re.compile(r"\s*[\[\]【】]\s*")
+_COLON = re.compile(r"\s*[:：]\s*")
+_LEADS = re.compile(r":\s|：")
+# The sizes a page may be read in, after a few words for that perhaps: "字号：[ 大 中 小 ]", "A+ A A-".
+_SIZE = r"(?:特?[大小]|中|[標标][準准]|[Aaأاअ][+＋−-]?|А[+＋−-]?)"
+_SIZES = re.compile(
+    rf"(?:[^\W\d_]{{2,8}}(?:\s[^\W\d_]{{2,8}})?\s?[:：]?)?\W*{_SIZE}(?:[\s/|·、【】\[\]]+{_SIZE}){{1,4}}\W*"
+)
+# Cookies, as the pages of the languages of the conventions call them.
+_COOKIES = re.compile(
+    r"cookie|файл\w* куки|\bкуки\b|бисквитк|колачић|ملفات (?:تعريف )?الارتباط|الكوكيز|کوکی"
+    r"|עוגיות|कुकी|কুকি|クッキー|쿠키|\b(?:ciasteczk|sütik|evästei|evästee|çerez|slapuk|sīkfail|sīkdat|küpsis|piškot|kolačić|galetes|vidakuzi)"
+)
 # The numbers that text browsers put before links.
 _LINK_NUMBER = re.compile(r"\[\d{1,3}\](?=\S)")
 # Images and the fields of forms, as text browsers show them.
@@ -61,6 +78,7 @@ _MOST_RELATED = 8
 _LONGEST_FILE = 10
 _FEWEST_LANGUAGES = 3
 _FEWEST_IN_TITLE = 4
+_LONGEST_NOTICE = 5
 # fmt: off
 _LANGUAGES = frozenset({
     "english", "français", "español", "العربية", "عربي", "русский", "中文", "简体中文",
@@ -97,15 +115,48 @@ def signs(lines: Sequence[Line], convention: Convention) -> dict[int, Sign]:
         sign = None if index in out else _by_itself(lines[index], convention)
         if sign and not (sign is Sign.CHOICES and (index in rowed or _in_table(lines, index))):
             out[index] = sign
+    begun = False
     for index in filled:
+        begun = begun or (index not in out and _is_prose(lines[index].content))
         heading, _, words_behind = lines[index].content.replace("：", ":").partition(":")
         if heading.rstrip().casefold() in convention.related:
             out[index] = Sign.RELATED
-            if not words_behind:
+            if not words_behind and begun:
                 _over_others(lines, index, out)
     out.update(_among(lines, filled, out))
     out.update(dict.fromkeys(_switches(lines, filled), Sign.CHOICES))
+    out.update(dict.fromkeys(_asks_consent(lines, filled, out), Sign.CONSENT))
     return out
+
+
+def _asks_consent(lines: Sequence[Line], filled: Sequence[int], out: Mapping[int, Sign]) -> list[int]:
+    """The sentences about cookies that stand beside other lines of a page, or at its edges."""
+    found: list[int] = []
+    for place, index in enumerate(filled):
+        if index in found or index in out or not _COOKIES.search(lines[index].content.casefold()):
+            continue
+        start, end = _sentences(lines, filled, place, out)
+        edges = (start == 0 or filled[start - 1] in out, end == len(filled) or filled[end] in out)
+        if end - start <= _LONGEST_NOTICE and any(edges):
+            found += filled[start:end]
+    return found
+
+
+def _sentences(
+    lines: Sequence[Line], filled: Sequence[int], place: int, out: Mapping[int, Sign]
+) -> tuple[int, int]:
+    """The lines, as places in ``filled``, of the sentences that one of them is a part of."""
+    start, end = place, place + 1
+    while start and goes_on(lines[filled[start]].content) and filled[start - 1] not in out:
+        start -= 1
+    while end < len(filled) and filled[end] not in out and goes_on(lines[filled[end]].content):
+        end += 1
+    return start, end
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line is longer than the labels of a menu: twice so where it ends no sentence."""
+    return words(text) > _LONGEST_LABEL and (ends_sentence(text) or words(text) > 2 * _LONGEST_LABEL)
 
 
 def _over_others(lines: Sequence[Line], at: int, out: dict[int, Sign]) -> None:
@@ -222,7 +273,7 @@ def _is_button(text: str, buttons: Collection[str]) -> bool:
     A number in it counts as ``#``: "3 min read", "Print (2)".
     """
     label = _as_listed(text)
-    if label in buttons:
+    if label in buttons or _SIZES.fullmatch(text):
         return True
     if ends_sentence(text) and text[-1] != "…":
         return False
@@ -237,7 +288,11 @@ def _is_button(text: str, buttons: Collection[str]) -> bool:
     labels = [_as_listed(piece) for piece in _PARTED.split(behind if behind and begun in buttons else label)]
     if len(labels) == 1 and begun not in buttons:
         return _are_buttons(parts, buttons)
-    return all(piece in buttons or piece in _MAIL or contacts.is_network(piece) for piece in labels if piece)
+    return all(
+        piece in buttons or piece in _MAIL or _SIZES.fullmatch(piece) or contacts.is_network(piece)
+        for piece in labels
+        if piece
+    )
 
 
 def _leads(behind: str, text: str) -> bool:
@@ -259,8 +314,9 @@ def _are_buttons(parts: Sequence[str], buttons: Collection[str]) -> bool:
 
 def _as_listed(text: str) -> str:
     """A label as the lists of buttons have it."""
-    plain = _DIGITS.sub("#", text.replace("：", ":")).casefold()
-    return plain.strip(" \t\u00a0[]【】()<>|:→›»…").replace("\u00a0", " ")
+    parted = _BRACKETS.sub(" ", _BRACKETED.sub(" | ", text))
+    plain = _DIGITS.sub("#", _COLON.sub(":", parted)).casefold()
+    return plain.strip(" \t\u00a0()<>|:→›»…").replace("\u00a0", " ")
 
 
 def _several(text: str, convention: Convention) -> Sign | None:
@@ -283,7 +339,9 @@ def _several(text: str, convention: Convention) -> Sign | None:
 
 def _is_trail(text: str) -> bool:
     *steps, last = _ARROWS.split(text)
-    short = len(steps) > 1 and all(0 < words(step) <= _LONGEST_LABEL for step in steps)
+    # "You are here: home > news" is surely one, with a single arrow.
+    led = bool(steps) and _LEADS.search(steps[0]) is not None and "@" not in text
+    short = len(steps) + led > 1 and all(0 < words(step) <= _LONGEST_LABEL for step in steps)
     return short and bool(last) and not _QUOTED_OR_TAGGED.search(text)
 
 

@@ -91,10 +91,16 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     dumped = links.numbered(lines)
     release = navigation.body(lines, all_blocks, marked, cues | contact, dumped=dumped)
     kinds = _kinds(lines, release, cues, contact, rowed, convention.kickers)
-    observed = hyphens.observed(lines, cut=convention.cut_words, function_words=convention.function_words)
+    suspended = _suspended(convention)
+    observed = hyphens.observed(lines, cut=convention.cut_words, suspended=suspended)
     reading = _Reading(locale, convention, observed, wrap, rowed, dumped)
     inside = _parts(lines, zip(release, kinds, strict=True), reading)
     return tuple(_joined(inside))
+
+
+def _suspended(convention: Convention) -> frozenset[str]:
+    """The words before which a hyphen at a line's end is suspended; where unknown, any function word."""
+    return convention.suspended or convention.function_words
 
 
 def _kinds(
@@ -199,7 +205,7 @@ def _without_page_edges(members: Sequence[Line]) -> list[Line]:
 
 def _runs(members: Sequence[Line], reading: _Reading) -> Iterator[Run]:
     """A block's text and locked values, with each line wrap as a run of its own."""
-    convention = reading.convention
+    convention, suspended = reading.convention, _suspended(reading.convention)
     tight = dense("\n".join(line.content for line in members))
     printed = _without_page_edges(members)
     gaps = _gaps(members)
@@ -213,7 +219,7 @@ def _runs(members: Sequence[Line], reading: _Reading) -> Iterator[Run]:
         if hyphen or _is_initial(line, following, convention):
             gap = ""
         else:
-            gap = joint(content, following.content, convention.function_words, dense=tight)
+            gap = joint(content, following.content, suspended, dense=tight)
         raw, turned = next(gaps)
         if turned:
             yield from _turned(hyphen + raw, gap)
