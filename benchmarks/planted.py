@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.options import Options
@@ -36,7 +36,9 @@ _SETS = (
     ("latest", (_OURS / "latest.txt",)),
     ("bulletins", (_OURS / "bulletins.txt",)),
     ("newsroom", (_OURS / "newsroom.txt",)),
+    ("releases", (_OURS / "releases.txt",)),
 )
+_ANYWHERE = ("month", "weekday", "currency", "scale", "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,15 @@ class Row:
 
     def words(self, language: str) -> Words:
         """What may be planted into the sentence of a language."""
-        return self.own.get(language) or general(language)
+        own = self.own.get(language)
+        if own is None:
+            return general(language)
+        return replace(own, changed={**_anywhere(language), **own.changed})
+
+
+def _anywhere(language: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The general words that are an error wherever they stand."""
+    return {kind: general(language).changed.get(kind, ()) for kind in _ANYWHERE}
 
 
 def rows(paths: Sequence[Path] = _KNOWN) -> Iterator[Row]:

@@ -198,7 +198,9 @@ def _vowel(source: str, target: str, words: Words) -> str | None:
         return None
     name, at = named
     middle = sorted(range(1, len(name) - 1), key=lambda place: abs(place - len(name) // 2))
-    place = next(place for place in middle if name[place] in _VOWELS)
+    place = next((place for place in middle if name[place] in _VOWELS), None)
+    if place is None:
+        return None
     return target[: at + place] + _VOWELS[name[place]] + target[at + place + 1 :]
 
 
@@ -400,14 +402,19 @@ PLANTERS: dict[str, Planter] = {
     "another name": _by_table("other_name"),
     "the speaker left out": _speaker,
     "another title": _by_table("title"),
+    "an office left out": _by_table("title_out"),
     "a name left out": _by_table("name_out"),
+    "given and family name left out": _by_table("person_out"),
     "another place": _by_table("place"),
+    "another region or water": _by_table("region"),
+    "a place left out": _by_table("place_out"),
     "another country's adjective": _by_table("adjective"),
     "women for men": _by_table("sex"),
     "a rise for a fall": _by_table("direction"),
     "a denial affirmed": _by_table("denial"),
     "a letter of an acronym": _acronym,
     "a negation left out": _by_table("negation"),
+    "a negation put in": _by_table("put_in"),
     "a quotation mark": _quote_out,
     "both quotation marks": _quotes_out,
     "a bracket": _bracket_out,
