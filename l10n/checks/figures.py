@@ -15,10 +15,11 @@ from l10n.checks.remembered import per_text
 from l10n.checks.words import word_set
 from l10n.patterns import WORD_MARKS
 
-# A mark or one space joins digits into a chain; after a space exactly three of them must follow.
-_CHAIN = re.compile(r"[0-9]+(?:[.,'’٫٬·:/h][0-9]+|[ \u00a0\u2009\u202f][0-9]{3}(?![0-9]))*")
+# A mark or one space joins digits into a chain; after a space, which four of them before it are none of a number
+# in groups ("bis 2027 700 Millionen"), exactly three must follow.
+_CHAIN = re.compile(r"[0-9]+(?:[.,'’٫٬·:/h][0-9]+|(?<![0-9]{4})[ \u00a0\u2009\u202f][0-9]{3}(?![0-9]))*")
 # The same in the digits of any script.
-_ANY_CHAIN = re.compile(r"\d+(?:[.,'’٫٬·:/h]\d+|[ \u00a0\u2009\u202f]\d{3}(?!\d))*")
+_ANY_CHAIN = re.compile(r"\d+(?:[.,'’٫٬·:/h]\d+|(?<!\d{4})[ \u00a0\u2009\u202f]\d{3}(?!\d))*")
 _POWERS = re.compile("[0-9][\\s]?[十百千万萬亿億兆京什卄廿卅卌拾佰仟陌阡拾]")
 _MARK = re.compile(r"[^0-9]")
 _DECIMAL = frozenset(".,٫·")

@@ -16,7 +16,7 @@ _MINISTER = "minister"
 _UNSPACED = frozenset({"zh"})
 _COMPOUNDS = frozenset({"de"})  # a language that writes the minister on to what he is for
 _BEFORE, _BEHIND = 24, 40  # characters beside the word for a minister
-_SHORT = 4  # characters where no spaces are written
+_SHORT = 7  # characters where no spaces are written
 _FRONTS = {"ar": "(?:[وفبكل]?ال|لل)?"}
 _CLAUSE = re.compile(r"[.,;:!?()،؛；，。：\n]")
 

@@ -37,7 +37,7 @@ _NAME_BEFORE = re.compile(
 )
 # Where English and Chinese write "deputy minister" in two words.
 _DEPUTY = re.compile(r"\A(?:vice|vize|вице|зам)(?=[^\W\d_]{4})")
-_DEPUTY_BEFORE = re.compile(r"(?<![^\W\d_])(?:vice|вице)-\Z", re.IGNORECASE)
+_DEPUTY_BEFORE = re.compile(r"(?<![^\W\d_])(?:vice|вице|vize)-\Z", re.IGNORECASE)
 _DEPUTY_LENGTH = 6
 _FAR = 60
 _ANY = r"\w*"
@@ -57,6 +57,7 @@ _BROAD = {
     _UNSURE: frozenset(
         {"prime_minister", "president", "director", "mayor", "governor", "rector", "dean", "minister"}
         | {"secretary_general", "commissioner", "coach", "captain", "bishop", "archbishop", "representative"}
+        | {"chief_executive", "finance_director", "spokesperson", "coordinator", "curator"}
     ),
     "representative": frozenset({"spokesperson", "commissioner"}),
 }
@@ -75,6 +76,7 @@ _OFFICES = _BROAD[_UNSURE] | {
 _NEAR = {
     "doctor": frozenset({"physician", "surgeon", "dentist", "teacher", "veterinarian"}),
     "conductor": frozenset({"director", "teacher"}),  # maestra
+    "chief_executive": frozenset({"director", "president"}),
 }
 
 
@@ -197,10 +199,11 @@ def _may_be(title: str, language: str) -> frozenset[str]:
 
 
 def _before_a_name(text: str, place: Place, pair: Pair, *, sure: bool) -> bool:
-    """Whether a title stands before somebody's name; where a script has no capitals, ``sure`` ones may."""
+    """Whether a title stands beside somebody's name; where a script has no capitals, ``sure`` ones may."""
     script = pair.target_convention.script
     if script in _CASED:
-        return _FULL_NAME.match(text, place[1]) is not None
+        front = text[max(0, place[0] - _FAR) : place[0]]
+        return _FULL_NAME.match(text, place[1]) is not None or _NAME_BEFORE.search(front) is not None
     if script in _HAN and not sure:
         return any(start == place[1] for start, _ in transliteration.transcribed(text))
     return sure
