@@ -23,6 +23,7 @@ _STEM = 4  # letters that an inflected name keeps
 _LONE = 4  # consonants of a name that nothing but its capital tells
 _LEAST = 3  # consonants of a name whose end is unsure
 _TAIL = 2  # characters after a Chinese name that may be no part of it
+_PARTICLES = frozenset("德范冯迪")  # de, van, von, di, which Chinese writes on to the front of a name
 _WORD = re.compile(r"[^\W\d_]{3,40}")
 _CAPITAL = re.compile(r"(?<=[\w,;] )[^\W\d_a-zа-я]")
 _CASED = frozenset({"Latn", "Cyrl"})
@@ -189,7 +190,8 @@ def stands(name: str, script: str, text: str, text_script: str) -> bool:
         )
     if script not in _HAN or transliteration.may_transcribe(heard, text, text_script):
         return transliteration.may_transcribe(heard, text, text_script)
-    shorter = (transliteration.consonants(name[:-end], script) for end in range(1, _TAIL + 1))
+    shortened_names = [name[:-end] for end in range(1, _TAIL + 1)] + [name[1:]] * (name[0] in _PARTICLES)
+    shorter = (transliteration.consonants(shortened_name, script) for shortened_name in shortened_names)
     return any(
         transliteration.least_heard(shortened) >= _LEAST
         and transliteration.may_transcribe(shortened, text, text_script)

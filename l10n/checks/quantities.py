@@ -65,6 +65,7 @@ _PER_HUNDRED = frozenset(
         ("في", "المئة"),
     }
 )
+_NAME_POINT = "·"  # within the name of a foreigner
 
 
 class Measure(NamedTuple):
@@ -112,7 +113,10 @@ def _currencies_inside(text: str, language: str) -> Iterator[Measure]:
         return
     for name, names in lexicon(language)["currencies"].items():
         for match in names.inside.finditer(text) if names.inside is not None else ():
-            unsure = name in _LONE and not _counted(text, match.start())
+            counted_here = _counted(text, match.start())
+            if not counted_here and _NAME_POINT in text[max(0, match.start() - BY_NUMBER) : match.start()]:
+                continue  # 朱莉娅·费兰特, no rand
+            unsure = name in _LONE and not counted_here
             yield Measure(name, *match.span(), sure=not unsure and match.group() not in names.unsure)
 
 

@@ -34,7 +34,7 @@ _SURE = 3  # consonants by which a word is known in another script
 _HABITS = tuple(
     (lazy_pattern(pattern), plain)
     for pattern, plain in (
-        ("t?sch|tch|[cs]h|cz|sz|zh|dzh|dj|[jx](?=[aeou])", "j"),
+        ("t?sch|tch|[cs]h|cz|sz|zh|dzh|dj|[jxy](?=[aeou])", "j"),
         ("kh", "h"),
         ("ae", "a"),
         ("oe", "o"),

@@ -20,6 +20,11 @@ _MOST = 16
 _HAN = "Hans"
 _LAND = ("ланд", "лэнд", "لاند")
 _YOD = re.compile("(?<!d)j")
+_INITIAL_X = re.compile(r"\bx")
+_AS_S_OR_KS = "ʞɧ"  # Xiomara is Сиомара, Xenia Ксения
+# What Chinese writes on to the front of a family name, by its sound: de, della, van.
+_PARTICLE = "(?:dl?|fn)?"
+_SON_OF = (frozenset("b"), frozenset("n"))  # Benchekroun is بن شقرون
 _ACCENTS = re.compile("[\u0300-\u036f]")
 
 
@@ -97,6 +102,8 @@ def heard(text: str, script: str) -> str:
     text = text.lower()
     if rules.yod is not None and "j" in text:
         text = rules.yod.sub(_without_yod, text)
+    if script == "Latn" and "x" in text:
+        text = _INITIAL_X.sub(_AS_S_OR_KS, text)
     if not text.isascii() and script in {"Latn", "Cyrl"}:
         for letter, sign in rules.accented:
             text = text.replace(letter, sign)
@@ -154,7 +161,7 @@ def _pattern(name: tuple[Consonant, ...], script: str) -> re.Pattern[str]:
             # Said twice with a vowel between them (Stuttgart), of which one script writes a letter.
             pieces.append(f"[{letters}]*" if silent else f"[{letters}](?:{free}[{letters}]){{0,2}}")
     if script == _HAN:
-        return re.compile(r"(?:(?<=[ ·])|\A)" + "".join(pieces))
+        return re.compile(rf"(?:(?<=[ ·])|\A){_PARTICLE}" + "".join(pieces))
     front = f"[{rules.before}]{{0,2}}(?:ل)?" if rules.before else ""
     end = f"[{rules.after}]{{0,2}}" if rules.after else ""
     return re.compile(rf"(?<![^\W\d_]){front}{free}{free.join(pieces)}{free}{end}(?![^\W\d_])")
