@@ -10,6 +10,8 @@ from l10n.checks.data_files import table
 from l10n.checks.words import word_set
 
 _INSIDE = frozenset({"zh"})
+_COMPOUNDS = frozenset({"de"})  # whose words end in what they say: Schleppnetzverbot
+_SHORTEST_IN_COMPOUND = 5
 
 
 class _Wording(NamedTuple):
@@ -42,9 +44,13 @@ def _stands(wording: _Wording, text: str, language: str) -> bool:
     if language in _INSIDE:
         return any(word in text for word in wording.words)
     words = word_set(text)
-    return not wording.words.isdisjoint(words) or (
-        bool(wording.stems) and any(word.startswith(wording.stems) for word in words)
-    )
+    if not wording.words.isdisjoint(words):
+        return True
+    if language in _COMPOUNDS and any(
+        stem in word for word in words for stem in wording.stems if len(stem) >= _SHORTEST_IN_COMPOUND
+    ):
+        return True
+    return bool(wording.stems) and any(word.startswith(wording.stems) for word in words)
 
 
 @cache

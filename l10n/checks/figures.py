@@ -15,8 +15,8 @@ from l10n.checks.remembered import per_text
 from l10n.checks.words import word_set
 from l10n.patterns import WORD_MARKS
 
-# A mark or one space joins digits into a chain; before a space stand at most three ("bis 2027 700 Millionen"),
-# after it exactly three.
+# A mark or one space joins digits into a chain; before a space stand at most three of them
+# ("bis 2027 700 Millionen"), after it exactly three.
 _CHAIN = re.compile(r"[0-9]+(?:[.,'’٫٬·:/h][0-9]+|(?<![0-9]{4})[ \u00a0\u2009\u202f][0-9]{3}(?![0-9]))*")
 # The same in the digits of any script.
 _ANY_CHAIN = re.compile(r"\d+(?:[.,'’٫٬·:/h]\d+|(?<!\d{4})[ \u00a0\u2009\u202f]\d{3}(?!\d))*")
