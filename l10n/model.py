@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from l10n.frozen import quickly_made
+
 Key = tuple[str, str]
 """(context, source): what identifies a segment, and its entry in a catalogue."""
 
@@ -56,6 +58,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Hole:
     """Words inside a code's own text that are translated as a unit of their own: an image's alt.
@@ -69,6 +72,7 @@ class Hole:
     closing: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Code:
     """Inline markup or a locked value, which a translator moves but never edits.
@@ -93,6 +97,7 @@ class Code:
         return self.closing is not None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Segment:
     """The smallest unit of translation, usually a sentence.
@@ -114,6 +119,7 @@ class Segment:
         return self.context, self.source
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One block: heading, paragraph, list item, table cell, attribute text, contact line.
@@ -173,28 +179,31 @@ class Document:
         """The blocks, in order; one inside a code follows the one around it."""
         units: list[Unit] = []
         for part in (*self.parts, *self.extra_units):
-            if isinstance(part, Unit):
-                units.extend(units_of(part))
+            if not isinstance(part, str):
+                units.append(part)
+                units.extend(units_inside(part))
         return tuple(units)
 
     def segments(self) -> Iterator[tuple[Unit, Segment]]:
         """Every segment with the block it stands in, in order."""
         for unit in self.units:
             for part in unit.parts:
-                if isinstance(part, Segment):
+                if not isinstance(part, str):
                     yield unit, part
 
 
-def units_of(unit: Unit) -> Iterator[Unit]:
-    """A block, and those inside its codes."""
-    yield unit
-    for part in unit.parts:
-        if isinstance(part, Segment):
-            for code in part.codes:
-                for hole in code.holes:
-                    yield hole.unit
+def units_inside(unit: Unit) -> list[Unit]:
+    """The blocks inside the codes of a block."""
+    return [
+        hole.unit
+        for part in unit.parts
+        if not isinstance(part, str) and part.codes
+        for code in part.codes
+        for hole in code.holes
+    ]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One message of a catalogue.

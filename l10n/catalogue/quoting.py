@@ -55,6 +55,8 @@ def is_known(inside: str) -> bool:
 
 def escaped(text: str) -> str:
     """Escape a text for double quotes."""
+    if text.isprintable():  # two signs are found sooner than any of nine
+        return text.replace("\\", "\\\\").replace('"', '\\"')
     return text.translate(_SAID) if _SPECIAL.search(text) else text
 
 

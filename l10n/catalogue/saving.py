@@ -72,10 +72,9 @@ def message(entry: Entry, width: int) -> str:
 
 def _written(entry: Entry, width: int) -> str:
     if not (_settled(entry) or entry.context or entry.obsolete):
-        note_lines = _commented("#.", entry.notes) if entry.notes else []
-        return "\n".join(
-            (*(line[:-1] for line in note_lines), *lines("msgid", entry.source, width), 'msgstr ""\n')
-        )
+        told = "".join(_commented("#.", entry.notes)) if entry.notes else ""
+        source = "\n".join(lines("msgid", entry.source, width))
+        return f'{told}{source}\nmsgstr ""\n'
     body = _body(entry, width)
     lead = _lead(entry, width)
     return "".join((*(line for block in lead.values() for line in block), body)) if lead else body

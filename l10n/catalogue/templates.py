@@ -59,5 +59,5 @@ def header(catalogue: Catalogue, name: str, value: str) -> Catalogue:
 def _notes(unit: Unit, segment: Segment) -> tuple[str, ...]:
     notes: tuple[str, ...] = ()
     if unit.kind is not _PARAGRAPH:
-        notes = (f"{unit.kind.value}: {unit.name}" if unit.name else unit.kind.value,)
+        notes = (f"{unit.kind}: {unit.name}" if unit.name else str(unit.kind),)
     return (*notes, inline.notes(segment.codes)) if segment.codes else notes

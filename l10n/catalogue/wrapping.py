@@ -103,9 +103,11 @@ def lines(keyword: str, text: str, width: int, prefix: str = "") -> list[str]:
     escaped_text = escaped(text)
     if "\n" in text and "\n" in text[:-1]:
         return [f'{prefix}{keyword} ""', *strings(text, width, prefix)]
+    room = width - len(prefix) - len(keyword) - 3
     if (
         not width
-        or columns(escaped_text) <= width - len(prefix) - len(keyword) - 3
+        or 2 * len(escaped_text) <= room  # no character takes more than two columns
+        or columns(escaped_text) <= room
         or not _may_be_broken(escaped_text)
     ):
         return [f'{prefix}{keyword} "{escaped_text}"']

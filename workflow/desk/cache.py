@@ -15,7 +15,7 @@ from l10n.catalogue import Counts, count
 from l10n.errors import UsageError
 from l10n.glossary import Glossary
 from l10n.memory import Memory
-from l10n.model import Catalogue, Code, Document, Entry, Finding, Key, Kind, Unit, units_of
+from l10n.model import Catalogue, Code, Document, Entry, Finding, Key, Kind, Unit, units_inside
 from l10n.project import Release
 from workflow.deferred_writer import WAIT
 from workflow.file_cache import DigestCache, StampedCache
@@ -256,7 +256,7 @@ def _blocks(document: Document) -> Iterator[DocumentBlock]:
         if isinstance(part, str):
             between += part
             continue
-        for unit in units_of(part):
+        for unit in (part, *units_inside(part)):
             if unit.segments:
                 yield _block(unit, between)
                 between = ""
