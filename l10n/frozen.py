@@ -10,7 +10,7 @@ Noun = TypeVar("Noun")
 
 
 def quickly_made(cls: type[Noun]) -> type[Noun]:
-    """A frozen, slotted dataclass whose fields are set by their slots, where Python looks each up by its name.
+    """A frozen, slotted dataclass whose fields its slots set, where Python looks each up by its name.
 
     For nouns of which a document has thousands.  No field may have a default factory.
     """

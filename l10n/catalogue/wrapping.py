@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import accumulate
 
 from l10n.catalogue.quoting import escaped
 
@@ -172,7 +174,7 @@ def broken(portion: str, room: int) -> Iterable[str]:
     width = columns(portion)
     if width <= room:
         return (portion,)
-    return _cut(portion, room) if width == len(portion) else _filled(pieces(portion), room)
+    return _cut(portion, room) if width == len(portion) else _cut_wide(portion, room)
 
 
 @cache
@@ -183,20 +185,6 @@ def _line_of_prose(room: int) -> re.Pattern[str]:
         rf"(?=(?:[(\"'“‘«]|</?\d+>)*+[{_LETTERS}0-9]++(?:['’][{_LETTERS}]++)?+"
         r"(?:</?\d+>)*+[,.:;!?)'”’»]*+(?: |\Z))"
     )
-
-
-def _filled(parts: Iterable[str], room: int) -> Iterator[str]:
-    """Lines put together from pieces."""
-    line: list[str] = []
-    used = 0
-    for part in parts:
-        width = columns(part)
-        if line and used + width > room:
-            yield "".join(line)
-            line, used = [], 0
-        line.append(part)
-        used += width
-    yield "".join(line)
 
 
 _NEAR = 12  # most words end within this distance of the margin
@@ -221,6 +209,30 @@ def _cut(portion: str, room: int) -> Iterator[str]:
         start = end
     if start < count:
         yield portion[start:]
+
+
+def _cut_wide(portion: str, room: int) -> Iterator[str]:
+    """The same for a text in which a character may take two columns or none."""
+    before = [0, *accumulate(map(_width, portion))]
+    start, count = 0, len(portion)
+    while before[count] - before[start] > room:
+        margin = bisect_right(before, before[start] + room, start) - 1
+        near = margin - _NEAR
+        while near > start and not _stands_alone(portion, near):
+            near -= 1
+        end = _last_end(portion, max(near, start), margin)
+        end = end if 0 < end <= margin else _last_end(portion, start, margin)
+        if not end:
+            break
+        yield portion[start:end]
+        start = end
+    if start < count:
+        yield portion[start:]
+
+
+def _stands_alone(text: str, at: int) -> bool:
+    """Whether what stands before an ideograph has no bearing on where a line may end behind it."""
+    return "\u4e00" <= text[at] <= "\u9fff"
 
 
 def _last_end(portion: str, start: int, margin: int) -> int:
@@ -267,6 +279,12 @@ def _class(char: str) -> str:
     if any(low <= code <= high for low, high in _IDEOGRAPHS):
         return "ID"
     return "HL" if 0x05D0 <= code <= 0x05EA else "AL"
+
+
+@cache
+def _width(char: str) -> int:
+    """The columns of a character."""
+    return 2 if _WIDE.match(char) else int(not (_MAYBE_MARK.match(char) and _is_mark(char)))
 
 
 @cache

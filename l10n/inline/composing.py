@@ -123,33 +123,36 @@ def _bared(runs: Runs, start: int, end: int) -> tuple[tuple[Run, ...], tuple[Run
 
 def compose(runs: Runs) -> tuple[str, tuple[Code, ...]]:
     """The source with codes that a translator sees of runs, and its codes, numbered from 1."""
-    if all(run.role is TEXT for run in runs):
-        return escape_literal(runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)), ()
-    partner = pairs(runs)
+    partner: dict[int, int] | None = None
     numbers: dict[int, int] = {}
     codes: list[Code] = []
     out: list[str] = []
-    words: list[str] = []
-    for index, run in enumerate(runs):
-        if run.role is TEXT:
-            words.append(run.text)
+    words = ""
+    for index, (raw, text, role, _, label, holes) in enumerate(runs):
+        if role is TEXT:
+            words += text
             continue
+        if partner is None:
+            partner = pairs(runs)
         if words:
-            out.append(escape_literal("".join(words)))
-            words.clear()
-        if run.role is CLOSE and index in partner:
-            out.append(f"</{numbers[partner[index]]}>")
+            out.append(escape_literal(words))
+            words = ""
+        other = partner.get(index)
+        if other is not None and role is CLOSE:
+            out.append(f"</{numbers[other]}>")
             continue
         number = numbers[index] = len(codes) + 1
-        if run.role is OPEN and index in partner:
-            closing = runs[partner[index]]
-            holes = (*run.holes, *(replace(hole, closing=True) for hole in closing.holes))
-            codes.append(Code(number, run.label, run.raw, closing.raw, holes=holes))
+        if other is not None:
+            closing = runs[other]
+            closed = tuple([replace(hole, closing=True) for hole in closing.holes])
+            codes.append(Code(number, label, raw, closing.raw, "", holes + closed))
             out.append(f"<{number}>")
         else:
-            codes.append(Code(number, run.label, run.raw, value=run.text.strip(), holes=run.holes))
+            codes.append(Code(number, label, raw, None, text.strip(), holes))
             out.append(f"<{number}/>")
-    out.append(escape_literal("".join(words)))
+    if not out:
+        return escape_literal(words), ()
+    out.append(escape_literal(words))
     return "".join(out), tuple(codes)
 
 

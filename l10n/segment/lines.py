@@ -18,9 +18,9 @@ from l10n.inline import (
 )
 from l10n.segment.plain import LETTER
 
-_BREAK = "line break"
+BREAK = "line break"
 _BOLD = "bold"
-_LINK = "link"
+LINK = "link"
 _REACHED = frozenset({"phone", "e-mail"})
 _FEWEST = 2
 _BULLET = re.compile(
@@ -36,11 +36,9 @@ def ends(runs: Runs, views: Sequence[str]) -> set[int]:
 
     All lines do in a block of short ones with a phone number or an e-mail in it, and where two of them
     begin with a bullet, a dash or a number; the first does when it is all bold, as a heading is, and what
-    follows is not.
+    follows is not.  One of the runs is a line break.
     """
-    if _BREAK not in [run.label for run in runs]:
-        return set()
-    breaks = [index for index, run in enumerate(runs) if run.role is LONE and run.label == _BREAK]
+    breaks = [index for index, run in enumerate(runs) if run.role is LONE and run.label == BREAK]
     if _is_contact(runs, breaks) or _is_list(runs, views):
         return {sum(map(len, views[: index + 1])) for index in breaks}
     if _is_headed(runs, breaks[0]):
@@ -54,7 +52,7 @@ def _is_contact(runs: Runs, breaks: Sequence[int]) -> bool:
 
 def _is_list(runs: Runs, views: Sequence[str]) -> bool:
     view = "".join(
-        "\n" if run.role is LONE and run.label == _BREAK else seen.replace("\n", " ")
+        "\n" if run.role is LONE and run.label == BREAK else seen.replace("\n", " ")
         for run, seen in zip(runs, views, strict=True)
     )
     return sum(_BULLET.match(line) is not None for line in view.split("\n")) >= _FEWEST
@@ -82,7 +80,7 @@ def _bold(runs: Runs, partner: Mapping[int, int]) -> set[int]:
 
 def apart(piece: Runs) -> list[tuple[Run, ...]]:
     """A row of links with signs or nothing between them, as in a menu, cut there; anything else whole."""
-    if _LINK not in [run.label for run in piece]:
+    if _says(piece[0]) or _says(piece[-1]):
         return [tuple(piece)]
     partner = inline.pairs(piece)
     signs = [-1, *_signs(piece, partner), len(piece)]
@@ -90,6 +88,11 @@ def apart(piece: Runs) -> list[tuple[Run, ...]]:
         return list(_between(piece, signs))
     starts = [0, *_starts(piece, partner)[1:], len(piece)]
     return [tuple(piece[start:end]) for start, end in pairwise(starts)]
+
+
+def _says(run: Run) -> bool:
+    """Whether a run at the edge of a piece has words, as no row of links has outside of them."""
+    return run.role is TEXT and LETTER.search(run.text) is not None
 
 
 def _starts(piece: Runs, partner: Mapping[int, int]) -> list[int]:
@@ -101,7 +104,7 @@ def _starts(piece: Runs, partner: Mapping[int, int]) -> list[int]:
     at = 0
     while at < len(piece):
         run = piece[at]
-        if run.role is OPEN and run.label == _LINK and at in partner:
+        if run.role is OPEN and run.label == LINK and at in partner:
             words = "".join(inner.text for inner in piece[at : partner[at]]).lstrip()
             if indexes and words[:1].islower():
                 return []

@@ -49,21 +49,22 @@ def cut(
     if all(map(plain.may_hold, runs)):
         return tuple(plain.of_runs(runs, locale, place=place, context=context, whole=whole))
     before, core, after = inline.trim(inline.join_empty(runs))
-    parts: list[str | Segment] = [*skeleton(before)]
+    parts: list[str | Segment] = [*skeleton(before)] if before else []
     pieces = [core] if whole else _pieces(core, locale)
     for piece in pieces:
-        if len(piece) == 1 and (words := inline.plain_words(piece[0])):
-            parts.extend(plain.of_words(words, locale, place=place, context=context, whole=True))
-            continue
         head, inner, tail = ((), core, ()) if len(pieces) == 1 else inline.trim(piece)
         if not _translatable(inner, values=values):
             parts.extend(skeleton(piece))
             continue
         source, codes = inline.compose(inner)
-        raw = _raw(inner)
-        segment = Segment(raw, raw if raw == source else source, context, codes, place)
-        parts.extend((*skeleton(head), segment, *skeleton(tail)))
-    parts.extend(skeleton(after))
+        raw = inner[0].raw if len(inner) == 1 else _raw(inner)
+        if head:
+            parts.extend(skeleton(head))
+        parts.append(Segment(raw, raw if raw == source else source, context, codes, place))
+        if tail:
+            parts.extend(skeleton(tail))
+    if after:
+        parts.extend(skeleton(after))
     return _joined(parts)
 
 
@@ -100,21 +101,23 @@ def _joined(parts: list[str | Segment]) -> tuple[str | Segment, ...]:
 
 
 def _translatable(runs: Runs, *, values: bool) -> bool:
-    return any(
-        (values and run.role is VALUE) or (run.role is TEXT and LETTER.search(run.text) is not None)
-        for run in runs
-    )
+    for run in runs:
+        role = run.role
+        if (role is TEXT and LETTER.search(run.text)) or (values and role is VALUE):
+            return True
+    return False
 
 
 def _pieces(runs: Runs, locale: str) -> list[tuple[Run, ...]]:
     views = [_view(run) for run in runs]
-    if any(run.label == _RAISED for run in runs):
+    labels = {run.label for run in runs}
+    if _RAISED in labels:
         _hide_notes(runs, views)
     view = "".join(views)
-    marks = (0, *sorted(lines.ends(runs, views) - {len(view)}), len(view))
-    sentences = [sentence for at, end in pairwise(marks) for sentence in sentences_of(view[at:end], locale)]
+    line_ends = lines.ends(runs, views) if lines.BREAK in labels else set()
+    sentences = _sentences(view, line_ends, locale) if line_ends else sentences_of(view, locale)
     if len(sentences) < 2:
-        return lines.apart(runs)
+        return lines.apart(runs) if lines.LINK in labels else [tuple(runs)]
     partner = inline.pairs(runs)
     ends: list[int] = []
     openings = _openings(runs, views, partner)
@@ -123,13 +126,25 @@ def _pieces(runs: Runs, locale: str) -> list[tuple[Run, ...]]:
         solid, at = at + len(sentence.rstrip()), at + len(sentence)
         index = bisect_left(openings, solid)
         ends.append(min(at, openings[index]) if index < len(openings) else at)
-    return [part for piece in _at_ends(runs, views, partner, ends) for part in lines.apart(piece)]
+    pieces = _at_ends(runs, views, partner, ends)
+    return [part for piece in pieces for part in lines.apart(piece)] if lines.LINK in labels else list(pieces)
+
+
+def _sentences(view: str, line_ends: set[int], locale: str) -> list[str]:
+    """The sentences of a view in which no sentence goes on over these line ends."""
+    marks = (0, *sorted(line_ends - {len(view)}), len(view))
+    return [sentence for at, end in pairwise(marks) for sentence in sentences_of(view[at:end], locale)]
 
 
 def _view(run: Run) -> str:
     """What the segmenter reads of a run: a mark that ends code or a key ("press ?") ends no sentence."""
-    view = run.view
-    if run.name in _VERBATIM and run.role is VALUE and view[-1] in _TERMINATORS:
+    role = run.role
+    if role is TEXT:
+        return run.text
+    if role is OPEN or role is CLOSE:
+        return ""
+    view = run.text or OBJECT
+    if role is VALUE and run.name in _VERBATIM and view[-1] in _TERMINATORS:
         solid = view.rstrip(_TERMINATORS)
         return solid + "_" * (len(view) - len(solid))
     return view

@@ -73,15 +73,15 @@ def read(text: str, token: Token) -> Reading:
     if start + len(token.name) + 2 >= end:
         return NOTHING
     tag = text[start:end]
-    reading = _read(tag, token.name) if len(tag) > _OFTEN else _remembered(tag, token.name)
+    reading = read_tag(tag, token.name) if len(tag) > _OFTEN else _remembered(tag, token.name)
     return reading.moved(start)
 
 
 _OFTEN = 200  # longer tags hardly ever come again
 
 
-def _read(tag: str, name: str) -> Reading:
-    """The reading of a tag by itself."""
+def read_tag(tag: str, name: str) -> Reading:
+    """The reading of a start tag by itself."""
     if name == "span" and _BULLET in tag:
         return Reading(unseen=True)
     component = _is_component(tag, name)
@@ -112,7 +112,7 @@ def _read(tag: str, name: str) -> Reading:
     return Reading(stretches, shown=" ".join(value("alt").split()))
 
 
-_remembered = lru_cache(4096)(_read)
+_remembered = lru_cache(4096)(read_tag)
 
 
 def _is_component(tag: str, name: str) -> bool:

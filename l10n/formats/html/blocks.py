@@ -122,7 +122,9 @@ class _Reader:
     def flow(self, at: int, stretch: str) -> int:
         """Read words with inline tags that start at an offset; where the next token starts."""
         runs, tag, read = self.runs, False, at
-        for piece in shortcuts.pieces(stretch):
+        row = shortcuts.pieces(stretch)
+        plain = words.are_plain("\n".join(row[::2]))  # one look at all costs little more than one at each
+        for piece in row:
             end = at + len(piece)
             if at >= read:  # otherwise it stands in an element that is locked
                 if tag:
@@ -134,7 +136,7 @@ class _Reader:
                         raw = piece.lstrip(_SPACE)
                         self.start = end - len(raw)
                     if raw:
-                        runs.extend(words.runs(raw))
+                        runs.extend(words.folded(raw) if plain else words.runs(raw))
             at, tag = end, not tag
         return read
 

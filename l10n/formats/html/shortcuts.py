@@ -14,9 +14,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from l10n.formats.html import attributes, elements
-from l10n.formats.html.attributes import Reading
+from l10n.formats.html.attributes import NOTHING, Reading
 from l10n.formats.html.entities import decode
-from l10n.formats.html.tokens import UNPARSED, VOID, Sort, Token
+from l10n.formats.html.tokens import UNPARSED, VOID
 from l10n.inline import (
     CLOSE,
     LONE,
@@ -131,6 +131,9 @@ _OPENING = re.compile(rf"<[A-Za-z0-9]+{_REST}>")
 _NAME_OF = re.compile(r"</?([A-Za-z0-9]+)")
 
 
+_made = tuple.__new__
+
+
 class Inline(NamedTuple):
     """An inline tag: the run it is, without the holes for what it says."""
 
@@ -170,16 +173,12 @@ _OFTEN = 60  # longer tags hardly ever come again
 def _inline(tag: str) -> Inline:
     name = name_of(tag)
     label = elements.LABELS.get(name, name)
-    if name in VOID:
-        reading = attributes.read(tag, Token(Sort.START, 0, len(tag), name)) if tag[1] != "/" else Reading()
-        view = "\n" if name == "br" else reading.shown
-        return Inline(Run(tag, view, LONE, name, label), reading)
     if name in elements.LOCKED:
-        return Inline(_locked(tag, name), Reading())
-    if tag[1] == "/":
-        return Inline(Run(tag, "", CLOSE, name, label), Reading())
-    reading = attributes.read(tag, Token(Sort.START, 0, len(tag), name))
-    return Inline(Run(tag, "", OPEN, name, label), reading)
+        return Inline(_locked(tag, name), NOTHING)
+    reading = NOTHING if tag[1] == "/" else attributes.read_tag(tag, name)
+    if name in VOID:
+        return _made(Inline, (Run(tag, "\n" if name == "br" else reading.shown, LONE, name, label), reading))
+    return _made(Inline, (Run(tag, "", CLOSE if tag[1] == "/" else OPEN, name, label), reading))
 
 
 _remembered = lru_cache(4096)(_inline)

@@ -50,9 +50,7 @@ def runs(raw: str, *, attribute: bool = False) -> list[Run]:
     expressions, merge tags, addresses, e-mails and phone numbers are locked.
     """
     if not _ODD.search(raw):
-        if inline.may_hold_values(raw):
-            return list(locked(list(_folded(raw))))
-        return list(_folded(raw)) if _FOLDED.search(raw) else [inline.text_run(raw)]
+        return list(locked(folded(raw))) if inline.may_hold_values(raw) else folded(raw)
     out: list[Run] = []
     plain: list[Run] = []
     for run in _atoms(raw, attribute=attribute):
@@ -68,9 +66,19 @@ def runs(raw: str, *, attribute: bool = False) -> list[Run]:
 
 def unmarked(raw: str) -> str | None:
     """What a reader sees of words that only their white space sets apart, None for any others."""
-    if _ODD.search(raw) or inline.may_hold_values(raw):
+    if not are_plain(raw):
         return None
-    return _FOLDED.sub(" ", raw)
+    return _FOLDED.sub(" ", raw) if _is_folded(raw) else raw
+
+
+def are_plain(raw: str) -> bool:
+    """Whether ``runs`` would find nothing in words but white space to fold."""
+    return not (_ODD.search(raw) or inline.may_hold_values(raw))
+
+
+def _is_folded(raw: str) -> bool:
+    """Whether some white space is not exactly one plain space; the search for one sign is the quickest."""
+    return "\n" in raw or "  " in raw or "\t" in raw or "\r" in raw or "\f" in raw
 
 
 def expression(raw: str) -> Run:
@@ -80,17 +88,21 @@ def expression(raw: str) -> Run:
     return Run(raw, "", LONE, "expression", "template expression")
 
 
-def _folded(raw: str) -> Iterator[Run]:
-    """Text whose only specialty is its white space."""
+def folded(raw: str) -> list[Run]:
+    """The runs of words whose only specialty is their white space."""
+    if not _is_folded(raw):
+        return [inline.text_run(raw)] if raw else []
+    out: list[Run] = []
     at = 0
     for match in _FOLDED.finditer(raw):
         start, end = match.span()
         if start > at:
-            yield inline.text_run(raw[at:start])
-        yield inline.read_run(raw[start:end], " ")
+            out.append(inline.text_run(raw[at:start]))
+        out.append(inline.read_run(raw[start:end], " "))
         at = end
     if at < len(raw):
-        yield inline.text_run(raw[at:])
+        out.append(inline.text_run(raw[at:]))
+    return out
 
 
 def _atoms(raw: str, *, attribute: bool) -> Iterator[Run]:
