@@ -19,7 +19,7 @@ def quickly_made(cls: type[Noun]) -> type[Noun]:
     scope |= {f"default_{field.name}": field.default for field in own}
     body = "".join(f"\n  set_{field.name}(self, {field.name})" for field in own)
     exec(f"def __init__(self, {', '.join(_arguments(own))}):{body}", scope)  # noqa: S102  as dataclasses does
-    cls.__init__ = scope["__init__"]  # type: ignore[misc]
+    cls.__init__ = scope["__init__"]  # type: ignore[assignment, method-assign]
     return cls
 
 

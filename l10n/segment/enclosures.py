@@ -77,3 +77,26 @@ def brackets(text: str) -> Enclosures:
 
 def _of(spans: list[tuple[int, int]]) -> Enclosures:
     return Enclosures(tuple(start for start, _ in spans), tuple(end for _, end in spans))
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """The quotations and brackets of a text, looked for when first asked: most sentences need neither."""
+
+    text: str
+    _quoted: Enclosures | None = None
+    _bracketed: Enclosures | None = None
+
+    @property
+    def quoted(self) -> Enclosures:
+        """Its quotations."""
+        if self._quoted is None:
+            self._quoted = quotations(self.text)
+        return self._quoted
+
+    @property
+    def bracketed(self) -> Enclosures:
+        """Its stretches in East Asian brackets."""
+        if self._bracketed is None:
+            self._bracketed = brackets(self.text)
+        return self._bracketed

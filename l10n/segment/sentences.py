@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from l10n import conventions
-from l10n.segment.enclosures import Enclosures, brackets, quotations
+from l10n.segment.enclosures import Enclosures, Surroundings
 from l10n.segment.words import (
     URDU_STOP,
     Before,
@@ -145,38 +145,41 @@ def split(text: str, locale: str) -> list[str]:
 
 
 def _ends(text: str, rules: _Rules) -> Iterator[int]:
-    quoted, bracketed = quotations(text), brackets(text)
+    around, words, count = Surroundings(text), rules.words, len(text)
     start, word = 0, -1
     for match in rules.candidates.finditer(text):
-        end = _end(match, quoted)
-        if end == len(text):
+        at, end = match.span()
+        if end == at + 2 and end < count and not rules.whole and ends_plainly(text, at, end, words):
+            yield end
+            start = end
+            continue
+        end = _end(match, around)
+        if end == count:
             return
         if word < start:
-            word = first.start() if (first := _WORD.search(text, start)) else len(text)
+            word = first.start() if (first := _WORD.search(text, start)) else count
         if _holds_blank_line(match["space"]):
             ends = bool(_SOLID.search(text, start, end))
         elif word >= end or rules.whole:
             ends = False
-        elif ends_plainly(text, match.start(), end, rules.words):
-            ends = True
-        elif match["east"] is not None or (text[end - 1] in "」』" and bracketed.closes(end - 1)):
-            numbers = text[match.start()] == DANDA and is_label(text, word, match.start(), rules.words)
-            ends = not numbers and _east_ends(text, match.start(), end, bracketed)
-        elif _touches(match, end, rules.words):
-            ends = _lacks_space(match, end, quoted, rules.words)
+        elif match["east"] is not None or (text[end - 1] in "」』" and around.bracketed.closes(end - 1)):
+            numbers = text[at] == DANDA and is_label(text, word, at, words)
+            ends = not numbers and _east_ends(text, at, end, around.bracketed)
+        elif _touches(match, end, words):
+            ends = _lacks_space(match, end, around, words)
         else:
-            ends = _west_ends(match, end, word, quoted, rules.words)
-        if ends and not (rules.speech and _says_who(text, end, rules.speech, quoted)):
+            ends = _west_ends(match, end, word, around, words)
+        if ends and not (rules.speech and _says_who(text, end, rules.speech, around)):
             yield end
             start = end
 
 
-def _end(match: re.Match[str], quoted: Enclosures) -> int:
+def _end(match: re.Match[str], around: Surroundings) -> int:
     """Where the next sentence would begin: before a straight quotation mark that opens."""
     if not match["quote"] or _holds_blank_line(match["space"]):
         return match.end()
     mark = match.end("quote") - 1
-    return match.end() if match["quote"] == "'" or quoted.closes(mark) else mark
+    return match.end() if match["quote"] == "'" or around.quoted.closes(mark) else mark
 
 
 def _holds_blank_line(space: str | None) -> bool:
@@ -184,11 +187,11 @@ def _holds_blank_line(space: str | None) -> bool:
     return space is None or (len(space) > 1 and _BLANK.search(space) is not None)
 
 
-def _says_who(text: str, at: int, speech: re.Pattern[str], quoted: Enclosures) -> bool:
+def _says_who(text: str, at: int, speech: re.Pattern[str], around: Surroundings) -> bool:
     """Whether a quotation ends before an offset and its sentence goes on with who said it."""
     while text[at - 1].isspace():
         at -= 1
-    return quoted.closes(at - 1) and speech.match(text, at) is not None
+    return around.quoted.closes(at - 1) and speech.match(text, at) is not None
 
 
 def _east_ends(text: str, at: int, end: int, bracketed: Enclosures) -> bool:
@@ -204,7 +207,7 @@ def _east_ends(text: str, at: int, end: int, bracketed: Enclosures) -> bool:
     return _GOES_ON.match(text, end) is None
 
 
-def _west_ends(match: re.Match[str], end: int, word: int, quoted: Enclosures, words: Lexicon) -> bool:
+def _west_ends(match: re.Match[str], end: int, word: int, around: Surroundings, words: Lexicon) -> bool:
     """Whether a mark that needs white space after it ends."""
     text, shut = match.string, match["shut"]
     mark = text[match.start() : match.end("west")]
@@ -218,16 +221,16 @@ def _west_ends(match: re.Match[str], end: int, word: int, quoted: Enclosures, wo
             return False
         return after[:1].isupper() or not after
     if is_small(after):
-        return mark == "?" and not shut and text[end].isalpha() and not quoted.holds(match.start())
+        return mark == "?" and not shut and text[end].isalpha() and not around.quoted.holds(match.start())
     return True
 
 
-def _lacks_space(match: re.Match[str], end: int, quoted: Enclosures, words: Lexicon) -> bool:
+def _lacks_space(match: re.Match[str], end: int, around: Surroundings, words: Lexicon) -> bool:
     """Whether a mark ends though no white space follows, and nothing behind it may open what does."""
     text, shut = match.string, match["shut"]
     if text[match.start() : match.end("west")] not in _ENDS:
         return False
-    closed = not shut or shut[-1] in "”’»)]" or (shut[-1] == '"' and quoted.closes(end - 1))
+    closed = not shut or shut[-1] in "”’»)]" or (shut[-1] == '"' and around.quoted.closes(end - 1))
     return closed and is_glued(text, match.start(), end, words)
 
 
