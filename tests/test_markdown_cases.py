@@ -66,7 +66,7 @@ def test_readers_see_what_dialects_mark(name: str, text: str, expected: list[str
 
 @pytest.mark.parametrize("text", ["Words.", "==A== $x^2$.", "- Item\n\n| a | b |\n|---|---|\n| c | d |"])
 def test_no_target_marks_anything_itself(text: str) -> None:
-    typed = "==a== $x^2$ H~2~O {doc}`b <c>` [[d|e]] ++f+g++ [h]{.i} %%j%% $$k$$ {.l} ^[m] Table: n"
+    typed = "==a== $x^2$ H~2~O {doc}`b <c>` [[d|e]] ++f+g++ [h]{.i} %%j%% $$k$$ {.l} ^[m] 速++o++を$p$は"
     document = read(text)
     targets = {
         segment.key: typed + "".join(token.text for token in inline.tokens(segment.source) if token.number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -32,6 +33,7 @@ PLANS = {
     "retire": '[[history]]\nwhat = "withdrawn"\nat = 2026-03-01\nlocales = ["es"]\n',
     "brouillon": "",
     "liens": "",
+    "contacts": 'kind = "block"\n',
 }
 TRANSLATED = {"port": ("es",), "phare": ("es", "en"), "retire": ("es",), "liens": ("es", "en")}
 
@@ -56,8 +58,11 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> project.Project:
         status = "draft" if name == "brouillon" else "published"
         head = f'date = 2026-02-01\nlocale = "fr"\nstatus = "{status}"\npartial = "wait"\n'
         (folder / "release.toml").write_text(head + plan, "utf-8")
-        (folder / "source.md").write_text(f"# {name}\n\nUn texte.\n", "utf-8")
-    links = "".join(f'<p><a title="t" href="{escape(link)}">x</a></p>\n' for link, _, _ in ROWS)
+        see = " Voir [le port](../port/source.md)." if name == "contacts" else ""
+        (folder / "source.md").write_text(f"# {name}\n\nUn texte.{see}\n", "utf-8")
+    links = "".join(
+        f'<p><a target=_blank title="t" href="{escape(link)}" rel=external>x</a></p>\n' for link, _, _ in ROWS
+    )
     (root / "releases" / "liens" / "source.md").unlink()
     (root / "releases" / "liens" / "source.html").write_text(f"<h1>Liens</h1>\n{links}", "utf-8")
     found = project.load(root)
@@ -81,6 +86,7 @@ def test_a_link_leads_where_the_table_says(
     node = pages[locale].css("article a")[row]
     href, hreflang = node.attributes.get("href"), node.attributes.get("hreflang")
     assert node.attributes["title"] == "t"
+    assert {"target", "rel"}.issubset(node.attributes) is (expected != "none")
     if expected in {"stays", "none"}:
         assert (href, hreflang) == (link if expected == "stays" else None, None)
         return
@@ -88,23 +94,47 @@ def test_a_link_leads_where_the_table_says(
     assert (href, hreflang) == (f"../../{path}", other or None)
 
 
-def test_a_page_follows_when_what_it_leads_to_is_published(tmp_path: Path, press: project.Project) -> None:
-    """It does when only the other's address changes, too; and nothing else is made anew."""
-    root = tmp_path / "press"
-    root.mkdir()
-    for path in sorted(press.root.rglob("*")):
-        if path.is_file() and ".l10n" not in path.parts:
-            target = root / path.relative_to(press.root)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(path.read_bytes())
-    copy = project.load(root)
-    before = dict(site.publish(copy, site.build_incremental(copy, as_of=NOW)).record.groups)
-    plan = root / "releases" / "port" / "release.toml"
+@pytest.mark.parametrize(
+    ("locale", "leads"), [("fr", "fr/le-port/"), ("es", "es/puerto/"), ("en", "fr/le-port/")]
+)
+def test_a_link_at_the_foot_of_a_page_leads_to_the_readers_language(
+    locale: str, leads: str, pages: dict[str, HTMLParser]
+) -> None:
+    (node,) = pages[locale].css(".block a")
+    assert node.attributes["href"] == f"../../{leads}"
+
+
+def _copied(press: project.Project, root: Path, *without: str) -> project.Project:
+    """The project in another folder, without some of its releases."""
+    shutil.copytree(press.root, root, ignore=shutil.ignore_patterns(".l10n", "public", *without))
+    return project.load(root)
+
+
+def _moved(copy: project.Project) -> None:
+    """A release has another address in Spanish, and a page in English."""
+    plan = copy.root / "releases" / "port" / "release.toml"
     plan.write_text(plan.read_text("utf-8").replace('"puerto"', '"muelle"'), "utf-8")
     _approve(copy, "port", "en")
+
+
+def test_a_page_follows_when_what_it_leads_to_is_published(tmp_path: Path, press: project.Project) -> None:
+    """It does when only the other's address changes, too; and nothing else is made anew."""
+    copy = _copied(press, tmp_path / "press", "contacts")
+    before = dict(site.publish(copy, site.build_incremental(copy, as_of=NOW)).record.groups)
+    _moved(copy)
     some = site.build_incremental(copy, as_of=NOW)
     assert dict(some.files) == dict(site.build_incremental(copy, as_of=NOW, full=True).files)
     assert b'href="../../es/muelle/"' in some.files["es/liens/index.html"]
     assert b'href="../../en/le-port/" hreflang' not in some.files["en/liens/index.html"]
     assert some.record is not None
     assert some.record.groups["phare"] == before["phare"]
+
+
+def test_so_does_the_foot_of_every_page(tmp_path: Path, press: project.Project) -> None:
+    copy = _copied(press, tmp_path / "press")
+    site.publish(copy, site.build_incremental(copy, as_of=NOW))
+    _moved(copy)
+    some = site.build_incremental(copy, as_of=NOW)
+    assert dict(some.files) == dict(site.build_incremental(copy, as_of=NOW, full=True).files)
+    assert b'<a href="../../es/muelle/">le port</a>' in some.files["es/se\u00f1al/index.html"]
+    assert b'<a href="../../en/le-port/">le port</a>' in some.files["en/phare/index.html"]

@@ -17,7 +17,7 @@ from tests.interface_texts import catalogue_path
 FORMS = {"ar": 6, "ca": 2, "de": 2, "es": 2, "fa": 2, "fr": 2, "hi": 2, "it": 2, "ja": 1, "ko": 1}
 FORMS |= {"pt": 2, "ru": 3, "sw": 2, "zh": 1, "zh-Hant": 1}
 FORMS |= {"bg": 2, "cs": 3, "da": 2, "el": 2, "he": 2, "hu": 1, "id": 1, "nl": 2, "pl": 3, "ro": 3}
-FORMS |= {"sr": 3, "sr-Latn": 3, "sv": 2, "tr": 1, "uk": 3, "vi": 1}
+FORMS |= {"sr": 3, "sr-Latn": 3, "sv": 2, "th": 1, "tr": 1, "uk": 3, "ur": 2, "vi": 1}
 LOCALES = tuple(FORMS)
 VALUE = re.compile(r"\{\w+\}")
 PRESS_RELEASES = ("{count} press release in this language", "{count} press releases in this language")

@@ -91,7 +91,7 @@ def test_a_phone_number_keeps_its_order_among_letters_from_the_right(
         ("はい。 そうです。", "ja", "はい。そうです。"),
         ("他说 OK and so 。", "zh", "他说 OK and so 。"),
         ("“是。” OK", "zh", "“是。” OK"),
-        ("<pre>。 x</pre>", "zh", "<pre>。 x</pre>"),
+        ("<p>是。 对</p><PRE>。 x</PRE><p>是。 对</p>", "zh", "<p>是。对</p><PRE>。 x</PRE><p>是。对</p>"),
         ("예。 예。", "ko", "예。 예。"),
     ],
 )

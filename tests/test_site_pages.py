@@ -90,6 +90,6 @@ def test_a_long_text_is_cut_between_words(text: str, limit: int, cut: str) -> No
 def test_the_headings_of_a_block_stand_below_that_of_the_release(body: str, shown: str) -> None:
     release = project.Release("a", Path("a.md"), "fr", (), dt.date(2026, 1, 1), kind="block")
     told = Page(release, "fr", LocalisedText("A", "fr"), LocalisedText("", "fr"), body)
-    block = render.block_of([told], "fr")
+    block = render.block_of([told], "fr", "https://a.example", lambda _link, _locale: None)
     assert block is not None
     assert block.body == shown

@@ -35,7 +35,9 @@ DAY = dt.date(2026, 9, 14)
         ("sr-Latn", "Ispravljeno: 14. septembar 2026."),
         ("he", "תוקן ב־14 בספטמבר 2026."),
         ("tr", "14 Eylül 2026 tarihinde düzeltildi."),
-        ("ur", '<span lang="en" dir="ltr">Corrected on 14 September 2026.</span>'),
+        ("ur", "14 ستمبر، 2026 کو تصحیح کی گئی۔"),
+        ("th", "แก้ไขเมื่อวันที่ 14 กันยายน ค.ศ. 2026"),
+        ("ml", '<span lang="en" dir="ltr">Corrected on 14 September 2026.</span>'),
     ],
 )
 def test_values_are_told_in_the_language_of_the_words(locale: str, said: str) -> None:

@@ -86,15 +86,14 @@ def build(
     base = f"{stamps.build_stamp(project)}{crediting.mark if crediting else ''}"
     before = before if before and before.key.startswith(base) else None
     releases = _selected(request, before, progress, processes)
-    locales, blocks, key = _shared(project, base, releases)
+    locales, blocks, key, where = _shared(project, base, releases)
     if before is not None and before.key != key:
         # What every page shows is different: nothing of the version on line can be taken over.
         before = None
         releases = _selected(request, before, progress, processes)
-        locales, blocks, key = _shared(project, base, releases)
+        locales, blocks, key, where = _shared(project, base, releases)
     _check_addresses(releases)
     frame = before.frame if before and before.frame else render.frame_of(project, locales)
-    where = _directory(frame, releases)
     releases = _relinked(request, releases, where)
     files = _Files({}, {}, before.folder if before else Path())
     groups, inputs = _release_files(releases, frame, blocks, where, files)
@@ -154,12 +153,13 @@ def _useful_processes(request: BuildRequest, before: Record | None, releases: in
 
 def _shared(
     project: Project, base: str, releases: Sequence[_BuiltRelease]
-) -> tuple[tuple[str, ...], Mapping[str, tuple[Block, ...]], str]:
-    """What every page depends on: the locales, the blocks at its foot, and the key of the record."""
+) -> tuple[tuple[str, ...], Mapping[str, tuple[Block, ...]], str, Directory]:
+    """What every page depends on: the locales, the blocks at its foot, the record's key, where all stands."""
     named_locales = (*project.settings.locales, *(page.locale for built in releases for page in built.pages))
     locales = tuple(dict.fromkeys(named_locales))
-    blocks = _blocks(releases, locales)
-    return locales, blocks, f"{base} {' '.join(locales)} {records.digest(repr(blocks))}"
+    where = _directory(project, releases)
+    blocks = _blocks(releases, locales, where)
+    return locales, blocks, f"{base} {' '.join(locales)} {records.digest(repr(blocks))}", where
 
 
 def _relinked(
@@ -301,10 +301,10 @@ def _told(destination: Destination | None) -> str:
     return "-" if destination is None else destination.path
 
 
-def _directory(frame: SiteFrame, releases: Sequence[_BuiltRelease]) -> Directory:
+def _directory(project: Project, releases: Sequence[_BuiltRelease]) -> Directory:
     """Where every release of a site has its pages."""
     return directory(
-        frame.project.settings.site.url,
+        project.settings.site.url,
         (
             Listed(
                 built.group.release,
@@ -322,11 +322,18 @@ def _leads_as_before(group: Group, where: Directory) -> bool:
     return all(_told(where.lead(link, locale, name)) == told for locale, link, told in group.leads)
 
 
-def _blocks(releases: Sequence[_BuiltRelease], locales: Sequence[str]) -> dict[str, tuple[Block, ...]]:
+def _blocks(
+    releases: Sequence[_BuiltRelease], locales: Sequence[str], where: Directory
+) -> dict[str, tuple[Block, ...]]:
     """The texts at the foot of every release, by locale."""
-    block_pages = [built.pages for built in releases if built.group.release.kind == "block"]
+    blocks = [built for built in releases if built.group.release.kind == "block"]
+    site = where.site
     return {
-        locale: tuple(block for pages in block_pages if (block := render.block_of(pages, locale)))
+        locale: tuple(
+            block
+            for built in blocks
+            if (block := render.block_of(built.pages, locale, site, _Asking(where, built.group.release.id)))
+        )
         for locale in locales
     }
 

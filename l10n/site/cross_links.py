@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import escape
 
 from l10n.formats.html.entities import decode
@@ -10,6 +11,8 @@ from l10n.formats.html.tokens import Sort, Token, attributes, tokens
 from l10n.site.directory import Asked
 
 _LINKS = frozenset({"a", "area"})
+# Attributes that only a link may have (HTML, "The a element").
+_OF_LINKS = frozenset({"href", "target", "download", "ping", "rel", "type", "referrerpolicy"})
 # With a host, or another kind of address; and what may lead to a page of the site, told before a body is cut.
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _MAY_LEAD = re.compile(r"""\shref\s*=\s*["']?+(?!#|mailto:|tel:|https?:|\.\./\.\./assets/)""", re.IGNORECASE)
@@ -28,31 +31,34 @@ def led(body: str, locale: str, ask: Asked, *, site: str, root: str) -> str:
     at = 0
     for token in tokens(body):
         if token.sort is Sort.START and token.name in _LINKS:
-            changed = _changed(body, token, locale, ask, site, root)
-            if changed:
-                start, end, text = changed
+            for start, end, text in _changes(body, token, locale, ask, site, root):
                 out.extend((body[at:start], text))
                 at = end
     return "".join((*out, body[at:]))
 
 
-def _changed(
+def _changes(
     body: str, token: Token, locale: str, ask: Asked, site: str, root: str
-) -> tuple[int, int, str] | None:
-    """Where in a tag of a link something else is to stand, and what; None where it stays."""
+) -> Iterator[tuple[int, int, str]]:
+    """Where in a tag of a link something else is to stand, in order, and what."""
     given = {attribute.name: attribute for attribute in attributes(body, token)}
     href = given.get("href")
     if href is None or "hreflang" in given:
-        return None
+        return
     link, mark, fragment = decode(body[href.start : href.end], attribute=True).strip().partition("#")
     is_elsewhere = _ELSEWHERE.match(link) is not None and not link.startswith(f"{site}/")
     destination = None if is_elsewhere or not link else ask(link, locale)
     if destination is None:
-        return None
-    quotes = len(href.quote)
+        return
     if not destination.path:
-        start = token.start + body[token.start : href.start].lower().rindex("href")
-        return start, href.end + quotes, ""
+        end = token.start + 1 + len(token.name)
+        for attribute in given.values():
+            after = attribute.end + len(attribute.quote)
+            if attribute.name in _OF_LINKS:
+                yield end, after, ""
+            end = after
+        return
+    quotes = len(href.quote)
     language = "" if destination.locale == locale else f' hreflang="{destination.locale}"'
     address = escape(f"{root}{destination.path}{mark}{fragment}")
-    return href.start - quotes, href.end + quotes, f'"{address}"{language}'
+    yield href.start - quotes, href.end + quotes, f'"{address}"{language}'

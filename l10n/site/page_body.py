@@ -23,6 +23,7 @@ _MARKUP = re.compile(
     r"|<(?:[^<>\"'=]|=\s*+(?:\"[^\"]*+\"|'[^']*+')|=)*+>|<[^<>]*+>)",
     re.DOTALL | re.IGNORECASE,
 )
+_PREFORMATTED = re.compile(r"(<pre\b(?:(?!</pre).)*+</pre\s*>)", re.DOTALL | re.IGNORECASE)
 _CLOSE = frozenset({"zh", "ja"})
 _WIDE_ENDS = frozenset("。！？；：，、")
 _GAP = re.compile(
@@ -67,8 +68,14 @@ def closed_up(text: str, locale: str) -> str:
 
     They come from the source: Chinese and Japanese set the next sentence right behind a full-width sign.
     """
-    if locale.partition("-")[0] not in _CLOSE or "<pre" in text:
+    if locale.partition("-")[0] not in _CLOSE:
         return text
+    return "".join(
+        part if at % 2 else _without_gaps(part) for at, part in enumerate(_PREFORMATTED.split(text))
+    )
+
+
+def _without_gaps(text: str) -> str:
     pieces, last = _MARKUP.split(text), ""
     for at in range(0, len(pieces), 2):
         piece = pieces[at]

@@ -43,10 +43,11 @@ def frame_of(project: Project, locales: tuple[str, ...], its_brand: Brand | None
 _HEADING = re.compile(r"(</?h)([1-6])(?=[\s>])", re.IGNORECASE)
 
 
-def block_of(pages: Sequence[Page], locale: str) -> Block | None:
+def block_of(pages: Sequence[Page], locale: str, site: str, lead: Asked) -> Block | None:
     """A block for readers of a locale: in their language where it is whole, else in its own.
 
-    The highest of its headings are of the second level: the first on a page is the release's.
+    Its links lead as those of the readers' pages do; ``site`` is where the site stands.  The highest of its
+    headings are of the second level: the first on a page is the release's.
     """
     standing = [page for page in pages if page.alternate]
     page = next((page for page in standing if page.locale == locale), standing[0] if standing else None)
@@ -54,6 +55,7 @@ def block_of(pages: Sequence[Page], locale: str) -> Block | None:
         return None
     highest = min((int(tag[2]) for tag in _HEADING.finditer(page.body)), default=2)
     body = _HEADING.sub(lambda tag: f"{tag[1]}{min(6, int(tag[2]) + 2 - highest)}", page.body)
+    body = cross_links.led(body, locale, lead, site=site, root="../../")
     body = notes.set_apart(body, page.release.id)
     return Block(language(page.locale), Markup(body))  # noqa: S704 - as a page's own
 

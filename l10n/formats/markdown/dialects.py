@@ -32,7 +32,7 @@ _STRETCH = re.compile(
     # ^[A note in its line.]
     rf"|(?P<note>\^\[){_INSIDE}{{1,1000}}(?P<note_end>\])"
     # :abbr[words]{title="…"} and ::video[words], the directives of remark and MDC
-    r"|(?P<directive>(?<![\w:]):{1,2}[a-z][\w-]{0,60}\[)[^\[\]`\r\n]{1,400}"
+    r"|(?P<directive>(?<![0-9A-Za-z_:]):{1,2}[a-z][\w-]{0,60}\[)[^\[\]`\r\n]{1,400}"
     r"(?P<directive_end>\](?:\{[^{}`\r\n]{0,400}\})?)(?![(\[])"
     # :rocket:
     r"|(?P<emoji>(?<![\w:/]):(?:[a-z][a-z0-9_-]{1,40}|[+-]1|100):(?![\w:`]))"
@@ -49,11 +49,14 @@ _STRETCH = re.compile(
     r"|(?<=^[*+-] )[^\r\n]{1,100}(?=\r?\n[ \t]*\{:[ \t]*toc)",
     re.MULTILINE,
 )
+# Beside a letter of these a sign belongs to a word; other scripts write words on without a space.
+LATIN = r"0-9A-Za-z_\u00aa\u00b5-\u024f"
 # What stands between signs of money is no formula: it has a sign of TeX or is letters one by one.
 _FORMULA = (
-    r"\$(?<![\w$\\]\$)(?=[^\s$])(?:(?=[^$\r\n]{0,400}?[\\^_={}])"
+    rf"\$(?<![{LATIN}$\\]\$)"
+    r"(?=[^\s$])(?:(?=[^$\r\n]{0,400}?[\\^_={}])"
     r"|(?=[A-Za-z(|-](?:[A-Za-z](?![A-Za-z])|[\d\s().,+*/<>|!':-]){0,60}\$))"
-    r"(?:\\[^\r\n]|[^$\\`\r\n]){1,400}(?<!\s)\$(?![\w$])"
+    rf"(?:\\[^\r\n]|[^$\\`\r\n]){{1,400}}(?<!\s)\$(?![{LATIN}$])"
 )
 _MONEY = re.compile(_FORMULA)
 # Each begins with a plain sign, which `re` looks for quickly.
@@ -61,7 +64,7 @@ _SIGNED = re.compile(
     # ==marked words==
     r"==(?<![=A-Za-z0-9_)\\\]]==)(?=[^\s=])(?:\\[^\r\n]|[^=`\\\r\n]){1,400}(?<!\s)==(?!=)"
     # ++ctrl+c++
-    r"|\+\+(?<![\w+{\\]\+\+)[\w\"-]{1,20}(?:\+[\w\"-]{1,20}){0,4}\+\+(?![\w+])"
+    rf"|\+\+(?<![{LATIN}+{{\\]\+\+)[\w\"-]{{1,20}}(?:\+[\w\"-]{{1,20}}){{0,4}}\+\+(?![{LATIN}+])"
     # @fig-map of Quarto, (@good) of Pandoc
     r"|@(?<![\w@\\]@)(?:(?:cau|cor|def|eq|exm|exr|fig|imp|lem|lst|nte|prp|sec|tbl|thm|tip|wrn)-[\w-]{1,80}"
     r"|(?<=[^\n\\]\(@)[\w-]{1,40}(?=\)))"

@@ -21,7 +21,7 @@ _BREAKS = re.compile(r"[\r\n]+")
 _SPECIAL = re.compile(
     r"[\\`*_\[\]<>&~|{}$@]|://|www\.|mailto:|xmpp:"
     # What is nobody's words to some readers: emoji, comments, and the name of a paragraph.
-    r"|(?<!=)=(?==(?!=))|(?<=(?<!=)=)=(?!=)|(?<![\w+])\+(?=\+\w)"
+    rf"|(?<!=)=(?==(?!=))|(?<=(?<!=)=)=(?!=)|(?<![{dialects.LATIN}+])\+(?=\+\w)"
     r"|(?<![\w:/]):(?=[a-z+\-1][\w-]{0,40}:)|%(?=%)|(?<=[ \t])\^(?=[a-z0-9][a-z0-9-]*\Z)",
     re.IGNORECASE,
 )
@@ -32,6 +32,7 @@ _ENTITY = re.compile(r"&(?:#|[A-Za-z][A-Za-z0-9]*(?P<end>;|\Z))")
 _ENTITY_TAIL = re.compile(r"[#0-9A-Za-z]*;")
 _ENTITY_HEAD = re.compile(r"&[#0-9A-Za-z]*\Z")
 _ALWAYS = {"`": "&#96;", "[": "\\[", "|": "\\|", "{": "&#123;", "}": "&#125;"}
+_LATIN = re.compile(f"[{dialects.LATIN}]")
 _DIGITS = "0123456789"
 _SCHEMES = ("http", "https", "ftp")
 
@@ -228,8 +229,8 @@ def _dollar(spot: _Spot) -> str:
     if unknown or "$" in {spot.before, spot.after}:
         return entity("$")
     before, after = spot.before, spot.after
-    opens = not before.isalnum() and (after.isalpha() or after in {*"\\(|_{^=-+"})
-    closes = not _blank(before) and not before.isalnum() and not after.isalnum()
+    opens = not _LATIN.match(before) and (after.isalpha() or after in {*"\\(|_{^=-+"})
+    closes = not _blank(before) and not _LATIN.match(before) and not _LATIN.match(after)
     return "\\$" if opens or closes else ""
 
 

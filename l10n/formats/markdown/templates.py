@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 # Each begins with a plain sign, which `re` looks for quickly.
 _OPENERS = re.compile(
-    r"\{\{[<%]?|\{%|\{:|\$\$|\{/\*|\{\#(?![\w-])|\{(?<![\\\w`^_}/]\{)(?=[ \t]?[#.\w$])"
+    r"\{\{[<%]?|\{%|\{:|\$\$|\{/\*|\{\#(?![\w-])"
+    r"|\{(?<![\\0-9A-Za-z_\u00aa\u00b5-\u024f`^_}/]\{)(?=[ \t]?[#.\w$])"
     r"|\{(?<=`\{)(?==[a-z])|\{(?<=\w\{)(?=su[bp]\}`)|<%(?<!\\<%)(?!%)"
 )
 _ANY_OPENERS = re.compile(r"\{\{[<%]|\{%|\{:|\{\#(?![\w-])|\$\$|\{/\*|(?<!\\)\{")
