@@ -137,4 +137,4 @@ def test_so_does_the_foot_of_every_page(tmp_path: Path, press: project.Project) 
     some = site.build_incremental(copy, as_of=NOW)
     assert dict(some.files) == dict(site.build_incremental(copy, as_of=NOW, full=True).files)
     assert b'<a href="../../es/muelle/">le port</a>' in some.files["es/se\u00f1al/index.html"]
-    assert b'<a href="../../en/le-port/">le port</a>' in some.files["en/phare/index.html"]
+    assert b'<a href="../../en/port/">le port</a>' in some.files["en/phare/index.html"]
