@@ -54,6 +54,7 @@ def _fill(
 ) -> None:
     flows = format_ if unit.width and isinstance(format_, Flows) else None
     last = before = between = ""
+    measured = column = 0
     for part in unit.parts:
         if isinstance(part, str):
             between += part
@@ -64,11 +65,13 @@ def _fill(
             if not between and (last, target) != (before, part.source) and need_space(last, target):
                 between = " "
             if flows:
-                between = flows.gap(unit, between, (last, target), segment, _column(out))
+                measured, column = len(out), _column(out, measured, column)
+                between = flows.gap(unit, between, (last, target), segment, column)
         out.append(between)
         between = ""
         if target:
-            column = _column(out) if unit.width else 0
+            if unit.width:
+                measured, column = len(out), _column(out, measured, column)
             out.append(_encoded(unit, segment, target, column, document, format_))
             last, before = target, part.source
         else:
@@ -142,14 +145,18 @@ def _is_set_close(sign: str) -> bool:
     return unicodedata.east_asian_width(sign) in _WIDE and not _HANGUL.match(sign)
 
 
-def _column(out: list[str]) -> int:
-    """The columns since the last line end; East Asian letters take two."""
+def _column(out: list[str], measured: int, column: int) -> int:
+    """The columns since the last line end; East Asian letters take two.
+
+    The first ``measured`` pieces end at ``column``: they are not looked at again.
+    """
     width = 0
-    for piece in reversed(out):
+    for index in range(len(out) - 1, measured - 1, -1):
+        piece = out[index]
         line = piece[max(piece.rfind("\n"), piece.rfind("\r")) + 1 :]
         width += len(line)
         if not line.isascii():
             width += sum(unicodedata.east_asian_width(char) in _WIDE for char in line)
         if len(line) < len(piece):
-            break
-    return width
+            return width
+    return column + width

@@ -283,6 +283,10 @@ HUGE = {
     "digits": "Tel 1" + " 1" * (BIG // 2),
     "controls": "a\x00" * (BIG // 2),
     "ats": "a@" * (BIG // 2),
+    "pages without words": '"' * BIG + "Contact\n-- \n\f",
+    "heads of signs": "\f" + "- " * BIG + "\n" + "\f- 2\n" * 9,
+    "a letter that never ends": "a" * BIG + "-\nb\n",
+    "leaders to nowhere": "…" * BIG + "A",
 }
 
 
@@ -297,3 +301,23 @@ def test_time_grows_with_the_text_and_not_with_its_square(name: str) -> None:
     content = HUGE[name]
     small = seconds(lambda: laid_out(content[: BIG // 4]))
     assert seconds(lambda: laid_out(content)) < 8 * small + 0.3
+
+
+REPEATED = {
+    "sentences on one line": ("a: b\n(a@b.c", "No. 1"),
+    "sentences without a line end": ("=====\n", "ANo. 1"),
+    "sentences after a long one": ('"' * 5_000 + "a: b\n", "a. A"),
+    "blanks": ("—1", "  \t"),
+}
+
+
+@pytest.mark.parametrize("name", REPEATED)
+def test_time_to_write_grows_with_the_text_and_not_with_its_square(name: str) -> None:
+    head, piece = REPEATED[name]
+
+    def written(count: int) -> None:
+        document = read(head + piece * count + "\nA b\n")
+        targets = {segment.key: segment.source for _, segment in document.segments()}
+        merge(document, targets)
+
+    assert seconds(lambda: written(4_000)) < 8 * seconds(lambda: written(1_000)) + 0.3

@@ -20,6 +20,7 @@ _SPACE = re.compile(r"\s+")
 _DEEPEST = 3
 _MOST_WORDS = 16
 _NARROWEST = 36
+_LONGEST = 200  # characters of a line of print, and more
 
 
 def marked(lines: Sequence[Line]) -> list[Line]:
@@ -34,7 +35,8 @@ def marked(lines: Sequence[Line]) -> list[Line]:
     starts = [index for index, line in enumerate(lines) if _PAGE_END in line.before + line.after]
     if not starts:
         return _without_interrupting(_without_repeated(out))
-    edges = list(dict.fromkeys((*_heads(lines, starts[0]), *_edges(lines, starts))))
+    nearest = dict.fromkeys((*_heads(lines, starts[0]), *_edges(lines, starts)))
+    edges = [index for index in nearest if len(lines[index].content) <= _LONGEST]
     occurrences = Counter(_without_numbers(lines[index]) for index in edges)
     for index in edges:
         line = lines[index]
@@ -89,7 +91,9 @@ def _without_interrupting(lines: list[Line]) -> list[Line]:
 
 def _may_head(line: Line) -> bool:
     """Whether a line is as short as a head or a foot, and no sentence."""
-    return line.shape is WORDS and words(line.content) <= _MOST_WORDS and not ends_sentence(line.content)
+    if line.shape is not WORDS or len(line.content) > _LONGEST:
+        return False
+    return words(line.content) <= _MOST_WORDS and not ends_sentence(line.content)
 
 
 def _interrupting(lines: Sequence[Line], repeated: Mapping[int, str]) -> Iterator[int]:
@@ -114,7 +118,7 @@ def _halves(before: Line, after: Line) -> bool:
 
 def _counts_pages(content: str) -> bool:
     """Whether a piece of a line says "page 2 of 5"."""
-    if not _PARTED.search(content):
+    if len(content) > _LONGEST or not _PARTED.search(content):
         return False
     return any(_COUNTED.fullmatch(piece) for piece in _GAP.split(content))
 

@@ -13,6 +13,7 @@ _HYPHENS = "-‐"
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _HEAD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*$")
 _TAIL = re.compile(r"[^\W\d_]+")
+_LONGEST = 100  # letters of a word, and more
 # Of the compounds of a text one in ten or so stands at the end of a line.
 _RARE = 2
 _FEWEST = 2
@@ -54,7 +55,7 @@ def _halves(left: str, right: str) -> tuple[str, str] | None:
     """What stands before and after the hyphen that ends a line, where it may divide a word."""
     if left[-1:] not in _HYPHENS or not right[:1].islower():
         return None
-    head, tail = _HEAD.search(left[:-1]), _TAIL.match(right)
+    head, tail = _HEAD.search(left[-_LONGEST:-1]), _TAIL.match(right)
     return (head[0], tail[0]) if head and tail else None
 
 

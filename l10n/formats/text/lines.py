@@ -63,6 +63,7 @@ _HEADING = re.compile(r"(?:(?P<sign>\*{2,6}|={2,6}|[-–—~])\s+(?=\S.*\S\s+(?P
 _OPENS_HEADING = re.compile(r"(\*{2,6}|={2,6})\s+")
 _LEADS = re.compile(r"\. ?\. ?\.|……|____")
 _LEADER = re.compile(r"\s*(?:(?:\.\s?){4,}|…{2,}|_{4,})\s*(?:\d{1,4}|[ivxlc]{1,7})$")
+_LINE = 200  # characters of a line of print, and more
 # What a wrapped line may begin with when its number stands on the line above.
 _AMOUNT = re.compile(r"[€$£¥₹₽%‰°]")
 _THIRTY = re.compile(r"[\W_]*30[\W_]*")
@@ -219,7 +220,8 @@ def _line(raw: str) -> Line:
     if match := _HEADING.match(content):
         headed = _marked(line, match.end(), WORDS)
         return _without_end(headed, len(match["sign"]) + 1) if match["sign"] else headed
-    match = _LEADER.search(content) if content[-1].isalnum() and _LEADS.search(content) else None
+    led = content[-1].isalnum() and _LEADS.search(content)
+    match = _LEADER.search(content, max(0, len(content) - _LINE)) if led else None
     if match and any(map(str.isalnum, content[: match.start()])):
         line = _without_end(line, len(match[0]))
     match = _BULLET.match(line.content)

@@ -15,9 +15,10 @@ PAGE_BREAK = "page break"
 """The label of the code that stands for the end of a page: it has line ends of its own."""
 _FEW = 2
 _SEEN = 5
+_LONGEST_LINE = 200  # pieces: sentences and what stands between them
 _LINE_END = re.compile(r"(\r\n|\r|\n)([ \t]*)(>[> \t]*)?")
 _PARTS_SENTENCES = re.compile(r" {0,2}|[ \t]*(?:\r\n|\r|\n)[ \t]*(?:>[> \t]*)?")
-_FOLDED = re.compile(r"[ \t]*[\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]\s*")
+_FOLDED = re.compile(r"(?<![ \t])[ \t]*[\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]\s*")
 # What would be read as a bullet, a number, a quotation or a rule at the start of a line.
 _MARKS_LINE = re.compile(r"[-*+–—―•‣⁃▪▫◦►▶●○■□◆◇➢➤✓✔·・>（]|\(?\w{1,2}[.)、]")
 
@@ -67,10 +68,25 @@ def _clean(text: str) -> str:
 
 def _line_end(unit: Unit) -> str:
     """The line end and indent between two lines of a wrapped source."""
-    match = _LINE_END.search(unit.raw)
+    match = _LINE_END.match(_from_first_break(unit))
     if match is None:
         return "\n"
     return match.group() if unit.kind is Kind.QUOTE else match[1] + match[2]
+
+
+def _from_first_break(unit: Unit) -> str:
+    """The text of a unit from its first line end, as far as that may reach.
+
+    A first line of more pieces than anybody writes is not looked through for every sentence of it.
+    """
+    for index, part in enumerate(unit.parts[:_LONGEST_LINE]):
+        raw = part if isinstance(part, str) else part.raw
+        at = raw.find("\n")
+        at = raw.find("\r") if at < 0 else at - (raw[at - 1 : at] == "\r")
+        if at >= 0:
+            following = unit.parts[index + 1 : index + 3]
+            return raw[at:] + "".join([part if isinstance(part, str) else part.raw for part in following])
+    return ""
 
 
 def _stretches(target: str, codes: tuple[Code, ...]) -> Iterator[tuple[str, str]]:
