@@ -224,6 +224,19 @@ def test_a_site_whose_memory_is_lost_is_published_whole(press: project.Project) 
     assert b"Dawn." in there["en/complete/index.html"]
 
 
+def test_one_release_of_a_site_on_which_none_was_is_published_alone(tmp_path: Path) -> None:
+    press = project.create(tmp_path / "press", name="Presse", source_locale="fr", locales=("en",))
+    site.publish(press, site.build_incremental(press, as_of=NOW))
+    for name in ("first", "second"):
+        folder = press.root / "releases" / name
+        folder.mkdir(parents=True)
+        (folder / "source.md").write_text("# Une annonce\n", "utf-8")
+        (folder / "release.toml").write_text('date = 2026-09-01\nlocale = "fr"\n', "utf-8")
+    there = site.build_incremental(press, as_of=NOW, scope=Scope({"first": ()})).files
+    assert "fr/first/index.html" in there
+    assert not [path for path in there if "second" in path]
+
+
 def test_an_earlier_version_is_what_stays_after_going_back_to_it(press: project.Project) -> None:
     before = _live(press)
     _say(press, "complete", "en", "Dawn.")

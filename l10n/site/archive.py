@@ -194,11 +194,15 @@ def commit(store: Path, version: int, digests: Mapping[str, str], staged: Mappin
 
 @dataclass(frozen=True, slots=True)
 class PublishedInputs:
-    """The inputs of the pages of a version, release by release; ``folder`` has its files."""
+    """The inputs of the pages of a version, release by release; ``folder`` has its files.
+
+    ``known`` is False where it is not kept what they were made from.
+    """
 
     store: Path
     folder: Path = Path()
     digests: Mapping[str, str] = field(default_factory=dict)
+    known: bool = False
 
     def __call__(self, release: str) -> Mapping[str, PageInputs]:
         """What the pages of a release were made from, by locale; nothing where it is not kept."""
@@ -216,11 +220,13 @@ class PublishedInputs:
 def reader(store: Path, version: int | None) -> PublishedInputs:
     """What the pages of a version were made from; nothing where that is not kept."""
     digests: dict[str, str] = {}
+    known = False
     with suppress(OSError, UnicodeDecodeError):
         for line in (store / f"{version}{SUFFIX}").read_text("utf-8").splitlines():
             digest, _, release = line.partition("  ")
             digests[release] = digest
-    return PublishedInputs(store, store / str(version), digests)
+        known = True
+    return PublishedInputs(store, store / str(version), digests, known)
 
 
 def _path(store: Path, digest: str) -> Path:

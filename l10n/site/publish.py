@@ -144,7 +144,7 @@ def build_incremental(
     before = None
     published_inputs = kept(project)
     if scope is not None:
-        lost = versions.live(project) is not None and not published_inputs.digests
+        lost = versions.live(project) is not None and not published_inputs.known
         scope = None if lost else replace(scope, since=published_at(project))
     if not full:
         live = versions.live(project)

@@ -498,6 +498,23 @@ def test_the_gate_says_in_a_line_what_it_looked_at_unless_it_shall_be_quiet(
         assert capsys.readouterr() == ("", "")
 
 
+def test_what_is_held_back_is_told_of_what_was_asked_for_by_release_and_reason(
+    started: Run, source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert started("add", source, "--locale", "fr", "--id", "sete", "--date", "2026-09-14") == 0
+
+    def held_back(*asked: str) -> list[str]:
+        capsys.readouterr()
+        assert started("publish", "--dry-run", *asked) == 0
+        return [line.split(":")[1].strip() for line in capsys.readouterr().err.splitlines()]
+
+    assert held_back() == ["nice in es, ar", "sete in es, ar"]
+    assert held_back("sete") == ["sete in es, ar"]
+    assert held_back("sete", "--locale", "ar") == ["sete in ar"]
+    assert held_back("sete", "--locale", "fr") == []
+    assert started("publish", "sete", "--locale", "fr", "--strict") == 0
+
+
 def test_a_publication_that_shall_be_quiet_says_only_what_went_wrong(
     started: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

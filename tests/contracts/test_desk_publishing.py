@@ -89,6 +89,15 @@ def test_each_language_goes_at_its_own_time(house: House) -> None:
     assert "on line" in _card(house, "es")
 
 
+def test_a_language_that_is_ready_is_published_by_itself_and_one_held_back_is_not(house: House) -> None:
+    _plan(house, 'partial = "wait"')
+    now = "Publish this language now"
+    assert now in _card(house, "fr")
+    assert now not in _card(house, "es")
+    assert _press(house, what="publish", locale="fr") == 303
+    assert _out(house) == {"fr"}
+
+
 def test_an_embargo_is_set_and_taken_away_by_the_clocks_of_a_place(house: House) -> None:
     assert _press(house, what="embargo", at="2026-12-01T09:00", zone="America/New_York") == 303
     assert "Nobody reads it before 1 Dec 2026, 14:00 UTC." in words(

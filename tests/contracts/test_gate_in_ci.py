@@ -81,4 +81,7 @@ def test_status_as_a_table_of_markdown(tmp_path: Path, capsys: pytest.CaptureFix
     lines = capsys.readouterr().out.splitlines()
     assert lines[1] == "| --- | --- | ---: | ---: | ---: | ---: | ---: |"
     assert all(line.startswith("| ") and line.endswith(" |") for line in lines)
-    assert (tmp_path / "b.svg").read_text("utf-8").startswith("<svg ")
+    drawn = (tmp_path / "b.svg").read_text("utf-8")
+    assert drawn.startswith("<svg ")
+    assert main(["-C", str(ROOT), "status", "--badge", "-"]) == 0
+    assert capsys.readouterr().out == drawn

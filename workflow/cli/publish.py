@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import shutil
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,21 +86,23 @@ def publish(options: argparse.Namespace) -> int:
     built = publisher.build(
         _moment(options, ledger), full=options.full, scope=scope, processes=options.processes
     )
-    fails = options.strict and bool(built.skipped)
+    held_back = _held_back(options, built)
+    fails = options.strict and bool(held_back)
     changes = _changes(project, built) if options.dry_run else ()
     changed = not options.dry_run and bool(publisher.put_live(built, full=options.full).written)
     if options.json:
-        report = {"pages": _pages(built), "held_back": _held_back(built), "changed": changed}
+        report = {"pages": _pages(built), "held_back": held_back, "changed": changed}
         dry = {"changes": [asdict(change) for change in changes]} if options.dry_run else {}
         print_json({**report, **dry})
     elif not options.quiet:
-        _tell_what_is_missing(project, built)
+        _tell_held_back(held_back)
+        _tell_languages_without_texts(project)
         for change in changes:
             _tell_change(change)
         verb = "would publish" if options.dry_run else "published" if changed else "unchanged:"
         print_result(f"{verb} {len(_pages(built))} pages in {project.public}")
     elif fails:
-        _tell_held_back(built)
+        _tell_held_back(held_back)
     return GATE_FAILED if fails else OK
 
 
@@ -107,20 +110,30 @@ def _pages(built: BuiltSite) -> list[str]:
     return [name for name in built.files if name.endswith(".html")]
 
 
-def _held_back(built: BuiltSite) -> list[tuple[str, str, str]]:
-    return [(skipped.release, skipped.locale, skipped.why) for skipped in built.skipped]
+def _held_back(options: argparse.Namespace, built: BuiltSite) -> list[tuple[str, str, str]]:
+    """Which (release, locale) is not shown, and why: of what was asked for, or of everything."""
+    return [
+        (skipped.release, skipped.locale, skipped.why)
+        for skipped in built.skipped
+        if options.release in {"", skipped.release}
+        and (not options.locale or skipped.locale in {"", *_locale_tags(options)})
+    ]
 
 
-def _tell_held_back(built: BuiltSite) -> None:
-    for release, locale, why in _held_back(built):
-        print_progress(f"held back: {release}{f' in {locale}' if locale else ''}: {why}")
+def _tell_held_back(held_back: Sequence[tuple[str, str, str]]) -> None:
+    """A line for each release and reason, with the languages it holds for."""
+    languages: dict[tuple[str, str], list[str]] = {}
+    for release, locale, why in held_back:
+        languages.setdefault((release, why), []).append(locale)
+    for (release, why), locales in languages.items():
+        where = f" in {', '.join(locales)}" if all(locales) else ""
+        print_progress(f"held back: {release}{where}: {why}")
 
 
-def _tell_what_is_missing(project: Project, built: BuiltSite) -> None:
-    """What a gate holds back, and the languages that the site does not speak."""
+def _tell_languages_without_texts(project: Project) -> None:
+    """The languages that the site itself does not speak."""
     from l10n import site
 
-    _tell_held_back(built)
     for locale in site.without_texts(project):
         print_progress(
             f"in {locale} the site's own words are English: locales/{locale}/LC_MESSAGES/passerelle.po"
@@ -163,15 +176,20 @@ def _scope(options: argparse.Namespace, ledger: Ledger) -> Scope | None:
 
 def _locales(options: argparse.Namespace, release: Release) -> list[str]:
     from l10n.errors import UsageError
-    from l10n.project import locale_of
 
-    locales = [locale_of(text) for text in options.locale]
+    locales = _locale_tags(options)
     for locale in locales:
         if locale not in release.languages:
             raise UsageError(f"{release.id} is not translated into {locale}")
     if (options.at or options.override) and not locales:
         raise UsageError("in which language?", remedy="Add --locale.")
     return locales
+
+
+def _locale_tags(options: argparse.Namespace) -> list[str]:
+    from l10n.project import locale_of
+
+    return [locale_of(text) for text in options.locale]
 
 
 def _moment(options: argparse.Namespace, ledger: Ledger) -> dt.datetime:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from workflow.cli import OK
-from workflow.cli.console import print_json, print_result, table
+from workflow.cli.console import output_path, print_json, print_result, table
 
 
 def configure_status(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +18,7 @@ def configure_status(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("text", "json", "markdown"), default="text", help="markdown: for a comment in CI"
     )
-    parser.add_argument("--badge", type=Path, metavar="FILE", help="write an SVG badge of what is approved")
+    parser.add_argument("--badge", metavar="FILE", help="write an SVG badge of what is approved")
     parser.epilog = "Example: l10n status --json\nColumns translated, fuzzy and missing are msgfmt's."
     parser.set_defaults(run=status)
 
@@ -39,9 +39,11 @@ def status(options: argparse.Namespace) -> int:
     if missing := set(options.release) - {row[0] for row in rows}:
         projects.release(project, missing.pop())
     if options.badge:
-        disk.write(
-            options.badge, badge(sum(c.approved for *_, c in rows), sum(c.total for *_, c in rows)).encode()
-        )
+        drawn = badge(sum(c.approved for *_, c in rows), sum(c.total for *_, c in rows))
+        if output_path(options.badge) is None:
+            print_result(drawn.removesuffix("\n"))
+            return OK
+        disk.write(Path(options.badge), drawn.encode())
     if options.format == "json":
         print_json(
             [{"release": id_, "locale": locale, **asdict(c), "total": c.total} for id_, locale, c in rows]

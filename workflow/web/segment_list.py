@@ -119,8 +119,9 @@ def decide_many(context: DeskContextDep, many: Annotated[Many, Depends()]) -> Re
         context.services.desk, context.person, context.release, context.locale, unchanged
     )
     query = urlencode({"done": decisions[0].at.isoformat()}) if decisions else ""
-    back = many.asked if many.asked.startswith("?") else "?"
-    return RedirectResponse(safe_redirect_target(f"{context.address()}{back}&{query}"), status_code=303)
+    asked = many.asked.removeprefix("?") if many.asked.startswith("?") else ""
+    back = "&".join(part for part in (asked, query) if part)
+    return RedirectResponse(safe_redirect_target(f"{context.address()}?{back}"), status_code=303)
 
 
 @router.get("/releases/{release_id}/{locale}/po")
