@@ -14,7 +14,7 @@ from l10n.model import State
 from l10n.site.embedded import with_links
 from l10n.site.lint import check
 from l10n.site.originals import original
-from l10n.site.page_body import closed, closed_up, isolated, within_reach
+from l10n.site.page_body import closed, closed_up, isolated, labelled, within_reach
 from l10n.site.pages import page
 from tests import press_support
 from tests.cases.docx.build import docx, part
@@ -432,3 +432,22 @@ def test_a_page_without_notes_has_no_name_for_links_back(tmp_path: Path) -> None
 )
 def test_paper_has_a_link_to_what_a_page_embeds(body: str, link: str) -> None:
     assert with_links(f"<p>{body} fin.</p>") == f"<p>{body}{link} fin.</p>"
+
+
+@pytest.mark.parametrize(
+    ("tag", "says"),
+    [
+        ('<img src="a.png" alt="Un m&acirc;t. Et plus">', True),
+        ("<IMG alt='Un mât' src=\"a.png\" />", True),
+        ('<svg role="img" aria-label="Un mât">', True),
+        ('<img src="a.png" alt="A mast">', False),
+        ('<img src="a.png" alt="Un mât" lang="es">', False),
+        ('<svg aria-label="Un mât">', False),
+        ('<section aria-label="Un mât">', False),
+        ('<img src="a.png" alt="">', False),
+    ],
+)
+def test_a_picture_whose_description_is_not_translated_says_its_language(tag: str, says: bool) -> None:  # noqa: FBT001
+    shown = labelled(f"<p>{tag}</p>", ("Un mât",), 'lang="fr" dir="ltr"')
+    assert ('lang="fr" dir="ltr"' in shown) is says
+    assert shown.replace(' lang="fr" dir="ltr"', "") == f"<p>{tag}</p>"

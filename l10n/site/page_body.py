@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 
 from l10n import phones
 from l10n.conventions import load
@@ -11,6 +12,14 @@ from l10n.patterns import lazy_pattern
 
 # A picture that stands alone, with a title, as Markdown writes it.
 _PICTURE = re.compile(r'<p>(<img src="[^"]*" alt="[^"]*") title="([^"]*)" /></p>')
+# What has words in its attributes and no others, and those words.
+_PICTURED = re.compile(
+    r"""<(?:img|area|input|svg(?=[^<>]*\srole=["']?img\b))(?=[\s/])(?:[^<>"']|"[^"]*"|'[^']*')*>""",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"""\s(?:alt|aria-label|placeholder)\s*=\s*(?:"(?P<words>[^"]*)"|'(?P<said>[^']*)')""", re.IGNORECASE
+)
 # A table of five columns or more.
 _WIDE_TABLE = re.compile(
     r"<table(?=>\s*<thead>\s*<tr>(?:\s*<th\b(?:(?!</th>|<table).){0,2000}</th>){5})", re.DOTALL
@@ -56,6 +65,25 @@ def figures(body: str, mark: Callable[[str], tuple[str, str]]) -> str:
         return f"<figure>{match[1]} /><figcaption>{before}{match[2]}{after}</figcaption></figure>"
 
     return _PICTURE.sub(figure, body)
+
+
+def labelled(body: str, labels: tuple[str, ...], marks: str) -> str:
+    """A body in which pictures say which language they are described in, where it is not the page's.
+
+    ``labels`` are the sentences that such a description begins with, as plain text; ``marks`` the attributes.
+    """
+    if not labels:
+        return body
+
+    def label(match: re.Match[str]) -> str:
+        tag = match[0]
+        found = _LABEL.search(tag)
+        if found is None or " lang=" in tag:
+            return tag
+        words = unescape(found["words"] or found["said"] or "").strip()
+        return f"{tag[: found.end()]} {marks}{tag[found.end() :]}" if words.startswith(labels) else tag
+
+    return _PICTURED.sub(label, body)
 
 
 def within_reach(body: str) -> str:

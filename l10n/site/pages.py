@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 
 from l10n import inline
 from l10n.conventions import load
@@ -69,13 +69,14 @@ def _body(source: Original, locale: str, targets: Targets, mark: tuple[str, str]
     if source.swallows:
         body = page_body.closed(body)
     traits = body_traits(source.document)
+    labels = _undescribed(source.document, targets) if mark[0] else ()
     if traits.commonmark:
 
         def marked(caption: str) -> tuple[str, str]:
-            title = caption.replace("&quot;", '"')
-            return mark if title.startswith(_untitled(source.document, targets)) else ("", "")
+            return mark if unescape(caption).startswith(labels) else ("", "")
 
         body = page_body.within_reach(page_body.figures(body, marked))
+    body = page_body.labelled(body, labels, _attributes(source.document.locale))
     if source.title is not None and source.title.kind is Kind.PARAGRAPH:
         body = page_body.headed(body)
     if traits.one_way_notes:
@@ -86,10 +87,10 @@ def _body(source: Original, locale: str, targets: Targets, mark: tuple[str, str]
     return page_body.isolated(page_body.bare_links(body), locale)
 
 
-def _untitled(document: Document, targets: Targets) -> tuple[str, ...]:
-    """The sentences about pictures that stay in the source's language, as HTML says them."""
+def _undescribed(document: Document, targets: Targets) -> tuple[str, ...]:
+    """The sentences about pictures that stay in the source's language, as plain text."""
     return tuple(
-        escape(inline.plain(segment.source, segment.codes), quote=False)
+        inline.plain(segment.source, segment.codes)
         for unit in document.units
         if unit.kind is Kind.ATTRIBUTE and not whole(unit, targets)
         for segment in unit.segments
@@ -102,16 +103,20 @@ def _whole(source: Original, locale: str, targets: Targets, mark: tuple[str, str
     if locale == document.locale:
         return document.text
     text = page_body.isolated_in_page(fold(document, targets, whole_units=True, mark=mark), locale)
+    text = page_body.labelled(text, _undescribed(document, targets), _attributes(document.locale))
     titles = (unit for unit in document.units if unit.kind is Kind.METADATA and unit.name == "title")
     if all(whole(unit, targets) for unit in titles):
         return text
-    marks = f'<title lang="{escape(document.locale)}" dir="{load(document.locale).direction}">'
-    return _TITLE.sub(marks, text, count=1)
+    return _TITLE.sub(f"<title {_attributes(document.locale)}>", text, count=1)
 
 
 def _mark(locale: str) -> tuple[str, str]:
-    direction = load(locale).direction
-    return f'<span lang="{escape(locale)}" dir="{direction}" class="untranslated">', "</span>"
+    return f'<span {_attributes(locale)} class="untranslated">', "</span>"
+
+
+def _attributes(locale: str) -> str:
+    """What an element in a language says."""
+    return f'lang="{escape(locale)}" dir="{load(locale).direction}"'
 
 
 def _headline(source: Original, locale: str, targets: Targets) -> LocalisedText:
