@@ -159,7 +159,14 @@ def compose(runs: Runs) -> tuple[str, tuple[Code, ...]]:
 def orphaned(runs: Runs) -> tuple[Run, ...]:
     """Runs with each opening or closing run that has no partner turned into a lone code."""
     partner = pairs(runs)
-    return tuple(
-        run._replace(role=LONE) if (run.role is OPEN or run.role is CLOSE) and index not in partner else run
-        for index, run in enumerate(runs)
-    )
+    alone = [
+        index
+        for index, (_, _, role, _, _, _) in enumerate(runs)
+        if (role is OPEN or role is CLOSE) and index not in partner
+    ]
+    if not alone:
+        return tuple(runs)
+    out = list(runs)
+    for index in alone:
+        out[index] = runs[index]._replace(role=LONE)
+    return tuple(out)

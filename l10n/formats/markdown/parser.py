@@ -55,8 +55,12 @@ def events(text: str) -> Iterator[Event]:
             yield _event(event, span["start"], span["end"])
         return
     at = _character_offsets(parsed.encode())
+    last = end = 0
     for event, span in ranges:
-        yield _event(event, at(span["start"]), at(span["end"]))
+        begin, stop = span["start"], span["end"]
+        start = end if begin == last else at(begin)  # most begin where the one before ended
+        last, end = stop, at(stop)
+        yield _event(event, start, end)
 
 
 def html(text: str) -> str:

@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from sys import intern
 from urllib.parse import unquote
 
 from l10n.formats.markdown.spans import Inside
@@ -99,12 +98,12 @@ def placed(
     ``busy`` are signs that mean something around the block.  Segments that have a place of
     their own keep it.
     """
-    brackets = any("[" in run.raw for run in block.runs)
+    brackets = "[" in "".join([run.raw for run in block.runs])
     if len(parts) == 1 and isinstance(parts[0], Segment) and parts[0].place == "text":
         # Nothing of the block stands around it, and what is unpaired in it is its own.
         only = parts[0]
-        alone = _alone(name, at_line=at_line, busy=f"{busy}[" if brackets else busy)
-        return (Segment(only.raw, only.source, only.context, only.codes, alone),)
+        alone = "".join(sorted({*busy, "["} if brackets else set(busy)))
+        return (_with_place(only, _told(name, at_line, *_NOTHING_AROUND, alone)),)
     spans = segment_spans(parts)
     marks = _marks(block.runs)
     around = _around(marks, spans)
@@ -120,29 +119,27 @@ def placed(
         if part.place != "text":
             out.append(part)
             continue
-        place = Place(
-            name,
-            line_start=start in marks.breaks or (start == 0 and at_line),
-            closed=start in marks.closed,
-            opening=end in marks.opened,
-            left=_edge(parts, index - 1, -1),
-            right=_edge(parts, index + 1, 0),
-            busy="".join(
-                sorted(around[at - 1] | set(busy) | {sign for sign in unpaired if strays.get(sign) != at - 1})
-            ),
-        )
+        line_start = start in marks.breaks or (start == 0 and at_line)
+        left, right = _edge(parts, index - 1, -1), _edge(parts, index + 1, 0)
+        meaning = around[at - 1] | {sign for sign in unpaired if strays.get(sign) != at - 1}
+        around_it = "".join(sorted(meaning.union(busy))) if meaning or len(busy) > 1 else busy
+        place = _told(name, line_start, start in marks.closed, end in marks.opened, left, right, around_it)
         out.append(_with_place(part, place))
     return tuple(out)
 
 
-@lru_cache(256)
-def _alone(name: str, *, at_line: bool, busy: str) -> str:
-    """The place of a segment that is all there is of its block."""
-    return str(Place(name, at_line, busy="".join(sorted(set(busy)))))
+_NOTHING_AROUND = (False, False, "", "")
 
 
-def _with_place(part: Segment, place: Place) -> Segment:
-    return Segment(part.raw, part.source, part.context, part.codes, intern(str(place)))
+# Most segments of a file stand in one of a few places.
+@lru_cache(1024)
+def _told(*place: str | bool) -> str:
+    """A place from its first fields, as its segment carries it."""
+    return str(Place(*place))  # type: ignore[arg-type]
+
+
+def _with_place(part: Segment, place: str) -> Segment:
+    return Segment(part.raw, part.source, part.context, part.codes, place)
 
 
 def segment_spans(parts: tuple[str | Segment, ...]) -> list[tuple[int, int]]:
@@ -195,6 +192,8 @@ def _marks(runs: tuple[Run, ...]) -> _Marks:
 
 def _around(marks: _Marks, spans: list[tuple[int, int]]) -> list[set[str]]:
     """The signs of the emphases of the skeleton that each segment stands in."""
+    if not (marks.opened or marks.closed):
+        return [set() for _ in spans]
     steps = sorted(
         [(at, 1, sign) for at, sign in marks.opened.items()] + [(at, 0, "") for at in marks.closed]
     )
