@@ -100,7 +100,7 @@ def _is_loose(run: Run, *, paired: bool) -> bool:
 
 
 def _is_words(run: Run) -> bool:
-    return run.role is TEXT and run.text != "" and not run.text.isspace()
+    return run.role is TEXT and not (run.text == "" or run.text.isspace())
 
 
 def _is_blank(run: Run) -> bool:
@@ -110,11 +110,14 @@ def _is_blank(run: Run) -> bool:
 def _bared(runs: Runs, start: int, end: int) -> tuple[tuple[Run, ...], tuple[Run, ...], tuple[Run, ...]]:
     """Runs cut before ``start`` and ``end``, with white space at the edges of plain text left outside."""
     before, core, after = tuple(runs[:start]), tuple(runs[start:end]), tuple(runs[end:])
-    if core and core[0].text[:1].isspace() and (words := plain_words(core[0])):
+    if not core:
+        return before, core, after
+    first, last = core[0].text, core[-1].text
+    if first[:1].isspace() and (words := plain_words(core[0])):
         size = len(words) - len(words.lstrip())
         before = (*before, text_run(words[:size]))
         core = (text_run(words[size:]), *core[1:])
-    if core and core[-1].text[-1:].isspace() and (words := plain_words(core[-1])):
+    if last[-1:].isspace() and (words := plain_words(core[-1])):
         size = len(words.rstrip())
         after = (text_run(words[size:]), *after)
         core = (*core[:-1], text_run(words[:size]))

@@ -52,12 +52,15 @@ def cut(
     parts: list[str | Segment] = [*skeleton(before)] if before else []
     pieces = [core] if whole else _pieces(core, locale)
     for piece in pieces:
+        if len(piece) == 1 and (words := inline.plain_words(piece[0])):
+            plain.add_sentence(parts, words, place, context)
+            continue
         head, inner, tail = ((), core, ()) if len(pieces) == 1 else inline.trim(piece)
         if not _translatable(inner, values=values):
             parts.extend(skeleton(piece))
             continue
         source, codes = inline.compose(inner)
-        raw = inner[0].raw if len(inner) == 1 else _raw(inner)
+        raw = _raw(inner)
         if head:
             parts.extend(skeleton(head))
         parts.append(Segment(raw, raw if raw == source else source, context, codes, place))
@@ -80,7 +83,7 @@ def skeleton(runs: Runs) -> Iterator[str | Segment]:
 
 
 def _raw(runs: Runs) -> str:
-    return "".join(run.raw for run in runs)
+    return "".join([run.raw for run in runs])
 
 
 def _joined(parts: list[str | Segment]) -> tuple[str | Segment, ...]:

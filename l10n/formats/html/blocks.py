@@ -403,7 +403,10 @@ class _Reader:
 
 def _speaks(runs: Sequence[Run]) -> bool:
     """Whether runs hold words."""
-    return any(run.role is TEXT and not run.text.isspace() for run in runs)
+    for _, text, role, _, _, _ in runs:  # noqa: SIM110  a generator takes as long as the rest
+        if role is TEXT and not text.isspace():
+            return True
+    return False
 
 
 def blocks(text: str, holes: Holes) -> Iterator[Block | Loose]:

@@ -15,7 +15,7 @@ from l10n.inline import (
     TEXT,
     Run,
 )
-from l10n.model import Kind, Segment, Unit
+from l10n.model import Kind, Unit
 from l10n.segment import cut
 
 _LINK = 3
@@ -95,7 +95,7 @@ def _shows_sign(link: Sequence[Run]) -> bool:
 def _unit(block: Block, runs: Sequence[Run], start: int, holes: Holes) -> Iterator[Loose]:
     """The unit of a block's runs, or those in their codes when there are no other words."""
     parts = cut(runs, holes.locale)
-    if any(isinstance(part, Segment) and part.place == "text" for part in parts):
+    if [part for part in parts if not isinstance(part, str) and part.place == "text"]:
         yield Loose(start, Unit(parts, block.kind, holes.line_of(start), block.name))
     else:
         yield from loose(runs, start)
