@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from l10n import inline
 from l10n.formats.html.blocks import Block, blocks
@@ -18,6 +19,7 @@ from l10n.inline import (
 from l10n.model import Kind, Unit
 from l10n.segment import cut
 
+_AT_ONCE = 32
 _LINK = 3
 _SIGNS = "#¶§"
 
@@ -25,11 +27,14 @@ _SIGNS = "#¶§"
 def units(text: str, locale: str, *, line: int = 1) -> Iterator[Loose]:
     """Every unit with the offset it starts at, in order and without overlap; the text starts on a line."""
     holes = Holes(text, locale, line=line)
-    for block in blocks(text, holes):
-        if isinstance(block, Loose):
-            yield block
-        else:
-            yield from of_block(block, holes)
+    found = blocks(text, holes)
+    # in turns with each other the two steps need more of the program than a processor keeps near
+    while some := list(islice(found, _AT_ONCE)):
+        for block in some:
+            if isinstance(block, Loose):
+                yield block
+            else:
+                yield from of_block(block, holes)
 
 
 def main_units(text: str, locale: str, start: int, end: int) -> Iterator[Loose]:
