@@ -12,7 +12,7 @@ from l10n.registry import Registry
 _OWN = {
     "docx": (".docx",),
     "html": (".html", ".htm"),
-    "markdown": (".md", ".markdown", ".mdx"),
+    "markdown": (".md", ".markdown", ".mdx", ".qmd", ".rmd"),
     "text": (".txt", ".text"),
 }
 _BY_ENDING = {suffix: name for name, endings in _OWN.items() for suffix in endings}

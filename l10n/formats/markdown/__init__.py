@@ -10,7 +10,7 @@ from l10n.formats.loading import Loaded
 from l10n.formats.markdown import blocks, boxes, frontmatter, markup, mdx, pressed, titles, writing
 from l10n.model import Document, Segment, Unit
 
-suffixes = (".md", ".markdown", ".mdx")
+suffixes = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
 names_encoding = False
 body_traits = BodyTraits(commonmark=True, plain_addresses=True, one_way_notes=True)
 

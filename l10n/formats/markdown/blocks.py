@@ -115,7 +115,7 @@ def _of_options(
     """What the options of MyST's boxes say of pictures in a stretch without other words."""
     for option in options[bisect_left(options, (begin, 0, "")) : bisect_left(options, (after, 0, ""))]:
         sign = text[option.start]
-        style = {'"': "yaml-double", "'": "yaml-single"}.get(sign, "yaml-plain")
+        style = option.style or {'"': "yaml-double", "'": "yaml-single"}.get(sign, "yaml-plain")
         scalar = Scalar(option.name, style, option.start, option.end, 0 if style == "yaml-plain" else 1)
         cut = list(scalars.cut(scalar, text, locale))
         if not cut:  # which YAML might not read, but mystmd does

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from l10n.formats.markdown import markup
+from l10n.formats.html import elements
+from l10n.formats.markdown import markup, scalars
 from l10n.formats.markdown.directives import values_in_tags
-from l10n.model import Code, Unit
+from l10n.formats.markdown.scalars import Scalar
+from l10n.model import Code, Kind, Unit
 
 Values = Sequence[tuple[int, int]]
 """Where values between braces start and end."""
@@ -16,6 +18,13 @@ Values = Sequence[tuple[int, int]]
 _TELLING = re.compile(r"[<>\"'`=]")
 _FIRST = 0xE000
 _MOST = 0x1900
+# A string of JavaScript and nothing else, without escapes that JSON does not know.
+_STRING = re.compile(
+    r"\{\s*(?P<words>\"(?:[^\"\\\r\n]|\\[\"\\/bfnrtu])+\"|'[^'\"\\\r\n]+'|`[^`\"\\$\r\n]+`)\s*\}"
+)
+_NAME = re.compile(r"\s(?P<name>[A-Za-z][\w-]{0,40})=\Z")
+_TAG = re.compile(r"<(?P<name>[A-Za-z][\w.-]*)")
+_LONGEST_NAME = 44
 _HIDDEN = re.compile("([\ue000-\uf8ff])\\1*+")
 
 
@@ -27,10 +36,49 @@ def block(html: str, locale: str) -> tuple[str | Unit, ...]:
     values = [span for span in values_in_tags(html) if _TELLING.search(html, *span)] if "={" in html else []
     if not values or len(values) > _MOST or _HIDDEN.search(html):
         return markup.block(html, locale)
-    parts = markup.block(_hidden(html, values), locale)
-    return tuple(
-        _shown(part, html, values) if isinstance(part, str) else _unit(part, html, values) for part in parts
+    hidden = _hidden(html, values)
+    parts = markup.block(hidden, locale)
+    said = [*_said(html, hidden, values, locale)]
+    out: list[str | Unit] = []
+    at = 0
+    for part in parts:
+        if isinstance(part, str):
+            out += _with_said(html, at, at + len(part), said)
+            at += len(part)
+        else:
+            out.append(_unit(part, html, values))
+            at += len(part.raw)
+    return tuple(out)
+
+
+def _said(html: str, hidden: str, values: Values, locale: str) -> Iterator[tuple[int, Unit]]:
+    """What values that are strings say to readers (``title={"…"}``), each with where it starts."""
+    for start, end in values:
+        string = _STRING.fullmatch(html, start, end)
+        name = _NAME.search(html, max(start - _LONGEST_NAME, 0), start) if string else None
+        tag = _TAG.match(hidden, hidden.rfind("<", 0, start))
+        if not string or not name or not tag or not _speaks(name["name"].lower(), tag["name"]):
+            continue
+        scalar = Scalar(name["name"], "program", *string.span("words"), inner=1)
+        for at, parts in scalars.cut(scalar, html, locale):
+            yield at, Unit(parts, Kind.ATTRIBUTE, html.count("\n", 0, at) + 1, name["name"])
+
+
+def _speaks(name: str, tag: str) -> bool:
+    """Whether an attribute of a tag is for readers."""
+    return name in elements.ANYWHERE or (
+        name in elements.COMPONENT and tag[0].isupper() and tag.lower() not in elements.NO_COMPONENTS
     )
+
+
+def _with_said(html: str, start: int, end: int, said: Sequence[tuple[int, Unit]]) -> Iterator[str | Unit]:
+    """A stretch of the skeleton with the units in it."""
+    for at, unit in said:
+        if start <= at < end and unit.segments:
+            yield html[start:at]
+            yield unit
+            start = at + len(unit.raw)
+    yield html[start:end]
 
 
 def _hidden(html: str, values: Values) -> str:

@@ -116,7 +116,7 @@ def _among_words(source: Templates) -> Iterator[tuple[int, int, bool]]:
 
 def _pair(opener: str, closer: str) -> tuple[str, str]:
     """What is written for the two ends of a pair."""
-    if opener == "==":
+    if opener in {"==", "{=="}:
         return "<mark>", "</mark>"
     if opener == "^[":
         return " <small>(", ")</small>"
@@ -148,7 +148,9 @@ def _unseen(raw: str, *, in_heading: bool) -> str | None:
     if run:
         return "" if not run[1] else None
     label, _ = templates.kind(raw)
-    return "" if label == "comment" or (label == "attributes" and not in_heading) else None
+    return (
+        "" if label in {"comment", "tracked change"} or (label == "attributes" and not in_heading) else None
+    )
 
 
 def _formula(raw: str) -> str | None:

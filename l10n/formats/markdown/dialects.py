@@ -76,6 +76,11 @@ _ENDS: Mapping[str, tuple[Role, str, str, str]] = {
     "`": (CLOSE, "", "role", ""),
     "^[": (OPEN, "", "bracket", "footnote"),
     "]]": (CLOSE, "", "wiki", "link"),
+    "{++": (OPEN, "", "change", "tracked change"),
+    "++}": (CLOSE, "", "change", "tracked change"),
+    "~~}": (CLOSE, "", "change", "tracked change"),
+    "{==": (OPEN, "", "change", "highlight"),
+    "==}": (CLOSE, "", "change", "highlight"),
 }
 _ROLES = {
     "abbr": "abbreviation",
@@ -162,7 +167,7 @@ def run(raw: str) -> tuple[Role, str, str, str] | None:
     if raw == "==":  # the reader of a block knows which end of the pair it is
         return OPEN, "", "mark", "highlight"
     if raw.startswith(("{", "$$", "<%")):
-        return None
+        return (OPEN, "", "change", "tracked change") if raw.endswith("~>") else None
     return _alone(raw)
 
 

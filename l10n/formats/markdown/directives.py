@@ -107,6 +107,12 @@ _CELL = re.compile(
     r"[ \t]*\r?$",
     re.MULTILINE,
 )
+# What the head of a chunk of R Markdown says of its figures and tables, as a string of R.
+_CHUNK = re.compile(r"^[ \t>]*+(?:`{3,}|~{3,})[ \t]*+\{[A-Za-z][^\r\n]*\}[ \t]*\r?$", re.MULTILINE)
+_CHUNK_OPTION = re.compile(
+    r"(?<=[\s,])(?P<name>fig\.(?:s?cap|alt)|tab\.cap|tbl\.cap)\s*+=\s*+"
+    r"(?P<words>\"(?:[^\"\\\r\n]|\\[^\r\n])++\")(?=\s*+[,}])"
+)
 TITLE = re.compile(r"\btitle=\"(?P<words>[^\"\r\n]*[^\s\"][^\"\r\n]*)\"")
 
 
@@ -121,11 +127,12 @@ class Label:
 
 
 class Option(NamedTuple):
-    """The value of an option that is for readers, a scalar of YAML, and the option's name."""
+    """The value of an option that is for readers, of the ``style`` given, else YAML, and its name."""
 
     start: int
     end: int
     name: str
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +187,7 @@ def find(source: Templates, *, mdx: bool = False) -> tuple[Templates, Boxes]:
         closed = braces(source.text)
         _components(masks, closed)
         _expressions(masks, closed, _ANY_EXPRESSION if mdx else _EXPRESSION)
-    if not masks.masks:
+    if not masks.masks and not masks.options:
         return source, Boxes()
     masked = "".join(_masked(text, sorted(masks.masks)))
     return replace(source, masked=masked), Boxes(
@@ -309,6 +316,14 @@ def _cells(masks: _Masks) -> None:
     """What Quarto's cells of code say of their figures and tables, which is YAML."""
     for match in _CELL.finditer(masks.raw):
         masks.options.append(Option(*match.span("words"), match["name"]))
+
+
+def _chunks(masks: _Masks) -> None:
+    """What chunks of R Markdown say of their figures and tables in their heads."""
+    for chunk in _CHUNK.finditer(masks.raw):
+        for match in _CHUNK_OPTION.finditer(masks.raw, *chunk.span()):
+            name = match["name"].replace(".", "-")
+            masks.options.append(Option(*match.span("words"), name, "program"))
 
 
 def _abbreviations(masks: _Masks) -> None:
@@ -471,6 +486,7 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[_Masks], None]], ...] = (
     (("Table: ", "\n: "), _captions),
     (("% ",), _head),
     (("#|", "//|"), _cells),
+    (("fig.", "tab.cap", "tbl.cap"), _chunks),
     (("*[",), _abbreviations),
     (("+-", "+=", "+:", "-- "), _drawn),
     (("| ",), _lines),

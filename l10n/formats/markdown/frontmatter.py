@@ -66,7 +66,7 @@ KEYS = frozenset(
         "toc-title",
     }
 )
-PLACES = ("yaml", "toml", "json")
+PLACES = ("yaml", "toml", "json", "program")
 _BLOCKS = (
     (
         "yaml",

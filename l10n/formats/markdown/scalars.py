@@ -48,6 +48,7 @@ _PATTERNS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "toml-basic": _ESCAPED,
         "toml-basic-lines": _ESCAPED,
         "json": _ESCAPED,
+        "program": _ESCAPED,
     }
 )
 _TOML_ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
@@ -57,6 +58,7 @@ _YAML_ESCAPES = _TOML_ESCAPES | {
 }  # fmt: skip
 _ESCAPES: Mapping[str, Mapping[str, str]] = {
     "yaml": _YAML_ESCAPES, "toml": _TOML_ESCAPES, "json": _TOML_ESCAPES | {"/": "/"},
+    "prog": _TOML_ESCAPES | {"'": "'", "`": "`"},
 }  # fmt: skip
 _TEMPLATE = re.compile(r"\{\{[^{}\\\r\n]*+\}\}|\{%[^{%\\\r\n]*+%\}")
 _OPENS_TEMPLATE = re.compile(r"\{(?=[{%])")
@@ -68,6 +70,7 @@ _PLAIN = lazy_pattern(rf"(?:[^\W\d_]|[«“‘„¿¡(\xa0]|\d(?=[^\r\n]* [^\W\d
 _PLAIN_WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 _PLAIN_UNSAFE = re.compile(r"(?<=:)[ \t]|[ \t](?=#)")
 _UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_AROUND = re.compile("[`{}<>]")
 _TO_ESCAPE = re.compile(rf"[\"\\{_BRACE}]|{_UNSHOWN.pattern}")
 
 
@@ -169,7 +172,7 @@ def _unescaped(style: str, groups: Mapping[str, str | None]) -> str | None:
 
 def _folds(style: str, fold: str, following: str, indent: int) -> str | None:
     """What a line end between two lines says: a blank, or an end of paragraph."""
-    if style in {"toml-basic", "json"} or (style == "toml-literal"):
+    if style in {"toml-basic", "json", "program"} or (style == "toml-literal"):
         return None
     deeper = style in _BLOCK and len(fold) - 1 - fold.rfind("\n") > indent
     item = style in _LINES and _LIST.match(following)
@@ -209,12 +212,16 @@ def _whole(style: str, value: str) -> str:
     if style in _WHOLE and is_printable and "'" not in value:
         quote = "'" if style == "toml-literal" else "'''"
         return f"{quote}{value}{quote}"
+    if style == "program":
+        return f'"{_in_program(value)}"'
     quote = '"""' if style == "toml-basic-lines" else '"'
     return f"{quote}{_escaped(value)}{quote}"
 
 
 def _part(style: str, value: str) -> str:
     value = value.strip(" \t")
+    if style == "program":
+        return _in_program(value)
     if style in {"yaml-double", "toml-basic", "toml-basic-lines", "json"}:
         return _escaped(value)
     value = _UNSHOWN.sub(lambda match: " " if match.group() == "\t" else "\ufffd", value)
@@ -236,6 +243,11 @@ def _plainly(value: str) -> str:
 def _escaped(value: str) -> str:
     """Words between double quotes, as YAML, TOML and JSON read them alike."""
     return _TO_ESCAPE.sub(_escape, value)
+
+
+def _in_program(value: str) -> str:
+    """The same for a string of R or JavaScript, where no sign may be left that says something around it."""
+    return _AROUND.sub(lambda sign: f"\\u{ord(sign[0]):04x}", _escaped(value))
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 # Each begins with a plain sign, which `re` looks for quickly.
 _OPENERS = re.compile(
-    r"\{\{[<%]?|\{%|\{:|\$\$|\{/\*|\{\#(?![\w-])"
+    r"\{\{[<%]?|\{%|\{:|\$\$|\{/\*|\{(?:\+\+|--|~~|>>|==)|\{\#(?![\w-])"
     r"|\{(?<![\\0-9A-Za-z_\u00aa\u00b5-\u024f`^_}/]\{)(?=[ \t]?[#.\w$])"
     r"|\{(?<=`\{)(?==[a-z])|\{(?<=\w\{)(?=su[bp]\}`)|<%(?<!\\<%)(?!%)"
 )
@@ -44,7 +44,15 @@ _CLOSERS = {
     "{/*": "*/}",
     "{#": "#}",
     "<%": "%>",
+    "{++": "++}",
+    "{--": "--}",
+    "{~~": "~~}",
+    "{>>": "<<}",
+    "{==": "==}",
 }
+# CriticMarkup: what was put in, struck out, replaced, remarked on and marked.
+_CHANGES = ("{++", "{--", "{~~", "{>>", "{==")
+_CHANGED = 3
 _BACKQUOTES = {"{{<", "{{%", "{/*"}
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n|\r[ \t]*\r(?!\n)")
 _SIGN = re.compile(r"[^\r\n]")
@@ -101,9 +109,9 @@ def find(text: str, closed: Mapping[int, int] | None = None) -> Templates:
     """The templates of a text: none crosses a blank line, unless it is a pair around code.
 
     ``{{ }}``, ``{{< >}}``, ``{{% %}}`` (Hugo, Jinja), ``{% %}`` (Liquid, Jinja), ``{# #}`` (comments of
-    Jinja), ``{: }`` (kramdown), ``$$ $$`` (formulas), and in single braces attributes, MyST's roles, MDX's
-    comments and names.  ``closed`` says of each brace where the pair it opens ends, in a file in which all
-    are expressions.
+    Jinja), ``{: }`` (kramdown), ``$$ $$`` (formulas), ``{++ ++}`` and its like (CriticMarkup), and in single
+    braces attributes, MyST's roles, MDX's comments and names.  ``closed`` says of each brace where the pair
+    it opens ends, in a file in which all are expressions.
     """
     starts: list[int] = []
     ends: list[int] = []
@@ -130,7 +138,13 @@ def find(text: str, closed: Mapping[int, int] | None = None) -> Templates:
 
 
 def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A template in one piece, or the two ends of a role around its words."""
+    """A template in one piece, or the two ends of a role, or of what was put in, around its words."""
+    if text.startswith(_CHANGES, start):
+        words = {"{++": start + _CHANGED, "{==": start + _CHANGED}.get(text[start : start + _CHANGED], end)
+        if text.startswith("{~~", start) and (became := text.find("~>", start, end)) >= 0:
+            words = became + len("~>")
+        yield from ((start, end),) if words >= end - _CHANGED else ((start, words), (end - _CHANGED, end))
+        return
     role = _ROLE.match(text, start, end) if text.startswith("`", end - 1) else None
     if role and role.end() == end and (role["name"] in _SHOWN or role["end"] != "`"):
         yield start, role.start("words")
@@ -143,6 +157,8 @@ def kind(raw: str) -> tuple[str, bool]:
     """(what a template is in words, whether it reads as a word of the sentence)."""
     if raw.startswith("$$"):
         return "formula", True
+    if raw.startswith(_CHANGES):
+        return "tracked change", False
     if raw.startswith(("{/*", "{#")) and raw.endswith(("*/}", "#}")):
         return "comment", False
     if raw.startswith("{:") or ((single := _SINGLE.fullmatch(raw)) and single["given"]):
