@@ -124,6 +124,11 @@ def test_no_target_opens_a_tag_or_an_expression_in_mdx(name: str, text: str, exp
             "page.md:2:13: the YAML at its head does not parse: nothing may follow",
         ),
         (
+            "---\ntitle: One\n\tlayout: two\n---\n",
+            "page.md:3:1: the YAML at its head does not parse: a tab may",
+        ),
+        ("---\ntitle: @one\n---\n", "page.md:2:8: the YAML at its head does not parse: a value that begins"),
+        (
             '+++\ntitle = "One"\nsummary = \n+++\n',
             "page.md:3:11: the TOML at its head does not parse: Invalid value",
         ),

@@ -515,5 +515,5 @@ def test_real_pages_are_kept() -> None:
 
 
 def test_the_format_is_found_by_its_ending() -> None:
-    assert markdown.suffixes == (".md", ".markdown", ".mdx")
+    assert markdown.suffixes == (".md", ".markdown", ".mdx", ".qmd", ".rmd")
     assert markdown.load(b"x", path="x.md").encoding == "utf-8"

@@ -19,6 +19,10 @@ _FLOW = re.compile(r"\"(?:[^\"\\]|\\[\s\S])*+\"|(?<![^\s,\[{:])'(?:[^']|'')*+'|[
 _ENDS = re.compile(r"[ \t]*(?:[ \t]#[^\r\n]*)?(?:\r?\n|\Z)")
 _DIRECTIVE = re.compile(r"[%@`?,\]}]|[-:](?:[ \t]|\r?$)")
 
+# YAML 1.2.2, 5.3 and 7.3.3: no unquoted value begins so.
+_RESERVED = "@`%,]}"
+_TABBED = "a tab may not indent a line"
+
 
 class _UnsureError(Exception):
     """The lines are not what they should be, or not for certain."""
@@ -50,6 +54,8 @@ class _Reader:
             if not content.strip() or content.startswith("#"):
                 self.at = line.end()
                 continue
+            if content[0] == "\t" and content.lstrip()[0] != "#":
+                raise _BrokenError(_TABBED, line.start("said"))
             if content[0] == "\t" or (_DIRECTIVE.match(content) and content[0] != "-"):
                 raise _UnsureError
             yield from self.entry(line)
@@ -120,6 +126,8 @@ class _Reader:
             self.flow(at)
         elif sign == "*":
             self.at = self.line(at).end()
+        elif sign in _RESERVED:
+            raise _BrokenError(f"a value that begins with {sign} asks for quotation marks around it", at)
         elif _DIRECTIVE.match(self.text, at, stop):
             raise _UnsureError
         else:
@@ -197,6 +205,8 @@ class _Reader:
             if content.strip() and (len(line["indent"]) <= parent or content.startswith("#")):
                 break
             if content.strip():
+                if content[0] == "\t" and _COLON.search(content):
+                    raise _BrokenError(_TABBED, line.start("said"))
                 if comment or content[0] == "\t":
                     raise _UnsureError
                 end, comment = self.uncommented(line.start("said"), line.end("said"))
