@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from l10n.formats.html import elements
 from l10n.formats.markdown import markup, scalars
 from l10n.formats.markdown.directives import values_in_tags
 from l10n.formats.markdown.scalars import Scalar
@@ -22,9 +21,7 @@ _MOST = 0x1900
 _STRING = re.compile(
     r"\{\s*(?P<words>\"(?:[^\"\\\r\n]|\\[\"\\/bfnrtu])+\"|'[^'\"\\\r\n]+'|`[^`\"\\$\r\n]+`)\s*\}"
 )
-_NAME = re.compile(r"\s(?P<name>[A-Za-z][\w-]{0,40})=\Z")
-_TAG = re.compile(r"<(?P<name>[A-Za-z][\w.-]*)")
-_LONGEST_NAME = 44
+_SIGN = re.compile(r"[\"'`<>&\\]")
 _HIDDEN = re.compile("([\ue000-\uf8ff])\\1*+")
 
 
@@ -52,23 +49,29 @@ def block(html: str, locale: str) -> tuple[str | Unit, ...]:
 
 
 def _said(html: str, hidden: str, values: Values, locale: str) -> Iterator[tuple[int, Unit]]:
-    """What values that are strings say to readers (``title={"…"}``), each with where it starts."""
-    for start, end in values:
-        string = _STRING.fullmatch(html, start, end)
-        name = _NAME.search(html, max(start - _LONGEST_NAME, 0), start) if string else None
-        tag = _TAG.match(hidden, hidden.rfind("<", 0, start))
-        if not string or not name or not tag or not _speaks(name["name"].lower(), tag["name"]):
-            continue
-        scalar = Scalar(name["name"], "program", *string.span("words"), inner=1)
-        for at, parts in scalars.cut(scalar, html, locale):
-            yield at, Unit(parts, Kind.ATTRIBUTE, html.count("\n", 0, at) + 1, name["name"])
+    """What values that are strings say to readers (``title={"…"}``), each with where it starts.
+
+    Which they are is told by the block with the same words between quotes.
+    """
+    strings = [string for value in values if (string := _STRING.fullmatch(html, *value))]
+    at = 0
+    for part in markup.block(_quoted(hidden, strings), locale) if strings else ():
+        string = next((one for one in strings if one.start() <= at < one.end()), None)
+        if string and isinstance(part, Unit) and part.kind is Kind.ATTRIBUTE:
+            scalar = Scalar(part.name, "program", *string.span("words"), inner=1)
+            for start, parts in scalars.cut(scalar, html, locale):
+                yield start, Unit(parts, Kind.ATTRIBUTE, part.line, part.name)
+        at += len(part if isinstance(part, str) else part.raw)
 
 
-def _speaks(name: str, tag: str) -> bool:
-    """Whether an attribute of a tag is for readers."""
-    return name in elements.ANYWHERE or (
-        name in elements.COMPONENT and tag[0].isupper() and tag.lower() not in elements.NO_COMPONENTS
-    )
+def _quoted(hidden: str, strings: Sequence[re.Match[str]]) -> str:
+    """A block with each value that is a string as HTML would quote it, without signs that mean something."""
+    out: list[str] = []
+    at = 0
+    for string in strings:
+        out += [hidden[at : string.start()], '"', _SIGN.sub(" ", string[0][1:-1]), '"']
+        at = string.end()
+    return "".join([*out, hidden[at:]])
 
 
 def _with_said(html: str, start: int, end: int, said: Sequence[tuple[int, Unit]]) -> Iterator[str | Unit]:
