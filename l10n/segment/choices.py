@@ -90,10 +90,11 @@ def of(choices: Iterable[Choice]) -> Choices:
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """A choice that changes nothing any more, and why."""
+    """A choice that changes nothing any more, why, and what to do about it where there is something."""
 
     choice: Choice
     why: str
+    remedy: str = ""
 
 
 def apply(document: Document, choices: Choices) -> Document:
@@ -111,7 +112,9 @@ def stale(document: Document, choices: Choices) -> tuple[Stale, ...]:
     """
     _, log = _applied(document, choices)
     why = "its sentences do not stand there any more"
-    return tuple(Stale(choice, log.refused.get(choice, why)) for choice in choices if choice not in log.used)
+    return tuple(
+        Stale(choice, *log.refused.get(choice, (why, ""))) for choice in choices if choice not in log.used
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ class _Log:
     """What became of the choices on the way."""
 
     used: set[Choice] = field(default_factory=set)
-    refused: dict[Choice, str] = field(default_factory=dict)
+    refused: dict[Choice, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +191,7 @@ def _until_settled(parts: Parts, cuts: _Cuts) -> Parts:
             break
         seen.add(became)
         now = became
-    cuts.log.refused.update(dict.fromkeys(used, "it contradicts another one"))
+    cuts.log.refused.update(dict.fromkeys(used, ("it contradicts another one", "")))
     return parts
 
 
@@ -208,7 +211,7 @@ def _split(segment: Segment, cuts: _Cuts, used: set[Choice]) -> Parts | None:
         try:
             halves = seams.cut(segment, split.first, cuts.syntax)
         except UsageError as error:
-            cuts.log.refused[split] = error.message
+            cuts.log.refused[split] = error.message, error.remedy
         else:
             used.add(split)
             return halves
@@ -244,7 +247,7 @@ def _join_on(out: list[str | Segment], part: Segment, after: str, cuts: _Cuts, u
     try:
         left, merged, right = seams.joined(str(before), first, str(between), part, after, cuts.syntax)
     except UsageError as error:
-        cuts.log.refused[join] = error.message
+        cuts.log.refused[join] = error.message, error.remedy
         out.append(part)
         return after
     used.add(join)
@@ -260,9 +263,9 @@ def _set_apart(document: Document, aparts: Sequence[Apart], log: _Log) -> Docume
     for apart in aparts:
         at = flow.find(apart, contexts)
         if at is None:
-            log.refused[apart] = "the sentence does not stand between these neighbours any more"
+            log.refused[apart] = "the sentence does not stand between these neighbours any more", ""
         elif chosen.setdefault(at, apart.context) != apart.context:
-            log.refused[apart] = "another one holds for the same sentence"
+            log.refused[apart] = "another one holds for the same sentence", ""
         else:
             log.used.add(apart)
     return with_contexts(document, chosen)

@@ -182,7 +182,8 @@ def _is_opposite(one: Choice, other: Choice) -> bool:
 def _demand(document: Document, choice: Choice) -> None:
     """Raise UsageError when a choice can do nothing in a document."""
     for stale in chosen.stale(document, chosen.of([choice])):
-        raise UsageError(f"this cannot be done: {stale.why}", remedy="Change the source file instead.")
+        remedy = stale.remedy or "Change the source file instead."
+        raise UsageError(f"this cannot be done: {stale.why}", remedy=remedy)
 
 
 def _heading(document: Document, at: int) -> str:

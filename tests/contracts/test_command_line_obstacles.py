@@ -64,3 +64,28 @@ def test_an_obstacle_is_told_and_left_alone(
     assert "Traceback" not in said
     assert code == 0 or said
     assert (root / name).lstat().st_ino == before
+
+
+@pytest.mark.parametrize(
+    ("put", "remedy"),
+    [
+        (lambda ledger: ledger.write_text("x" * 5000, "utf-8"), "Move it away; it is made again"),
+        (lambda ledger: ledger.mkdir(), "Check who may write to it and to its folder"),
+    ],
+)
+def test_only_a_ledger_that_is_none_is_to_be_moved_away(
+    tmp_path: Path,
+    desk_project: Path,
+    put: Callable[[Path], object],
+    remedy: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shutil.copytree(desk_project, tmp_path / "desk")
+    root = tmp_path / "desk" / "p"
+    for part in (root / ".l10n").glob("ledger.sqlite*"):
+        part.unlink()
+    put(root / ".l10n" / "ledger.sqlite")
+    assert main(["-C", str(root), "update"]) == 2
+    said = capsys.readouterr().err
+    assert "cannot be used as a ledger" in said
+    assert remedy in said

@@ -40,6 +40,13 @@ def test_a_segment_is_split_behind_some_of_its_words(house: House) -> None:
     assert sources(house)[-2:] == ["Une phrase", "seule."]
 
 
+def test_a_segment_translated_by_itself_is_joined_once_that_is_undone(house: House) -> None:
+    assert cut(house, RAPPORT, "apart")[0] == 303
+    status, _, shown = cut(house, PLAGES, "join")
+    assert status == 422
+    assert "Undo that first, then join them." in words(shown)
+
+
 @pytest.mark.parametrize(
     ("source", "way", "fields"),
     [

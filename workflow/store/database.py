@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -360,6 +361,10 @@ def _answering() -> Iterator[None]:
         ) from error
 
 
+_MOVE_IT = "Move it away; it is made again from the catalogues."
+_MAY_NOT = "Check who may write to it and to its folder, and that the disk has room."
+
+
 def open_sqlite(path: Path) -> DatabaseStore:
     """The store in a SQLite file, made when it is not there.
 
@@ -374,8 +379,14 @@ def open_sqlite(path: Path) -> DatabaseStore:
         raise InputError(
             f"cannot be used as a ledger: {error.orig}",
             path=path,
-            remedy="Move it away; it is made again from the catalogues.",
+            remedy=_MOVE_IT if _is_damaged(error.orig) else _MAY_NOT,
         ) from None
+
+
+def _is_damaged(error: BaseException | None) -> bool:
+    """Whether a file is no database, or a broken one: any other error leaves what it holds whole."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
+    return code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 
 
 def open_postgresql(url: str) -> DatabaseStore:
