@@ -33,7 +33,7 @@ _WHOLE = re.compile(r"[^\W\d_]+")
 # What denies one thing more in a sentence that has denied another: the other language may say "or".
 _NOR = frozenset({"nor", "ni", "nem", "né", "noch", "ни", "ولا"})
 # The "and" of "and do not", written on to the front of it, which before a noun says "nor".
-_ARABIC_AND = "(?<!\\w)و(?=لا[ \u00a0][يتنأ])"
+_ARABIC_AND = "(?<!\\w)و(?=(?:لا|لم|لن)[ \u00a0][يتنأ])"
 _TWICE = 2
 _SENTENCE_WORDS = 8  # a shorter text may have no verb: "Aucun blessé à Lyon"
 # Not the point of "5:47 a.m. on Wednesday", behind which a small letter stands.
@@ -158,7 +158,8 @@ def _fewer(pair: Pair, source_words: _Words, target_words: _Words) -> Iterator[F
     if _strongs(source.text, source_words) + (_firm(source.text, source_words) is not None) < _TWICE:
         return
     if _SENTENCE_END.search(source.text) or _SENTENCE_END.search(target.text):
-        return  # of several sentences one may say in other words what the next denies
+        yield from _affirmed_sentences(pair, source_words, target_words)
+        return
     denied = _denied(source.text, source_words)
     refused = [
         word
@@ -175,6 +176,32 @@ def _fewer(pair: Pair, source_words: _Words, target_words: _Words) -> Iterator[F
         start, end = denied[-1]
         values, place = (("source", source.text[start:end]),), source.span(start, end)
         yield Finding(ID, SEVERITY, MISSING, 0, 0, None, values, *place)
+
+
+def _affirmed_sentences(pair: Pair, source_words: _Words, target_words: _Words) -> Iterator[Finding]:
+    """The first sentence that denies something, where the one in its place has nothing of the kind.
+
+    Of texts with other numbers of sentences one may say in other words what the next denies.
+    """
+    source_sentences, target_sentences = _sentences(pair.source_plain.text), _sentences(pair.target_plain.text)
+    if len(source_sentences) != len(target_sentences):
+        return
+    for (at, sentence), (_, counterpart) in zip(source_sentences, target_sentences, strict=True):
+        place = _strong(sentence, source_words)
+        if place is None or _strong(counterpart, target_words) is not None:
+            continue
+        if _alone(_weak(counterpart, target_words), target_words):
+            continue
+        start, end = at + place[0], at + place[1]
+        values = (("word", sentence[slice(*place)]),)
+        yield Finding(ID, SEVERITY, _LOST, 0, 0, None, values, *pair.source_plain.span(start, end))
+        return
+
+
+def _sentences(text: str) -> list[tuple[int, str]]:
+    """The sentences of a text, each with its place."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    return [(start, text[start:end]) for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
 
 
 def _is_half(text: str, words: _Words) -> bool:

@@ -14,7 +14,7 @@ from l10n.checks.numerals import Value, counted, load, of_digits
 from l10n.checks.pair import Pair
 from l10n.checks.remembered import per_text
 from l10n.checks.words import HEAD, heads, lowered, word_set
-from l10n.model import Finding
+from l10n.model import Finding, Severity
 
 _ASIDE = "aside"
 _STEM = 4
@@ -54,6 +54,19 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     ]
     if lost and new:
         yield from mismatch_findings(check, pair, lost, new)
+    elif len(new) == 1:
+        fewer = list(_said_less_often(source, source_language, target, target_language))
+        yield from mismatch_findings(check, pair, fewer[:1], new[: len(fewer)], severity=Severity.WARNING)
+
+
+def _said_less_often(source: str, source_language: str, target: str, target_language: str) -> Iterator[Place]:
+    """The last place of each ordinal that both have, the source more often."""
+    target_counts = Counter(value for value, _ in _matched(target, target_language))
+    source_counts = Counter(value for value, _ in _matched(source, source_language))
+    last_places = dict(_matched(source, source_language))
+    for value, place in last_places.items():
+        if value != _ASIDE and source_counts[value] > target_counts[value] > 0:
+            yield place
 
 
 def read(text: str, language: str) -> dict[str, Place]:

@@ -148,7 +148,7 @@ def _of_another(word: str, other: str, text: str, script: str, other_script: str
         name != word
         and stands(name, script, other, other_script)
         and transliteration.least_heard(transliteration.consonants(name, script)) > 1
-        for name, _, _ in _words(text, script)
+        for name, _, _ in written_names(text, script)
     )
 
 
@@ -186,7 +186,7 @@ def stands(name: str, script: str, text: str, text_script: str) -> bool:
             transliteration.may_transcribe(heard, word, text_script)
             and alike(name, word)
             and not is_anagram(name, word)
-            for word, _, _ in _words(text, text_script)
+            for word, _, _ in written_names(text, text_script)
         )
     if script not in _HAN or transliteration.may_transcribe(heard, text, text_script):
         return transliteration.may_transcribe(heard, text, text_script)
@@ -207,7 +207,7 @@ def begins(name: str, text: str) -> bool:
 def _nearest(name: str, script: str, text: str, text_script: str) -> tuple[Name | None, int]:
     """What in a text of another script is written most like a name, and how many consonants differ."""
     heard = transliteration.consonants(name, script)
-    words = list(_words(text, text_script))
+    words = list(written_names(text, text_script))
     index, differing = transliteration.nearest(heard, [word for word, _, _ in words], text_script)
     if index < 0 or differing > min(2, max(1, transliteration.least_heard(heard) // 2)):
         return None, differing
@@ -229,7 +229,7 @@ def alike(first: str, second: str) -> bool:
     return 5 * len(first_pairs & second_pairs) >= len(first_pairs) + len(second_pairs)
 
 
-def _words(text: str, script: str) -> Iterator[Name]:
+def written_names(text: str, script: str) -> Iterator[Name]:
     """The words that may be names."""
     if script in _HAN:
         for start, end in transliteration.transcribed(text):

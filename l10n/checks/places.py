@@ -13,6 +13,7 @@ from l10n.checks.persons import family_names
 from l10n.checks.words import folded
 from l10n.model import Finding, Severity
 
+_SURELY_HEARD = 2  # consonants that are found in many words
 _ROW = 3  # peoples that a sentence names one beside the other
 
 
@@ -96,8 +97,14 @@ def _is_heard(name: str, pair: Pair) -> bool:
     if not transliteration.SCRIPTS.issuperset({source_script, target_script}):
         return False
     heard = transliteration.consonants(name, source_script)
-    return transliteration.least_heard(heard) > 2 and transliteration.may_transcribe(
-        heard, pair.target_plain.text, target_script
+    if transliteration.least_heard(heard) <= _SURELY_HEARD:
+        return False
+    target = pair.target_plain.text
+    if source_script != target_script:
+        return transliteration.may_transcribe(heard, target, target_script)
+    return any(
+        transliteration.may_transcribe(heard, word, target_script)
+        for word, _, _ in people.written_names(target, target_script)
     )
 
 

@@ -71,6 +71,7 @@ _OFFICES = _BROAD[_UNSURE] | {
     "senator",
     "spokesperson",
     "treasurer",
+    "representative",
 }
 # Titles of which one may stand for the other.
 _NEAR = {
