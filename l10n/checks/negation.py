@@ -37,7 +37,7 @@ _ARABIC_AND = "(?<!\\w)و(?=(?:لا|لم|لن)[ \u00a0][يتنأ])"
 _TWICE = 2
 _SENTENCE_WORDS = 8  # a shorter text may have no verb: "Aucun blessé à Lyon"
 # Not the point of "5:47 a.m. on Wednesday", behind which a small letter stands.
-_SENTENCE_END = re.compile(r"[.!?؟][»”“\")]?\s(?=[^\sa-zа-яß-öø-ÿ])|[。！？](?![”」』])(?=.)")
+_SENTENCE_END = re.compile(r"[.!?؟][»”“\")]?\s(?=[^\sa-zа-яß-öø-ÿ»”])|[。！？](?![”」』])(?=.)")
 _SHORTEST_STEM_WORD = 5
 # What joins a word to a name or a command: “why-not”, “--no-act”.
 _JOINED = frozenset("-_/$?=")
@@ -399,6 +399,8 @@ def _weak(text: str, words: _Words) -> list[str]:
     if words.inside:
         return _inside(text, words.weak)
     said = [match.group().lower() for match in words.phrases.finditer(text)] if words.phrases else []
+    if words.phrases and said:
+        text = words.phrases.sub(" ", text)
     return said + [
         word
         for word in word_list(text)

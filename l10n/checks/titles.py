@@ -73,6 +73,8 @@ _OFFICES = _BROAD[_UNSURE] | {
     "treasurer",
     "representative",
 }
+# Titles that a language often says with a verb, or with a word for a head.
+_OTHERWISE = frozenset({"president", "director"})
 # Titles of which one may stand for the other.
 _NEAR = {
     "doctor": frozenset({"physician", "surgeon", "dentist", "teacher", "veterinarian"}),
@@ -124,7 +126,7 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
         ends = {
             end + 1 for _, end in source_titles.values()
         }  # what stands behind one is its adjective: médica
-        sure = [title for title in exact if title not in _NEAR and title not in _BROAD[_UNSURE]]
+        sure = [title for title in exact if title not in _NEAR and title not in _OTHERWISE]
         places = [source_titles[title] for title in sure if source_titles[title][0] not in ends]
         yield from _gone(check, pair, [] if broad else places)
 
@@ -159,19 +161,20 @@ def _says_who_heads(text: str, language: str) -> bool:
 
 
 def _gone(check: str, pair: Pair, places: list[Place]) -> Iterator[Finding]:
-    """A warning for a title right before somebody's name of which the target has nothing."""
+    """A warning for a title right beside somebody's name of which the target has nothing."""
     source = pair.source_plain
     for start, end in places:
-        if _has_name(source.text, end, pair.source_convention.script):
+        if _has_name(source.text, start, end, pair.source_convention.script):
             values = (("source", source.text[start:end]),)
             yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, values, *source.span(start, end))
 
 
-def _has_name(text: str, at: int, script: str) -> bool:
-    """Whether a full name stands behind a place, in a script that tells it."""
+def _has_name(text: str, start: int, end: int, script: str) -> bool:
+    """Whether a full name stands behind a place, or before it and a comma, in a script that tells it."""
     if script in _CASED:
-        return _NAME_BEHIND.match(text, at) is not None
-    return script in _HAN and any(start == at for start, _ in transliteration.transcribed(text))
+        before = text[max(0, start - _FAR) : start]
+        return _NAME_BEHIND.match(text, end) is not None or _NAME_BEFORE.search(before) is not None
+    return script in _HAN and any(begin == end for begin, _ in transliteration.transcribed(text))
 
 
 def _without_counterpart(
