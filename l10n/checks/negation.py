@@ -183,7 +183,10 @@ def _affirmed_sentences(pair: Pair, source_words: _Words, target_words: _Words) 
 
     Of texts with other numbers of sentences one may say in other words what the next denies.
     """
-    source_sentences, target_sentences = _sentences(pair.source_plain.text), _sentences(pair.target_plain.text)
+    source_sentences, target_sentences = (
+        _sentences(pair.source_plain.text),
+        _sentences(pair.target_plain.text),
+    )
     if len(source_sentences) != len(target_sentences):
         return
     for (at, sentence), (_, counterpart) in zip(source_sentences, target_sentences, strict=True):

@@ -190,12 +190,15 @@ def stands(name: str, script: str, text: str, text_script: str) -> bool:
         )
     if script not in _HAN or transliteration.may_transcribe(heard, text, text_script):
         return transliteration.may_transcribe(heard, text, text_script)
-    shortened_names = [name[:-end] for end in range(1, _TAIL + 1)] + [name[1:]] * (name[0] in _PARTICLES)
-    shorter = (transliteration.consonants(shortened_name, script) for shortened_name in shortened_names)
+    shorter = [(name[:-end], _LEAST) for end in range(1, _TAIL + 1)]
+    if name[0] in _PARTICLES:
+        shorter.append((name[1:], transliteration.FEWEST))
     return any(
-        transliteration.least_heard(shortened) >= _LEAST
+        transliteration.least_heard(shortened) >= fewest
         and transliteration.may_transcribe(shortened, text, text_script)
-        for shortened in shorter
+        for shortened, fewest in (
+            (transliteration.consonants(shortened_name, script), fewest) for shortened_name, fewest in shorter
+        )
     )
 
 
