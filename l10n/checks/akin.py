@@ -25,7 +25,7 @@ class _Wording(NamedTuple):
 
 
 def unshared(words: Iterable[str], language: str, text: str, other_language: str) -> list[str]:
-    """Those of some words of a language, or rows of them, to which a text of another language says nothing akin."""
+    """Those of some words, or rows of words, to which a text of another language says nothing akin."""
     return [word for word in words if not _has_akin(word.partition(" ")[0], language, text, other_language)]
 
 
