@@ -16,6 +16,7 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
 )
 from markupsafe import Markup, escape
 
@@ -80,7 +81,7 @@ def text(env: Environment, name: str, values: Mapping[str, object]) -> str:
     try:
         return env.get_template(name).render(values)
     except _MISTAKES as error:
-        raise _wrong(name, error) from error
+        raise _wrong(env, name, error) from error
 
 
 def encoded(text: str) -> bytes:
@@ -98,17 +99,63 @@ def source(env: Environment, name: str) -> bytes:
     try:
         return env.loader.get_source(env, name)[0].encode()
     except _MISTAKES as error:
-        raise _wrong(name, error) from error
+        raise _wrong(env, name, error) from error
 
 
-def _wrong(name: str, error: Exception) -> ConfigError:
-    path, line = _where(error.__traceback__)
+def _wrong(env: Environment, name: str, error: Exception) -> ConfigError:
+    place, line = _where(error.__traceback__)
+    if isinstance(error, TemplateNotFound):
+        asked = str(error)
+        return ConfigError(
+            f"there is no template {asked!r}",
+            path=place or name,
+            line=line,
+            remedy=f"Ours are {', '.join(_known(env))}.",
+        )
+    path = getattr(error, "filename", None) or place or _file(env, name)
     return ConfigError(
-        f"the template cannot be filled in: {error}",
-        path=getattr(error, "filename", None) or path or name,
+        f"the template cannot be filled in: {_said(error)}",
+        path=path,
         line=getattr(error, "lineno", 0) or line,
-        remedy="Compare it with the one that ships, or remove it to use that one.",
+        remedy=_remedy(env, Path(path)),
     )
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, KeyError):
+        return f"nothing gives a value for {error}"
+    return "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+
+
+def _remedy(env: Environment, path: Path) -> str:
+    """What to do; a template of ours fails only by what the project put in the place of another."""
+    own = [folder for folder in _folders(env)[:-1] if folder.is_dir()]
+    if path.is_relative_to(_folders(env)[-1]) and own:
+        replaced = sorted(file.name for folder in own for file in folder.iterdir() if file.is_file())
+        return (
+            f"It is ours, and uses one of the project's: compare {', '.join(replaced)} with those that ship."
+        )
+    return "Compare it with the one that ships, or remove it to use that one."
+
+
+def _folders(env: Environment) -> list[Path]:
+    """Where templates are looked for, in order: the project's folder, if it is another, then ours."""
+    loaders = env.loader.loaders if isinstance(env.loader, ChoiceLoader) else ()
+    return [
+        Path(place)
+        for loader in loaders
+        if isinstance(loader, FileSystemLoader)
+        for place in loader.searchpath
+    ]
+
+
+def _known(env: Environment) -> list[str]:
+    return sorted(file.name for file in _folders(env)[-1].glob("*.html"))
+
+
+def _file(env: Environment, name: str) -> str:
+    """The file of a template that could not be read."""
+    return next((str(folder / name) for folder in _folders(env) if (folder / name).is_file()), name)
 
 
 def _where(trace: TracebackType | None) -> tuple[str, int]:

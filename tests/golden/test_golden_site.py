@@ -418,28 +418,38 @@ def test_a_project_replaces_one_template_and_keeps_the_others(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("text", "line"),
+    ("text", "line", "said"),
     [
-        (b"a\n{{ nothing.here }}", 2),
-        (b"a\nb\n{% if %}", 3),
-        (b"\n{{ 1 + 'a' }}", 2),
-        (b"{{ 1 / 0 }}", 1),
-        (b"\xff", 0),
-        (b"{% include 'nowhere.html' %}", 1),
+        (b"a\n{{ nothing.here }}", 2, "'nothing' is undefined"),
+        (b"a\nb\n{% if %}", 3, "Expected an expression"),
+        (b"\n{{ 1 + 'a' }}", 2, "unsupported operand"),
+        (b"{{ 1 / 0 }}", 1, "division by zero"),
+        (b"\n{{ say('Hello {name}', who=1) }}", 2, "nothing gives a value for 'name'"),
+        (b"\xff", 0, "it is not UTF-8"),
+        (b"{% include 'nowhere.html' %}", 1, "there is no template 'nowhere.html'"),
     ],
 )
 def test_a_mistake_in_a_projects_template_is_told_with_its_place(
-    tmp_path: Path, text: bytes, line: int
+    tmp_path: Path, text: bytes, line: int, said: str
 ) -> None:
     found = _copy(tmp_path)
     own = found.root / "templates" / "site"
     own.mkdir(parents=True)
     (own / "index.html").write_bytes(text)
-    with pytest.raises(ConfigError, match="template") as caught:
+    with pytest.raises(ConfigError, match=re.escape(said)) as caught:
         site.build(found, as_of=NOVEMBER)
-    assert caught.value.path is not None
-    assert caught.value.path.endswith("index.html")
+    assert caught.value.path == str(own / "index.html")
     assert caught.value.line == line
+
+
+def test_where_ours_cannot_use_a_projects_template_that_is_named(tmp_path: Path) -> None:
+    found = _copy(tmp_path)
+    own = found.root / "templates" / "site"
+    own.mkdir(parents=True)
+    (own / "list.html").write_text("{% macro releases() %}{% endmacro %}", "utf-8")
+    with pytest.raises(ConfigError, match="macro 'releases'") as caught:
+        site.build(found, as_of=NOVEMBER)
+    assert "compare list.html" in (caught.value.remedy or "")
 
 
 def test_a_target_with_damaged_codes_is_held_back_and_the_site_is_built(tmp_path: Path) -> None:
