@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from l10n.gc_tuning import relaxed_gc
+from l10n import catalogue, formats
+from l10n.gc_tuning import paused_gc, relaxed_gc
+
+SAMPLES = Path(__file__).parent / "cases" / "formats"
+FEW = 100  # objects, of lxml and of reading a zip
 
 
 @pytest.fixture(autouse=True)
@@ -44,3 +49,40 @@ def test_an_error_inside_leaves_no_trace_either(before: tuple[int, int, int]) ->
     with pytest.raises(KeyError), relaxed_gc():
         raise KeyError
     assert gc.get_threshold() == before
+
+
+def test_a_pause_ends_with_the_first_of_blocks_that_overlap_and_by_an_error() -> None:
+    first, second = paused_gc(), paused_gc()
+    first.__enter__()
+    second.__enter__()
+    assert not gc.isenabled()
+    first.__exit__(None, None, None)
+    second.__exit__(None, None, None)
+    assert gc.isenabled()
+    with pytest.raises(KeyError), paused_gc():
+        raise KeyError
+    assert gc.isenabled()
+
+
+def test_a_collector_that_is_switched_off_stays_off() -> None:
+    gc.disable()
+    try:
+        with paused_gc():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("sample.*")), ids=lambda path: path.suffix)
+def test_a_document_leaves_nothing_to_collect(path: Path, tmp_path: Path) -> None:
+    def read() -> None:
+        document = formats.extract(path.read_bytes(), path=path.name, locale="en")
+        catalogue.write(catalogue.template(document, locale="fr"), tmp_path / "fr.po")
+        catalogue.read(tmp_path / "fr.po")
+
+    read()  # what is made once and kept
+    gc.collect()
+    with paused_gc():
+        read()
+        assert gc.collect() < FEW

@@ -10,6 +10,7 @@ from l10n import disk
 from l10n.catalogue import reading, saving
 from l10n.catalogue.reading import File, Headers
 from l10n.errors import CatalogueError, InputError
+from l10n.gc_tuning import paused_gc
 from l10n.model import Catalogue
 from l10n.review_rule import DEFAULT_RULE, ReviewRule
 
@@ -33,6 +34,7 @@ def parse(data: bytes, path: str | Path) -> Catalogue:
     return _catalogue_of(reading.decode_file(data, Path(path)), path)
 
 
+@paused_gc()
 def _catalogue_of(file: File, path: str | Path, *, rule: ReviewRule = DEFAULT_RULE) -> Catalogue:
     messages = reading.messages(file, rule=rule)
     return Catalogue(

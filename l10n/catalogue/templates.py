@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from l10n import inline
 from l10n.conventions import load
-from l10n.gc_tuning import relaxed_gc
+from l10n.gc_tuning import paused_gc
 from l10n.model import Catalogue, Document, Entry, Kind, Segment, Unit
 from l10n.segment import VERSION
 
@@ -14,7 +14,7 @@ SEGMENTATION = "X-Segmentation"
 _PARAGRAPH = Kind.PARAGRAPH
 
 
-@relaxed_gc()
+@paused_gc()
 def template(document: Document, *, locale: str = "", name: str = "") -> Catalogue:
     """A catalogue with one empty entry for each distinct segment, in the order of the document.
 

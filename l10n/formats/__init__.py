@@ -27,7 +27,7 @@ from l10n.formats.seam import (
     Written,
 )
 from l10n.formats.table import FORMATS, bare, for_path, known, suffixes
-from l10n.gc_tuning import relaxed_gc
+from l10n.gc_tuning import paused_gc
 from l10n.model import Document, Unit
 
 __all__ = [
@@ -74,7 +74,7 @@ def in_utf_8(data: bytes, encoding: str, *, path: str) -> bytes:
     return loading.in_utf_8(data, encoding, path=path)
 
 
-@relaxed_gc()
+@paused_gc()
 def extract(data: bytes, *, path: str, locale: str, main: str = "") -> Document:
     """A source file, taken apart; the path's ending chooses the format.
 
