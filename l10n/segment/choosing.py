@@ -143,7 +143,7 @@ def adding(document: Document, choices: Choices, choice: Choice) -> Choices:
         return choices - opposite
     more = chosen.of((*choices, choice))
     if why := next((stale.why for stale in chosen.stale(document, more) if stale.choice == choice), ""):
-        raise UsageError(f"this cannot be done: {why}")
+        raise UsageError(why)
     return more
 
 
@@ -183,7 +183,7 @@ def _demand(document: Document, choice: Choice) -> None:
     """Raise UsageError when a choice can do nothing in a document."""
     for stale in chosen.stale(document, chosen.of([choice])):
         remedy = stale.remedy or "Change the source file instead."
-        raise UsageError(f"this cannot be done: {stale.why}", remedy=remedy)
+        raise UsageError(stale.why, remedy=remedy)
 
 
 def _heading(document: Document, at: int) -> str:

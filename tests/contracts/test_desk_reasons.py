@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -63,8 +64,13 @@ def shown(text: ast.expr) -> str | None:
 def failures() -> Iterator[str]:
     """What engines, and pre-translation that asks them, give as the reason that they failed."""
     files = [*(ROOT / "l10n" / "engines").glob("*.py"), ROOT / "l10n" / "pretranslate.py"]
+    return raised(files, FAILURES)
+
+
+def raised(files: Iterable[Path], errors: Collection[str]) -> Iterator[str]:
+    """What errors of some names say in some files, and what to do about them."""
     for call in (one for file in files for one in ast.walk(ast.parse(file.read_text("utf-8")))):
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in FAILURES:
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in errors:
             remedies = (word.value for word in call.keywords if word.arg == "remedy")
             yield from filter(None, map(shown, (*call.args, *remedies)))
 
@@ -73,6 +79,16 @@ def failures() -> Iterator[str]:
 def test_every_failure_of_an_engine_has_words_in_every_language(locale: str) -> None:
     reasons = {one for one in failures() if not one.startswith("pip install")}
     assert len(reasons) > 30
+    with use_language(locale):
+        assert sorted(one for one in reasons if translate_line(one) is None) == []
+
+
+@pytest.mark.parametrize("locale", OTHERS)
+def test_whatever_cannot_be_cut_or_joined_is_told_in_every_language(locale: str) -> None:
+    """The words of `spot` and `splitting` are told in the tables of messages with values."""
+    files = [ROOT / "l10n" / "segment" / f"{name}.py" for name in ("choosing", "seams", "gaps", "edges")]
+    reasons = {one for one in raised(files, {"UsageError"}) if one != "7 7"}
+    assert len(reasons) > 20
     with use_language(locale):
         assert sorted(one for one in reasons if translate_line(one) is None) == []
 

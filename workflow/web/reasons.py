@@ -124,6 +124,45 @@ _OF_PEOPLE = (
     _("Use plain msgid and msgstr."),
     _("a merge was left undone here (conflict markers)"),
     _("Resolve the conflict and save the file."),
+    _("its lines end in CR alone: to gettext it is one line, and a comment from its first # on"),
+    _("Save it with line ends of Unix or Windows."),
+    _("this is a compiled catalogue (MO)"),
+    _("Name the PO file it was made of."),
+)
+# Why a segment is not cut, joined or set apart, and what to do about it.
+_OF_CUTTING = (
+    _("%(id)s is not clear"),
+    _("%(id)s names no segment"),
+    _("Use an id that the list of segments shows."),
+    _("it is the last segment of its block"),
+    _("the two segments do not stand in the same text"),
+    _("Only neighbours of one block can be joined."),
+    _("one of the two has no words"),
+    _("Only sentences can be joined."),
+    _("%(words)s stands between the two segments"),
+    _("Only sentences with just spaces, marks and simple markup between them can be joined."),
+    _("one of the two segments has an entry of its own"),
+    _("Undo that first, then join them."),
+    _("there are no words to cut behind"),
+    _("Give the last words before the cut, as they stand."),
+    _("one half would have no words"),
+    _("Cut between two words."),
+    _("there is no place to cut after %(words)s"),
+    _("Give words of the segment, up to a whole character of the file."),
+    _("markup that belongs together would be torn apart here"),
+    _("Choose a place where no link, bold or other markup is still open."),
+    _("its words are also the name of an address"),
+    _("Write the link out in the source file."),
+    _("it has an entry of its own already"),
+    _("Undo that first to change it."),
+    _("it has no words"),
+    _("Only sentences can be translated differently."),
+    _("there is nothing to undo about this segment"),
+    _("its sentences do not stand there any more"),
+    _("it contradicts another one"),
+    _("the sentence does not stand between these neighbours any more"),
+    _("another one holds for the same sentence"),
+    _("Change the source file instead."),
 )
 _UNFIT = _("the codes do not fit: %(why)s")
 _ONE_LEFT, _MANY_LEFT = _("%(num)s segment is left: %(why)s"), "%(num)s segments are left: %(why)s"
@@ -188,6 +227,6 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """What is said with values in it, as it is recognised."""
     return tuple(
         (re.compile(_VALUE.sub(r"(?P<\1>.+?)", re.escape(text))), text)
-        for text in _OF_JOBS + _OF_PEOPLE
+        for text in _OF_JOBS + _OF_PEOPLE + _OF_CUTTING
         if "%(" in text
     )
