@@ -15,9 +15,8 @@ from pathlib import Path
 from benchmarks import prose
 from benchmarks.options import Options
 from l10n import checks, conventions
-from l10n.checks import controls
 from l10n.errors import ConfigError
-from l10n.gate.habits import is_composable, is_habit
+from l10n.gate.habits import HABITS, Habit
 from l10n.model import Finding, Severity
 
 _SourceAndTarget = tuple[str, str]
@@ -55,11 +54,13 @@ def _measure(folder: Path, locales: tuple[str, str], files: dict[str, list[_Sour
         unseen = [pair for pair in pairs if pair not in seen]
         seen.update(unseen)
         found = [checks.run_checks(*pair, context) for pair in unseen]
-        pieces = sum(_is_in_pieces(finding) for findings in found for finding in findings)
-        habit = is_habit(pieces, sum(is_composable(target) for _, target in unseen))
-        told = [[one for one in findings if not (habit and _is_in_pieces(one))] for findings in found]
+        habits = _habits(found, [target for _, target in unseen])
+        told = [
+            [one for one in findings if not any(habit.tells_of(one) for habit in habits)]
+            for findings in found
+        ]
         kinds = [{(finding.check, finding.severity) for finding in findings} for findings in told]
-        kinds += [{(controls.ID, Severity.WARNING)}] * habit
+        kinds += [{(habit.check, Severity.WARNING)} for habit in habits]
         for of_segment in kinds:
             touched.update({severity for _, severity in of_segment})
             by_check.update(of_segment)
@@ -82,5 +83,13 @@ def _lines(file: str, pair: _SourceAndTarget, findings: Sequence[Finding]) -> It
         yield f"    {file}\n    {pair[0]}\n    {pair[1]}\n"
 
 
-def _is_in_pieces(finding: Finding) -> bool:
-    return (finding.check, finding.template) == (controls.ID, controls.PIECES)
+def _habits(found: Sequence[Sequence[Finding]], targets: Sequence[str]) -> list[Habit]:
+    """The habits of a file, of which the gate tells once."""
+    return [
+        habit
+        for habit in HABITS
+        if habit.is_formed(
+            sum(any(habit.tells_of(finding) for finding in findings) for findings in found),
+            sum(map(habit.is_chance, targets)),
+        )
+    ]

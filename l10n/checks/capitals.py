@@ -50,7 +50,8 @@ def run(pair: Pair) -> Iterator[Finding]:
     upper = target_letter.group().upper()
     if upper == target_letter.group():  # ª
         return
-    fix = pair.target[:start] + upper + pair.target[end:] if len(upper) == 1 else None
+    stored = pair.target[start:end] == target_letter.group()  # not as an entity
+    fix = pair.target[:start] + upper + pair.target[end:] if stored and len(upper) == 1 else None
     yield Finding(ID, Severity.INFO, _SMALL, start, end, fix, (("letter", target_letter.group()),))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from l10n import inline
 from l10n.checks.pair import Example, Pair
-from l10n.model import Finding, Severity
+from l10n.model import Code, Finding, Severity
 
 ID = "codes"
 SEVERITY = Severity.ERROR
@@ -23,5 +23,14 @@ def run(pair: Pair) -> Iterator[Finding]:
     """One finding for each missing, foreign, doubled or badly nested code."""
     if "<" not in pair.source and "<" not in pair.target:
         return
-    for problem in inline.code_problems(pair.target, inline.codes_of(pair.source)):
+    codes = inline.codes_of(pair.source)
+    if _is_foreign(pair, codes):
+        return
+    for problem in inline.code_problems(pair.target, codes):
         yield Finding(ID, SEVERITY, problem.template, problem.start, problem.end, values=problem.values)
+
+
+def _is_foreign(pair: Pair, codes: Sequence[Code]) -> bool:
+    """Whether what looks like codes is another notation, such as the ``B<5>`` of manuals, kept as it is."""
+    kept = sorted(inline.code_tokens(pair.target)) == sorted(inline.code_tokens(pair.source))
+    return kept and bool(inline.code_problems(pair.source, codes))

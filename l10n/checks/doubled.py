@@ -34,6 +34,9 @@ _ALLOWED = {
 }
 _JOINED = re.compile("[0-9_/-]")
 _TWICE = lazy_pattern("((?!一)[\u4e00-\u9fff]{2,12})\\1")
+_CALL = lazy_pattern(
+    r"(?i)\b(?:[aeiou]?(?:h[aeiou]){2,}h?|([^\W\d_]{2,8})[,!-]\s?\1|uh[- ,]+(?:oh|huh))(?!\w)"
+)
 _UNSPACED = frozenset({"Hans", "Hant", "Hani", "Jpan", "Thai", "Khmr", "Laoo", "Mymr"})
 # Languages that double words to say a plural, an intensity or a distribution.
 _DOUBLING = frozenset(
@@ -53,17 +56,23 @@ def run(pair: Pair) -> Iterator[Finding]:
     if not any(map(eq, words, words[1:])):
         return
     doubled = list(_doubled(target.text))
-    if not doubled or any(True for _ in _doubled(pair.source_plain.text)):
+    if not doubled or any(True for _ in _doubled(pair.source_plain.text)) or _calls(pair.source_plain.text):
         return
     allowed = _ALLOWED.get(convention.language, frozenset())
     for word, end_before, start, end in doubled:
         if word not in allowed:
             # A space may have moved into a code: the fix is only certain where the words stand together.
             begin, stop = target.span(end_before - 1, end)[0] + 1, target.span(start, end)[1]
-            fix = pair.target[:begin] + pair.target[stop:] if stop - begin == end - end_before else None
+            stored = pair.target[begin:stop] == target.text[end_before:end]
+            fix = pair.target[:begin] + pair.target[stop:] if stored else None
             yield Finding(
                 ID, SEVERITY, _SAID, *target.span(start, end), fix, (("word", target.text[start:end]),)
             )
+
+
+def _calls(text: str) -> bool:
+    """Whether a text laughs or calls, which other languages write as a row of words: “Haha!”, “Hey, hey!”."""
+    return _CALL().search(text) is not None
 
 
 def _stuttered(pair: Pair) -> Iterator[Finding]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from l10n.checks.pair import LONE, Example, Pair
+from l10n.checks.foreign_markup import LONE
+from l10n.checks.pair import Example, Pair
 from l10n.model import Finding, Severity
+from l10n.patterns import lazy_pattern
 
 ID = "ending"
 SEVERITY = Severity.WARNING
@@ -36,6 +38,9 @@ _MARKS = re.compile("[?？؟⁇՞]")
 _GREEK_MARKS = re.compile("[?;\u037e]")
 _CLOSING = "\"'’”»›“‘)]）］」』】 \t\u00a0\u202f\u200f\u200e" + LONE
 _GREEK_QUESTION = ";"
+_WITHOUT_COLON = frozenset({"ja", "zh"})
+_CODE = lazy_pattern(r"[_/\\=<>(){}$#@~*|]|--|\w\.[a-z]|\A-\w")
+_NEAR_END = 4  # characters: marks that close
 _WARNED = frozenset(
     {
         ("?", ";"),
@@ -57,8 +62,10 @@ def run(pair: Pair) -> Iterator[Finding]:
     source, target = pair.source_plain.text, pair.target_plain.text
     source_kind, source_mark, source_at = _ending(source, pair.source_convention.language)
     target_kind, target_mark, target_at = _ending(target, pair.target_convention.language)
-    if source_kind != target_kind and not (source_kind == ":" and target_kind == "." and _no_colon(pair)):
-        severity = SEVERITY if (source_kind, target_kind) in _WARNED and len(source) > 12 else Severity.INFO
+    if source_kind != target_kind and not (source_kind == ":" and _no_colon(pair, target_kind)):
+        warned = (source_kind, target_kind) in _WARNED and len(source) > 12
+        warned = warned and not (source_kind == "." and not target_kind and _ends_in_code(pair, target))
+        severity = SEVERITY if warned else Severity.INFO
         place = pair.source_plain.span(source_at, source_at + 1) if source_kind else (0, 0)
         if not target_kind:
             yield Finding(ID, severity, _LOST, 0, 0, None, (("mark", source_mark),), *place)
@@ -82,9 +89,20 @@ def run(pair: Pair) -> Iterator[Finding]:
         yield from _unopened(pair, target)
 
 
-def _no_colon(pair: Pair) -> bool:
-    """Whether the target's language ends a sentence before a list with a full stop, as Japanese does."""
-    return pair.target_convention.language == "ja"
+def _no_colon(pair: Pair, target_kind: str) -> bool:
+    """Whether the target's language leads to a list or an example without a colon.
+
+    Japanese and Chinese may end with a full stop, and Japanese in the middle of a clause: 実行するには.
+    """
+    language = pair.target_convention.language
+    return language in _WITHOUT_COLON and (target_kind == "." or (language == "ja" and not target_kind))
+
+
+def _ends_in_code(pair: Pair, target: str) -> bool:
+    """Whether a target ends in a command or a file's name, as its source does: no stop follows it."""
+    last = target.rsplit(maxsplit=1)[-1].strip(_CLOSING)
+    near = pair.source_plain.text[-len(last) - _NEAR_END :]
+    return _CODE().search(last) is not None and last in near
 
 
 def _ending(text: str, language: str) -> tuple[str, str, int]:

@@ -36,6 +36,7 @@ GOOD = Example(
 
 _OTHER = "the target reads as {other}, not {language}"
 _FEWEST = 3  # telling words: a quotation or a name brings one or two
+_FEWEST_DIFFERENT = 2  # of them: who laughs says one word again and again
 _SHARE = 6  # at least one word in so many is a small word of the other language
 _LATIN_WORD = "a-zß-öø-ÿāăąćčďđēėęěģīįķĺļľłńņňőŕřśşšťţūůűųźżž"
 _CYRILLIC_WORD = "а-џґ"
@@ -113,7 +114,8 @@ def run(pair: Pair) -> Iterator[Finding]:
         return
     theirs = conventions.function_words(target.script)[name]
     letters_only = all(len(word) == 1 or word not in theirs for word in telling)  # (Y)es, (N)o
-    if letters_only or _SHARE * sum(map(theirs.__contains__, words)) < len(words):
+    few = len(theirs.intersection(telling)) < _FEWEST_DIFFERENT
+    if letters_only or few or _SHARE * sum(map(theirs.__contains__, words)) < len(words):
         return
     # What both languages say tells nothing: sisters share most of their small words.
     if best > 2 * sum(map((target.function_words - theirs).__contains__, words)):

@@ -45,6 +45,7 @@ _FRONTS = (
 )
 _LONGEST = 6  # words of a phrase that a loop repeats
 _TIMES = 3
+_CALL = 2  # letters
 
 
 def run(pair: Pair) -> Iterator[Finding]:
@@ -75,7 +76,8 @@ def _loops(pair: Pair) -> Iterator[Finding]:
                 continue
             times = run_ // size + 1
             begin = at - size - run_
-            if times >= _TIMES + (size == 1) and not _in_source(words[begin : begin + size], times, pair):
+            told = times >= _TIMES + (size == 1) and not (size == 1 and _is_call(words[begin]))
+            if told and not _in_source(words[begin : begin + size], times, pair):
                 places = spans(pair.target_plain.text)
                 span = pair.target_plain.span(places[begin][1], places[begin + size * times - 1][2])
                 phrase = " ".join(words[begin : begin + size])
@@ -84,13 +86,18 @@ def _loops(pair: Pair) -> Iterator[Finding]:
             run_ = 0
 
 
+def _is_call(word: str) -> bool:
+    """Whether a word is a laugh or a call of a letter or two: « Ha ha ha ha ! »."""
+    return len(word) <= _CALL
+
+
 def _in_source(phrase: Sequence[str], times: int, pair: Pair) -> bool:
-    """Whether the source goes in circles too: any phrase as often in a row."""
+    """Whether the source goes in circles too: any phrase as often in a row, or once less."""
     words = word_list(pair.source_plain.text)
     size = len(phrase)
     run_ = 0
     for at in range(size, len(words)):
         run_ = run_ + 1 if words[at] == words[at - size] else 0
-        if run_ // size + 1 >= times:
+        if run_ // size + 1 >= max(times - 1, 2):
             return True
     return False

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from l10n import inline
+from l10n.checks import foreign_markup
+from l10n.checks.foreign_markup import LONE
 from l10n.inline import Role
 
 if TYPE_CHECKING:
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
     from l10n.conventions import Convention
     from l10n.glossary import Glossary
     from l10n.lengths import LengthRatio
-
-LONE = "\ufffc"  # the object mark: it keeps the words on either side of a lone code apart
-
-_LITERAL = re.compile(r"<\\\\*/?\d+/?>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +128,7 @@ class Example(NamedTuple):
 
 def plain(text: str) -> Plain:
     """The words of a source or target with their offsets."""
-    if "<" not in text:
+    if "<" not in text and not foreign_markup.may_stand(text):
         return Plain(text)
     words: list[str] = []
     begins: list[int] = []
@@ -139,22 +136,14 @@ def plain(text: str) -> Plain:
     at = 0
     for token in inline.tokens(text):
         if token.role is Role.TEXT:
-            for offset, begin in _runs(text, token.start, token.end):
-                begins.append(at + offset)
-                stored.append(begin)
-            words.append(token.text)
-            at += len(token.text)
+            stretches = foreign_markup.stretches(text, token.start, token.end)
         elif token.role is Role.LONE:
+            stretches = iter(((LONE, token.start),))
+        else:
+            continue
+        for stretch, begin in stretches:
             begins.append(at)
-            stored.append(token.start)
-            words.append(LONE)
-            at += 1
+            stored.append(begin)
+            words.append(stretch)
+            at += len(stretch)
     return Plain("".join(words), tuple(begins), tuple(stored))
-
-
-def _runs(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """(offset in the words, offset in the text) wherever a literal's backslash was dropped."""
-    runs = [(0, start)]
-    for dropped, match in enumerate(_LITERAL.finditer(text, start, end)):
-        runs.append((match.start() + 1 - start - dropped, match.start() + 2))
-    return runs

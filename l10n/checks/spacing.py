@@ -15,8 +15,9 @@ ID = "spacing"
 SEVERITY = Severity.WARNING
 EXPLANATION = (
     "A doubled space, a space at either end or a space before a comma or full stop is a slip of the "
-    "keyboard, unless the source has it too. The spaces of French punctuation are set when the page "
-    "is made and are never reported; carried into a language that has none, they are."
+    "keyboard, unless the source has it too; where a catalogue has one before its commas by habit the gate "
+    "says so once. The spaces of French punctuation are set when the page is made and are never reported; "
+    "carried into a language that has none, they are."
 )
 BAD = Example("en", "Yes, today.", "fr", "Oui , aujourd’hui.")
 GOOD = Example("en", "What time?", "fr", "Quelle heure ?")
@@ -30,12 +31,13 @@ _SLIP = lazy_pattern(
 )
 _QUICK = ("  ", "\t", " ,", " ،", " .")
 _QUOTES = (("«", "»"), ("“", "”"))  # that stand close to their words outside French
+BEFORE_COMMA = "a space before a comma"
 _FRENCH = r"[ \u00a0\u202f]{1,8}"
 _SAID = {
     "lead": (Severity.INFO, "a space at the start"),
     "trail": (Severity.INFO, "a space at the end"),
     "double": (Severity.INFO, "a doubled space"),
-    "comma": (Severity.WARNING, "a space before a comma"),
+    "comma": (Severity.WARNING, BEFORE_COMMA),
     "stop": (Severity.WARNING, "a space before a full stop"),
     "mark": (Severity.WARNING, "a space before a mark that stands right behind its word"),
     "quoted": (Severity.WARNING, "a space inside quotation marks"),

@@ -8,7 +8,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from l10n import conventions
-from l10n.checks.pair import LONE, Example, Pair
+from l10n.checks.foreign_markup import LONE
+from l10n.checks.pair import Example, Pair
 from l10n.checks.words import letter_runs, spans, word_set
 from l10n.model import Finding, Kind, Severity
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from l10n.checks.address_likeness import Likeness, alike
 from l10n.checks.addresses import is_address, may_stand, runs
-from l10n.checks.pair import Example, Pair
+from l10n.checks.foreign_markup import has_tags
+from l10n.checks.pair import Example, Pair, Plain
 from l10n.model import Finding, Severity
 
 ID = "urls"
 SEVERITY = Severity.ERROR
+_SCHEME_ALONE = re.compile(r"https?://[^\w\[%]").match  # “https://-Adressen”
 EXPLANATION = (
     "An address that a reader is meant to use must reach the reader unchanged: each web or e-mail "
-    "address written out in the source must be in the target, and no other."
+    "address written out in the source must be in the target, and no other. The same page in the language of "
+    "the target is no other (en.example.org, example.org/en/, example.org/about.en.html); one that only "
+    "differs in http and https, or in a slash at its end, gets a warning."
 )
 BAD = Example("en", "Write to press@example.org.", "fr", "Écrivez à presse@example.org.")
 GOOD = Example("en", "Write to press@example.org.", "fr", "Écrivez à press@example.org.")
@@ -20,23 +26,32 @@ GOOD = Example("en", "Write to press@example.org.", "fr", "Écrivez à press@exa
 
 def run(pair: Pair) -> Iterator[Finding]:
     """A missing address has its place in the source, a foreign one in the target."""
-    if not (may_stand(pair.source_plain.text) or may_stand(pair.target_plain.text)):
+    source, target = _with_links(pair.source, pair.source_plain), _with_links(pair.target, pair.target_plain)
+    if not (may_stand(source.text) or may_stand(target.text)):
         return
-    source_addresses, target_addresses = addresses(pair.source_plain.text), addresses(pair.target_plain.text)
+    source_addresses, target_addresses = addresses(source.text), addresses(target.text)
     if source_addresses.keys() == target_addresses.keys():
         return
-    for address in sorted(source_addresses.keys() - target_addresses.keys()):
-        place = pair.source_plain.span(*source_addresses[address])
-        yield Finding(ID, SEVERITY, "{address} is missing", 0, 0, None, (("address", address),), *place)
-    for address, (start, end) in target_addresses.items():
-        if address not in source_addresses:
-            yield Finding(
-                ID,
-                SEVERITY,
-                "{address} is not in the source",
-                *pair.target_plain.span(start, end),
-                values=(("address", address),),
-            )
+    languages = pair.languages
+    missing = sorted(source_addresses.keys() - target_addresses.keys())
+    foreign = [address for address in target_addresses if address not in source_addresses]
+    for address in missing:
+        likeness = max((alike(address, other, *languages) for other in foreign), default=Likeness.NONE)
+        if likeness < Likeness.SAME_PAGE:
+            severity = Severity.WARNING if likeness is Likeness.SAME_BUT_SCHEME else SEVERITY
+            values, place = (("address", address),), source.span(*source_addresses[address])
+            yield Finding(ID, severity, "{address} is missing", 0, 0, None, values, *place)
+    for address in foreign:
+        likeness = max((alike(other, address, *languages) for other in missing), default=Likeness.NONE)
+        if likeness < Likeness.SAME_PAGE:
+            severity = Severity.WARNING if likeness is Likeness.SAME_BUT_SCHEME else SEVERITY
+            values, span = (("address", address),), target.span(*target_addresses[address])
+            yield Finding(ID, severity, "{address} is not in the source", *span, values=values)
+
+
+def _with_links(stored: str, words: Plain) -> Plain:
+    """The words of a text, or all that is stored where tags with attributes stand: links are among them."""
+    return Plain(stored) if has_tags(stored) else words
 
 
 def addresses(text: str) -> dict[str, tuple[int, int]]:
@@ -46,7 +61,7 @@ def addresses(text: str) -> dict[str, tuple[int, int]]:
         return first_places
     at = 0
     for run_ in runs(text):
-        if is_address(run_):
+        if is_address(run_) and not _SCHEME_ALONE(run_.text):
             first_places.setdefault(run_.text, (at, at + len(run_.raw)))
         at += len(run_.raw)
     return first_places

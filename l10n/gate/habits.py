@@ -1,52 +1,89 @@
-"""Letters in pieces as the habit of a whole catalogue: one finding of the file, not one per entry."""
+"""How a whole catalogue is typed: one finding of the file where one for each entry would say the same."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from l10n.catalogue import Survey
-from l10n.checks.controls import ID, PIECES
+from l10n.checks import controls, spacing
 from l10n.gate.findings import CatalogueReport, LocatedFinding
-from l10n.model import Severity
+from l10n.model import Finding, Severity
 
-_FEWEST = 10  # targets in pieces: fewer are slips, each worth its own line
-_HABIT = (
-    "letters in pieces in {pieces} of the {composable} targets that could have them, as if by habit; "
-    "the fix of each composes them (NFC)"
+_FEWEST = 10  # targets: fewer are slips, each worth its own line
+
+
+class Habit(NamedTuple):
+    """A way of typing: the check and the message that tell of it, and which targets could show it.
+
+    ``text`` is what is said of the file, with the ``count`` of the ``chances``.
+    """
+
+    check: str
+    message: str
+    is_chance: Callable[[str], bool]
+    text: str
+
+    def tells_of(self, finding: Finding | LocatedFinding) -> bool:
+        """Whether a finding is of this kind, and nobody silenced it."""
+        kind = finding.check, finding.message, finding.severity
+        return kind == (self.check, self.message, Severity.WARNING)
+
+    def is_formed(self, count: int, chances: int) -> bool:
+        """Whether so many targets, of those that could, are how a file is written."""
+        return count >= _FEWEST and 2 * count >= chances
+
+
+def _is_composable(text: str) -> bool:
+    """Whether a text has letters that can be written in one piece or in several."""
+    return not text.isascii() and unicodedata.normalize("NFD", text) != unicodedata.normalize("NFC", text)
+
+
+def _has_comma(text: str) -> bool:
+    return "," in text or "،" in text
+
+
+HABITS = (
+    Habit(
+        controls.ID,
+        controls.PIECES,
+        _is_composable,
+        "letters in pieces in {count} of the {chances} targets that could have them, as if by habit; "
+        "the fix of each composes them (NFC)",
+    ),
+    Habit(
+        spacing.ID,
+        spacing.BEFORE_COMMA,
+        _has_comma,
+        "a space before a comma in {count} of the {chances} targets with a comma, as if by habit; "
+        "the fix of each takes it out",
+    ),
 )
 
 
-def in_pieces(findings: Iterable[LocatedFinding]) -> list[LocatedFinding]:
-    """The findings of letters in pieces that nobody silenced."""
-    return [
-        finding
-        for finding in findings
-        if finding.check == ID and finding.message == PIECES and finding.severity is Severity.WARNING
-    ]
+def fold(
+    report: CatalogueReport, survey: Survey, findings: Sequence[LocatedFinding]
+) -> tuple[list[LocatedFinding], list[LocatedFinding]]:
+    """The findings with one for each habit in place of those it stands for, and those."""
+    kept, folded = list(findings), []
+    for habit in HABITS:
+        of_habit = [one for one in kept if habit.tells_of(one)]
+        if len(of_habit) < _FEWEST:
+            continue
+        chances = sum(map(habit.is_chance, _targets(survey)))
+        count = len({(finding.line, finding.target) for finding in of_habit})
+        if habit.is_formed(count, chances):
+            text = habit.text.format(count=count, chances=chances)
+            place = (report.path, survey.header or 1, Severity.WARNING, habit.check, text)
+            told = frozenset(of_habit)
+            kept = [
+                LocatedFinding(*place, report.locale, report.release),
+                *(finding for finding in kept if finding not in told),
+            ]
+            folded += of_habit
+    return kept, folded
 
 
-def file_habit(
-    report: CatalogueReport, survey: Survey, pieces: Sequence[LocatedFinding]
-) -> LocatedFinding | None:
-    """The finding that stands for those of ``pieces``; None where each is to be told by itself."""
-    if len(pieces) < _FEWEST:
-        return None
-    targets = [target for message in survey.messages if message.public for _, target in message.pairs]
-    composable = sum(map(is_composable, targets))
-    if not is_habit(len(pieces), composable):
-        return None
-    text = _HABIT.format(pieces=len(pieces), composable=composable)
-    return LocatedFinding(
-        report.path, survey.header or 1, Severity.WARNING, ID, text, report.locale, report.release
-    )
-
-
-def is_habit(pieces: int, composable: int) -> bool:
-    """Whether so many targets in pieces, of those that could be, are how a file is written."""
-    return pieces >= _FEWEST and 2 * pieces >= composable
-
-
-def is_composable(text: str) -> bool:
-    """Whether a text has letters that can be written in one piece or in several."""
-    return not text.isascii() and unicodedata.normalize("NFD", text) != unicodedata.normalize("NFC", text)
+def _targets(survey: Survey) -> Iterable[str]:
+    return (target for message in survey.messages if message.public for _, target in message.pairs)

@@ -84,11 +84,7 @@ def inspect_bytes(
 
         findings += checking.check_targets(report, file, survey, only, past or NO_KNOWN_PAIRS)
         digests = pair_digests(survey)
-        pieces = habits.in_pieces(findings)
-        if habit := habits.file_habit(report, survey, pieces):
-            folded = pieces
-            told = frozenset(pieces)
-            findings = [habit, *(finding for finding in findings if finding not in told)]
+        findings, folded = habits.fold(report, survey, findings)
     faulty: dict[int, str] = {}
     for finding in findings:
         if finding.severity is Severity.ERROR and finding.source:

@@ -299,3 +299,17 @@ def test_every_finding_of_the_tables_can_be_said_in_the_languages_of_the_interfa
             assert known.get(finding.template), finding.template
             told = finding.localised_message(known.__getitem__)
             assert all(value in told for _, value in finding.values)
+
+
+@pytest.mark.parametrize(
+    ("check", "source", "target", "severity"),
+    [
+        ("ending", "To list them, run ls --all.", "Pour en avoir la liste, lancez ls --all", Severity.INFO),
+        ("ending", "The list is ready today.", "La liste est prête aujourd’hui", Severity.WARNING),
+        ("urls", "See http://example.org/a", "Voir https://example.org/a/", Severity.WARNING),
+        ("urls", "See https://example.org/a", "Voir https://example.org/b", Severity.ERROR),
+    ],
+)
+def test_what_style_allows_weighs_less(check: str, source: str, target: str, severity: Severity) -> None:
+    found = check_pair(source, target, source_locale="en", target_locale="fr", only=[check])
+    assert {finding.severity for finding in found} == {severity}

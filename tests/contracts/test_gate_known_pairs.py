@@ -101,3 +101,21 @@ def test_letters_in_pieces_are_told_once_where_they_are_a_habit(entries: list[st
     told = [one.message for one in looked(entries, None).findings if "in pieces" in one.message]
     assert len(told) == len(lines)
     assert all(part in message for part, message in zip(lines, told, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("spaced", "tight", "lines"),
+    [
+        pytest.param(10, 9, ["10 of the 19 targets with a comma"], id="most of the file"),
+        pytest.param(9, 0, ["a space before a comma"] * 9, id="few"),
+        pytest.param(10, 11, ["a space before a comma"] * 10, id="less than half"),
+    ],
+)
+def test_spaces_before_commas_are_told_once_where_they_are_a_habit(
+    spaced: int, tight: int, lines: list[str]
+) -> None:
+    entries = [entry(f"Today, ward {number}", f"Heute , Haus {number}") for number in range(spaced)]
+    entries += [entry(f"Today, hall {number}", f"Heute, Saal {number}") for number in range(tight)]
+    told = [one.message for one in looked(entries, None).findings if one.check == "spacing"]
+    assert len(told) == len(lines)
+    assert all(part in message for part, message in zip(lines, told, strict=True))
