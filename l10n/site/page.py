@@ -10,6 +10,8 @@ from hashlib import sha256
 from l10n.project import Credits, Release
 from l10n.site.lifecycle import PublicationStatus
 
+# How long before it does in UTC a day begins somewhere on earth (UTC+14).
+_EARLIEST = dt.timedelta(hours=14)
 _H1 = re.compile(r"<h1[\s>]", re.IGNORECASE)
 
 
@@ -65,7 +67,7 @@ class Page:
     @property
     def opened(self) -> dt.datetime:
         """The moment from which it was there for readers; the start of its day where the plan names none."""
-        return self._planned or dt.datetime.combine(self.release.date, dt.time(), tzinfo=dt.UTC)
+        return self._planned or self._begun
 
     @property
     def published(self) -> dt.date:
@@ -80,13 +82,22 @@ class Page:
 
     @property
     def _planned(self) -> dt.datetime | None:
-        """The moment that the plan names, None where it names none.  A translation waits for its original."""
+        """The moment that the plan names, None where it names none or one before the release's day.
+
+        A translation waits for its original.
+        """
         release = self.release
         if release.embargo is None and not release.schedule:
             return None
         schedule = release.schedule
         moments = (release.embargo, schedule.get(release.locale), schedule.get(self.locale))
-        return max((at for at in moments if at is not None), default=None)
+        latest = max((at for at in moments if at is not None), default=None)
+        return latest if latest is not None and latest >= self._begun - _EARLIEST else None
+
+    @property
+    def _begun(self) -> dt.datetime:
+        """The start of the release's day."""
+        return dt.datetime.combine(self.release.date, dt.time(), tzinfo=dt.UTC)
 
     @property
     def changed(self) -> dt.datetime:
