@@ -103,6 +103,22 @@ def test_an_embargo_ends_by_itself_and_the_next_moment_is_waited_for(press: Path
     runner.close()
 
 
+def test_desks_that_were_started_one_after_the_other_look_together(press: Path) -> None:
+    assert run(press, "publish") == 0
+    start = dt.datetime(2026, 3, 1, 9, 2, 11, tzinfo=dt.UTC)
+    now = [start]
+    found = project.load(press)
+    ours = Ledger(found, ledger.open_ledger(found, ledger.now).store, lambda: now[0])
+    runner = work.open_runner(ours, "local")
+    for minutes in (0, 1, 3, 14):
+        now[0] = start + dt.timedelta(minutes=minutes)
+        runner.enqueue([work.due_check_job(now[0])])
+        runner.work(work.job_handlers(ours, runner), stop=Event(), until_empty=True)
+    waiting = [job.ready for job in runner.jobs() if job.state is JobState.WAITING]
+    assert waiting == [start.replace(minute=20, second=0)]
+    runner.close()
+
+
 def test_a_release_or_what_is_due_goes_on_line_alone(press: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(press, "publish") == 0
     for release in ("reseau-bouees", "heat-alerts"):

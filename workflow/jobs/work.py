@@ -302,8 +302,14 @@ def _look(ledger: Ledger, job: Job, _progress: ProgressCallback) -> Iterable[Job
     if job.payload.get("once"):
         return
     coming = site.next_moment(releases, now)
-    later = now + LOOK
+    later = _next_look(now)
     yield due_check_job(later if coming is None else min(coming, later))
+
+
+def _next_look(now: dt.datetime) -> dt.datetime:
+    """The next moment for a regular look: the same for every desk, so that one job waits for all of them."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + ((now - midnight) // LOOK + 1) * LOOK
 
 
 def _digests(ledger: Ledger, job: Job, _progress: ProgressCallback) -> Iterable[JobRequest]:
