@@ -44,6 +44,19 @@ def test_the_github_action_runs_the_gate(tmp_path: Path) -> None:
     assert (tmp_path / "l10n.sarif").is_file()
 
 
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+@pytest.mark.parametrize(
+    ("asked_for", "installed"), [("", str(ROOT)), ("passerelle==1.2", "passerelle==1.2")]
+)
+def test_the_github_action_installs_the_program_it_came_with(asked_for: str, installed: str) -> None:
+    action = yaml.safe_load((ROOT / "ci" / "github" / "action.yml").read_text("utf-8"))
+    assert action["inputs"]["package"]["default"] == ""
+    what = action["runs"]["steps"][0]["run"].removeprefix("python3 -m pip install --quiet ")
+    environment = {"PACKAGE": asked_for, "GITHUB_ACTION_PATH": str(ROOT / "ci" / "github")}
+    told = subprocess.run(["bash", "-c", f"echo {what}"], env=environment, capture_output=True, check=True)
+    assert told.stdout.decode().strip().replace("/ci/github/../..", "") == installed
+
+
 def test_the_gitlab_template_runs_the_gate_with_the_arguments_of_whoever_includes_it(tmp_path: Path) -> None:
     (tmp_path / "de.po").write_text(BAD, "utf-8")
     template = yaml.safe_load((ROOT / "ci" / "gitlab" / "l10n.yml").read_text("utf-8"))
