@@ -97,8 +97,8 @@ def _as_written(text: str, language: str) -> Iterator[Named]:
     """Names that stand in a text as they are, the longest where several begin."""
     fronts, places = _fronts(language), _places(language)
     covered_to = 0
-    for word, start, _ in spans(text):
-        if start < covered_to or word not in fronts or (start and _goes_on(text[start - 1])):
+    for word, start in [(word, start) for word, start, _ in spans(text) if word in fronts]:
+        if start < covered_to or (start and _goes_on(text[start - 1])):
             continue
         for name in fronts[word]:
             end = start + len(name)

@@ -45,7 +45,7 @@ _ONE_OF_SEVERAL = -1.4  # for one without one of three sentences and more
 _MERGED = -0.4  # for one of half the sentences, which a translator may have joined
 _SEVERAL = 4  # sentences in place of which one is too few at any length
 _SENTENCE = -1.1  # the same for one without the second of two sentences
-_ITEMS = re.compile(r"(?:(?<=[\s(（،,;；、:：和و])|(?<=^))([a-hа-зأبجدهوزح]|[1-9])[)）]")
+_ITEMS = re.compile(r"([a-hа-зأبجدهوزح1-9])(?:(?<=[\s(（،,;；、:：和و].)|(?<=\A.))[)）]")
 # The letters that count in each alphabet; a Latin and a Cyrillic a are both the first.
 _ORDER = {
     letter: place

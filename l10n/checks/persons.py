@@ -10,7 +10,7 @@ from functools import cache
 from l10n.checks import transliteration
 from l10n.checks.data_files import table
 from l10n.checks.remembered import per_text
-from l10n.checks.words import word_set
+from l10n.checks.words import letter_runs, word_set
 from l10n.patterns import lazy_pattern
 
 _NAME = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
@@ -49,13 +49,13 @@ def family_names(text: str, script: str) -> tuple[tuple[str, int, int], ...]:
 
 @per_text
 def _after_given(text: str, script: str) -> tuple[tuple[str, int, int], ...]:
-    if _fronts(script).isdisjoint(word_set(text)):
-        return ()
     given_names = _given_names(script)
     cased = script != "Arab"
     family = []
     callings = _callings(script)
-    behind = [_FAMILY().match(text, end) for end in _given_in(text, given_names, cased=cased)]
+    behind: list[re.Match[str] | None] = []
+    if not _fronts(script).isdisjoint(letter_runs(text) if cased else word_set(text)):
+        behind += [_FAMILY().match(text, end) for end in _given_in(text, given_names, cased=cased)]
     if callings:
         behind += [match for match in _called(text, callings) if match["given"] not in given_names]
     for match in behind:
@@ -121,11 +121,8 @@ def _given_names(script: str) -> frozenset[str]:
 
 @cache
 def _fronts(script: str) -> frozenset[str]:
-    """The first letters of every given name and title, in small letters, as words are found."""
-    words = {
-        word if word.isalpha() else re.split(r"[^\w]", word)[0]
-        for word in map(str.lower, (*_given_names(script), *_callings(script)))
-    }
+    """The first letters of every given name and title, as words are found: a quick look."""
+    words = {word if word.isalpha() else re.split(r"[^\w]", word)[0] for word in _given_names(script)}
     return frozenset(front + word for word in words for front in (_LEANING if script == "Arab" else ("",)))
 
 

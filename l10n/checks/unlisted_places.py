@@ -26,9 +26,10 @@ from l10n.model import Finding, Severity
 _CASED = frozenset({"Latn", "Cyrl"})
 _FEWEST = 3  # consonants that have to be heard in another script
 _LONGEST_FRONT = 24
+_LAST_LETTERS = re.compile(r"[^\W\d_]+")
 # A word with a capital by itself within a sentence.
 _CAPITAL = re.compile(
-    r"(?<=[a-zà-ÿа-яё])[ \u00a0]([A-ZÀ-ÞĀ-ſȘȚЀ-Я][^\W\d_A-ZЀ-Я]{3,}(?:-[A-ZÀ-Þ][^\W\d_]+)*)"
+    r"[ \u00a0](?<=[a-zà-ÿа-яё].)([A-ZÀ-ÞĀ-ſȘȚЀ-Я][^\W\d_A-ZЀ-Я]{3,}(?:-[A-ZÀ-Þ][^\W\d_]+)*)"
     r"(?![\w’'-])(?![ \u00a0](?:[A-ZÀ-ÞЀ-Я\d(]|[IVX]+\b))"
 )
 
@@ -129,7 +130,8 @@ def _names(text: str, language: str, script: str) -> tuple[Name, ...]:
     candidates = {
         match[1]: match.span(1)
         for match in _CAPITAL.finditer(text)
-        if before.search(text, max(0, match.start() - _LONGEST_FRONT), match.start())
+        if text[max(0, match.start() - _LONGEST_FRONT) : match.start()].lower().endswith(_ends(language))
+        and before.search(text, max(0, match.start() - _LONGEST_FRONT), match.start())
     }
     if not candidates:
         return ()
@@ -152,6 +154,13 @@ def _may_be_a_place(name: str, language: str) -> bool:
     if name in things() or folded(name) in heads() or people.NOUN.search(name):
         return False
     return not is_title(name, language) and folded(name) not in words_of_names(language)
+
+
+@cache
+def _ends(language: str) -> tuple[str, ...]:
+    """What the prepositions of place end in: a quick look."""
+    listed = table("gazetteer")["before"].get(language, "")
+    return tuple({_LAST_LETTERS.findall(words)[-1] for words in listed.split()})
 
 
 @cache
