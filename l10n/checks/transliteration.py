@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from l10n.checks import consonant_rows
+from l10n.checks.consonant_rows import Row, Ways
 from l10n.checks.data_files import table
 from l10n.checks.remembered import per_text
 
@@ -23,7 +25,7 @@ _YOD = re.compile("(?<!d)j")
 _INITIAL_X = re.compile(r"\bx")
 _AS_S_OR_KS = "ʞɧ"  # Xiomara is Сиомара, Xenia Ксения
 # What Chinese writes on to the front of a family name, by its sound: de, della, van.
-_PARTICLE = "(?:dl?|fn)?"
+_PARTICLES = ("d", "dl", "fn")
 _SON_OF = (frozenset("b"), frozenset("n"))  # Benchekroun is بن شقرون
 _ACCENTS = re.compile("[\u0300-\u036f]")
 
@@ -80,9 +82,9 @@ def least_heard(name: tuple[Consonant, ...]) -> int:
 
 def may_transcribe(name: tuple[Consonant, ...], text: str, script: str) -> bool:
     """Whether a name may be written in a text of another script."""
-    return (
-        least_heard(name) < FEWEST or _pattern(name, _plain(script)).search(heard(text, script)) is not None
-    )
+    if least_heard(name) < FEWEST:
+        return True
+    return consonant_rows.stands(_row(name, _plain(script)), _words(text, script), _ways(_plain(script)))
 
 
 def nearest(name: tuple[Consonant, ...], words: Iterator[str] | list[str], script: str) -> tuple[int, int]:
@@ -143,28 +145,34 @@ def _distance(name: tuple[Consonant, ...], other: tuple[Consonant, ...]) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _pattern(name: tuple[Consonant, ...], script: str) -> re.Pattern[str]:
+def _row(name: tuple[Consonant, ...], script: str) -> Row:
     """What a name looks like among the consonants of a text."""
+    return consonant_rows.row(
+        (_letters(sounds, script), loose or (script == _HAN and at > 0 and sounds == _UNWRITTEN[0]))
+        for at, (sounds, loose) in enumerate(name)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _letters(sounds: frozenset[str], script: str) -> frozenset[str]:
+    """The letters of a script that may stand for one of some sounds."""
+    return frozenset(
+        letter for letter, signs in _script(script).sounds.items() if not sounds.isdisjoint(signs)
+    )
+
+
+@cache
+def _ways(script: str) -> Ways:
     rules = _script(script)
-    free = f"[{''.join(sorted(rules.loose))}-]*"  # a name of two may have its hyphen anywhere
-    pieces = []
-    for at, (sounds, loose) in enumerate(name):
-        letters = "".join(
-            sorted(
-                letter
-                for letter, letter_sounds in rules.sounds.items()
-                if not sounds.isdisjoint(letter_sounds)
-            )
-        )
-        silent = loose or (script == _HAN and at > 0 and sounds == _UNWRITTEN[0])
-        if letters:
-            # Said twice with a vowel between them (Stuttgart), of which one script writes a letter.
-            pieces.append(f"[{letters}]*" if silent else f"[{letters}](?:{free}[{letters}]){{0,2}}")
-    if script == _HAN:
-        return re.compile(rf"(?:(?<=[ ·])|\A){_PARTICLE}" + "".join(pieces))
-    front = f"[{rules.before}]{{0,2}}(?:ل)?" if rules.before else ""
-    end = f"[{rules.after}]{{0,2}}" if rules.after else ""
-    return re.compile(rf"(?<![^\W\d_]){front}{free}{free.join(pieces)}{free}{end}(?![^\W\d_])")
+    free = rules.loose | {"-"}  # a name of two may have its hyphen anywhere
+    before, after = frozenset(rules.before), frozenset(rules.after)
+    return Ways(free, before, after, _PARTICLES if script == _HAN else (), words=script != _HAN)
+
+
+@per_text
+def _words(text: str, script: str) -> tuple[str, ...]:
+    """The words of a text with nothing but their consonants."""
+    return consonant_rows.words(heard(text, script), _ways(_plain(script)))
 
 
 @cache
