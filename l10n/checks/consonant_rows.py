@@ -33,7 +33,8 @@ class Row(NamedTuple):
 class Ways(NamedTuple):
     """How a script writes names: letters that say nothing, and what is written on to either end of a name.
 
-    ``fronts`` are syllables of which one may come first.  Where a script has no ``words``, a name begins one, need not end it, and has nothing between consonants.
+    ``fronts`` are syllables of which one may come first.  Where a script has no ``words``, a name begins one,
+    need not end it, and has nothing between consonants.
     """
 
     free: frozenset[str]
