@@ -84,6 +84,11 @@ WRAPS = [
         "The mayor spoke \u2013 at length \u2013 of the sea.",
     ),
     ("fr", "Le maire a parlé,\rpuis il est parti.", "Le maire a parlé, puis il est parti."),
+    (
+        "en",
+        "The maps may be printed again where a\ncopyright notice and the name of the\nquay are kept.",
+        "The maps may be printed again where a copyright notice and the name of the quay are kept.",
+    ),
 ]
 
 

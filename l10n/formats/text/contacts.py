@@ -68,6 +68,7 @@ _ADDRESS_DIGITS = re.compile(r"\d{4,}|\d+[,\s]|[,\s]\d+")
 _DIGIT = re.compile(r"\d")
 # A sentence of some words that ends before the next one begins.
 _SENTENCES = re.compile(r"(?:\S+\s+){3}(?:\S+\s+)*?\S*[^\W\d_]{4}[.!?]\s(?=[^\W\d_])")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MOST_WORDS = 16
 _CAPTION = 4
 _LONGEST_GAP = 6
@@ -160,6 +161,9 @@ def rights(text: str) -> bool:
         return False
     if reserved or match is None:
         return True
+    # A sentence may speak of copyright: a notice begins with the word, or gives a year.
+    if match[0][-1].isalpha() and not (match.start() == 0 and match[0][0] == "C") and not _YEAR.search(text):
+        return False
     before = text[: match.start()].rstrip()
     return not (ends_sentence(before) and words(before) >= _CAPTION)
 
