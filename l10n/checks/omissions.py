@@ -59,6 +59,7 @@ _END = re.compile(
     r"[.!?…。！？؟](?:(?<=[.!?…])(?<!\s\d.)(?<!\s\d\d.)[.!?…]*[\"'”’»)\]]*\s+(?=[^\W\d_a-z]|[¿¡«“„\"(])"
     r"|(?<=[。！？])[。！？]*[”’」』）]*(?=.)|(?<=[.؟!])[.؟!]*\s+(?=[\u0600-\u06ff]))"
 )
+_GLOSS = re.compile(r"[ \u00a0]?[(（]([^()（）]{1,60})[)）]")
 _UNSPACED = frozenset({"th", "km", "lo", "my"})
 
 
@@ -70,6 +71,8 @@ def run(pair: Pair) -> Iterator[Finding]:
     if pair.kind in {Kind.CONTACT, Kind.METADATA}:
         return
     finding, off = _length(pair.context.band, source, target)
+    if finding and off > 0:
+        finding, off = _length(pair.context.band, source, _without_glosses(target, source))
     if finding:
         yield finding
     elif pair.target_convention.language not in _UNSPACED:
@@ -80,6 +83,12 @@ def run(pair: Pair) -> Iterator[Finding]:
         ):
             values = (("source", str(before)), ("target", str(after)))
             yield Finding(ID, SEVERITY, _SENTENCES, values=values)
+
+
+def _without_glosses(target: str, source: str) -> str:
+    """A target without the words of the source that it adds in brackets: 安定版 (stable)."""
+    small = source.lower()
+    return _GLOSS.sub(lambda match: "" if match[1].strip().lower() in small else match[0], target)
 
 
 @per_text
