@@ -35,6 +35,7 @@ _NOR = frozenset({"nor", "ni", "nem", "né", "noch", "ни", "ولا"})
 # The "and" of "and do not", written on to the front of it, which before a noun says "nor".
 _ARABIC_AND = "(?<!\\w)و(?=(?:لا|لم|لن)[ \u00a0][يتنأ])"
 _TWICE = 2
+_FEW_SENTENCES = 3  # of more, some are cut or put together by the translator
 _SENTENCE_WORDS = 8  # a shorter text may have no verb: "Aucun blessé à Lyon"
 # Not the point of "5:47 a.m. on Wednesday", behind which a small letter stands.
 _SENTENCE_END = re.compile(r"[.!?؟][»”“\")]?\s(?=[^\sa-zа-яß-öø-ÿ»”])|[。！？](?![”」』])(?=.)")
@@ -181,19 +182,19 @@ def _fewer(pair: Pair, source_words: _Words, target_words: _Words) -> Iterator[F
 def _affirmed_sentences(pair: Pair, source_words: _Words, target_words: _Words) -> Iterator[Finding]:
     """The first sentence that denies something, where the one in its place has nothing of the kind.
 
-    Of texts with other numbers of sentences one may say in other words what the next denies.
+    Of texts with other numbers of sentences, or with many, one may say in other words what the next denies.
     """
     source_sentences, target_sentences = (
         _sentences(pair.source_plain.text),
         _sentences(pair.target_plain.text),
     )
-    if len(source_sentences) != len(target_sentences):
+    if len(source_sentences) != len(target_sentences) or len(source_sentences) > _FEW_SENTENCES:
         return
     for (at, sentence), (_, counterpart) in zip(source_sentences, target_sentences, strict=True):
         place = _strong(sentence, source_words)
         if place is None or _strong(counterpart, target_words) is not None:
             continue
-        if _alone(_weak(counterpart, target_words), target_words):
+        if _weak(counterpart, target_words):
             continue
         start, end = at + place[0], at + place[1]
         values = (("word", sentence[slice(*place)]),)
