@@ -414,6 +414,28 @@ def test_body_is_html() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("look", "row", "shown"),
+    [
+        ('<w:tblPr><w:tblLook w:val="04A0"/></w:tblPr>', "", "head"),
+        ('<w:tblPr><w:tblLook w:firstRow="1"/></w:tblPr>', "", "head"),
+        ('<w:tblPr><w:tblLook w:val="0480" w:firstRow="0"/></w:tblPr>', "", "cells"),
+        ("", "<w:trPr><w:tblHeader/></w:trPr>", "head"),
+        ("", '<w:trPr><w:tblHeader w:val="0"/></w:trPr>', "cells"),
+        ("", "", "cells"),
+    ],
+)
+def test_the_head_of_a_table_is_one_for_readers(look: str, row: str, shown: str) -> None:
+    def cell(words: str, properties: str = "") -> str:
+        return f"<w:tc>{properties}{paragraph(run(words))}</w:tc>"
+
+    wide = '<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>'
+    rows = f"<w:tr>{row}{cell('A')}{cell('B')}</w:tr><w:tr>{cell('C', wide)}</w:tr>"
+    html = word.body(taken_apart(docx(f"<w:tbl>{look}{rows}</w:tbl>")), {}, ("", ""))
+    head = '<th scope="col">A</th><th scope="col">B</th>' if shown == "head" else "<td>A</td><td>B</td>"
+    assert html == f'<table>\n<tr>{head}</tr>\n<tr><td colspan="2">C</td></tr>\n</table>\n'
+
+
 def test_the_command_line_reads_and_writes_it(tmp_path: Path) -> None:
     source, catalogue, out = (tmp_path / name for name in ("a.docx", "a.es.po", "a.es.docx"))
     source.write_bytes(docx(paragraph(run("Le ministre a dit que les écoles sont ouvertes dans la ville."))))

@@ -22,6 +22,10 @@ from l10n.model import Document, Kind
 _BEGIN, _END = "\x0e", "\x0f"
 _SAFE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _BLOCKS = {"ul": "li", "ol": "li", "blockquote": "p"}
+_OFF = frozenset({"0", "false", "off"})
+_HEX = re.compile(r"[0-9A-Fa-f]{1,8}")
+_FIRST_ROW = 0x0020
+_SPAN = re.compile(r"[2-9]|[1-5]\d|6[0-3]")  # Word has 63 columns
 _SEAMS = re.compile(r"</strong><strong>|</em><em>")
 
 
@@ -96,17 +100,54 @@ class _Page:
 
     def table(self, index: int) -> str:
         """The rows of a table; a table in a cell becomes its paragraphs."""
-        tags, partner = self.source.tags, self.source.partner
+        rows = list(self._inside(index, "w:tr"))
         out: list[str] = []
+        for row in rows:
+            is_first = row == rows[0] and len(rows) > 1 and self._is_headed(index)
+            name = "th" if is_first or self._is_on(row, "w:tblHeader", "w:tc") else "td"
+            cells = "".join(self._cell(at, name) for at in self._inside(row, "w:tc"))
+            out.append(f"\n<tr>{cells}</tr>")
+        return "".join(out) + "\n"
+
+    def _cell(self, index: int, name: str) -> str:
+        scope = ' scope="col"' if name == "th" else ""
+        spans = [self._value(at, "val") for at in self._properties(index, "w:gridSpan", "w:p")]
+        wide = "".join(f' colspan="{int(span)}"' for span in spans[:1] if _SPAN.fullmatch(span))
+        return f"<{name}{scope}{wide}>{'<br>'.join(self.cell(index))}</{name}>"
+
+    def _inside(self, index: int, name: str) -> Iterator[int]:
+        """Where the elements of a name begin in another, without those in one of them or in a cell."""
+        tags, partner = self.source.tags, self.source.partner
         at = index + 1
         while at < partner[index]:
-            if tags[at].name == "w:tr" and tags[at].sort is not Sort.EMPTY:
-                out.append("\n<tr>" if tags[at].sort is Sort.START else "</tr>")
-            elif tags[at].name == "w:tc" and tags[at].sort is Sort.START:
-                out.append(f"<td>{'<br>'.join(self.cell(at))}</td>")
+            if tags[at].sort is Sort.START and tags[at].name in {name, "w:tc"}:
+                if tags[at].name == name:
+                    yield at
                 at = partner[at]
             at += 1
-        return "".join(out) + "\n"
+
+    def _properties(self, index: int, name: str, first: str) -> Iterator[int]:
+        """The tags of a name in an element before the first of what it holds."""
+        tags = self.source.tags
+        for at in range(index + 1, self.source.partner[index]):
+            if tags[at].name == first:
+                return
+            if tags[at].name == name and tags[at].sort is not Sort.END:
+                yield at
+
+    def _value(self, at: int, name: str) -> str:
+        return attribute(self.source.text, self.source.tags[at], name) or ""
+
+    def _is_on(self, index: int, name: str, first: str) -> bool:
+        return any(self._value(at, "val") not in _OFF for at in self._properties(index, name, first))
+
+    def _is_headed(self, index: int) -> bool:
+        """Whether the look of a table makes its first row a head (ISO/IEC 29500-1, 17.4.55)."""
+        for at in self._properties(index, "w:tblLook", "w:tr"):
+            look = self._value(at, "val")
+            is_set = _HEX.fullmatch(look) is not None and int(look, 16) & _FIRST_ROW
+            return bool(is_set) or self._value(at, "firstRow") in {"1", "true", "on"}
+        return False
 
     def cell(self, index: int) -> Iterator[str]:
         at = index + 1
