@@ -81,7 +81,9 @@ def labelled(body: str, labels: tuple[str, ...], marks: str) -> str:
         if found is None or " lang=" in tag:
             return tag
         words = unescape(found["words"] or found["said"] or "").strip()
-        return f"{tag[: found.end()]} {marks}{tag[found.end() :]}" if words.startswith(labels) else tag
+        # A drawing has no `dir` (SVG 2, "Text layout").
+        says = marks.partition(" ")[0] if tag[1] in "sS" else marks
+        return f"{tag[: found.end()]} {says}{tag[found.end() :]}" if words.startswith(labels) else tag
 
     return _PICTURED.sub(label, body)
 
