@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 from l10n.checks import quantities
 from l10n.checks.figures import Figure
 from l10n.checks.numerals import Value
+from l10n.checks.remembered import per_text
 
 # What one of each unit is in the smallest of its kind.
 _KINDS = (
@@ -23,19 +26,23 @@ def is_conversion(text: str, language: str, figure: Figure, figures: Sequence[Fi
     """Whether a figure says what one near it does, in another unit or, in brackets, another currency."""
     if _in_brackets(text, language, figure):
         return True
-    units = {unit.start: unit.name for unit in quantities.units(text, language)}
+    units = _units(text, language)
     own_unit = _unit(figure, units)
     if not own_unit:
         return False
-    near = (other for other in figures if other is not figure and _distance(other, figure) <= _REACH)
+    first = bisect_left(figures, figure.start - _REACH, key=attrgetter("end"))
+    last = bisect_right(figures, figure.end + _REACH, key=attrgetter("start"))
+    near = (other for other in figures[first:last] if other is not figure)
     return any(_same_amount(other, _unit(other, units), figure, own_unit) for other in near)
 
 
-def _distance(first: Figure, second: Figure) -> int:
-    return max(first.start, second.start) - min(first.end, second.end)
+@per_text
+def _units(text: str, language: str) -> Mapping[int, str]:
+    """The units of a text by where they begin."""
+    return {unit.start: unit.name for unit in quantities.units(text, language)}
 
 
-def _unit(figure: Figure, units: dict[int, str]) -> str:
+def _unit(figure: Figure, units: Mapping[int, str]) -> str:
     """The unit right after a figure; "" for none."""
     ends = range(figure.end, figure.end + 12)
     return next((units[at] for at in ends if at in units), "")

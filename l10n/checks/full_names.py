@@ -24,7 +24,7 @@ _CASED = frozenset({"Latn", "Cyrl"})
 _SCRIPTS = frozenset({"Latn", "Cyrl", "Arab"})  # Chinese has a point in every foreign name
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Whether there may be two words with a capital side by side: a quick look.
-_TWO = lazy_pattern(r"[A-ZÀ-ÞĀ-ſЀ-Я]\w+[ \u00a0][A-ZÀ-ÞĀ-ſЀ-Я]")
+_TWO = lazy_pattern(r"[A-ZÀ-ÞĀ-ſЀ-Я]\w{1,40}[ \u00a0][A-ZÀ-ÞĀ-ſЀ-Я]")
 _BETWEEN = frozenset({" ", "\u00a0"})
 _SHORTEST = 3
 _SURE = 4  # letters of a name that is no key: Ctrl Alt Del
@@ -72,7 +72,7 @@ def _differing(
 ) -> Iterator[tuple[Word, Word]]:
     """Names of a text in a script with capitals, each with what stands in its place in the other text."""
     for first, second in side_by_side(text):
-        beside = _beside(first, script, other_text, other_script, fewest)
+        beside = _beside(first[0], script, other_text, other_script, fewest)
         if beside is None or people.stands(second[0], script, other_text, other_script):
             continue
         if people.stands(beside[0], other_script, text, script) or not _a_name(
@@ -120,21 +120,31 @@ def _common(word: str) -> bool:
     return folded(word) in heads()
 
 
-def _beside(first: Word, script: str, other_text: str, other_script: str, fewest: int) -> Word | None:
+@per_text
+def _beside(first: str, script: str, other_text: str, other_script: str, fewest: int) -> Word | None:
     """What stands behind a name in another text."""
     if script == other_script:
-        return next((behind for word, behind in _pairs(other_text) if word[0] == first[0]), None)
-    heard = transliteration.consonants(first[0], script)
+        return next((behind for word, behind in _pairs(other_text) if word[0] == first), None)
+    heard = transliteration.consonants(first, script)
     if transliteration.least_heard(heard) < fewest:
         return None
     return next(
         (
             behind
-            for word, behind in _places(other_text, other_script)
-            if transliteration.may_transcribe(heard, word[0], other_script)
+            for word, behind in _behind(other_text, other_script).items()
+            if transliteration.may_transcribe(heard, word, other_script)
         ),
         None,
     )
+
+
+@per_text
+def _behind(text: str, script: str) -> dict[str, Word]:
+    """What stands behind each word that may be a name, where it stands first."""
+    behind: dict[str, Word] = {}
+    for first, second in _places(text, script):
+        behind.setdefault(first[0], second)
+    return behind
 
 
 def _places(text: str, script: str) -> Iterator[tuple[Word, Word]]:

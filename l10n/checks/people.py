@@ -12,6 +12,7 @@ from l10n.checks.mismatches import MISSING
 from l10n.checks.nationalities import nationalities
 from l10n.checks.pair import Pair
 from l10n.checks.persons import eastern, family_names
+from l10n.checks.remembered import per_text
 from l10n.checks.words import folded
 from l10n.model import Finding, Severity
 
@@ -173,6 +174,7 @@ def _changed(check: str, pair: Pair, source_name: Name, target_name: Name) -> Fi
     return Finding(check, Severity.WARNING, CHANGED, *span, None, values, *place)
 
 
+@per_text
 def stands(name: str, script: str, text: str, text_script: str) -> bool:
     """Whether a name stands in a text, inflected or as another script writes it.
 
@@ -207,10 +209,11 @@ def begins(name: str, text: str) -> bool:
     return folded(name)[: max(_STEM, len(name) - 1)] in folded(text)
 
 
+@per_text
 def _nearest(name: str, script: str, text: str, text_script: str) -> tuple[Name | None, int]:
     """What in a text of another script is written most like a name, and how many consonants differ."""
     heard = transliteration.consonants(name, script)
-    words = list(written_names(text, text_script))
+    words = written_names(text, text_script)
     index, differing = transliteration.nearest(heard, [word for word, _, _ in words], text_script)
     if index < 0 or differing > min(2, max(1, transliteration.least_heard(heard) // 2)):
         return None, differing
@@ -232,8 +235,16 @@ def alike(first: str, second: str) -> bool:
     return 5 * len(first_pairs & second_pairs) >= len(first_pairs) + len(second_pairs)
 
 
-def written_names(text: str, script: str) -> Iterator[Name]:
-    """The words that may be names."""
+@per_text
+def written_names(text: str, script: str) -> tuple[Name, ...]:
+    """The words that may be names, each where it stands first."""
+    first: dict[str, Name] = {}
+    for name in _possible_names(text, script):
+        first.setdefault(name[0], name)
+    return tuple(first.values())
+
+
+def _possible_names(text: str, script: str) -> Iterator[Name]:
     if script in _HAN:
         for start, end in transliteration.transcribed(text):
             at = start

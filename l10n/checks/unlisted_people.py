@@ -35,7 +35,7 @@ _HAN = frozenset({"Hans", "Hant"})
 _BLANKS = frozenset({" ", "\u00a0"})
 _CAPITAL = "[A-ZÀ-ÞĀ-ſȘȚẠ-ỹЀ-Я]"
 # A quick look, then a name: words with a capital side by side, small words of names between them.
-_TWO = re.compile(rf"{_CAPITAL}[\w’'-]+[ \u00a0](?:[a-z]{{1,4}}[ \u00a0-]){{0,2}}{_CAPITAL}\w")
+_TWO = re.compile(rf"{_CAPITAL}[\w’'-]{{1,60}}[ \u00a0](?:[a-z]{{1,4}}[ \u00a0-]){{0,2}}{_CAPITAL}\w")
 _SMALL = r"(?:(?:de|da|do|dos|das|del|della|di|van|von|bin|bint|ibn|al|el|y)[ \u00a0])*(?:[ae]l-|аль-|эль-)?"
 _ROW = re.compile(rf"(?<![\w-]){_CAPITAL}[\w’'-]*(?:[ \u00a0]{_SMALL}{_CAPITAL}[\w’'-]+)+(?![\w-])")
 _PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")

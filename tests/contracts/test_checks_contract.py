@@ -152,6 +152,28 @@ def test_long_hostile_text_takes_time_in_proportion(name: str, piece: str) -> No
         assert seconds(lambda: look(16_000)) < 10 * max(seconds(lambda: look(4_000)), 0.02)
 
 
+UNLIKE = [
+    ("ru", "it", "ne Maria ", "5°C "),
+    ("ar", "de", "Paris ", "Anna Bell да "),
+    ("en", "fr", "3 May 2020 no minister ", "n° O'Neil Mr. "),
+    ("en", "ar", "not Maria lundi President ", "dozen one "),
+    ("es", "ru", "Anna Bell 年a b ", "Путин 1/2 "),
+    ("es", "ar", "!", "Paris !"),
+    ("pt", "en", ",年?", ",年?"),
+]
+
+
+@pytest.mark.parametrize(("source_locale", "target_locale", "source", "target"), UNLIKE)
+def test_long_texts_of_which_each_word_is_compared_take_time_in_proportion(
+    source_locale: str, target_locale: str, source: str, target: str
+) -> None:
+    def look(length: int) -> None:
+        texts = [piece * (length // len(piece)) for piece in (source, target)]
+        check_pair(*texts, source_locale=source_locale, target_locale=target_locale)
+
+    assert seconds(lambda: look(16_000)) < 10 * seconds(lambda: look(4_000)) + 0.3
+
+
 @pytest.mark.parametrize("number", [7, 40, 1234, 98765.5, 1234567, 0.25, 12345.678])
 def test_a_number_in_any_two_locales_is_the_same(number: float) -> None:
     written = {locale: format_decimal(number, locale=locale.replace("-", "_")) for locale in LOCALES}
