@@ -9,6 +9,7 @@ from l10n.checks import calendar
 from l10n.checks.calendar import Mention
 from l10n.checks.mismatches import mismatch_findings
 from l10n.checks.pair import Example, Pair
+from l10n.checks.remembered import per_text
 from l10n.model import Finding, Severity
 
 ID = "dates"
@@ -118,6 +119,7 @@ def _without_digits(
     ]
 
 
+@per_text
 def _in_digits(month: int, text: str) -> bool:
     """Whether a month may stand in a date of digits: 06/04, 2027-04-06, 6.4."""
     return re.search(rf"(?<!\d)0?{month}[./-]\d|\d[./-]0?{month}(?!\d)", text) is not None
