@@ -54,8 +54,8 @@ _ORDER = {
 }
 _CLAUSE = re.compile(r"[,;:،؛](?=\s)|[，；：、–—]")
 # After a number of one or two digits the point makes an ordinal of it: 3. November.  What is asked before the
-# mark stands behind it: an expression that begins with a class is found quickly.  More than nine marks or spaces in a
-# row end nothing, so that a row of thousands is not followed from each of them.
+# mark stands behind it: an expression that begins with a class is found quickly.  More than nine marks or
+# spaces in a row end nothing, so that a row of thousands is not followed from each of them.
 _END = re.compile(
     r"[.!?…。！？؟](?:(?<=[.!?…])(?<!\s\d.)(?<!\s\d\d.)[.!?…]{0,9}[\"'”’»)\]]{0,9}\s{1,9}(?=[^\W\d_a-z]|[¿¡«“„\"(])"
     r"|(?<=[。！？])[。！？]{0,9}[”’」』）]{0,9}(?=.)|(?<=[.؟!])[.؟!]{0,9}\s{1,9}(?=[\u0600-\u06ff]))"
