@@ -15,7 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from l10n import inline
-from l10n.formats import extract, markdown, merge
+from l10n.formats import body, extract, markdown, merge
 from l10n.formats.markdown import directives, drawn, frontmatter, scalars, templates, yamlkeys
 from l10n.model import Document
 from tests.growth import seconds
@@ -517,3 +517,23 @@ def test_real_pages_are_kept() -> None:
 def test_the_format_is_found_by_its_ending() -> None:
     assert markdown.suffixes == (".md", ".markdown", ".mdx", ".qmd", ".rmd")
     assert markdown.load(b"x", path="x.md").encoding == "utf-8"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("<p><span data-caption>", "{abbr}`a (b)`"),
+        ("<table>", "<p><span data-caption>"),
+        ("::: a\n", "a b\n"),
+        ("```{note} A\n", "a b\n"),
+        ("", "$$\\alpha + \\beta$$"),
+    ],
+)
+def test_time_to_lay_out_a_page_grows_with_the_text_and_not_with_its_square(first: str, second: str) -> None:
+    def laid_out(count: int) -> None:
+        text = first * count + second * count
+        body(
+            Document(markdown.extract(text, path="a.md", locale="en"), "a.md", "markdown", "en"), {}, ("", "")
+        )
+
+    assert seconds(lambda: laid_out(2_000)) < 8 * seconds(lambda: laid_out(500)) + 0.2

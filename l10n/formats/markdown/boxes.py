@@ -39,6 +39,7 @@ _TASK = re.compile(
 )
 _SIGNS = (":::", "!!!", "???", '=== "', "```{", "~~~{")
 _CODE_INDENT = 4
+_DEEPEST = 100  # boxes inside each other
 
 
 class _Box(NamedTuple):
@@ -140,7 +141,7 @@ def _line(line: str, lines: list[str], number: int, open_: _Open) -> Iterator[st
         yield from _fence(fence, line, open_)
         return
     box = None if open_.code else _INDENTED.match(line.rstrip("\n"))
-    if box and (box["type"] or box["title"]) and _holds(lines, number, width):
+    if box and (box["type"] or box["title"]) and len(open_.boxes) < _DEEPEST and _holds(lines, number, width):
         open_.boxes.append(_Box(box["before"], column=width + _CODE_INDENT))
         yield from _tags(box["before"], box["type"] or "", box["title"] or "")
         return
@@ -162,11 +163,11 @@ def _fence(fence: re.Match[str], line: str, open_: _Open) -> Iterator[str]:
         return
     if mark[0] != ":":
         shown = any(kind.fullmatch(name) for kind in (TITLED, WORDY, CAPTIONED))
-        if not (named and named["braced"] and shown):
+        if not (named and named["braced"] and shown and len(open_.boxes) < _DEEPEST):
             open_.code = mark
             yield line
             return
-    elif not rest:
+    elif not rest or len(open_.boxes) == _DEEPEST:
         yield f"{before}\n"
         return
     open_.boxes.append(_Box(before, mark))
@@ -195,7 +196,8 @@ def _notice(kind: str) -> str:
 
 def _holds(lines: list[str], number: int, width: int) -> bool:
     """Whether what follows a line stands indented below it."""
-    after = next((line for line in lines[number + 1 :] if line.strip(" \t>\r\n")), "")
+    following = (lines[at] for at in range(number + 1, len(lines)))
+    after = next((line for line in following if line.strip(" \t>\r\n")), "")
     return _width(after) >= width + _CODE_INDENT
 
 

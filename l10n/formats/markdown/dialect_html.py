@@ -38,8 +38,8 @@ _ELEMENTS = {
 }
 _BLOCKS = frozenset({"CodeBlock", "Heading"})
 _CAPTION, _CAPTION_END = "<span data-caption>", "</span>"
-_SAID = r"<p><span data-caption>(?P<words>(?:(?!</p>).)*)</span></p>\n"
-_TABLE = r"(?P<table><table>)(?P<rest>(?:(?!</table>).)*</table>\n)"
+_SAID = r"<p><span data-caption>(?P<words>(?:(?!</?p>).)*)</span></p>\n"
+_TABLE = r"(?P<table><table>)(?P<rest>(?:(?!</?table>).)*</table>\n)"
 _BELOW, _ABOVE = (re.compile(form, re.DOTALL) for form in (_TABLE + _SAID, _SAID + _TABLE))
 
 _Change = tuple[int, int, str]

@@ -70,14 +70,16 @@ class _Line:
         """What stands up to the end of a group; signs between two things have spaces around them."""
         between = _names()["between"]
         out = [""]
+        last = ""
         while self._next() not in {"", "}"}:
             token = self._tokens[self._at]
             sign = between.get(token[1] or "") or _SIGNS.get(token[0])
             if sign is None:
                 out.append(self._atom())
-                continue
-            self._at += 1
-            out.append(sign if "".join(out)[-1:] in {"", " ", "(", "["} else f" {sign} ")
+            else:
+                self._at += 1
+                out.append(sign if last[-1:] in {"", " ", "(", "["} else f" {sign} ")
+            last = out[-1] or last
         return "".join(out).strip()
 
     def _atom(self) -> str:

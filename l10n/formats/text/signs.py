@@ -273,10 +273,15 @@ def _is_button(text: str, buttons: Collection[str]) -> bool:
     A number in it counts as ``#``: "3 min read", "Print (2)".
     """
     label = _as_listed(text)
-    if label in buttons or _SIZES.fullmatch(text):
+    if label in buttons:
         return True
     if ends_sentence(text) and text[-1] != "…":
         return False
+    return _SIZES.fullmatch(text) is not None or _begins_with_button(text, label, buttons)
+
+
+def _begins_with_button(text: str, label: str, buttons: Collection[str]) -> bool:
+    """Whether a button stands first, with what it takes along or where to, or a row of them."""
     parts = label.split(" ")
     for at in range(1, min(len(parts), _LONGEST_LABEL + 1)):
         if " ".join(parts[:at]) in buttons and _leads(" ".join(parts[at:]), text):
