@@ -68,11 +68,17 @@ def _language(sheet: ParsedPage) -> Iterator[Fault]:
         if tag.attributes.get("lang") and known(tag.attributes["lang"]):
             direction = load(tag.attributes["lang"]).direction
             fitting = {direction} if tag.name == "html" else {direction, "auto"}
-            if (tag.dir or "ltr") not in fitting:
+            if (tag.dir or "ltr") not in fitting and not _is_drawn(tag):
                 message = f"<{tag.name} lang={tag.lang}> runs {tag.dir or 'ltr'}, its language {direction}"
                 # A few words in a line are mostly shown right all the same.
                 grave = Severity.ERROR if "dir" in tag.attributes or tag.name != "a" else Severity.WARNING
                 yield Fault("dir", tag.line, message, grave)
+
+
+def _is_drawn(tag: Tag) -> bool:
+    """Whether an element is of a drawing, where SVG has no attribute for a direction."""
+    nearest = next((one for one in (tag, *tag.around()) if one.name in {"svg", "foreignobject"}), None)
+    return nearest is not None and nearest.name == "svg"
 
 
 def _tags(tag: Tag) -> Iterator[Fault]:
