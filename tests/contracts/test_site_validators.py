@@ -73,9 +73,8 @@ def _changed(item: dict[str, str]) -> str:
     return item.get("date_modified", item["date_published"])
 
 
-def test_feeds_keep_the_rules_of_their_specifications(folder: Path) -> None:
-    found = lint.check(lint.files_of(folder), _address(folder))
-    assert [one for one in found if one.check == "feed"] == []
+def test_our_linter_finds_nothing(folder: Path) -> None:
+    assert lint.check(lint.files_of(folder), _address(folder)) == ()
 
 
 def _address(folder: Path) -> str:
