@@ -200,9 +200,7 @@ def _cut(portion: str, room: int) -> Iterator[str]:
             start = line.end()
             continue
         margin = start + room
-        near = portion.rfind(" ", start, margin - _NEAR) + 1
-        end = _last_end(portion, near, margin) if near > start else 0
-        end = end if 0 < end <= margin else _last_end(portion, start, margin)
+        end = _end_of_line(portion, start, portion.rfind(" ", start, margin - _NEAR) + 1, margin)
         if not end:
             break
         yield portion[start:end]
@@ -220,8 +218,7 @@ def _cut_wide(portion: str, room: int) -> Iterator[str]:
         near = margin - _NEAR
         while near > start and not _stands_alone(portion, near):
             near -= 1
-        end = _last_end(portion, max(near, start), margin)
-        end = end if 0 < end <= margin else _last_end(portion, start, margin)
+        end = _end_of_line(portion, start, near, margin)
         if not end:
             break
         yield portion[start:end]
@@ -233,6 +230,12 @@ def _cut_wide(portion: str, room: int) -> Iterator[str]:
 def _stands_alone(text: str, at: int) -> bool:
     """Whether what stands before an ideograph has no bearing on where a line may end behind it."""
     return "\u4e00" <= text[at] <= "\u9fff"
+
+
+def _end_of_line(portion: str, start: int, near: int, margin: int) -> int:
+    """Where a line ends, looked for near the margin first and from its start where it ends nowhere there."""
+    end = _last_end(portion, near, margin) if near > start else 0
+    return end if 0 < end <= margin else _last_end(portion, start, margin)
 
 
 def _last_end(portion: str, start: int, margin: int) -> int:
