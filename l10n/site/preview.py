@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from html import escape
+from urllib.parse import unquote, urldefrag, urljoin
 
 from l10n import project as projects
+from l10n.formats.html.entities import decode
+from l10n.formats.html.tokens import Sort, attributes, tokens
 from l10n.model import Catalogue
 from l10n.project import Project, Release
-from l10n.site import assets, originals, pages, publishable_targets, render, templates
+from l10n.site import assets, gates, originals, pages, publishable_targets, render, templates
 from l10n.site.brand import Brand
+from l10n.site.directory import Asked, Listed, directory
 from l10n.site.page import finished
 from l10n.site.site_frame import folder
 
@@ -18,7 +23,8 @@ from l10n.site.site_frame import folder
 def preview(project: Project, release: Release, locale: str, catalogue: Catalogue | None) -> bytes:
     """The page of a release in a language, in its frame; what has no target is in the source's.
 
-    Raises ConfigError for a mistake in a project's own template.
+    Its choice of languages has those two only, since no others are made.  Raises ConfigError for a mistake
+    in a project's own template.
     """
     document = projects.document(project, release)
     original = originals.original(release, document)
@@ -32,9 +38,9 @@ def preview(project: Project, release: Release, locale: str, catalogue: Catalogu
     if catalogue is not None and locale != release.locale:
         targets, _ = publishable_targets.drafted(source, catalogue, locale)
         shown = pages.page(source, locale, targets)
-    # Without the files of a site, which are not there for a page by itself.
-    frame = render.frame_of(project, tuple(dict.fromkeys(release.languages)), Brand())
     several = [first] if shown is first else [first, shown]
+    # Without the files of a site, which are not there for a page by itself.
+    frame = render.frame_of(project, tuple(page.locale for page in several), Brand())
     return render.release_files(frame, several, {}, _nowhere)[f"{folder(shown)}index.html"]
 
 
@@ -44,10 +50,12 @@ def everywhere(
     catalogue: Callable[[str], Catalogue | None],
     *,
     until: dt.date,
+    others: Iterable[Release] = (),
 ) -> Mapping[str, bytes]:
     """The pages of a release in all of its languages with what they show, by path on the site.
 
-    Every page says that it is a preview, and the day ``until`` which it may be looked at.  Raises what
+    Every page says that it is a preview, and the day ``until`` which it may be looked at.  Its links lead to
+    pages of the preview, else to the live site, those to ``others`` where readers have them.  Raises what
     ``preview`` raises.
     """
     document = projects.document(project, release)
@@ -69,13 +77,56 @@ def everywhere(
         )
         for page in unfinished
     ]
-    files = render.release_files(replace(frame, until=until), shown, {}, _nowhere)
-    return {**beside.used, **files, **frame.brand.files, frame.css: templates.source(frame.env, "site.css")}
+    lead = _to_live(project, release, others)
+    made = render.release_files(replace(frame, until=until), shown, {}, lead)
+    beside_pages = {
+        **beside.used,
+        **frame.brand.files,
+        frame.css: templates.source(frame.env, "site.css"),
+    }
+    inside = {*made, *beside_pages}
+    site = project.settings.site.url
+    return {**beside_pages, **{path: _led_out(html, path, inside, site) for path, html in made.items()}}
 
 
 def style(project: Project) -> bytes:
     """The style sheet of a project's pages."""
     return templates.source(templates.environment(project), "site.css")
+
+
+def _to_live(project: Project, release: Release, others: Iterable[Release]) -> Asked:
+    """Where the links of a release lead: to its own pages, and to those that readers have of the others."""
+    live = gates.on_line(project)
+    listed = [Listed(release, release.languages)]
+    for other in others:
+        if other.kind == "release" and other.id != release.id:
+            there = (locale for locale in other.languages if gates.path_of(other, locale) in live)
+            listed.append(Listed(other, tuple(there)))
+    where = directory(project.settings.site.url, listed)
+    return lambda link, locale: where.lead(link, locale, release.id)
+
+
+def _led_out(html: bytes, path: str, inside: Collection[str], site: str) -> bytes:
+    """A page of a preview whose links to what is not ``inside`` lead to the live site."""
+    text = html.decode("utf-8")
+    out: list[str] = []
+    done = 0
+    for start, end, link in _links(text):
+        address = urljoin(f"{site}/{path}", link)
+        name = unquote(urldefrag(address)[0].removeprefix(f"{site}/"))
+        if address != link and (f"{name}index.html" if name.endswith("/") else name) not in inside:
+            out.extend((text[done:start], escape(address)))
+            done = end
+    return "".join((*out, text[done:])).encode("utf-8")
+
+
+def _links(html: str) -> Iterator[tuple[int, int, str]]:
+    """Where in a page the addresses of its links stand, and what they are."""
+    for token in tokens(html):
+        if token.sort is Sort.START and token.name in {"a", "area"}:
+            for one in attributes(html, token):
+                if one.name == "href" and one.quote:
+                    yield one.start, one.end, decode(html[one.start : one.end], attribute=True).strip()
 
 
 def _nowhere(_link: str, _locale: str) -> None:

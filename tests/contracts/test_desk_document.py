@@ -181,6 +181,15 @@ def test_the_page_shows_what_is_written_in_a_frame_that_runs_nothing(house: Hous
     assert all(frame.attributes["sandbox"] in {"", None} for frame in frames)
 
 
+def test_a_link_on_the_page_in_its_frame_leads_nowhere(house: House) -> None:
+    shown = tree(house.at("tom").get("/preview/es/tanger/").text)
+    base = shown.css_first("base")
+    assert base is not None
+    # The frame may open no window.
+    assert base.attributes == {"target": "_blank"}
+    assert [link.text() for link in shown.css("nav a")] == ["Français", "Español"]
+
+
 def test_a_preview_is_for_people_of_the_language(house: House) -> None:
     asked = {
         "/preview/ar/tanger/": 403,

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from l10n import project
-from tests.desk_support import MERCI, SEULE, House, tree, words
+from l10n import project, site
+from tests.desk_support import MERCI, SEULE, SOURCE, House, tree, words
 from workflow import preview_links
 from workflow.desk_records import desk_records_of
 
@@ -180,6 +180,35 @@ def test_a_link_shows_every_language_to_somebody_without_an_account_until_it_exp
     assert late.status_code == 404
     assert "Ask the editors for a new one." in words(late.text)
     assert "Back to the queue" not in words(late.text)
+
+
+def test_links_in_a_preview_stay_in_it_or_lead_to_what_readers_have(house: House) -> None:
+    _plan(house, 'status = "draft"')
+    other = house.ledger.project.root / "plage.md"
+    other.write_text("# Une plage\n\nElle est propre.\n", "utf-8")
+    day = house.clock().date()
+    project.add(house.ledger.project, other, release_id="plage", locale="fr", locales=("es",), date=day)
+    site.publish(house.ledger.project, site.build(house.ledger.project, as_of=house.clock()))
+    more = "\nVoir [la plage](../plage/), [ici](../../es/tanger/) ou [la carte](carte.pdf).\n"
+    source = project.release(house.ledger.project, "tanger").source
+    source.write_text(SOURCE + more, "utf-8")
+    links = [
+        link.attributes["href"]
+        for link in tree(house.stranger().get(_link(house)).text).css("main a, footer a, nav a")
+    ]
+    assert links == [
+        "../../fr/tanger/",
+        "../../es/tanger/",
+        "../../ar/tanger/",
+        "https://example.org/r",
+        "https://www.example.org/fr/plage/",
+        "../../fr/tanger/",
+        "https://www.example.org/fr/tanger/carte.pdf",
+        "https://www.example.org/fr/",
+        "https://www.example.org/fr/search/",
+        "https://www.example.org/feed/fr.xml",
+        "https://www.example.org/",
+    ]
 
 
 def test_no_other_token_opens_anything(house: House) -> None:

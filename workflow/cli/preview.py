@@ -58,6 +58,7 @@ def _written(options: argparse.Namespace, release_id: str) -> int:
         release,
         lambda locale: ledger.catalogue(release, locale),
         until=ledger.clock().date() + dt.timedelta(days=options.days),
+        others=project.releases(ledger.project),
     )
     for path, data in files.items():
         disk.write(options.to / path, data)

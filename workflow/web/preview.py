@@ -16,6 +16,9 @@ from workflow.web.templating import page
 
 router = APIRouter()
 _SHEET = re.compile(r"site\.\w+\.css")
+_HEAD = re.compile(rb"<head\b[^>]*>", re.IGNORECASE)
+# A frame that may open no window: its links lead nowhere, instead of to what cannot be shown in it.
+_LEADING_NOWHERE = rb'\g<0><base target="_blank">'
 _POLICY = (
     "sandbox; default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none';"
     " form-action 'none'; frame-ancestors 'self'"
@@ -57,4 +60,5 @@ def shown(services: ServicesDep, person: SignedIn, locale: str, release_id: str)
     catalogue = services.desk.cache.catalogue(release, locale) if locale != release.locale else None
     html = preview(services.desk.ledger.project, release, locale, catalogue)
     headers = {"Content-Security-Policy": _POLICY, "X-Frame-Options": "SAMEORIGIN"}
+    html = _HEAD.sub(_LEADING_NOWHERE, html, count=1)
     return Response(html, media_type="text/html; charset=utf-8", headers=headers)

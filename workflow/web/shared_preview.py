@@ -53,6 +53,7 @@ def shown(services: ServicesDep, token: str, path: str) -> Response:
         release,
         lambda locale: services.desk.cache.catalogue(release, locale),
         until=link.until.date(),
+        others=services.desk.releases(),
     )
     name = f"{path}index.html" if path.endswith("/") else path
     if name not in files:
