@@ -74,7 +74,7 @@ def of_desk() -> set[Text]:
 def of_refusals() -> set[Text]:
     """What people are refused with at the desk, and what they are told to do about it."""
     workflow = ROOT / "workflow"
-    modules = [workflow / "people.py", workflow / "states.py"]
+    modules = [workflow / "people.py", workflow / "states.py", ROOT / "l10n" / "project" / "moments.py"]
     modules += [path for folder in ("web", "desk") for path in (workflow / folder).rglob("*.py")]
     # What `app.py` says is for whoever starts the desk.
     found = [path for path in modules if path != workflow / "web" / "app.py"]

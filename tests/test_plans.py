@@ -43,6 +43,23 @@ def test_a_language_is_planned(tmp_path: Path, plan: str, after: str) -> None:
     assert project.release(made, "one").schedule == {"es": AT}
 
 
+def test_a_moment_may_be_told_by_the_clocks_of_a_place(tmp_path: Path) -> None:
+    event = '[[history]]\nwhat = "archived"\nat = "2026-12-15T00:30[Europe/Paris]"\n'
+    plan = f'{HEAD}embargo = "2026-09-15T09:00 Europe/Paris"\n{event}'
+    _, release, _ = _release(tmp_path, plan)
+    assert release.embargo == AT
+    assert [(event.day, event.at.isoformat()) for event in release.history] == [
+        (dt.date(2026, 12, 15), "2026-12-15T00:30:00+01:00")
+    ]
+
+
+def test_an_hour_that_clocks_show_twice_is_told_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as refused:
+        _release(tmp_path, f'{HEAD}embargo = "2026-10-25T02:30 Europe/Paris"\n')
+    assert "embargo is '2026-10-25T02:30 Europe/Paris': clocks show this hour twice" in str(refused.value)
+    assert refused.value.line == 3
+
+
 def test_all_at_once_ends_what_was_planned_for_each(tmp_path: Path) -> None:
     made, release, _ = _release(tmp_path, f'# ours\n{HEAD}status = "draft"\n')
     plans.publish(release, ["es", "pt-BR"], at=AT)

@@ -52,19 +52,15 @@ def _event(table: Table, locales: Collection[str]) -> Event:
     what = table.text("what")
     if what not in WHAT:
         raise table.wrong("what", f"is {what!r}", f"It may be {', '.join(WHAT)}.")
-    day = table.date("at")
+    told = table.values.get("at")
+    moment = table.moment("at") if isinstance(told, (dt.datetime, str)) else None
+    day = moment.date() if moment else table.date("at")
     if day is None:
         raise table.wrong("at", "is missing", "Write it as in at = 2026-09-14T09:00:00+02:00.")
     texts = table.table("text").of_languages(locales)
     concerned = table.texts("locales")
     if unknown := next((locale for locale in concerned if locale not in locales), None):
         raise table.wrong("locales", *unknown_language(unknown, locales))
-    at = table.values["at"]
-    moment = (
-        table.moment("at")
-        if isinstance(at, dt.datetime)
-        else dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
-    )
     return Event(
         what,
         moment or dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC),

@@ -12,7 +12,8 @@ from typing import Any
 import tomli
 
 from l10n import disk
-from l10n.errors import ConfigError
+from l10n.errors import ConfigError, UsageError
+from l10n.project import moments
 from l10n.project.toml_lines import line_of
 
 _POSITION = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
@@ -98,13 +99,20 @@ class Table:
         return value
 
     def moment(self, key: str) -> dt.datetime | None:
-        """The moment under ``key``, with its offset."""
+        """The moment under ``key``, with its offset, or as a text that names a place: by its clocks."""
         value = self.values.get(key)
         if value is None:
             return None
+        if isinstance(value, str):
+            try:
+                return moments.parsed(value)
+            except UsageError as error:
+                raise self.wrong(key, f"is {value!r}: {error.message}", error.remedy) from None
         if not isinstance(value, dt.datetime) or value.tzinfo is None:
             raise self.wrong(
-                key, "should be a moment with its offset", "Write it as in 2026-09-14T09:00:00+02:00."
+                key,
+                "should be a moment with its offset",
+                f'Write it as in {moments.EXAMPLE}, or with a place: "2026-09-14T09:00 Europe/Paris".',
             )
         return value
 

@@ -169,7 +169,7 @@ def test_an_editor_makes_a_release_with_its_embargo_and_its_people(desk: Desk) -
     page.get_by_role("button", name="Look at the segments").click()
     expect(page.locator(".made .source").last).to_have_text("Il éclaire de nouveau.")
     page.get_by_role("button", name="Make the release").click()
-    expect(page.locator("#un-phare")).to_contain_text("embargo until 1 Jul 2040, 07:00 UTC")
+    expect(page.locator("#un-phare")).to_contain_text("embargo until 1 Jul 2040, 09:00 UTC+2")
     expect(page.locator("#un-phare")).to_contain_text("Nour due 20 Jun 2040")
 
 

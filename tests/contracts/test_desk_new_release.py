@@ -120,7 +120,7 @@ def test_whose_each_language_is_and_until_when_nobody_reads_it_is_said_at_once(h
         place[1]: (one.person, str(one.due or "")) for place, one in given.items() if place[0] == release.id
     }
     assert told == {"es": (tom, "2026-09-25"), "ar": ("", "2026-09-26")}
-    assert "embargo until 1 Oct 2026, 07:30 UTC" in words(house.at("tom").get("/").text)
+    assert "embargo until 1 Oct 2026, 09:30 UTC+2" in words(house.at("tom").get("/").text)
     assert "This is yours to do" in words(house.at("tom").get("/news").text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 
@@ -100,10 +101,20 @@ def test_a_language_that_is_ready_is_published_by_itself_and_one_held_back_is_no
 
 def test_an_embargo_is_set_and_taken_away_by_the_clocks_of_a_place(house: House) -> None:
     assert _press(house, what="embargo", at="2026-12-01T09:00", zone="America/New_York") == 303
-    assert "Nobody reads it before 1 Dec 2026, 14:00 UTC." in words(
-        house.at("ed").get("/publishing/tanger").text
+    shown = house.at("ed").get("/publishing/tanger").text
+    assert "Nobody reads it before 1 Dec 2026, 09:00 UTC\N{MINUS SIGN}5." in words(shown)
+    # Who only presses the button changes nothing.
+    fields = {
+        field.attributes["name"]: field.attributes["value"] for field in tree(shown).css("#embargo input")
+    }
+    assert (
+        _press(house, what="embargo", **{name: value or "" for name, value in fields.items() if name}) == 303
+    )
+    assert project.release(house.ledger.project, "tanger").embargo == dt.datetime(
+        2026, 12, 1, 14, tzinfo=dt.UTC
     )
     assert _press(house, what="embargo", at="2026-12-01T09:00", zone="Atlantis") == 422
+    assert _press(house, what="embargo", at="2027-10-31T02:30", zone="Europe/Paris") == 422
     assert _press(house, what="embargo", at="") == 303
     assert project.release(house.ledger.project, "tanger").embargo is None
 

@@ -38,7 +38,12 @@ def test_how_the_site_will_stand_is_shown_and_not_published(
     assert run(press, "publish") == 0
     assert not (press / "public" / "en" / "heat-alerts").exists()
     capsys.readouterr()
-    for moment, there in (("2099-03-01T07:59:59+00:00", False), (EMBARGO, True)):
+    for moment, there in (
+        ("2099-03-01T07:59:59+00:00", False),
+        (EMBARGO, True),
+        ("2099-03-01T08:59 Europe/Paris", False),
+        ("2099-03-01T05:00 America/Sao_Paulo", True),
+    ):
         assert run(press, "publish", "--dry-run", "--as-of", moment, "--json") == 0
         told = json.loads(capsys.readouterr().out)
         added = [change["path"] for change in told["changes"] if change["what"] == "added"]
@@ -50,8 +55,8 @@ def test_how_the_site_will_stand_is_shown_and_not_published(
     ("arguments", "said"),
     [
         (["--as-of", "2099-03-01T09:00:00+01:00"], "only what is now is published"),
-        (["--dry-run", "--as-of", "2099-03-01T09:00:00"], "is no moment with its offset"),
-        (["--dry-run", "--as-of", "tomorrow"], "is no moment with its offset"),
+        (["--dry-run", "--as-of", "2099-03-01T09:00:00"], "this is no moment with its offset or place"),
+        (["--dry-run", "--as-of", "2026-10-25T02:30 Europe/Paris"], "clocks show this hour twice"),
     ],
 )
 def test_another_moment_is_written_with_its_offset_and_only_looked_at(

@@ -78,18 +78,14 @@ PROCESSES: Mapping[str, Any] = {
 
 
 def moment_of(option: str, text: str) -> dt.datetime:
-    """A moment as it was typed after an option.  Raises UsageError when it is none, or has no offset."""
+    """A moment as it was typed after an option.  Raises UsageError where that is none."""
     from l10n.errors import UsageError
+    from l10n.project import moments
 
     try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise UsageError(
-            f"{option} {text!r} is no moment with its offset", remedy="As in 2026-09-14T09:00:00+02:00."
-        )
-    return moment
+        return moments.parsed(text)
+    except UsageError as error:
+        raise UsageError(f"{option} {text!r}: {error.message}", remedy=error.remedy) from None
 
 
 _ERASE_LINE_ABOVE = "\x1b[A\x1b[2K"

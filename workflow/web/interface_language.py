@@ -70,9 +70,16 @@ def _best(accepted: Iterable[tuple[float, str]]) -> str:
 
 
 def moment_text(at: dt.datetime) -> str:
-    """A moment for a reader, in UTC."""
+    """A moment for a reader, by the clocks it was told by, with their distance to UTC."""
     between = interface_messages().gettext(_(", "))
-    return f"{format_datetime(at.astimezone(dt.UTC), f'{_DAY}{between}HH:mm', locale=_babel(_now.get()))} UTC"
+    said = format_datetime(at.replace(tzinfo=None), f"{_DAY}{between}HH:mm", locale=_babel(_now.get()))
+    return f"{said} {_distance(at.utcoffset() or dt.timedelta())}"
+
+
+def _distance(offset: dt.timedelta) -> str:
+    hours, minutes = divmod(abs(offset) // dt.timedelta(minutes=1), 60)
+    sign = "\N{MINUS SIGN}" if offset < dt.timedelta() else "+"
+    return f"UTC{sign}{hours}{f':{minutes:02}' if minutes else ''}" if offset else "UTC"
 
 
 def day_text(day: dt.date) -> str:

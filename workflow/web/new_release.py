@@ -17,6 +17,7 @@ from fastapi.responses import RedirectResponse, Response
 from l10n import formats, project
 from l10n.errors import L10nError, UsageError
 from l10n.model import Document
+from l10n.project import moments
 from workflow import steps
 from workflow.desk_records import Assignment, desk_records_of
 from workflow.jobs.work import pretranslate_jobs
@@ -171,7 +172,7 @@ def _date(services: Services, wanted: Wanted, document: Document | None = None) 
 def _embargo(services: Services, wanted: Wanted) -> dt.datetime | None:
     if not wanted.embargo:
         return None
-    at = datetimes.moment(wanted.embargo, wanted.zone)
+    at = moments.by_clocks(wanted.embargo, wanted.zone)
     if at <= services.desk.ledger.clock():
         raise UsageError("this moment has passed", remedy="Leave the embargo empty, or choose a later one.")
     return at

@@ -14,7 +14,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from l10n import site
 from l10n.errors import L10nError, UsageError
-from l10n.project import PRIORITIES, Override, Release, plans
+from l10n.project import PRIORITIES, Override, Release, moments, plans
 from l10n.site import changes as foreseeing
 from l10n.site.changes import Change
 from l10n.site.gates import gates, path_of
@@ -189,7 +189,7 @@ def _set_priority(_services: Services, _person: Person, release: Release, form: 
 
 
 def _set_embargo(services: Services, _person: Person, release: Release, form: PublishForm) -> None:
-    until = datetimes.moment(form.at, form.zone) if form.at else None
+    until = moments.by_clocks(form.at, form.zone) if form.at else None
     plans.embargo(release, until)
     services.runner.enqueue([due_check_job(until, once=True)] if until else [])
 
@@ -272,7 +272,7 @@ def _reason(why: str) -> str:
 
 def future_moment(text: str, zone: str, now: dt.datetime) -> dt.datetime:
     """A moment that is still to come, by the clocks of a place.  Raises UsageError for another."""
-    at = datetimes.moment(text, zone)
+    at = moments.by_clocks(text, zone)
     if at <= now:
         raise UsageError("this moment has passed", remedy="Publish it now, or choose a later one.")
     return at
@@ -303,6 +303,7 @@ def _release_page(
         will=will,
         most=EDITS,
         days=preview_links.DAYS,
+        embargo=release.embargo.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M") if release.embargo else "",
         zones=datetimes.zones(),
         refused=refused,
         onward_here=desk_path(f"/publishing/{quote(release.id)}"),
