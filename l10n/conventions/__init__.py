@@ -26,7 +26,8 @@ class Segmentation:
     only before a capital ("etc"), as do ``units`` after a number; ``inner`` ones only before a
     starter ("Inc", "a.m").  ``starters`` are words that often begin a sentence, written small, besides the
     function words.  ``captions`` are words, written small, that with a number and a dot name what follows
-    ("Figure 3. …").  ``ordinals`` says that a number with a dot is an ordinal ("3. Oktober").
+    ("Figure 3. …").  ``ordinals`` says that a number with a dot is an ordinal ("3. Oktober"), ``syllabic``
+    that a word may have no vowel ("prst", "vlk"); where it may not, one without is an abbreviation.
     ``marks`` are terminators of this language besides those that end a sentence in every one.
     ``speech`` are verbs that say who spoke after a quotation, in scripts without small letters.
     ``whole`` keeps a paragraph in one piece: the script marks no sentence ends.
@@ -40,6 +41,7 @@ class Segmentation:
     starters: frozenset[str] = frozenset()
     captions: frozenset[str] = frozenset()
     ordinals: bool = False
+    syllabic: bool = False
     marks: str = ""
     speech: frozenset[str] = frozenset()
     whole: bool = False
@@ -261,6 +263,7 @@ def _of_script(script: str) -> Segmentation:
     table = _scripts()
     return Segmentation(
         leading=frozenset(table["leading"].get(script, "").split()),
+        syllabic=True,
         marks=table["marks"].get(script, ""),
         whole=script in table["whole"],
     )

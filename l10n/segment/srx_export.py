@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from l10n.conventions import Convention
 from l10n.conventions import load as conventions_of
 from l10n.segment.sentences import DANDA, HARD, MOOD, SOFT
-from l10n.segment.words import URDU_STOP
+from l10n.segment.words import ACRONYMS, CONSONANTS, URDU_STOP
 
 NAMESPACE = "http://www.lisa.org/srx20"
 
@@ -98,6 +98,7 @@ def _own_rules(convention: Convention) -> Iterator[_Rule]:
             yield _Rule("no", rf"{before}{_any(words)}\.{_CLOSERS}\s+", rf"{_OPENERS}[\p{{Ll}}\p{{N}}]")
     inner = [_any(classes.inner)] if classes.inner else []
     inner += [r"\p{N}{1,2}", r"[IVX]{2,}"] if classes.ordinals else []
+    inner += [] if classes.syllabic else [rf"(?!(?i:{ACRONYMS})\.)(?i:[{CONSONANTS}])[{CONSONANTS}]{{1,7}}"]
     spoken = "|".join([*inner, r"\p{Lu}", r"\p{L}(?:\.\p{L}){1,4}"])
     starters = sorted({word[:1].upper() + word[1:] for word in classes.starters | convention.function_words})
     if starters:

@@ -37,6 +37,7 @@ class Lexicon:
     function_words: frozenset[str]
     captions: frozenset[str]
     ordinals: bool
+    syllabic: bool
     cased: bool
 
 
@@ -58,7 +59,14 @@ def lexicon(convention: Convention) -> Lexicon:
     if not starters or cased:
         starters |= convention.function_words
     return Lexicon(
-        listed, classes.units, starters, convention.function_words, classes.captions, classes.ordinals, cased
+        listed,
+        classes.units,
+        starters,
+        convention.function_words,
+        classes.captions,
+        classes.ordinals,
+        classes.syllabic,
+        cased,
     )
 
 
@@ -82,6 +90,11 @@ _DOTTED = re.compile(r"[^\W\d_]{1,3}(?:\.-?[^\W\d_]{1,3})+")
 _GAP = re.compile(r"\s")
 _LETTERS = re.compile(r"[^\W\d_]+$")
 _ROMAN = re.compile(r"[IVXLCDM]{2,}")
+# No word is spelt with these alone, unless r or l is a syllable.  What is said ("hmm", "pff") ends in two of
+# one, and some acronyms are words.
+CONSONANTS = "b-df-hj-np-tv-xzßçćčďđğłñńňřśşšťźżžб-джзй-нп-тф-щьβ-δζθκ-ξπ-τφ-ψ"
+ACRONYMS = "cd|dvd|gps|gsm|pc|pdf|sms|tv|usb|wc"
+_VOWELLESS = re.compile(rf"(?!.*(.)(?i:\1)$|(?i:{ACRONYMS})$)(?i:[{CONSONANTS}])[{CONSONANTS}]+")
 _GROUPED = re.compile(r"\d[ \u00a0\u202f]$")
 # Vowels and signs on a letter that are no letters to `re`: of Hebrew, Arabic and the scripts of India.
 _MARKS = (
@@ -142,9 +155,16 @@ def kind_before(text: str, at: int, words: Lexicon, start: int = 0) -> Before:
             return Before.TRAILING
         if kind and not (kind is Before.NUMBERED and _is_initial(form) and not _NUMBER.match(text, at)):
             return kind
+    if _is_vowelless(last, words) and last not in words.units:
+        return Before.TRAILING if _counted(reach, last) else Before.INNER
     if _is_initial(last) or (words.ordinals and _is_ordinal(reach, last, text, at, words)):
         return Before.INNER
     return Before.PLAIN
+
+
+def _is_vowelless(word: str, words: Lexicon) -> bool:
+    """Whether a word of several letters has no vowel where every word has one: "Hbf", "млрд"."""
+    return not words.syllabic and _VOWELLESS.fullmatch(word) is not None
 
 
 def _is_ordinal(reach: str, number: str, text: str, at: int, words: Lexicon) -> bool:
@@ -241,7 +261,7 @@ def is_label(text: str, word: int, at: int, words: Lexicon) -> bool:
 def is_whole(text: str, at: int, words: Lexicon) -> bool:
     """Whether the word that ends at ``at`` is surely no abbreviation: long, or a function word."""
     letters = _LETTERS.search(text[max(0, at - _REACH) : at])
-    if letters is None or _ROMAN.fullmatch(letters[0]):
+    if letters is None or _ROMAN.fullmatch(letters[0]) or _is_vowelless(letters[0], words):
         return False
     return len(letters[0]) >= 4 or (len(letters[0]) > 1 and letters[0] in words.function_words)
 
