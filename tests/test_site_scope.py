@@ -138,6 +138,14 @@ def test_a_new_release_waits_until_it_is_published_itself(press: project.Project
     assert ("new", "", "nobody has published it yet") in [
         (held.release, held.locale, held.why) for held in built.skipped
     ]
+    plan = press.root / "releases" / "new" / "release.toml"
+    published = plan.read_text("utf-8")
+    plan.write_text(f"{published}\n[schedule]\nfr = 2027-01-11T09:00:00+01:00\n", "utf-8")
+    built = site.build_incremental(press, as_of=NOW, scope=Scope({"corrected": ()}))
+    assert ("new", "", "it is planned for 2027-01-11T09:00:00+01:00") in [
+        (held.release, held.locale, held.why) for held in built.skipped
+    ]
+    plan.write_text(published, "utf-8")
     assert _pages(_changed(press, Scope({"new": ("en",)}))) == {"fr/new/index.html", "en/new/index.html"}
 
 

@@ -431,7 +431,8 @@ def _built(
         selected = list(shown_pages(request, release, anew, last_inputs, skipped))
     else:
         selected = [as_published(request, release, last_inputs[locale], locale) for locale in last_inputs]
-        skipped.extend([] if selected or skipped else [Skipped(release.id, "", NOT_YET)])
+        if not selected and not skipped and due(release, request.as_of, skipped):
+            skipped.append(Skipped(release.id, "", NOT_YET))
     beside = assets.of(release) if any(not shown.stays for shown in selected) else Assets(release, {})
     used: dict[str, bytes] = {}
     pages: list[Page] = []

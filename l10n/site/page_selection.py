@@ -359,5 +359,7 @@ def _held_back(
     review = sum(key in written for key in missing)
     queues = ((len(missing) - review, "a translator"), (review, "a reviewer"))
     waiting = ", ".join(f"for {who}: {number}" for number, who in queues if number)
-    reason = "the release waits for all of them" if waits else f"the language needs {threshold} %"
+    if not counts.approved:
+        return f"none of {counts.total} segments is approved yet; waiting {waiting}"
+    reason = "the release waits for all of them" if waits else f"at least {threshold} % have to be"
     return f"{counts.approved} of {counts.total} segments are approved, and {reason}; waiting {waiting}"

@@ -484,7 +484,18 @@ def test_a_language_below_its_threshold_waits(tmp_path: Path) -> None:
     built = site.build(project.load(found.root), as_of=NOVEMBER)
     assert "ar/eau-propre/index.html" not in built.files
     (why,) = [i.why for i in built.skipped if (i.release, i.locale) == ("eau-propre", "ar")]
-    assert why == "2 of 8 segments are approved, and the language needs 50 %; waiting for a translator: 6"
+    assert why == "2 of 8 segments are approved, and at least 50 % have to be; waiting for a translator: 6"
+
+
+def test_a_language_of_which_nothing_is_approved_waits_whatever_its_threshold(tmp_path: Path) -> None:
+    found = _copy(tmp_path)
+    path = found.root / "locales" / "ar" / "LC_MESSAGES" / "eau-propre.po"
+    path.write_text(
+        re.sub(r'(?m)^msgstr "(?!Project-Id|.*\\n).+"$', 'msgstr ""', path.read_text("utf-8")), "utf-8"
+    )
+    built = site.build(found, as_of=NOVEMBER)
+    (why,) = [i.why for i in built.skipped if (i.release, i.locale) == ("eau-propre", "ar")]
+    assert why == "none of 8 segments is approved yet; waiting for a translator: 8"
 
 
 def test_a_language_that_is_held_back_is_published_when_somebody_says_so_and_why(tmp_path: Path) -> None:
