@@ -48,7 +48,7 @@ def skip(reason: str) -> NoReturn:
 @pytest.fixture
 def postgresql_url() -> Iterator[str]:
     """A schema of its own on the server that L10N_TEST_POSTGRESQL names."""
-    server = os.environ.get("L10N_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
+    server = os.environ.get("L10N_TEST_POSTGRESQL") or "postgresql://postgres@127.0.0.1:5432/postgres"
     try:
         connection = psycopg.connect(server, autocommit=True, connect_timeout=3)
     except psycopg.OperationalError:

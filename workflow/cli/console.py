@@ -68,6 +68,14 @@ def up_to_64(text: str) -> int:
     return int(text)
 
 
+def how_many(text: str) -> int:
+    """How many results are wanted, from 1 on, as it was typed after an option; at most 1,000,000."""
+    digits = text.lstrip("0")
+    if not text.isascii() or not digits.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
+    return int(digits) if len(digits) < 7 else 1_000_000
+
+
 PROCESSES: Mapping[str, Any] = {
     "type": up_to_64,
     "default": 64,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from l10n.errors import InputError, UsageError
 from workflow.cli import OK
-from workflow.cli.console import OUTPUT, print_json, print_progress, print_result, table
+from workflow.cli.console import OUTPUT, how_many, print_json, print_progress, print_result, table
 
 if TYPE_CHECKING:
     from l10n.glossary import Term
@@ -53,9 +53,9 @@ def configure_glossary(parser: argparse.ArgumentParser) -> None:
     suggest = actions.add_parser("suggest", help="terms that approved texts speak of and it lacks, as CSV")
     suggest.add_argument("--to", default="", metavar="LOCALE", help="only for this target language")
     suggest.add_argument(
-        "--least", type=_positive, default=3, metavar="N", help="in how many texts at least (default: 3)"
+        "--least", type=how_many, default=3, metavar="N", help="in how many texts at least (default: 3)"
     )
-    suggest.add_argument("--limit", type=_positive, default=50, metavar="N", help="for a pair (default: 50)")
+    suggest.add_argument("--limit", type=how_many, default=50, metavar="N", help="for a pair (default: 50)")
     suggest.add_argument("--add", nargs="+", default=[], metavar="SOURCE", help="take these in")
     suggest.add_argument("-o", **OUTPUT, metavar="OUT.csv")
     suggest.add_argument(
@@ -292,9 +292,3 @@ def _caller(project: Project, renamed: dict[str, str]) -> Callable[[str], str]:
 
 def _count(number: int, singular: str, plural: str = "") -> str:
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
-
-
-def _positive(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not int(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
-    return int(text)

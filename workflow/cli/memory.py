@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from l10n.errors import InputError, UsageError
 from workflow.cli import OK
-from workflow.cli.console import OUTPUT, print_json, print_progress, print_result, table
+from workflow.cli.console import OUTPUT, how_many, print_json, print_progress, print_result, table
 
 if TYPE_CHECKING:
     from l10n.align import Pair
@@ -33,7 +33,7 @@ def configure_memory(parser: argparse.ArgumentParser) -> None:
     search = actions.add_parser("search", help="what it has for a text, best first, with what differs")
     search.add_argument("text", metavar="TEXT", help="the source to look for")
     search.add_argument("--to", required=True, metavar="LOCALE", help="the target language")
-    search.add_argument("--limit", type=_positive, default=3, metavar="N", help="how many (default: 3)")
+    search.add_argument("--limit", type=how_many, default=3, metavar="N", help="how many (default: 3)")
     search.add_argument(
         "--least", type=_score, default=70, metavar="SCORE", help="from 0 to 100 (default: 70)"
     )
@@ -312,12 +312,6 @@ def _opened(options: argparse.Namespace, project: Project, locale: str) -> Itera
         for name, count in skipped.items():
             print_progress(f"{name}: {count} units passed over", quiet=options.quiet)
         yield memory
-
-
-def _positive(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not int(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
-    return min(int(text), 1000)
 
 
 def _score(text: str) -> int:

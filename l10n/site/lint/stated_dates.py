@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -36,7 +35,7 @@ def faults(sheet: ParsedPage) -> Iterator[Fault]:
 def agrees(text: str, told: str, lang: str) -> bool:
     """Whether a date in a language may be the one that machines are told; what cannot be told may be."""
     when = moment(told)
-    figures = [int(figure) for figure in _FIGURE.findall(_latin(text))]
+    figures = [int(figure) for figure in _FIGURE.findall(text)]
     years = [figure for figure in figures if figure in _YEARS]
     if when is None or len(told) < 10 or not years:
         return True
@@ -49,13 +48,6 @@ def agrees(text: str, told: str, lang: str) -> bool:
     days = {when.day, when.day - 1, when.day + 1} if "T" in told else {when.day}
     # A month alone, a time of day beside it, or the first of a month before which another zone is.
     return not rest or bool(days & set(rest)) or ("T" in told and when.day in {1, 28, 29, 30, 31})
-
-
-def _latin(text: str) -> str:
-    """A text with its figures in Latin digits."""
-    return "".join(
-        str(unicodedata.digit(sign)) if sign.isdigit() and sign > "\x7f" else sign for sign in text
-    )
 
 
 def _months_in(text: str, lang: str) -> set[int]:
