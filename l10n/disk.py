@@ -19,6 +19,11 @@ _REMEDIES = {
     errno.ENAMETOOLONG: "Choose a shorter name.",
     errno.EROFS: "Work in a folder that is not read-only.",
 }
+_UNREAD = {
+    errno.ENOENT: "Look at how its name is written, and at the folder.",
+    errno.EACCES: "Ask for the right to read it, or change its permissions.",
+    errno.EIO: "Look whether its disk or network drive is in order.",
+}
 
 
 def read(path: Path | str) -> bytes:
@@ -28,7 +33,14 @@ def read(path: Path | str) -> bytes:
     except IsADirectoryError:
         raise InputError("this is a folder, not a file", path=path) from None
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", path=path) from None
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path | str, error: OSError) -> InputError:
+    remedy = _UNREAD.get(error.errno or 0, "")
+    if error.errno in {errno.ENOENT, errno.ELOOP} and Path(path).is_symlink():
+        remedy = f"It is a link to {Path(path).readlink()}: mend the link, or name the file itself."
+    return InputError(f"cannot be read: {error.strerror or error}", path=path, remedy=remedy)
 
 
 def _content(path: Path | str) -> bytes:
@@ -59,7 +71,7 @@ def file_stamp(path: Path | str) -> tuple[int, ...]:
     except (FileNotFoundError, NotADirectoryError):
         return ()
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", path=path) from None
+        raise _unreadable(path, error) from None
     return stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 

@@ -66,6 +66,31 @@ def test_an_obstacle_is_told_and_left_alone(
     assert (root / name).lstat().st_ino == before
 
 
+@pytest.mark.parametrize("command", ["extract {} --locale en", "add {} --locale en"])
+@pytest.mark.parametrize(
+    ("leads", "said"),
+    [
+        ("gone/away.md", "No such file or directory\n  It is a link to gone/away.md: mend the link"),
+        ("page.md", "Too many levels of symbolic links\n  It is a link to page.md: mend the link"),
+        ("", "No such file or directory\n  Look at how its name is written"),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_told_with_where_it_should_lead(
+    tmp_path: Path,
+    desk_project: Path,
+    command: str,
+    leads: str,
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shutil.copytree(desk_project, tmp_path / "desk")
+    page = tmp_path / "page.md"
+    if leads:
+        page.symlink_to(leads)
+    assert main(["-C", str(tmp_path / "desk" / "p"), *command.format(page).split()]) == 2
+    assert f"{page}: cannot be read: {said}" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("put", "remedy"),
     [
