@@ -96,10 +96,7 @@ def _own_rules(convention: Convention) -> Iterator[_Rule]:
     for words, before in ((classes.trailing, _START), (classes.units, r"\p{N}\s?")):
         if words:
             yield _Rule("no", rf"{before}{_any(words)}\.{_CLOSERS}\s+", rf"{_OPENERS}[\p{{Ll}}\p{{N}}]")
-    inner = [_any(classes.inner)] if classes.inner else []
-    inner += [r"\p{N}{1,2}", r"[IVX]{2,}"] if classes.ordinals else []
-    inner += [] if classes.syllabic else [rf"(?!(?i:{ACRONYMS})\.)(?i:[{CONSONANTS}])[{CONSONANTS}]{{1,7}}"]
-    spoken = "|".join([*inner, r"\p{Lu}", r"\p{L}(?:\.\p{L}){1,4}"])
+    spoken = "|".join(_spoken(convention))
     starters = sorted({word[:1].upper() + word[1:] for word in classes.starters | convention.function_words})
     if starters:
         opening = "|".join(map(_quoted, starters))
@@ -111,6 +108,18 @@ def _own_rules(convention: Convention) -> Iterator[_Rule]:
     yield _Rule("no", rf"{_START}(?:{spoken})\.\s+", "")
     if classes.marks:
         yield _Rule("yes", rf"[{_escaped(classes.marks)}]+{_CLOSERS}\s+", r"\S")
+
+
+def _spoken(convention: Convention) -> Iterator[str]:
+    """What ends a sentence only before a word that begins many."""
+    classes = convention.segmentation
+    if classes.inner:
+        yield _any(classes.inner)
+    if classes.ordinals:
+        yield from (r"\p{N}{1,2}", r"[IVX]{2,}")
+    if not classes.syllabic and (letters := CONSONANTS.get(convention.script)):
+        yield rf"(?!(?i:{ACRONYMS})\.)(?i:[{letters}])[{letters}]{{1,7}}"
+    yield from (r"\p{Lu}", r"\p{L}(?:\.\p{L}){1,4}")
 
 
 def _common() -> Iterator[_Rule]:

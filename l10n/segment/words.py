@@ -37,7 +37,7 @@ class Lexicon:
     function_words: frozenset[str]
     captions: frozenset[str]
     ordinals: bool
-    syllabic: bool
+    vowelless: re.Pattern[str] | None
     cased: bool
 
 
@@ -65,9 +65,16 @@ def lexicon(convention: Convention) -> Lexicon:
         convention.function_words,
         classes.captions,
         classes.ordinals,
-        classes.syllabic,
+        None if classes.syllabic else _vowelless(convention.script),
         cased,
     )
+
+
+def _vowelless(script: str) -> re.Pattern[str] | None:
+    """Words of several letters without a vowel: "Hbf", "млрд"."""
+    if (letters := CONSONANTS.get(script)) is None:
+        return None
+    return re.compile(rf"(?!.*(.)(?i:\1)$|(?i:{ACRONYMS})$)(?i:[{letters}])[{letters}]+")
 
 
 _REACH = 24
@@ -75,9 +82,10 @@ _INDIC = re.compile("[\u0900-\u0dff]")  # spells initials out: "एस.एम."
 _CASED = frozenset({"Armn", "Cyrl", "Grek", "Latn"})
 URDU_STOP = "\u06d4"
 _AND = "\u0648"  # Arabic writes "and" on to the next word
-# A straight quotation mark between Hebrew letters stands for gershayim.
+# A straight quotation mark between Hebrew letters stands for gershayim; Chinese and Japanese have no spaces.
 _TOKEN = re.compile(
-    r"(?s:.*(?:[\s“”«»„‘‚‹›()\[\]{}<>,;:!?…\\|*_•–—~+-]|(?<![\u05d0-\u05ea])\"|\"(?![\u05d0-\u05ea])))?(.*)"
+    r"(?s:.*(?:[\s“”«»„‘‚‹›()\[\]{}<>,;:!?…\\|*_•–—~+\u3001-\u30ff\u3400-\u9fff（，：；-]"
+    r"|(?<![\u05d0-\u05ea])\"|\"(?![\u05d0-\u05ea])))?(.*)"
 )
 _SPACED = re.compile(r"(?<![^\W_])(?:[^\W_]{1,2}\.\s?){1,4}[^\W_]{1,2}$")
 _NEXT_PART = re.compile(r"\s?([^\W\d_]{1,4})\.")
@@ -90,11 +98,14 @@ _DOTTED = re.compile(r"[^\W\d_]{1,3}(?:\.-?[^\W\d_]{1,3})+")
 _GAP = re.compile(r"\s")
 _LETTERS = re.compile(r"[^\W\d_]+$")
 _ROMAN = re.compile(r"[IVXLCDM]{2,}")
-# No word is spelt with these alone, unless r or l is a syllable.  What is said ("hmm", "pff") ends in two of
-# one, and some acronyms are words.
-CONSONANTS = "b-df-hj-np-tv-xzßçćčďđğłñńňřśşšťźżžб-джзй-нп-тф-щьβ-δζθκ-ξπ-τφ-ψ"
-ACRONYMS = "cd|dvd|gps|gsm|pc|pdf|sms|tv|usb|wc"
-_VOWELLESS = re.compile(rf"(?!.*(.)(?i:\1)$|(?i:{ACRONYMS})$)(?i:[{CONSONANTS}])[{CONSONANTS}]+")
+# No word is spelt with the consonants of its script alone, unless r or l is a syllable.  What is said ("hmm",
+# "pff") ends in two of one, and some acronyms are words.
+CONSONANTS = {
+    "Cyrl": "б-джзй-нп-тф-щь",
+    "Grek": "β-δζθκ-ξπ-τφ-ψ",
+    "Latn": "b-df-hj-np-tv-xzßçćčďđğłñńňřśşšťźżž",
+}
+ACRONYMS = "cd|css|dvd|gps|gsm|html|http|pc|pdf|php|sms|svg|tv|usb|wc|xml"
 _GROUPED = re.compile(r"\d[ \u00a0\u202f]$")
 # Vowels and signs on a letter that are no letters to `re`: of Hebrew, Arabic and the scripts of India.
 _MARKS = (
@@ -163,8 +174,8 @@ def kind_before(text: str, at: int, words: Lexicon, start: int = 0) -> Before:
 
 
 def _is_vowelless(word: str, words: Lexicon) -> bool:
-    """Whether a word of several letters has no vowel where every word has one: "Hbf", "млрд"."""
-    return not words.syllabic and _VOWELLESS.fullmatch(word) is not None
+    """Whether a word has no vowel in a language whose words have one."""
+    return words.vowelless is not None and words.vowelless.fullmatch(word) is not None
 
 
 def _is_ordinal(reach: str, number: str, text: str, at: int, words: Lexicon) -> bool:
