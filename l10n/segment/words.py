@@ -158,7 +158,12 @@ def kind_before(text: str, at: int, words: Lexicon, start: int = 0) -> Before:
     if not last:
         return Before.PLAIN
     listed = words.listed
-    for form in _forms(last, reach, text, at):
+    chain = _chain(last, reach)
+    if chain and (part := _NEXT_PART.match(text, at + 1)):
+        spelt = [".".join([*chain[start:], part[1]]) for start in range(len(chain))]
+        if any(form in listed or form.lower() in listed for form in spelt):
+            return Before.INNER
+    for form in _forms(last, chain):
         kind = listed.get(form)
         if not kind and len(form) > 1 and not _is_acronym(form, text, at):
             kind = listed.get(form.lower())
@@ -212,14 +217,17 @@ def _counted(reach: str, last: str) -> bool:
     return mark.isdecimal() or (mark != "" and mark in "IVXLC")
 
 
-def _forms(last: str, reach: str, text: str, at: int) -> Iterator[str]:
+def _chain(last: str, reach: str) -> list[str]:
+    """The parts of an abbreviation with spaces ("z. B.") up to a short last word; none for a longer word."""
+    if len(last) > 2:
+        return []
+    spaced = _SPACED.search(reach[-12:])
+    return _GAP.sub("", spaced[0]).split(".") if spaced else [last]
+
+
+def _forms(last: str, chain: list[str]) -> Iterator[str]:
     """A word as the classes may hold it: with its neighbours ("z. B."), alone, after an elision or "and"."""
-    if len(last) <= 2:
-        spaced = _SPACED.search(reach[-12:])
-        chain = _GAP.sub("", spaced[0]).split(".") if spaced else [last]
-        if part := _NEXT_PART.match(text, at + 1):
-            yield from (".".join([*chain[start:], part[1]]) for start in range(len(chain)))
-        yield from (".".join(chain[start:]) for start in range(len(chain) - 1))
+    yield from (".".join(chain[start:]) for start in range(len(chain) - 1))
     yield last
     if "'" in last or "’" in last:
         elided = last.replace("’", "'").rpartition("'")[2]

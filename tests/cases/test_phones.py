@@ -35,6 +35,7 @@ def test_what_only_looks_like_one_is_not(number: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("+44 161 555 0199 (24 hours)", ["+44 161 555 0199"]),
         ("0800 123 456 24 h/24", ["0800 123 456"]),
         ("0800 123 456 24/7", ["0800 123 456"]),
         ("030 123456 und 030 654321", ["030 123456", "030 654321"]),

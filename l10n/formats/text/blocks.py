@@ -185,7 +185,7 @@ def _goes_on(layout: Layout, start: int, at: int, *, ended: bool) -> bool:
     if (
         _begins_another(before.content, layout.locale)
         or _flows(before, line, wrap)
-        or _hangs(before, layout)
+        or (_hangs(before, layout) and not (wrap.column == 0 and _opens_label(line, layout)))
         or _ragged(layout, start, at)
         or _reaches(before, wrap)
         or _in_capitals(layout, start, at)
@@ -249,6 +249,12 @@ def _hangs(line: Line, layout: Layout) -> bool:
     return (length >= _LONG if not column else column <= length * 2) and line.content.rpartition(" ")[
         2
     ].casefold() in layout.convention.function_words
+
+
+def _opens_label(line: Line, layout: Layout) -> bool:
+    """Whether a line begins with an article or a preposition in a capital, as nothing goes on."""
+    word = opening_word(line.content)
+    return word[0].isupper() and word.casefold() in layout.convention.function_words
 
 
 def _reaches(line: Line, wrap: Wrap) -> bool:

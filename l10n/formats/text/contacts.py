@@ -28,13 +28,13 @@ from l10n.inline import (
     Run,
 )
 
-_NUMBER = r"[+(]?\d(?:[\s.()/\u00a0\u202f-]{0,2}\d){4,14}(?!\d)"
+_NUMBER = r"[+(]?\d(?:(?:[\s.)/\u00a0\u202f-]{0,2}|[\s.\u00a0\u202f-]?\((?=\d{1,5}\)))\d){4,14}(?!\d)"
 _DIRECTIONS = r"\u061c\u200e\u200f\u202a\u202d\u2066\u2068"
 _BETWEEN = re.compile(r"[–—|•·,;/-]\s(?P<phone>\d{2,4}(?:[ .\u00a0\u202f-]\d{2,4}){2,4})(?=\s?[–—|•·,;/-]\s)")
 _ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d\d[.-]\d\d[.-](?:19|20)\d\d")
 # With an extension perhaps, or an address and a number beside each other.
 _LABEL_AND_VALUE = re.compile(
-    r"[^\d:：]{1,24}[.:：][\s.:：]*\ufffc(?:[\s,(]*[^\W\d]{2,10}\.?\s?\d{1,5})?\W*|\W*\ufffc(?:\W*\ufffc)+\W*"
+    r"[^\d:：]{1,24}[.:：][\s.:：]*\ufffc(?:[\s,(]*[^\W\d]{2,10}\.?\s?\d{1,5}(?:\W{1,2}(?:[^\W\d]{1,3}\s)?\d{1,5})?)?\W*|\W*\ufffc(?:\W*\ufffc)+\W*"
 )
 _NAMES = (
     "facebook|twitter|tweet|linkedin|instagram|youtube|whatsapp|telegram|flickr|vkontakte|vk|pinterest|tiktok"
@@ -209,7 +209,7 @@ def find(lines: Sequence[Line], signs: Collection[int], convention: Convention) 
     block: set[int] = set()
     at = 0
     while at < len(lines):
-        if at not in signs and _may_announce(lines[at], convention):
+        if at not in signs and _may_announce(lines[at], convention, valued=at in valued):
             cued = _has_cue(lines[at].content, convention)
             sure = cued and ends_with_colon(lines[at].content)
             contact_lines = _block(lines, at + 1, signs, valued, convention, sure=sure, cued=cued)
@@ -218,19 +218,20 @@ def find(lines: Sequence[Line], signs: Collection[int], convention: Convention) 
                 block.update(contact_lines)
                 at = contact_lines[-1]
         at += 1
-    block.update(index for index in valued if index not in cues and _stands_alone(lines[index], convention))
-    block.update(_signature(lines, signs, valued))
+    for index in sorted(valued - cues - block):
+        if _stands_alone(lines[index], convention) or (index - 1 in block and _says_value(lines[index])):
+            block.add(index)
+    block.update(_signature(lines, valued))
     return cues, block
 
 
-def _signature(lines: Sequence[Line], signs: Collection[int], valued: Collection[int]) -> list[int]:
+def _signature(lines: Sequence[Line], valued: Collection[int]) -> list[int]:
     """The paragraph of short lines at the end of a message, below the two dashes of mail programs."""
     dashes = max((index for index, line in enumerate(lines) if line.content == "--"), default=len(lines))
     start = next((index for index in range(dashes + 1, len(lines)) if lines[index].content), len(lines))
     below = [*takewhile(lambda index: lines[index].shape is not BLANK, range(start, len(lines)))]
     fits = len(below) <= _LONGEST_SIGNATURE and not any(
-        index in signs or lines[index].shape is not WORDS or _is_prose(lines, index, valued)
-        for index in below
+        lines[index].shape is not WORDS or _is_prose(lines, index, valued) for index in below
     )
     return below if fits else []
 
@@ -250,10 +251,18 @@ def _valued(lines: Sequence[Line], signs: Collection[int], labels: tuple[str, ..
     return out
 
 
-def _may_announce(line: Line, convention: Convention) -> bool:
-    if line.shape is not WORDS or len(line.content) > 300:
+def _may_announce(line: Line, convention: Convention, *, valued: bool) -> bool:
+    """Whether a line may head a block: no address does, and a cue does with a name behind it, too."""
+    if line.shape is not WORDS or len(line.content) > 300 or (valued and _says_value(line)):
         return False
-    return ends_with_colon(line.content) or _heads(line, convention)
+    if ends_with_colon(line.content) or _heads(line, convention):
+        return True
+    return not valued and _names(line, convention)
+
+
+def _names(line: Line, convention: Convention) -> bool:
+    """Whether a line says whom to ask, without an address."""
+    return not ends_sentence(line.content) and _starts_with_cue(line.content, convention)
 
 
 def _announces(line: Line, convention: Convention) -> bool:
@@ -326,13 +335,19 @@ def _block(
 def _is_prose(lines: Sequence[Line], at: int, valued: Collection[int]) -> bool:
     text = lines[at].content
     count = words(text)
-    if (sentence := _SENTENCES.match(text)) and text[sentence.end()].isupper():
+    if holds_sentence(text):
         return True
     # An address below an address begins small and goes on with nothing.
     above_address = at + 1 in valued and (at in valued or _is_postal(lines[at]))
     if count > 6 and _runs_on(lines, at) and not above_address:
         return True
     return at not in valued and (count > _MOST_WORDS or (count > 6 and ends_sentence(text)))
+
+
+def holds_sentence(text: str) -> bool:
+    """Whether a sentence of some words ends within a text, and another one begins."""
+    sentence = _SENTENCES.match(text)
+    return sentence is not None and text[sentence.end()].isupper()
 
 
 def _runs_on(lines: Sequence[Line], at: int) -> bool:
@@ -352,9 +367,14 @@ def _is_postal(line: Line) -> bool:
     return words(text) >= 2 and not rights(text) and not shares(text) and bool(_ADDRESS_DIGITS.search(text))
 
 
+def _says_value(line: Line) -> bool:
+    """Whether a line is one address or number and nothing else."""
+    return " " not in line.content
+
+
 def _stands_alone(line: Line, convention: Convention) -> bool:
     """Whether a line is a label and its value ("E-mail: a@b.org"), or says by itself whom to ask."""
-    if line.shape is WORDS and not ends_sentence(line.content) and _starts_with_cue(line.content, convention):
+    if line.shape is WORDS and _names(line, convention):
         return True
     runs = values(line.content, convention.phone_labels)
     if {"phone", "email"} <= {run.name for run in runs if run.role is VALUE}:

@@ -41,7 +41,7 @@ def marked(lines: Sequence[Line]) -> list[Line]:
     for index in edges:
         line = lines[index]
         if (
-            occurrences[_without_numbers(line)] > 1
+            (occurrences[_without_numbers(line)] > 1 or _counts_pages(line.content))
             and words(line.content) <= _MOST_WORDS
             and not ends_sentence(line.content)
         ):

@@ -53,7 +53,7 @@ _BULLET = re.compile(
 _DASH = re.compile(r"[–—―][ \t\u00a0]+(?=\S)")
 _QUOTE = re.compile(r">(?:[ \t]?>)*[ \t]*")
 # What typesetters and newsrooms put on a line of its own: "- END -", "- 2 -", "Page 3 of 4".
-_FRAMED = re.compile(r"[-–—*=~]{1,3}\s?(?:[^\W\d_]+(?: [^\W\d_]+){0,2}|\d{1,3})\s?[-–—*=~]{1,3}")
+_FRAMED = re.compile(r"[-–—*=~]{1,3}\s?(?:[^\W\d_]+(?: [^\W\d_]+){0,2}|\d{1,3}|o0o)\s?[-–—*=~]{1,3}")
 _FOLIO = re.compile(r"(?:[^\W\d_]{1,9}\.?\s)?\d{1,3}\s?(?:/|[^\W\d_]{1,4}\s?(?=\d))\s?\d{1,3}")
 _NAMED_FOLIO = re.compile(
     r"(?i)(?:page|seite|página|pagina|strana|стр\.|страница|صفحة|पृष्ठ|第)\s?\d{1,3}\s?(?:页|頁|ページ)?"
@@ -67,7 +67,8 @@ _LINE = 200  # characters of a line of print, and more
 # What a wrapped line may begin with when its number stands on the line above.
 _AMOUNT = re.compile(r"[€$£¥₹₽%‰°]")
 _THIRTY = re.compile(r"[\W_]*30[\W_]*")
-_CLOSERS = "\"'”’»›)]}」』）】〉》*_ \t\u00a0\u202f"
+# The marks that open in English and French close in German, Czech and others.
+_CLOSERS = "\"'”’“‘»›«‹)]}」』）】〉》*_ \t\u00a0\u202f"
 _TERMINATORS = frozenset(".!?…。！？｡؟۔।॥։")
 _COLONS = frozenset(":：︰")
 # Vowels and signs that stand on a letter and are none to `re`: of Hebrew, Arabic and the scripts of India.
@@ -82,6 +83,7 @@ _BRACKETS = frozenset("【＜〈≪〔［")
 _LOOK_AHEAD = 12
 _FAR_AHEAD = 40
 _DATE = re.compile(r"(?<!\d)\d{4}(?!\d)|\d[./-]\d")
+_EASTERN_DAY = re.compile(r"(?:\w{2}\s?)?(?:\d{1,4}|元)年\s?\d{1,2}月\s?\d{1,2}日(?:[（(].[)）])?")
 _STAMPED = re.compile(
     r"\d{1,2}\.?\s[^\W\d_]{3,12}\.?\s\d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日"
 )
@@ -133,14 +135,19 @@ def leads_to_page(line: Line) -> bool:
 
 def is_date(text: str) -> bool:
     """Whether a line is a date, with a place perhaps, and says nothing else."""
-    return words(text) <= 5 and _DATE.search(text) is not None
+    return (words(text) <= 5 and _DATE.search(text) is not None) or _EASTERN_DAY.fullmatch(text) is not None
 
 
 def is_stamp(text: str) -> bool:
     """Whether a line only tells of the release: when it was published, by whom, how often read."""
-    if ends_sentence(text) or words(text) > 40 or not _STAMPED.search(text):
+    if words(text) > 40 or not _STAMPED.search(text) or (ends_sentence(text) and not _is_counted(text)):
         return False
     return len(_FIELD.findall(text)) >= 2 or _CLOCK.search(text) is not None
+
+
+def _is_counted(text: str) -> bool:
+    """Whether a line has more figures than letters, so that a full stop shortens a word: "11:40 hs."."""
+    return sum(map(str.isdecimal, text)) > sum(map(str.isalpha, text))
 
 
 def is_place_and_day(text: str) -> bool:

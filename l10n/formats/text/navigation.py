@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from l10n.formats.text import contacts
 from l10n.formats.text.blocks import Block
 from l10n.formats.text.lines import (
     BLANK,
@@ -28,6 +29,7 @@ _NAMED = re.compile(r"[^:：]{1,24}(?:：\s?|:\s)[^\s:：]")
 _FIRM = re.compile(
     r"(?:株式会社|有限会社|合同会社|(?:一般|公益)(?:社団|財団)法人)\S{1,20}"
     r"|\S{1,20}(?:株式会社|有限会社|合同会社|有限公司|股份公司)"
+    r"|[^\s、。「」をがは]{1,20}(?:委員会|委员会|協会|协会|協議会|機構|連盟|組合|大学|大學|研究所|研究院|財団|基金会)"
     r"|(?:代表取締役|代表理事|代表社員|理事長|社長|会長|学長|市長|町長|村長|知事)\S{0,10}[ \u3000].{2,12}"
     r"|(?:代表者名?|コード番号|問合せ先|上場取引所)[:： \u3000].{2,40}"
 )
@@ -103,7 +105,7 @@ def _weigh(
     for block in blocks:
         text = " ".join(line.content for line in block.of(lines))
         count = words(text)
-        ended = ends_sentence(text) and count >= 4 and not _is_day(text)
+        ended = (ends_sentence(text) or contacts.holds_sentence(text)) and count >= 4 and not _is_day(text)
         if block.start in marked:
             score = _COSTS.get(marked[block.start], -12)
         elif block.start in contact_lines:
@@ -264,7 +266,7 @@ def titular(lines: Sequence[Line], block: Block) -> bool:
     return (
         block.shape is WORDS
         and length <= 200
-        and (not ends_sentence(text) or text[-1] in "?!？！؟" or is_date(text))
+        and (not ends_sentence(text) or text[-1] in "?!？！؟" or is_date(text) or is_stamp(text))
         and not ends_with_colon(text)
         and text[-1] not in ",;،、–—"
     )

@@ -39,8 +39,8 @@ class Sign(Enum):
     CONSENT = "the page asks whether it may keep cookies"
 
 
-PRESSED = frozenset({Sign.BUTTON, Sign.SHARES})
-"""What readers may press: it stands between a title and its text as well."""
+PRESSED = frozenset({Sign.BUTTON, Sign.SHARES, Sign.CONSENT})
+"""What readers may press, and what asks them to: it stands between a title and its text as well."""
 
 BARS = re.compile(r"\s[|›»>·•/→]\s|｜|\|")
 """What parts the labels of a menu in one line."""
@@ -64,6 +64,7 @@ _COOKIES = re.compile(
     r"cookie|файл\w* куки|\bкуки\b|бисквитк|колачић|ملفات (?:تعريف )?الارتباط|الكوكيز|کوکی"
     r"|עוגיות|कुकी|কুকি|クッキー|쿠키|\b(?:ciasteczk|sütik|evästei|evästee|çerez|slapuk|sīkfail|sīkdat|küpsis|piškot|kolačić|galetes|vidakuzi)"
 )
+_TERMINATED = re.compile(r"[.!?。！？।؟]\s*")
 # The numbers that text browsers put before links.
 _LINK_NUMBER = re.compile(r"\[\d{1,3}\](?=\S)")
 # Images and the fields of forms, as text browsers show them.
@@ -125,19 +126,23 @@ def signs(lines: Sequence[Line], convention: Convention) -> dict[int, Sign]:
                 _over_others(lines, index, out)
     out.update(_among(lines, filled, out))
     out.update(dict.fromkeys(_switches(lines, filled), Sign.CHOICES))
-    out.update(dict.fromkeys(_asks_consent(lines, filled, out), Sign.CONSENT))
+    buttons = _button_labels(convention.buttons)
+    out.update(dict.fromkeys(_asks_consent(lines, filled, out, buttons), Sign.CONSENT))
     return out
 
 
-def _asks_consent(lines: Sequence[Line], filled: Sequence[int], out: Mapping[int, Sign]) -> list[int]:
-    """The sentences about cookies that stand beside other lines of a page, or at its edges."""
+def _asks_consent(
+    lines: Sequence[Line], filled: Sequence[int], out: Mapping[int, Sign], buttons: Collection[str]
+) -> list[int]:
+    """The sentences about cookies that stand beside other lines of a page, at its edges, or with a button."""
     found: list[int] = []
     for place, index in enumerate(filled):
         if index in found or index in out or not _COOKIES.search(lines[index].content.casefold()):
             continue
         start, end = _sentences(lines, filled, place, out)
         edges = (start == 0 or filled[start - 1] in out, end == len(filled) or filled[end] in out)
-        if end - start <= _LONGEST_NOTICE and any(edges):
+        asked = _TERMINATED.split(lines[filled[end - 1]].content)[-1]
+        if end - start <= _LONGEST_NOTICE and (any(edges) or (asked and _is_button(asked, buttons))):
             found += filled[start:end]
     return found
 
@@ -182,6 +187,10 @@ def _names_language(line: Line) -> bool:
 
 def _among(lines: Sequence[Line], filled: Sequence[int], out: dict[int, Sign]) -> Iterator[tuple[int, Sign]]:
     """Labels such as "E-mail" or "X" that say nothing by themselves, beside what shares a page."""
+    for above, index in pairwise(filled):
+        under = out.get(above) is Sign.BUTTON and out.get(index) is Sign.SHARES
+        if under and contacts.is_network(lines[index].content):
+            out[index] = Sign.BUTTON
     pressed = {index for index in filled if out.get(index) in PRESSED}
     for first, second in (*pairwise(filled), *pairwise(reversed(filled))):
         if first in pressed and second not in out and lines[second].content.casefold() in _MAIL:
