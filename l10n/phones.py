@@ -23,9 +23,9 @@ _ZERO = "[0\u0660\u06f0]"
 # Chinese and Japanese write a number right beside a word.
 _BEFORE = r"(?:(?<!\w)|(?<=[^\x00-\u2e7f]))"
 _LETTER = r"(?=[\x00-\u2e7f])\w"
-_WITH_COUNTRY = (
-    rf"{_BEFORE}(?<!\+)(?:\+\s?\d|\(\+\d{{1,3}}\))(?:(?:[\s.)/\u00a0\u202f-]{{0,2}}|[\s.\u00a0\u202f-]?\((?=\d{{1,5}}\)))\d){{6,14}}(?!\d)"
-)
+# A parenthesis within a number is that of an area, and closes behind it: "+44 (0)20", not "0199 (24 hours)".
+_PARTED = r"(?:[\s.)/\u00a0\u202f-]{0,2}|[\s.\u00a0\u202f-]?\((?=\d{1,5}\)))"
+_WITH_COUNTRY = rf"{_BEFORE}(?<!\+)(?:\+\s?\d|\(\+\d{{1,3}}\))(?:{_PARTED}\d){{6,14}}(?!\d)"
 _PAIRS = rf"{_ZERO}\d(?:[ .\u00a0\u202f-]\d\d){{4}}"
 _AREA = rf"{_ZERO}\d{{1,5}}(?:{_GAP}?[/-]{_GAP}?|{_GAP})\d{{2,8}}(?:[ \u00a0\u202f-]\d{{2,8}}){{0,4}}(?:-\d)?"
 _ABROAD = rf"{_ZERO}{{2}}[1-9]\d{{0,2}}(?:[ \u00a0\u202f-]\d{{1,8}}){{1,5}}"

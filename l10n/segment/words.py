@@ -155,14 +155,10 @@ def kind_before(text: str, at: int, words: Lexicon, start: int = 0) -> Before:
     """
     reach = text[max(start, at - _REACH) : at]
     last = _token(reach)
-    if not last:
-        return Before.PLAIN
     listed = words.listed
     chain = _chain(last, reach)
-    if chain and (part := _NEXT_PART.match(text, at + 1)):
-        spelt = [".".join([*chain[start:], part[1]]) for start in range(len(chain))]
-        if any(form in listed or form.lower() in listed for form in spelt):
-            return Before.INNER
+    if _goes_on_within(chain, text, at, words):
+        return Before.INNER
     for form in _forms(last, chain):
         kind = listed.get(form)
         if not kind and len(form) > 1 and not _is_acronym(form, text, at):
@@ -223,6 +219,13 @@ def _chain(last: str, reach: str) -> list[str]:
         return []
     spaced = _SPACED.search(reach[-12:])
     return _GAP.sub("", spaced[0]).split(".") if spaced else [last]
+
+
+def _goes_on_within(chain: list[str], text: str, at: int, words: Lexicon) -> bool:
+    """Whether an abbreviation with spaces goes on after its full stop at ``at``: the first one of "u. Ä."."""
+    part = _NEXT_PART.match(text, at + 1) if chain else None
+    spelt = [".".join([*chain[start:], part[1]]) for start in range(len(chain))] if part else []
+    return any(form in words.listed or form.lower() in words.listed for form in spelt)
 
 
 def _forms(last: str, chain: list[str]) -> Iterator[str]:
