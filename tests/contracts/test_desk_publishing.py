@@ -119,6 +119,23 @@ def test_an_embargo_is_set_and_taken_away_by_the_clocks_of_a_place(house: House)
     assert project.release(house.ledger.project, "tanger").embargo is None
 
 
+def test_what_was_typed_stays_when_its_hour_is_refused(house: House) -> None:
+    twice = {"at": "2027-10-31T02:30", "zone": "Europe/Paris"}
+    for form, fields in (("embargo", "#embargo input"), ("schedule", "#es .fields input")):
+        answer = house.at("ed").post(PAGE, data={"what": form, "locale": "es", **twice})
+        assert "Clocks show this hour twice on that day." in words(answer.text)
+        kept = [field.attributes["value"] for field in tree(answer.text).css(fields)]
+        assert kept == list(twice.values())
+
+
+def test_no_embargo_takes_away_what_readers_have(house: House) -> None:
+    assert _press(house, what="publish", locale="fr") == 303
+    answer = house.at("ed").post(PAGE, data={"what": "embargo", "at": "2026-12-01T09:00", "zone": "UTC"})
+    assert answer.status_code == 422
+    assert "Readers have this release already. Withdraw it, under its history." in words(answer.text)
+    assert project.release(house.ledger.project, "tanger").embargo is None
+
+
 @pytest.mark.parametrize("at", ["", "noon", "2026-09-13T09:00"])
 def test_a_time_that_is_none_or_over_changes_nothing(house: House, at: str) -> None:
     plan = project.release(house.ledger.project, "tanger").folder / "release.toml"

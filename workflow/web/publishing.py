@@ -17,7 +17,7 @@ from l10n.errors import L10nError, UsageError
 from l10n.project import PRIORITIES, Override, Release, moments, plans
 from l10n.site import changes as foreseeing
 from l10n.site.changes import Change
-from l10n.site.gates import gates, path_of
+from l10n.site.gates import gates, on_line, path_of
 from workflow import preview_links
 from workflow.desk_records import desk_records_of
 from workflow.jobs import JobState
@@ -161,6 +161,7 @@ def decide(
     release = services.desk.cache.release(release_id)
     if locale and locale not in release.languages:
         raise UsageError("this release is not translated into this language")
+    form = PublishForm(locale, at, zone, why, priority)
     try:
         if what == "link":
             return _release_page(
@@ -168,9 +169,9 @@ def decide(
             )
         if what not in _ACTIONS:
             raise UsageError("there is no such button")
-        _ACTIONS[what](services, person, release, PublishForm(locale, at, zone, why, priority))
+        _ACTIONS[what](services, person, release, form)
     except L10nError as error:
-        return _release_page(services, person, release, refused=error, status=422)
+        return _release_page(services, person, release, refused=error, typed={what: form}, status=422)
     return RedirectResponse(desk_path(f"/publishing/{quote(release.id)}"), status_code=303)
 
 
@@ -190,6 +191,8 @@ def _set_priority(_services: Services, _person: Person, release: Release, form: 
 
 def _set_embargo(services: Services, _person: Person, release: Release, form: PublishForm) -> None:
     until = moments.by_clocks(form.at, form.zone) if form.at else None
+    if until and live_locales(services, release):
+        raise UsageError("readers have this release already", remedy="Withdraw it, under its history.")
     plans.embargo(release, until)
     services.runner.enqueue([due_check_job(until, once=True)] if until else [])
 
@@ -278,6 +281,17 @@ def future_moment(text: str, zone: str, now: dt.datetime) -> dt.datetime:
     return at
 
 
+def live_locales(services: Services, release: Release) -> tuple[str, ...]:
+    """The languages in which readers have a release."""
+    live = on_line(services.desk.ledger.project)
+    return tuple(locale for locale in release.languages if path_of(release, locale) in live)
+
+
+def _in_utc(at: dt.datetime | None) -> str:
+    """A moment as a field of a form has it."""
+    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M") if at else ""
+
+
 def _release_page(
     services: Services,
     person: Person,
@@ -286,6 +300,7 @@ def _release_page(
     link: str = "",
     will: PreviewedChanges | None = None,
     refused: L10nError | None = None,
+    typed: Mapping[str, PublishForm] | None = None,
     status: int = 200,
 ) -> Response:
     ledger = services.desk.ledger
@@ -303,7 +318,11 @@ def _release_page(
         will=will,
         most=EDITS,
         days=preview_links.DAYS,
-        embargo=release.embargo.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M") if release.embargo else "",
+        typed={
+            "schedule": PublishForm(),
+            "embargo": PublishForm(at=_in_utc(release.embargo)),
+            **(typed or {}),
+        },
         zones=datetimes.zones(),
         refused=refused,
         onward_here=desk_path(f"/publishing/{quote(release.id)}"),

@@ -13,7 +13,6 @@ from fastapi.responses import RedirectResponse, Response
 
 from l10n.errors import L10nError, UsageError
 from l10n.project import Event, Release, events, notices, plans
-from l10n.site.gates import on_line, path_of
 from l10n.site.lifecycle import may_be_restored
 from workflow.desk_records import desk_records_of
 from workflow.jobs.work import PRETRANSLATE, due_check_job, update_job
@@ -26,6 +25,7 @@ from workflow.web.publishing import (
     PreviewedChanges,
     enqueue_publication,
     future_moment,
+    live_locales,
     preview_changes,
     reloading,
     state_of,
@@ -98,7 +98,7 @@ def _event(services: Services, release: Release, wanted: Wanted, now: dt.datetim
     locales = tuple(wanted.locales or ())
     if unknown := [locale for locale in locales if locale not in release.languages]:
         raise UsageError(f"this release is not translated into {unknown[0]}")
-    languages_on_line = _there(services, release)
+    languages_on_line = live_locales(services, release)
     if not languages_on_line:
         raise UsageError("readers do not have this release yet", remedy="Change its source or its plan.")
     at = future_moment(wanted.at, wanted.zone, now) if wanted.at else now.replace(microsecond=0)
@@ -130,12 +130,6 @@ def _happened(
     else:
         services.runner.enqueue([due_check_job(event.at, once=True)])
     return RedirectResponse(desk_path(f"/publishing/{quote(release.id)}/history"), status_code=303)
-
-
-def _there(services: Services, release: Release) -> tuple[str, ...]:
-    """The languages in which readers have a release."""
-    live = on_line(services.desk.ledger.project)
-    return tuple(locale for locale in release.languages if path_of(release, locale) in live)
 
 
 def _lines(services: Services, release: Release) -> Iterator[Line]:
@@ -183,7 +177,7 @@ def _shown(
         release=release,
         title=services.desk.title(release),
         lines=list(_lines(services, release)),
-        there=_there(services, release),
+        there=live_locales(services, release),
         restorable=may_be_restored(release, release.languages, now),
         wanted=wanted,
         chosen=wanted.locales or (),
