@@ -37,6 +37,7 @@ _SETS = (
     ("bulletins", (_OURS / "bulletins.txt",)),
     ("newsroom", (_OURS / "newsroom.txt",)),
     ("releases", (_OURS / "releases.txt",)),
+    ("wires", (_OURS / "wires.txt",)),
 )
 _ANYWHERE = ("month", "weekday", "currency", "scale", "unit")
 

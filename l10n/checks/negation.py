@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from l10n.checks import akin, bounds, opposites
+from l10n.checks import akin, antonyms, bounds, opposites
 from l10n.checks.data_files import table
 from l10n.checks.mismatches import MISSING
 from l10n.checks.pair import Example, Pair
@@ -21,7 +21,8 @@ EXPLANATION = (
     "anything of the kind in the target, or the other way round, gets a warning; “without”, “refuse”, "
     "“only” or a word such as “unsafe” account for one, and the “no” of “no-fly zone” is none. "
     "So does what rises in the source and falls in the target, “before” that became “after”, “at least” "
-    "that became “at most” beside a number, women who became men, and “denies” that became “confirms”."
+    "that became “at most” beside a number, women who became men, “denies” that became “confirms”, and other "
+    "words of opposite sense (import, export; north, south; most, all) of which the target has the other one."
 )
 BAD = Example("en", "The water is not safe to drink.", "fr", "L’eau du puits est bonne à boire.")
 GOOD = Example("en", "The water is not safe to drink.", "fr", "L’eau n’est pas potable.")
@@ -91,13 +92,26 @@ class _Words(NamedTuple):
 
 
 def run(pair: Pair) -> Iterator[Finding]:
-    """At most one finding, at the word of negation."""
-    source_language, target_language = pair.languages
-    source_words, target_words = _words(source_language), _words(target_language)
-    if source_words is None or target_words is None or source_language == target_language:
+    """What one text denies and the other does not, or else words of opposite sense."""
+    source_words, target_words = (_words(language) for language in pair.languages)
+    if source_words is None or target_words is None or len({*pair.languages}) == 1:
         return
+
+    def affirmed() -> tuple[str, str]:
+        return (
+            _affirmed(pair.source_plain.text, source_words),
+            _affirmed(pair.target_plain.text, target_words),
+        )
+
+    denials = [*bounds.run(ID, pair), *_denials(pair, source_words, target_words, affirmed)]
+    yield from denials or antonyms.run(ID, pair, affirmed)
+
+
+def _denials(
+    pair: Pair, source_words: _Words, target_words: _Words, affirmed: Callable[[], tuple[str, str]]
+) -> Iterator[Finding]:
+    """At most one finding, at the word of negation."""
     source, target = pair.source_plain, pair.target_plain
-    yield from bounds.run(ID, pair)
     lost = _strong(source.text, source_words)
     new = _strong(target.text, target_words)
     if lost and new and _is_half(target.text, target_words) and not _is_half(source.text, source_words):
@@ -105,7 +119,7 @@ def run(pair: Pair) -> Iterator[Finding]:
         yield Finding(ID, SEVERITY, _LOST, 0, 0, None, (("word", word),), *place)
         return
     if bool(lost) == bool(new):
-        yield from _as_negative(pair, source_words, target_words, negative=lost is not None)
+        yield from _as_negative(pair, source_words, target_words, affirmed if lost else None)
         return
     if bounds.denied(pair):
         return  # "may not take more than 340" may be said as "take no more than 340"
@@ -121,20 +135,16 @@ def run(pair: Pair) -> Iterator[Finding]:
 
 
 def _as_negative(
-    pair: Pair, source_words: _Words, target_words: _Words, *, negative: bool
+    pair: Pair, source_words: _Words, target_words: _Words, affirmed: Callable[[], tuple[str, str]] | None
 ) -> Iterator[Finding]:
-    """What differs between two texts that both have a word of negation, or both have none."""
+    """What differs between two texts that both have a word of negation, or both have none.
 
-    def affirmed() -> tuple[str, str]:
-        return (
-            _affirmed(pair.source_plain.text, source_words),
-            _affirmed(pair.target_plain.text, target_words),
-        )
-
-    refused = [] if negative else list(_firmly(pair, source_words, target_words))
+    ``affirmed`` gives the texts without what they negate, where they negate anything.
+    """
+    refused = [] if affirmed else list(_firmly(pair, source_words, target_words))
     yield from refused
-    yield from opposites.run(ID, pair, affirmed if negative else None, plain=not negative and not refused)
-    fewer = list(_fewer(pair, source_words, target_words)) if negative else []
+    yield from opposites.run(ID, pair, affirmed, plain=not affirmed and not refused)
+    fewer = list(_fewer(pair, source_words, target_words)) if affirmed else []
     yield from fewer
     if not refused and not fewer:
         yield from _lacking(pair, source_words, target_words)

@@ -1,4 +1,4 @@
-"""What rises in the source does not fall in the target, what comes before does not come after, and so on."""
+"""What rises in the source does not fall in the target, women are not men, and so on."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from l10n.patterns import lazy_pattern
 _INSIDE = frozenset({"zh"})
 _DIGIT = re.compile(r"\d")
 _NOTHING = lazy_pattern(r"(?!)")
-_WHATEVER = ("order", "sex", "comparison")  # what a negation does not turn round
+_WHATEVER = ("sex", "comparison")  # what a negation does not turn round
 _PLAIN = "denial"  # what a negation does
 _DIRECTION = "direction"
 # Where a clause ends: what one says of a number, the next need not say.
