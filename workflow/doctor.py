@@ -205,7 +205,7 @@ def lines(report: DoctorReport) -> Sequence[str]:
             if engine.kind != engine.name
             else f"  {engine.name}: {state}"
         )
-    out.append("Routes")
+    out.append("Routes" if report.routes else "Routes: none before the first release (l10n add FILE)")
     for route in report.routes:
         steps = ", then ".join(route.ready) if route.ready else "memory and glossary only"
         why = "".join(f"; {name}: {reason}" for name, reason in route.passed_over)
@@ -215,5 +215,5 @@ def lines(report: DoctorReport) -> Sequence[str]:
         out.append("Held back")
         out += [f"  {release} is not shown to {', '.join(names)}" for release, names in report.held]
     out.append("Tools")
-    out += [f"  {name}: {'there' if path else 'not installed'}" for name, path in report.tools]
+    out += [f"  {name}: {'installed' if path else 'not installed'}" for name, path in report.tools]
     return out

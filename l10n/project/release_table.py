@@ -7,6 +7,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 
 from l10n import formats
@@ -27,35 +28,7 @@ PRIORITIES = ("normal", "high", "low")
 def planned(project: Project, table: toml_table.Table, source: Path) -> Release:
     """The release that a plan describes.  Raises ConfigError for what it should not say."""
     path = table.path
-    table.only(
-        {
-            "title",
-            "date",
-            "locale",
-            "locales",
-            "status",
-            "embargo",
-            "partial",
-            "source",
-            "review",
-            "two_passes",
-            "main",
-            "confidential",
-            "history",
-            "topics",
-            "slugs",
-            "former",
-            "kind",
-            "expires",
-            "overrides",
-            "page",
-            "schedule",
-            "credits",
-            "domains",
-            "priority",
-            "calling_code",
-        }
-    )
+    table.only(field.name for field in fields(Release) if field.name != "id")
     locale = _locale(table)
     date = table.date("date")
     if date is None:

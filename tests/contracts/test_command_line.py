@@ -67,9 +67,9 @@ def test_a_release_has_the_day_it_states_unless_one_is_given(
     source = tmp_path / "port.txt"
     source.write_text("Un port ouvre\n\nGenève, le 14 septembre 2025 – Le port de Sète ouvre.\n", "utf-8")
     assert started("add", source, "--locale", "fr", "--id", "stated") == 0
-    assert "dated 2025-09-14, as it says itself" in capsys.readouterr().err
+    assert "dated 2025-09-14, as the file says" in capsys.readouterr().err
     assert started("add", source, "--locale", "fr", "--id", "given", "--date", "2025-09-15") == 0
-    assert "as it says itself" not in capsys.readouterr().err
+    assert "as the file says" not in capsys.readouterr().err
     loaded = project.load(tmp_path / "p")
     assert project.release(loaded, "stated").date.isoformat() == "2025-09-14"
     assert project.release(loaded, "given").date.isoformat() == "2025-09-15"
@@ -99,7 +99,7 @@ def test_what_a_source_shows_from_its_folder_comes_along_and_nothing_else(
     assert there == {"release.toml", "source.md", "plan.pdf", *pictures}
     assert (release / "latest.png").read_bytes() == b"unused.png"
     told = capsys.readouterr().err
-    assert "with what it shows: img/harbour.es.jpg, img/harbour.jpg, latest.png, plan.pdf" in told
+    assert "with the files it shows: img/harbour.es.jpg, img/harbour.jpg, latest.png, plan.pdf" in told
     assert "it shows gone.png, and there is no such file in its folder (source.md, line 5)" in told
 
 

@@ -54,7 +54,7 @@ def test_how_the_site_will_stand_is_shown_and_not_published(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--as-of", "2099-03-01T09:00:00+01:00"], "only what is now is published"),
+        (["--as-of", "2099-03-01T09:00:00+01:00"], "only the present state can be published"),
         (["--dry-run", "--as-of", "2099-03-01T09:00:00"], "this is no moment with its offset or place"),
         (["--dry-run", "--as-of", "2026-10-25T02:30 Europe/Paris"], "clocks show this hour twice"),
     ],

@@ -22,35 +22,41 @@ _MOST_DIGITS = 6
 _COMMANDS = {
     "init": ("workflow.cli.releases", "start a project in this folder"),
     "add": ("workflow.cli.releases", "add a source file as a new release"),
-    "update": ("workflow.cli.releases", "bring the catalogues in step with the sources"),
-    "segments": ("workflow.cli.segments", "show where a text is cut; join, split, set apart, undo"),
+    "update": ("workflow.cli.releases", "update the catalogues to match the sources"),
+    "segments": (
+        "workflow.cli.segments",
+        "show the segments of a text; join, split or separate them, or undo that",
+    ),
     "insights": (
         "workflow.cli.routing",
-        "say what people made of drafts, and what thresholds that justifies",
+        "report what people changed in drafts, and which thresholds that justifies",
     ),
-    "doctor": ("workflow.cli.doctor", "say which engines can run, and what each route would do"),
-    "route": ("workflow.cli.routing", "say which segments need a full review, which a light one, and why"),
+    "doctor": ("workflow.cli.doctor", "show which engines can run, and what each route would do"),
+    "route": ("workflow.cli.routing", "show which segments need a full review, which a light one, and why"),
     "pretranslate": ("workflow.cli.releases", "fill catalogues from memory, glossary and engines"),
-    "align": ("workflow.cli.memory", "make memory of a page and its translation"),
-    "glossary": ("workflow.cli.glossary", "the words decided on: list, import, export, suggest"),
-    "memory": ("workflow.cli.memory", "what people approved: search, import, export, rebuild"),
-    "status": ("workflow.cli.status", "how far each release is in each language"),
-    "check": ("workflow.cli.check", "find what is wrong in catalogues; for people and for CI"),
-    "jobs": ("workflow.cli.jobs", "see, run, retry and cancel machines' work"),
-    "worker": ("workflow.cli.jobs", "do jobs until stopped, on as many machines as wanted"),
+    "align": ("workflow.cli.memory", "make a translation memory from a page and its translation"),
+    "glossary": ("workflow.cli.glossary", "list, import, export and suggest glossary terms"),
+    "memory": ("workflow.cli.memory", "search, import, export and rebuild the translation memory"),
+    "status": ("workflow.cli.status", "show how far each release has come in each language"),
+    "check": ("workflow.cli.check", "check catalogues for mistakes; for people and for CI"),
+    "jobs": ("workflow.cli.jobs", "list, run, retry and cancel background jobs"),
+    "worker": ("workflow.cli.jobs", "run background jobs until stopped; start as many workers as you like"),
     "serve": ("workflow.cli.desk", "open the desk, where people translate and review"),
     "people": ("workflow.cli.desk", "add people and make sign-in links"),
     "ledger": ("workflow.cli.ledger", "verify, back up, restore and rebuild the ledger"),
     "export": ("workflow.cli.ledger", "write every catalogue from the ledger"),
-    "sync": ("workflow.cli.sync", "commit what was decided; exchange it with a git remote"),
+    "sync": ("workflow.cli.sync", "commit decisions to git, and exchange them with a remote"),
     "publish": ("workflow.cli.publish", "build the site and put it live in one step"),
-    "history": ("workflow.cli.history", "say that a release is corrected, retracted or withdrawn"),
-    "preview": ("workflow.cli.preview", "show a release before it is published, by a link that expires"),
-    "site": ("workflow.cli.site", "look for what is wrong on the built site; for people and for CI"),
+    "history": ("workflow.cli.history", "record that a release was corrected, retracted or withdrawn"),
+    "preview": (
+        "workflow.cli.preview",
+        "preview a release before it is published, through a link that expires",
+    ),
+    "site": ("workflow.cli.site", "check the built site for mistakes; for people and for CI"),
     "demo": ("workflow.cli.publish", "set up the demo project and publish it"),
     "extract": ("workflow.cli.files", "write the PO catalogue of one file"),
-    "merge": ("workflow.cli.files", "write one file in another language, from a PO catalogue"),
-    "merge-catalogue": ("workflow.cli.sync", "merge two branches of a catalogue; for git to call"),
+    "merge": ("workflow.cli.files", "write a translated copy of one file from its PO catalogue"),
+    "merge-catalogue": ("workflow.cli.sync", "merge two versions of a catalogue; called by git"),
     "srx": ("workflow.cli.segments", "exchange segmentation rules with other tools"),
 }
 
@@ -111,9 +117,9 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
         formatter_class=_layout,
     )
     parser.add_argument(
-        "-C", dest="folder", type=Path, default=Path(), metavar="FOLDER", help="work in this folder"
+        "-C", dest="folder", type=Path, default=Path(), metavar="FOLDER", help="run in this folder"
     )
-    parser.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print errors only")
     parser.add_argument("--version", action="version", version=_version(argv))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name, (module, summary) in _COMMANDS.items():

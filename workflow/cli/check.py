@@ -23,7 +23,7 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH", help="PO files or folders (default: the project's)"
     )
-    goals = parser.add_argument_group("what is asked")
+    goals = parser.add_argument_group("requirements")
     for name, what in (("approved", "approved"), ("translated", "translated and not fuzzy")):
         goals.add_argument(
             f"--min-{name}",
@@ -32,35 +32,43 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
             metavar="LOCALE=PERCENT",
             help=f"fail when fewer segments are {what}; * is any other locale",
         )
-    goals.add_argument("--required", **SEVERAL, metavar="LOCALES", help="must be there and approved in full")
-    goals.add_argument("--optional", **SEVERAL, metavar="LOCALES", help="told, but never a failure")
+    goals.add_argument(
+        "--required", **SEVERAL, metavar="LOCALES", help="locales that must have a catalogue, fully approved"
+    )
+    goals.add_argument(
+        "--optional", **SEVERAL, metavar="LOCALES", help="locales that are reported but never fail"
+    )
     goals.add_argument("--fail-on", choices=("error", "warning"), default="error")
-    scope = parser.add_argument_group("what is looked at")
+    scope = parser.add_argument_group("scope")
     scope.add_argument("--release", default="*", metavar="GLOB", help="only these releases")
     scope.add_argument(
         "--checks",
         **SEVERAL,
         metavar="all|none|IDS",
-        help="ids with commas between; all,spelling asks hunspell too, all,language-model py3langid",
+        help="check ids, separated by commas; all,spelling adds hunspell, all,language-model adds py3langid",
     )
-    scope.add_argument("--no-cache", action="store_true", help="look at every catalogue anew")
-    scope.add_argument("--processes", **PROCESSES)
-    scope.add_argument("--baseline", type=Path, metavar="FILE", help="only what is not in it fails")
     scope.add_argument(
-        "--changed-since", metavar="REV", help="only entries changed since a git revision fail"
+        "--no-cache", action="store_true", help="check every catalogue again, even if unchanged"
+    )
+    scope.add_argument("--processes", **PROCESSES)
+    scope.add_argument(
+        "--baseline", type=Path, metavar="FILE", help="fail only for findings that are not in this file"
+    )
+    scope.add_argument(
+        "--changed-since", metavar="REV", help="fail only for entries changed since this git revision"
     )
     scope.add_argument(
         "--learn-lengths",
         action="store_true",
-        help="write lengths.toml: how long approved targets are in this project, for the check on omissions",
+        help="write lengths.toml, the usual length of approved targets here, for the omissions check",
     )
-    reporting = parser.add_argument_group("what is said")
+    reporting = parser.add_argument_group("output")
     reporting.add_argument(
         "--format",
         action="append",
         default=[],
         metavar="NAME[=FILE]",
-        help="text, json, sarif, junit, gitlab or github; again for more",
+        help="text, json, sarif, junit, gitlab or github; may be repeated",
     )
     reporting.add_argument("--json", action="append_const", dest="format", const="json", help="--format json")
     reporting.add_argument(
@@ -68,9 +76,9 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
         "--quiet",
         action="store_true",
         default=argparse.SUPPRESS,
-        help="say only how many findings fail",
+        help="print only the number of failures",
     )
-    reporting.add_argument("--list-checks", action="store_true", help="name every check and rule")
+    reporting.add_argument("--list-checks", action="store_true", help="list every check and rule")
     reporting.add_argument("--explain", metavar="ID", help="what a check looks for, with an example")
     parser.epilog = (
         "Example: l10n check --min-approved es=100 --min-approved ar=80 --format sarif=l10n.sarif\n"
@@ -198,7 +206,7 @@ def _spared(
     if options.baseline is not None:
         if not options.baseline.exists():
             print_progress(
-                f"l10n: {options.baseline} is written; what it holds fails no more", quiet=options.quiet
+                f"l10n: {options.baseline} is written; the findings in it no longer fail", quiet=options.quiet
             )
         conditions.append(
             partial(gate.in_baseline, options.baseline, covers=_covered(options, places), fails=fails)

@@ -57,14 +57,18 @@ def output_path(text: str) -> Path | None:
     return None if text == "-" else Path(text)
 
 
-OUTPUT: Mapping[str, Any] = {"dest": "output", "type": output_path, "help": "default: standard output"}
+OUTPUT: Mapping[str, Any] = {
+    "dest": "output",
+    "type": output_path,
+    "help": "write to this file (default: standard output)",
+}
 """How the option of a command is declared that names the file its result goes to."""
 
 
 def up_to_64(text: str) -> int:
     """A number of things that work side by side, as it was typed after an option."""
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:4]) <= 64:
-        raise argparse.ArgumentTypeError("from 1 to 64")
+        raise argparse.ArgumentTypeError("must be a number from 1 to 64")
     return int(text)
 
 
@@ -72,7 +76,7 @@ def how_many(text: str) -> int:
     """How many results are wanted, from 1 on, as it was typed after an option; at most 1,000,000."""
     digits = text.lstrip("0")
     if not text.isascii() or not digits.isdigit():
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 1 or more")
     return int(digits) if len(digits) < 7 else 1_000_000
 
 
@@ -80,7 +84,7 @@ PROCESSES: Mapping[str, Any] = {
     "type": up_to_64,
     "default": 64,
     "metavar": "N",
-    "help": "do it in at most so many processes (default: one for each core)",
+    "help": "use at most N processes (default: one for each core)",
 }
 """How the option of a command is declared that spreads its work over processes."""
 
@@ -115,3 +119,8 @@ def progress(label: str, *, quiet: bool = False) -> Iterator[ProgressCallback]:
 
         yield show
     sys.stderr.write(_ERASE_LINE_ABOVE)
+
+
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """A number with its noun; the plural is the singular with an s unless it is given."""
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"

@@ -34,26 +34,30 @@ _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 def configure_serve(parser: argparse.ArgumentParser) -> None:
     """Say what `serve` takes."""
     parser.add_argument(
-        "--host", default="127.0.0.1", help="the address to listen on (default: this machine)"
+        "--host", default="127.0.0.1", help="the address to listen on (default: this machine only)"
     )
     parser.add_argument("--port", type=port_number, default=PORT, help=f"default: {PORT}")
     parser.add_argument(
-        "--name", action="append", default=[], metavar="HOST", help="a host name the desk answers to"
+        "--name",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="a host name under which the desk is reached",
     )
-    parser.add_argument("--https", action="store_true", help="it is reached over HTTPS, through a proxy")
+    parser.add_argument("--https", action="store_true", help="people reach it over HTTPS, through a proxy")
     parser.add_argument(
         "--url",
         default=os.environ.get("L10N_DESK_URL", ""),
-        help="where people reach it, as https://example.org/desk; names host, HTTPS and path at once",
+        help="where people reach it, e.g. https://example.org/desk; sets host, HTTPS and path at once",
     )
     parser.add_argument(
         "--proxy",
         default="127.0.0.1,::1",
         metavar="ADDRESSES",
-        help="whose word on where a request came from is believed (default: this machine's)",
+        help="proxies trusted to say where a request came from (default: this machine)",
     )
     parser.add_argument(
-        "--no-jobs", action="store_true", help="leave machines' work to `l10n worker` processes"
+        "--no-jobs", action="store_true", help="leave background jobs to `l10n worker` processes"
     )
     parser.epilog = "Example: l10n serve --port 8750"
     parser.set_defaults(run=serve)
@@ -62,8 +66,8 @@ def configure_serve(parser: argparse.ArgumentParser) -> None:
 def configure_people(parser: argparse.ArgumentParser) -> None:
     """Say what `people` takes."""
     commands = parser.add_subparsers(dest="what", required=True, metavar="list|add|link|forget")
-    commands.add_parser("list", help="who may work here").set_defaults(run=people_list)
-    added = commands.add_parser("add", help="let somebody in")
+    commands.add_parser("list", help="list the people who may work here").set_defaults(run=people_list)
+    added = commands.add_parser("add", help="add a person")
     added.add_argument("login")
     added.add_argument("--name", required=True, help="the name others see")
     added.add_argument(
@@ -79,7 +83,7 @@ def configure_people(parser: argparse.ArgumentParser) -> None:
     linked.add_argument("login")
     configure_url(linked)
     linked.set_defaults(run=people_link)
-    forgotten = commands.add_parser("forget", help="erase a person everywhere; their decisions stay")
+    forgotten = commands.add_parser("forget", help="erase a person's data everywhere; their decisions stay")
     forgotten.add_argument("login")
     forgotten.set_defaults(run=people_forget)
     parser.epilog = 'Example: l10n people add ana --name "Ana Ruiz" --role reviewer=es'
@@ -154,7 +158,9 @@ def people_list(options: argparse.Namespace) -> int:
         for person in current_project.project_ledger(options).store.people()
     ]
     print_result(
-        table(("login", "name", "roles"), rows, left=3) if rows else "nobody yet: l10n people add LOGIN …"
+        table(("login", "name", "roles"), rows, left=3)
+        if rows
+        else "no people yet; add one: l10n people add LOGIN …"
     )
     return OK
 

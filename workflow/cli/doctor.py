@@ -12,8 +12,8 @@ from workflow.cli.console import print_progress, print_result
 
 def configure_doctor(parser: argparse.ArgumentParser) -> None:
     """Say what `doctor` takes."""
-    parser.add_argument("--json", action="store_true", help="for programs")
-    parser.add_argument("--offline", action="store_true", help="open no connection to any service")
+    parser.add_argument("--json", action="store_true", help="output for programs")
+    parser.add_argument("--offline", action="store_true", help="do not connect to any service")
     parser.epilog = "Example: l10n doctor"
     parser.set_defaults(run=doctor)
 

@@ -26,14 +26,14 @@ def configure_merge(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", type=Path, metavar="SRC", help="the source file")
     parser.add_argument("catalogue", type=Path, metavar="IN.po", help="its catalogue")
     parser.add_argument("-o", **OUTPUT, metavar="OUT")
-    parser.add_argument("--locale", help="the language of SRC (default: as the catalogue says, or guessed)")
-    parser.add_argument("--fuzzy", action="store_true", help="use fuzzy targets as well")
+    parser.add_argument("--locale", help="the language of SRC (default: from the catalogue, or guessed)")
+    parser.add_argument("--fuzzy", action="store_true", help="also use fuzzy targets")
     parser.add_argument(
         "--localise-links",
         action="append",
         default=[],
         metavar="FROM=TO",
-        help="set a page's lang and dir, and lead its own links elsewhere: /fr/=/es/",
+        help="set the page's lang and dir, and rewrite links within its site, e.g. /fr/=/es/",
     )
     parser.epilog = "Example: l10n merge release.html release.es.po -o release.es.html"
     parser.set_defaults(run=merge)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from l10n.errors import InputError, UsageError
 from workflow.cli import OK
-from workflow.cli.console import OUTPUT, how_many, print_json, print_progress, print_result, table
+from workflow.cli.console import OUTPUT, counted, how_many, print_json, print_progress, print_result, table
 
 if TYPE_CHECKING:
     from l10n.glossary import Term
@@ -28,15 +28,15 @@ _STATUSES = ("required", "preferred", "forbidden", "do-not-translate")
 def configure_glossary(parser: argparse.ArgumentParser) -> None:
     """Say what `glossary` takes."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    show = actions.add_parser("list", help="the terms, by language pair")
-    show.add_argument("--json", action="store_true", help="for a program to read")
+    show = actions.add_parser("list", help="list the terms, by language pair")
+    show.add_argument("--json", action="store_true", help="output for programs")
     export = actions.add_parser("export", help="write it as CSV or TBX")
     export.add_argument("-o", **OUTPUT, metavar="OUT.csv|OUT.tbx")
     export.add_argument("--format", choices=("csv", "tbx"), help="default: by the name of OUT, or csv")
     for action in (show, export):
-        action.add_argument("--domain", default="", metavar="NAME", help="only those that hold in it")
+        action.add_argument("--domain", default="", metavar="NAME", help="only terms of this domain")
         action.add_argument("--to", default="", metavar="LOCALE", help="only terms for this target language")
-    bring = actions.add_parser("import", help="take in what is new in CSV or TBX files")
+    bring = actions.add_parser("import", help="add the terms of CSV or TBX files that are new")
     bring.add_argument("files", nargs="+", type=Path, metavar="FILE", help=".csv, .tsv, .txt, .tbx or .xml")
     bring.add_argument(
         "--to", default="", metavar="LOCALE", help="the target language of a list that names none"
@@ -48,15 +48,29 @@ def configure_glossary(parser: argparse.ArgumentParser) -> None:
         "--status",
         choices=_STATUSES[:3],
         default="preferred",
-        help="for terms whose file does not say (default: preferred)",
+        help="for terms whose file gives no status (default: preferred)",
     )
-    suggest = actions.add_parser("suggest", help="terms that approved texts speak of and it lacks, as CSV")
+    suggest = actions.add_parser(
+        "suggest", help="write terms used in approved texts but missing here, as CSV"
+    )
     suggest.add_argument("--to", default="", metavar="LOCALE", help="only for this target language")
     suggest.add_argument(
-        "--least", type=how_many, default=3, metavar="N", help="in how many texts at least (default: 3)"
+        "--least",
+        type=how_many,
+        default=3,
+        metavar="N",
+        help="the fewest texts a term must be used in (default: 3)",
     )
-    suggest.add_argument("--limit", type=how_many, default=50, metavar="N", help="for a pair (default: 50)")
-    suggest.add_argument("--add", nargs="+", default=[], metavar="SOURCE", help="take these in")
+    suggest.add_argument(
+        "--limit",
+        type=how_many,
+        default=50,
+        metavar="N",
+        help="the most terms for each language pair (default: 50)",
+    )
+    suggest.add_argument(
+        "--add", nargs="+", default=[], metavar="SOURCE", help="add these suggestions to the glossary"
+    )
     suggest.add_argument("-o", **OUTPUT, metavar="OUT.csv")
     suggest.add_argument(
         "--into", default="terms", metavar="NAME", help="the file under glossary/ (default: terms)"
@@ -109,7 +123,7 @@ def _export(options: argparse.Namespace, project: Project) -> int:
         sys.stdout.write(text)
         return OK
     disk.write(options.output, text.encode("utf-8"))
-    print_progress(f"{_count(len(terms), 'term')} written to {options.output}", quiet=options.quiet)
+    print_progress(f"{counted(len(terms), 'term')} written to {options.output}", quiet=options.quiet)
     return OK
 
 
@@ -139,7 +153,7 @@ def _import(options: argparse.Namespace, project: Project) -> int:
         terms = list(_terms(file, options, project))
         fresh = _fresh(terms, (*existing, *new))
         new += fresh
-        summary = f"{file}: {_count(len(fresh), 'term')} new, {len(terms) - len(fresh)} known already"
+        summary = f"{file}: {counted(len(fresh), 'term')} new, {len(terms) - len(fresh)} known already"
         print_progress(summary, quiet=options.quiet)
     _add(project, path, new)
     return OK
@@ -184,7 +198,7 @@ def _suggest(options: argparse.Namespace, project: Project) -> int:
                 f"{', '.join(sorted(lost))}: not suggested", remedy="See l10n glossary suggest for what is."
             )
         _add(project, _into(project, options.into), chosen)
-        print_progress(f"{_count(len(chosen), 'term')} added", quiet=options.quiet)
+        print_progress(f"{counted(len(chosen), 'term')} added", quiet=options.quiet)
         return OK
     extra_columns = {
         csv.MARK: ["suggested"] * len(suggestions),
@@ -200,7 +214,7 @@ def _suggest(options: argparse.Namespace, project: Project) -> int:
     else:
         disk.write(options.output, text.encode("utf-8"))
     print_progress(
-        f"{_count(len(suggestions), 'term')} suggested"
+        f"{counted(len(suggestions), 'term')} suggested"
         + ("; empty the column 'suggested' of those you want, then import the file" if suggestions else ""),
         quiet=options.quiet,
     )
@@ -265,7 +279,9 @@ def _terms(file: Path, options: argparse.Namespace, project: Project) -> Iterato
         renamings = ", ".join(f"{theirs} is taken for {here}" for theirs, here in sorted(renamed.items()))
         print_progress(f"{file}: {renamings}", quiet=options.quiet)
     if skipped:
-        print_progress(f"{file}: {_count(len(skipped), 'entry', 'entries')} passed over", quiet=options.quiet)
+        print_progress(
+            f"{file}: {counted(len(skipped), 'entry', 'entries')} passed over", quiet=options.quiet
+        )
     if not count:
         raise InputError(
             f"holds no term from {' or '.join(sources)} to take in",
@@ -288,7 +304,3 @@ def _caller(project: Project, renamed: dict[str, str]) -> Callable[[str], str]:
         return here
 
     return called
-
-
-def _count(number: int, singular: str, plural: str = "") -> str:
-    return f"{number} {singular if number == 1 else plural or singular + 's'}"

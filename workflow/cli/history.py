@@ -18,15 +18,17 @@ def configure_history(parser: argparse.ArgumentParser) -> None:
     from l10n.project.events import WHAT
 
     parser.add_argument("release", metavar="RELEASE")
-    parser.add_argument("what", nargs="?", choices=WHAT, help="add this; without it, list what happened")
     parser.add_argument(
-        "note", nargs="?", default="", metavar="NOTE", help="what readers are told, in the release's language"
+        "what", nargs="?", choices=WHAT, help="the event to record; without one, list what happened"
+    )
+    parser.add_argument(
+        "note", nargs="?", default="", metavar="NOTE", help="the note for readers, in the release's language"
     )
     parser.add_argument(
         "--locale", **SEVERAL, metavar="LOCALES", help="only in these languages (default: in all)"
     )
-    parser.add_argument("--at", metavar="TIME", help="from when on (default: now)")
-    parser.add_argument("--json", action="store_true", help="a list for programs")
+    parser.add_argument("--at", metavar="TIME", help="when it takes effect (default: now)")
+    parser.add_argument("--json", action="store_true", help="output for programs")
     parser.epilog = 'Example: l10n history tanger corrected "Le bureau compte 14 agents, et non 40."'
     parser.set_defaults(run=history)
 

@@ -23,27 +23,29 @@ _STEPS = ("pretranslate", "publish")
 
 def configure_jobs(parser: argparse.ArgumentParser) -> None:
     """Say what `jobs` takes."""
-    parser.add_argument("--json", action="store_true", help="for a program to read")
+    parser.add_argument("--json", action="store_true", help="output for programs")
     parser.set_defaults(run=show)
     commands = parser.add_subparsers(dest="what", metavar="retry|cancel|run")
-    retry_parser = commands.add_parser("retry", help="start one that failed, died or was cancelled afresh")
+    retry_parser = commands.add_parser("retry", help="start a job again that failed, died or was cancelled")
     retry_parser.add_argument("key")
     retry_parser.set_defaults(run=retry)
     cancel_parser = commands.add_parser(
-        "cancel", help="stop one: at once, or at its next report when it runs"
+        "cancel", help="stop a job: at once, or when it next reports progress if it is running"
     )
     cancel_parser.add_argument("key")
     cancel_parser.set_defaults(run=cancel)
-    run_parser = commands.add_parser("run", help="update, pre-translate and publish as jobs, and do them")
+    run_parser = commands.add_parser("run", help="update, pre-translate and publish, as jobs")
     run_parser.add_argument("release", nargs="*", help="only these releases")
     run_parser.add_argument(
         "--to", **SEVERAL, metavar="LOCALES", help="pre-translate only these target locales"
     )
     run_parser.add_argument(
-        "--engine", action="append", metavar="NAME", help="use this engine, not the route's"
+        "--engine", action="append", metavar="NAME", help="use this engine instead of the route's"
     )
     run_parser.add_argument("--skip", action="append", choices=_STEPS, default=[], help="leave a step out")
-    run_parser.add_argument("--enqueue", action="store_true", help="leave the work to workers")
+    run_parser.add_argument(
+        "--enqueue", action="store_true", help="only enqueue them, for `l10n worker` to run"
+    )
     _add_width(run_parser)
     run_parser.set_defaults(run=run)
     parser.epilog = "Example: l10n jobs run marseille"
@@ -57,7 +59,7 @@ def configure_worker(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="QUEUE",
-        help="only jobs of this queue, and of others so named",
+        help="only jobs of this queue; may be repeated",
     )
     parser.epilog = "Example: l10n worker --width 2 --queue default --queue engine-apertium"
     parser.set_defaults(run=worker)
@@ -71,7 +73,7 @@ def show(options: argparse.Namespace) -> int:
     if options.json:
         print_json([asdict(job) for job in jobs])
     else:
-        print_result(_listed(jobs) if jobs else "no jobs: l10n jobs run")
+        print_result(_listed(jobs) if jobs else "no jobs; start some: l10n jobs run")
     return OK
 
 
@@ -180,7 +182,7 @@ def _releases(ledger: Ledger, names: Sequence[str]) -> Sequence[Release]:
 
 def _add_width(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--width", type=up_to_64, default=1, help="how many jobs of a queue at once (default: 1)"
+        "--width", type=up_to_64, default=1, help="how many jobs of each queue to run at once (default: 1)"
     )
     parser.add_argument(
         "--runner", choices=("local", "procrastinate"), default="", help="default: as the database allows"

@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 def configure_ledger(parser: argparse.ArgumentParser) -> None:
     """Say what `ledger` takes."""
     commands = parser.add_subparsers(dest="what", required=True, metavar="verify|backup|restore|rebuild")
-    commands.add_parser(
-        "verify", help="check the chain of decisions; exit 1 where it is broken"
-    ).set_defaults(run=verify)
+    commands.add_parser("verify", help="check the chain of decisions; exit 1 if it is broken").set_defaults(
+        run=verify
+    )
     saved = commands.add_parser("backup", help="write the whole ledger to one file")
     saved.add_argument("file", type=Path)
     saved.set_defaults(run=backup)
-    restored = commands.add_parser("restore", help="put a backup into an empty ledger")
+    restored = commands.add_parser("restore", help="restore a backup into an empty ledger")
     restored.add_argument("file", type=Path)
     restored.set_defaults(run=restore)
-    rebuilt = commands.add_parser("rebuild", help="make the ledger again from the catalogues, less history")
-    rebuilt.add_argument("--force", action="store_true", help="move a ledger that is there aside")
+    rebuilt = commands.add_parser("rebuild", help="rebuild the ledger from the catalogues, without history")
+    rebuilt.add_argument("--force", action="store_true", help="move an existing ledger aside first")
     rebuilt.set_defaults(run=rebuild)
     parser.epilog = "Example: l10n ledger backup ledger-2026-11.gz"
 
@@ -36,7 +36,7 @@ def configure_export(parser: argparse.ArgumentParser) -> None:
     """Say what `export` takes."""
     parser.epilog = (
         "Example: l10n export\n"
-        "What was deleted is made again, with what was decided; what is there is settled first."
+        "Deleted catalogues are written again with every decision; edits in existing ones are taken in first."
     )
     parser.set_defaults(run=export)
 
@@ -47,7 +47,7 @@ def verify(options: argparse.Namespace) -> int:
     for chain_break in broken:
         print_result(f"{chain_break.release}: decision {chain_break.place}: {chain_break.why}")
     if not broken:
-        print_progress("every chain holds", quiet=options.quiet)
+        print_progress("every chain of decisions is intact", quiet=options.quiet)
     return GATE_FAILED if broken else OK
 
 

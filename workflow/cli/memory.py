@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from l10n.errors import InputError, UsageError
 from workflow.cli import OK
-from workflow.cli.console import OUTPUT, how_many, print_json, print_progress, print_result, table
+from workflow.cli.console import OUTPUT, counted, how_many, print_json, print_progress, print_result, table
 
 if TYPE_CHECKING:
     from l10n.align import Pair
@@ -28,30 +28,30 @@ _TOLD = 5  # units passed over that are named one by one
 def configure_memory(parser: argparse.ArgumentParser) -> None:
     """Say what `memory` takes."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    stats = actions.add_parser("stats", help="how much is in it, by language and by origin")
-    stats.add_argument("--json", action="store_true", help="for a program to read")
-    search = actions.add_parser("search", help="what it has for a text, best first, with what differs")
+    stats = actions.add_parser("stats", help="count its pairs, by language and by origin")
+    stats.add_argument("--json", action="store_true", help="output for programs")
+    search = actions.add_parser("search", help="list matches for a text, best first, with the differences")
     search.add_argument("text", metavar="TEXT", help="the source to look for")
     search.add_argument("--to", required=True, metavar="LOCALE", help="the target language")
     search.add_argument("--limit", type=how_many, default=3, metavar="N", help="how many (default: 3)")
     search.add_argument(
         "--least", type=_score, default=70, metavar="SCORE", help="from 0 to 100 (default: 70)"
     )
-    search.add_argument("--json", action="store_true", help="for a program to read")
-    bring = actions.add_parser("import", help="take in TMX files and reviewed catalogues, as memory/*.tmx")
+    search.add_argument("--json", action="store_true", help="output for programs")
+    bring = actions.add_parser("import", help="add TMX files and reviewed catalogues, as memory/*.tmx")
     bring.add_argument("files", nargs="+", type=Path, metavar="FILE", help=".tmx or .po")
-    bring.add_argument("--replace", action="store_true", help="in the place of a file of the same name")
+    bring.add_argument("--replace", action="store_true", help="replace a file of the same name")
     export = actions.add_parser("export", help="write it as TMX 1.4")
     export.add_argument("--to", default="", metavar="LOCALE", help="only this target language")
     export.add_argument("-o", **OUTPUT, metavar="OUT.tmx")
-    rebuild = actions.add_parser("rebuild", help="delete it and read catalogues and memory/*.tmx again")
+    rebuild = actions.add_parser("rebuild", help="delete it and rebuild it from catalogues and memory/*.tmx")
     for action in (stats, search, export, rebuild):
         action.add_argument(
             "--from", dest="source", metavar="LOCALE", help="the source language (default: the project's)"
         )
     parser.epilog = (
         'Example: l10n memory import old-pages.tmx && l10n memory search "Le port ouvre demain." --to es\n'
-        "The memory is a reading of the approved catalogues and of memory/*.tmx; it can be deleted."
+        "The memory is made from the approved catalogues and memory/*.tmx, so it can be deleted safely."
     )
     parser.set_defaults(run=memory)
 
@@ -59,16 +59,20 @@ def configure_memory(parser: argparse.ArgumentParser) -> None:
 def configure_align(parser: argparse.ArgumentParser) -> None:
     """Say what `align` takes."""
     parser.add_argument("source", type=Path, metavar="SRC", help="a file in the source language")
-    parser.add_argument("target", type=Path, metavar="TARGET", help="the same, as it was translated")
+    parser.add_argument("target", type=Path, metavar="TARGET", help="its translation")
     parser.add_argument("--from", dest="locale", required=True, metavar="LOCALE", help="the language of SRC")
     parser.add_argument("--to", required=True, metavar="LOCALE", help="the language of TARGET")
     parser.add_argument("-o", **OUTPUT, metavar="OUT.po")
     parser.add_argument(
-        "--sure", type=_score, default=80, metavar="PERCENT", help="what is less so is fuzzy (default: 80)"
+        "--sure",
+        type=_score,
+        default=80,
+        metavar="PERCENT",
+        help="mark pairs below this certainty as fuzzy (default: 80)",
     )
     parser.epilog = (
         "Example: l10n align a.html b.html --from fr --to es -o old.po && l10n memory import old.po\n"
-        "Review OUT.po in any PO editor: what is fuzzy or empty does not come into the memory."
+        "Review OUT.po in any PO editor: fuzzy and empty entries are not imported into the memory."
     )
     parser.set_defaults(run=align)
 
@@ -141,7 +145,9 @@ def _stats(options: argparse.Namespace, project: Project) -> int:
         for target, pairs in stats.pairs.items()
     ]
     print_result(
-        table(("from", "to", "pairs"), rows, left=2) if rows else "nothing is approved or imported yet"
+        table(("from", "to", "pairs"), rows, left=2)
+        if rows
+        else "the memory is empty: nothing is approved or imported yet"
     )
     origins = sum((Counter(stats.places) for stats in counts.values()), Counter[str]())
     if origins:
@@ -197,7 +203,7 @@ def _import(options: argparse.Namespace, project: Project) -> int:
         _copy(file, copy)
     for locale in project.settings.source_locales:
         with _opened(options, project, locale) as memory:
-            print_progress(f"{locale}: {len(memory)} pairs in the memory", quiet=options.quiet)
+            print_progress(f"{locale}: {counted(len(memory), 'pair')} in the memory", quiet=options.quiet)
     return OK
 
 
@@ -285,7 +291,7 @@ def _rebuild(options: argparse.Namespace, project: Project) -> int:
     for locale in _sources(options, project):
         projects.forget_memory(project, locale)
         with _opened(options, project, locale) as memory:
-            print_progress(f"{locale}: {len(memory)} pairs in the memory", quiet=options.quiet)
+            print_progress(f"{locale}: {counted(len(memory), 'pair')} in the memory", quiet=options.quiet)
     return OK
 
 
@@ -316,5 +322,5 @@ def _opened(options: argparse.Namespace, project: Project, locale: str) -> Itera
 
 def _score(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > 100:
-        raise argparse.ArgumentTypeError(f"{text!r} is no score from 0 to 100")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a score from 0 to 100")
     return int(text)

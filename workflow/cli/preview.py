@@ -12,11 +12,11 @@ from workflow.cli.desk_address import configure_url, desk_address
 
 def configure_preview(parser: argparse.ArgumentParser) -> None:
     """Say what `preview` takes."""
-    parser.add_argument("release", nargs="?", default="", help="its id")
-    parser.add_argument("--link", action="store_true", help="print a link for somebody without an account")
+    parser.add_argument("release", nargs="?", default="", help="the id of the release")
+    parser.add_argument("--link", action="store_true", help="print a link for people without an account")
     parser.add_argument("--days", type=int, default=7, help="how long the link works (default: 7)")
     configure_url(parser)
-    parser.add_argument("--revoke", action="store_true", help="make every link void that was made until now")
+    parser.add_argument("--revoke", action="store_true", help="revoke every link made so far")
     parser.add_argument("--to", type=Path, metavar="FOLDER", help="write the pages into a folder instead")
     parser.epilog = "Example: l10n preview tanger --link --days 2 --url https://desk.example.org"
     parser.set_defaults(run=preview)
@@ -37,7 +37,9 @@ def preview(options: argparse.Namespace) -> int:
     if options.to is not None:
         return _written(options, release.id)
     if not options.link:
-        raise UsageError("say how to show it", remedy="Add --link for a link, or --to FOLDER for files.")
+        raise UsageError(
+            "there is no way to show it given", remedy="Add --link for a link, or --to FOLDER for files."
+        )
     from workflow.web.shared_preview import address
 
     text = preview_links.token(ledger.project, release.id, now=ledger.clock(), days=options.days)

@@ -26,29 +26,38 @@ SHOWN, WIDTH = 5, 90
 def configure_publish(parser: argparse.ArgumentParser) -> None:
     """Say what `publish` takes."""
     parser.add_argument(
-        "release", nargs="?", default="", help="this release alone (default: all that is approved)"
+        "release", nargs="?", default="", help="only this release (default: everything approved)"
     )
     parser.add_argument(
         "--locale",
         action="append",
         default=[],
         metavar="LOCALE",
-        help="only in this language; again for more",
+        help="only in this language; may be repeated",
     )
-    parser.add_argument("--at", metavar="TIME", help="with --locale: plan it for a moment instead")
-    parser.add_argument("--override", metavar="REASON", help="with --locale: although the gate holds it back")
-    parser.add_argument("--by", metavar="NAME", help="with --override: who says so")
+    parser.add_argument("--at", metavar="TIME", help="with --locale: schedule it for this time")
     parser.add_argument(
-        "--dry-run", "--diff", action="store_true", help="say which pages and words would change"
+        "--override", metavar="REASON", help="with --locale: publish although the gate holds it back"
     )
-    parser.add_argument("--as-of", metavar="TIME", help="with --dry-run: as the site would stand at a moment")
-    parser.add_argument("--due", action="store_true", help="only what is due by now; for cron")
-    parser.add_argument("--rollback", action="store_true", help="put the version before live again")
-    parser.add_argument("--verify", action="store_true", help="compare what is live with its manifest")
-    parser.add_argument("--full", action="store_true", help="write every file anew, none as a link")
+    parser.add_argument("--by", metavar="NAME", help="with --override: who decided so")
+    parser.add_argument(
+        "--dry-run",
+        "--diff",
+        action="store_true",
+        help="show which pages and words would change; write nothing",
+    )
+    parser.add_argument(
+        "--as-of", metavar="TIME", help="with --dry-run: the site as it would be at this time"
+    )
+    parser.add_argument("--due", action="store_true", help="publish only what is due by now; for cron")
+    parser.add_argument("--rollback", action="store_true", help="put the previous version back live")
+    parser.add_argument("--verify", action="store_true", help="compare the live site with its manifest")
+    parser.add_argument(
+        "--full", action="store_true", help="write every file again instead of linking unchanged ones"
+    )
     parser.add_argument("--processes", **PROCESSES)
     parser.add_argument("--strict", action="store_true", help="exit 1 when a gate holds a page back")
-    parser.add_argument("--json", action="store_true", help="for a program to read")
+    parser.add_argument("--json", action="store_true", help="output for programs")
     parser.epilog = "Example: l10n publish --dry-run"
     parser.set_defaults(run=publish)
 
@@ -150,7 +159,7 @@ def _scope(options: argparse.Namespace, ledger: Ledger) -> Scope | None:
 
     if not options.release:
         if options.locale or options.at or options.override:
-            raise UsageError("of which release?", remedy="As in l10n publish tanger --locale es.")
+            raise UsageError("no release is named", remedy="As in l10n publish tanger --locale es.")
         return site.Scope() if options.due and site.published_at(ledger.project) else None
     release = planned = projects.release(ledger.project, options.release)
     locales = _locales(options, release)
@@ -158,7 +167,7 @@ def _scope(options: argparse.Namespace, ledger: Ledger) -> Scope | None:
     if options.override is not None:
         by = (options.by or "").strip()
         if not (options.override.strip() and by):
-            raise UsageError("an override has a reason and a name", remedy='As in --by "Ana Ruiz".')
+            raise UsageError("an override needs a reason and a name", remedy='As in --by "Ana Ruiz".')
         override = Override(by, options.override.strip())
         for locale in locales:
             planned = plans.overridden(planned, locale, override)
@@ -182,7 +191,7 @@ def _locales(options: argparse.Namespace, release: Release) -> list[str]:
         if locale not in release.languages:
             raise UsageError(f"{release.id} is not translated into {locale}")
     if (options.at or options.override) and not locales:
-        raise UsageError("in which language?", remedy="Add --locale.")
+        raise UsageError("no language is named", remedy="Add --locale.")
     return locales
 
 
@@ -200,7 +209,9 @@ def _moment(options: argparse.Namespace, ledger: Ledger) -> dt.datetime:
         return ledger.clock()
     moment = moment_of("--as-of", options.as_of)
     if not options.dry_run:
-        raise UsageError("only what is now is published", remedy="Add --dry-run to look at another moment.")
+        raise UsageError(
+            "only the present state can be published", remedy="Add --dry-run to look at another moment."
+        )
     return moment
 
 

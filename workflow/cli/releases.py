@@ -25,10 +25,12 @@ _TOLD = 5  # missing files that are named
 def configure_init(parser: argparse.ArgumentParser) -> None:
     """Say what `init` takes."""
     parser.add_argument("--locale", default="en", help="the language releases are written in (default: en)")
-    parser.add_argument("--to", **SEVERAL, metavar="LOCALES", help="target locales, with commas between")
-    parser.add_argument("--name", help="what the organisation is called (default: the folder's name)")
+    parser.add_argument("--to", **SEVERAL, metavar="LOCALES", help="target locales, separated by commas")
+    parser.add_argument("--name", help="the name of the organisation (default: the folder's name)")
     parser.add_argument(
-        "--git", action="store_true", help="have git merge catalogues entry by entry; once in each clone"
+        "--git",
+        action="store_true",
+        help="have git merge catalogues entry by entry; run it once in each clone",
     )
     parser.epilog = "Example: l10n init --locale fr --to es,en,ar"
     parser.set_defaults(run=init)
@@ -37,26 +39,28 @@ def configure_init(parser: argparse.ArgumentParser) -> None:
 def configure_add(parser: argparse.ArgumentParser) -> None:
     """Say what `add` takes."""
     parser.add_argument(
-        "file", nargs="+", type=Path, metavar="FILE", help="an HTML, Markdown, Word or text file; or several"
+        "file", nargs="+", type=Path, metavar="FILE", help="one or more HTML, Markdown, Word or text files"
     )
     parser.add_argument(
         "--locale",
         help="the language it is written in (default: the project's, when it has one source language)",
     )
-    parser.add_argument("--to", **SEVERAL, metavar="LOCALES", help="default: the project's locales")
-    parser.add_argument("--id", default="", help="default: made from the file's name")
-    parser.add_argument("--date", type=_date, help="the day of the release (default: as it says, else today)")
+    parser.add_argument("--to", **SEVERAL, metavar="LOCALES", help="target locales (default: the project's)")
+    parser.add_argument("--id", default="", help="the id of the release (default: made from the file's name)")
+    parser.add_argument(
+        "--date", type=_date, help="the date of the release (default: the one in the file, or today)"
+    )
     parser.add_argument(
         "--main",
         default="",
         metavar="SELECTOR",
-        help="the element of a web page that is for translators: article, #story; auto finds it",
+        help="the element of a web page to translate, e.g. article or #story; auto finds it",
     )
     parser.add_argument(
         "--encoding",
         default="",
         metavar="NAME",
-        help="what a text or Markdown file is in, as windows-1252; the release has it in UTF-8",
+        help="the encoding of a text or Markdown file, e.g. windows-1252; it is kept as UTF-8",
     )
     parser.epilog = "Example: l10n add ~/ouverture-marseille.txt --locale fr --id marseille"
     parser.set_defaults(run=add)
@@ -65,7 +69,9 @@ def configure_add(parser: argparse.ArgumentParser) -> None:
 def configure_update(parser: argparse.ArgumentParser) -> None:
     """Say what `update` takes."""
     parser.add_argument("release", nargs="*", help="only these releases")
-    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when out of step")
+    parser.add_argument(
+        "--check", action="store_true", help="change nothing; exit 1 if a catalogue is out of date"
+    )
     parser.add_argument("--processes", **PROCESSES)
     parser.epilog = "Example: l10n update marseille"
     parser.set_defaults(run=update)
@@ -75,11 +81,13 @@ def configure_pretranslate(parser: argparse.ArgumentParser) -> None:
     """Say what `pretranslate` takes."""
     parser.add_argument("release", nargs="*", help="only these releases")
     parser.add_argument("--to", **SEVERAL, metavar="LOCALES", help="only these target locales")
-    parser.add_argument("--engine", action="append", metavar="NAME", help="use this engine, not the route's")
+    parser.add_argument(
+        "--engine", action="append", metavar="NAME", help="use this engine instead of the route's"
+    )
     parser.add_argument(
         "--explain",
         metavar="RELEASE:SEGMENT",
-        help="for one segment, by number or by its id in `l10n segments`: what was looked at, in which order",
+        help="explain one segment, by number or by its id in `l10n segments`: what was tried, in what order",
     )
     parser.epilog = "Example: l10n pretranslate marseille --to es"
     parser.set_defaults(run=pretranslate)
@@ -125,7 +133,7 @@ def add(options: argparse.Namespace) -> int:
         _add(options, options.file[0])
         return OK
     if options.id:
-        raise UsageError("one id cannot be that of several files", remedy="Leave --id out.")
+        raise UsageError("several files cannot share one id", remedy="Leave --id out.")
     code = OK
     for file in options.file:
         try:
@@ -164,7 +172,7 @@ def _add(options: argparse.Namespace, file: Path) -> None:
     breakdown = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
     print_result(f"{release.id}: {sum(kinds.values())} segments ({breakdown})")
     if not options.date and release.date != today:
-        told = f"dated {release.date.isoformat()}, as it says itself; --date gives it another"
+        told = f"dated {release.date.isoformat()}, as the file says; --date changes it"
         print_progress(told, quiet=options.quiet)
     _tell_attachments(release, document, quiet=options.quiet)
     _update(ledger, [release], quiet=options.quiet)
@@ -177,7 +185,7 @@ def _tell_attachments(release: Release, document: Document, *, quiet: bool) -> N
 
     beside = assets.of(release)
     if beside.files:
-        print_progress(f"with what it shows: {', '.join(sorted(beside.files))}", quiet=quiet)
+        print_progress(f"with the files it shows: {', '.join(sorted(beside.files))}", quiet=quiet)
     missing = list(assets.missing(beside, formats.body(document, {}, ("", ""), main=release.main)))
     for why in missing[:_TOLD]:
         print_progress(why, quiet=quiet)
@@ -344,4 +352,4 @@ def _date(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as in 2026-09-14") from None
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it like 2026-09-14") from None

@@ -22,16 +22,18 @@ def configure_route(parser: argparse.ArgumentParser) -> None:
     """Say what `route` takes."""
     parser.add_argument("release", nargs="*", help="only these releases")
     parser.add_argument("--to", **SEVERAL, metavar="LOCALES", help="only these target locales")
-    parser.add_argument("--review", choices=("light", "full"), help="only segments for such a review")
-    parser.add_argument("--json", action="store_true", help="a list for programs")
+    parser.add_argument("--review", choices=("light", "full"), help="only segments that need this review")
+    parser.add_argument("--json", action="store_true", help="output for programs")
     parser.epilog = "Example: l10n route marseille --to es --review full"
     parser.set_defaults(run=route)
 
 
 def configure_insights(parser: argparse.ArgumentParser) -> None:
     """Say what `insights` takes."""
-    parser.add_argument("--days", type=int, default=90, metavar="N", help="how far back (default: 90)")
-    parser.add_argument("--json", action="store_true", help="for programs")
+    parser.add_argument(
+        "--days", type=int, default=90, metavar="N", help="how many days back to look (default: 90)"
+    )
+    parser.add_argument("--json", action="store_true", help="output for programs")
     parser.epilog = "Example: l10n insights --days 30"
     parser.set_defaults(run=insights)
 
@@ -47,7 +49,7 @@ def insights(options: argparse.Namespace) -> int:
     from workflow.store.database import DatabaseStore
 
     if options.days < 1:
-        raise UsageError(f"--days {options.days} is no number of days", remedy="As in --days 30.")
+        raise UsageError(f"--days {options.days} is not a number of days", remedy="As in --days 30.")
     ledger = current_project.project_ledger(options)
     assert isinstance(ledger.store, DatabaseStore)  # noqa: S101 - the only kind that is opened
     measured = analysis.insights(
@@ -72,7 +74,7 @@ def insights(options: argparse.Namespace) -> int:
     for proposal in proposed:
         print_result(f"[review] {proposal.setting}: {proposal.why}")
     if not measured:
-        print_result("nobody has decided on a draft in that time")
+        print_result("nobody decided on a draft in that time")
     return OK
 
 

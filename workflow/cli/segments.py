@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 def configure_segments(parser: argparse.ArgumentParser) -> None:
     """Say what `segments` takes."""
     parser.add_argument("release", help="the release")
-    parser.add_argument("locale", help="the target language the choice is for")
+    parser.add_argument("locale", help="the target language this applies to")
     actions = parser.add_mutually_exclusive_group()
-    actions.add_argument("--join", metavar="ID", help="make one segment of this one and the next")
-    actions.add_argument("--split", metavar="ID", help="cut this one in two; say where with --after")
-    actions.add_argument("--apart", metavar="ID", help="translate this occurrence differently")
-    actions.add_argument("--undo", metavar="ID", help="take back what was chosen about this one")
-    actions.add_argument("--tidy", action="store_true", help="forget choices whose sentences are gone")
-    parser.add_argument("--after", metavar="TEXT", help="the last words before the cut")
-    parser.add_argument("--json", action="store_true", help="list them for a program to read")
+    actions.add_argument("--join", metavar="ID", help="join this segment and the next")
+    actions.add_argument("--split", metavar="ID", help="split this segment in two, where --after says")
+    actions.add_argument("--apart", metavar="ID", help="translate this occurrence separately")
+    actions.add_argument("--undo", metavar="ID", help="undo the choice made for this segment")
+    actions.add_argument("--tidy", action="store_true", help="drop choices whose sentences are gone")
+    parser.add_argument("--after", metavar="TEXT", help="the last words before the split")
+    parser.add_argument("--json", action="store_true", help="output for programs")
     parser.epilog = (
         "Example: l10n segments marseille es\n"
         '         l10n segments marseille es --split 3f9a2c --after "depuis 1951,"\n'
@@ -41,11 +41,11 @@ def configure_segments(parser: argparse.ArgumentParser) -> None:
 def configure_srx(parser: argparse.ArgumentParser) -> None:
     """Say what `srx` takes."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    export = actions.add_parser("export", help="write our rules as SRX 2.0, as far as it can say them")
-    export.add_argument("locale", nargs="*", help="languages (default: all that we ship)")
-    check = actions.add_parser("check", help="read an SRX file; with a text, cut it by its rules")
+    export = actions.add_parser("export", help="write our rules as SRX 2.0, as far as it can express them")
+    export.add_argument("locale", nargs="*", help="languages (default: every language included)")
+    check = actions.add_parser("check", help="check an SRX file; with a text, segment it by its rules")
     check.add_argument("file", type=Path, metavar="FILE.srx")
-    check.add_argument("text", type=Path, nargs="?", metavar="TEXT", help="a text file to cut")
+    check.add_argument("text", type=Path, nargs="?", metavar="TEXT", help="a text file to segment")
     check.add_argument("--locale", default="en", help="the language of the text (default: en)")
     parser.epilog = "Example: l10n srx export fr es > rules.srx && l10n srx check rules.srx"
     parser.set_defaults(run=srx)

@@ -12,20 +12,26 @@ from workflow.cli.console import PROCESSES, print_progress, print_result
 def configure_site(parser: argparse.ArgumentParser) -> None:
     """Say what `site` takes."""
     parser.add_argument("action", choices=("check",))
-    parser.add_argument("where", nargs="?", type=Path, metavar="FOLDER", help="default: the live site")
-    parser.add_argument("--url", metavar="URL", help="its address (default: that of the project)")
+    parser.add_argument(
+        "where",
+        nargs="?",
+        type=Path,
+        metavar="FOLDER",
+        help="the folder of the site (default: the live site)",
+    )
+    parser.add_argument("--url", metavar="URL", help="the address of the site (default: the project's)")
     parser.add_argument("--fail-on", choices=("error", "warning"), default="error")
     parser.add_argument(
         "--format",
         action="append",
         default=[],
         metavar="NAME[=FILE]",
-        help="text, json, sarif, junit, gitlab or github; again for more",
+        help="text, json, sarif, junit, gitlab or github; may be repeated",
     )
     parser.add_argument("--json", action="append_const", dest="format", const="json", help="--format json")
     parser.add_argument("--processes", **PROCESSES)
     parser.add_argument("--explain", metavar="RULE", help="what a rule looks for, and why")
-    parser.add_argument("--list-rules", action="store_true", help="name every rule and say what it looks for")
+    parser.add_argument("--list-rules", action="store_true", help="list every rule and what it looks for")
     parser.epilog = "Example: l10n site check --format sarif=site.sarif\nExits 1 when something is wrong."
     parser.set_defaults(run=site)
 

@@ -16,10 +16,15 @@ def configure_status(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("release", nargs="*", help="only these releases")
     parser.add_argument("--json", action="store_const", dest="format", const="json", help="--format json")
     parser.add_argument(
-        "--format", choices=("text", "json", "markdown"), default="text", help="markdown: for a comment in CI"
+        "--format",
+        choices=("text", "json", "markdown"),
+        default="text",
+        help="markdown is meant for comments in CI",
     )
-    parser.add_argument("--badge", metavar="FILE", help="write an SVG badge of what is approved")
-    parser.epilog = "Example: l10n status --json\nColumns translated, fuzzy and missing are msgfmt's."
+    parser.add_argument("--badge", metavar="FILE", help="write an SVG badge with the share approved")
+    parser.epilog = (
+        "Example: l10n status --json\nThe columns translated, fuzzy and missing count as msgfmt does."
+    )
     parser.set_defaults(run=status)
 
 
@@ -55,7 +60,7 @@ def status(options: argparse.Namespace) -> int:
         for id_, locale, c in rows
     ]
     text = markdown(heads, cells) if options.format == "markdown" else table(heads, cells, left=2)
-    print_result(text if cells else "no releases yet: l10n add FILE --locale fr")
+    print_result(text if cells else "no releases yet; add one: l10n add FILE --locale fr")
     return OK
 
 

@@ -11,11 +11,13 @@ from workflow.cli.console import print_progress
 
 def configure_sync(parser: argparse.ArgumentParser) -> None:
     """Say what `sync` takes."""
-    parser.add_argument("--pull", action="store_true", help="merge what others decided, then take it in")
+    parser.add_argument("--pull", action="store_true", help="merge what others decided, then record it here")
     parser.add_argument("--push", action="store_true", help="push the branch")
     parser.add_argument("--message", default="", metavar="TEXT", help="the first line of the commit")
     parser.add_argument(
-        "--accept-branch", action="store_true", help="after a change of branch: what it says counts from now"
+        "--accept-branch",
+        action="store_true",
+        help="after switching branches: take over what the new branch says",
     )
     parser.epilog = (
         "Example: l10n sync --pull --push\n"
@@ -27,10 +29,10 @@ def configure_sync(parser: argparse.ArgumentParser) -> None:
 
 def configure_merge_catalogue(parser: argparse.ArgumentParser) -> None:
     """Say what `merge-catalogue` takes."""
-    parser.add_argument("base", type=Path, help="the catalogue both sides come from (git's %%O)")
+    parser.add_argument("base", type=Path, help="the common ancestor of both sides (git's %%O)")
     parser.add_argument("ours", type=Path, help="our side; the result is written here (%%A)")
     parser.add_argument("theirs", type=Path, help="the other side (%%B)")
-    parser.add_argument("path", nargs="?", default="", help="what the catalogue is called (%%P)")
+    parser.add_argument("path", nargs="?", default="", help="the path of the catalogue (%%P)")
     parser.epilog = (
         "Example: l10n merge-catalogue base.po ours.po theirs.po\n"
         "Git calls this where l10n init --git was run.  What one side decided is kept; what both\n"
