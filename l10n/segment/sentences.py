@@ -48,8 +48,8 @@ _FULL_STOPS = frozenset({".", URDU_STOP})
 _WORD = re.compile(r"[^\W_]")
 _SOLID = re.compile(r"\S")
 _GOES_ON = re.compile(r"[-–—]*\s?(?:[,;:)،؛]|\.(?!\w))")
-# An article of a code or a volume: "art. L. 123-4", "vol. I,".
-_CODE = re.compile(r"[A-Z]\.\s?\d|[IVX](?=[\"'”’»,;:)\]])")
+# An article of a code, a volume or a building: "art. L. 123-4", "vol. I,", "bât. C,".
+_CODE = re.compile(r"[A-Z]\.\s?\d|[A-Z](?= ?\(|[\"'”’»,;:)\]])")
 _OPENS = re.compile(r"(?<!\S)[\"'“„«‘(\[¿¡]")
 _SPACED_DASH = re.compile(r"[-–—―]\s")
 _DATELINE = re.compile(
