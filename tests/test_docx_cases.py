@@ -436,6 +436,37 @@ def test_the_head_of_a_table_is_one_for_readers(look: str, row: str, shown: str)
     assert html == f'<table>\n<tr>{head}</tr>\n<tr><td colspan="2">C</td></tr>\n</table>\n'
 
 
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        (("A¦ B", "| C"), '<tr><td rowspan="2">A</td><td>B</td></tr>\n<tr><td>C</td></tr>'),
+        (
+            ("A¦ B¦", "| C¦", "D |"),
+            '<tr><td rowspan="2">A</td><td>B</td></tr>\n<tr><td rowspan="2">C</td></tr>\n<tr><td>D</td></tr>',
+        ),
+        (("AA¦ B", "|| C"), '<tr><td colspan="2" rowspan="2">AA</td><td>B</td></tr>\n<tr><td>C</td></tr>'),
+        # Cells that are not one: with words of their own, with nothing above, or of another width.
+        (("A¦ B", "|E C"), "<tr><td>A</td><td>B</td></tr>\n<tr><td>E</td><td>C</td></tr>"),
+        (("| B",), "<tr><td></td><td>B</td></tr>"),
+        (("A¦ B", "|| "), '<tr><td>A</td><td>B</td></tr>\n<tr><td colspan="2"></td></tr>'),
+        # All of a row goes on: there is no row.
+        (("A¦ B¦", "| |", "C D"), "<tr><td>A</td><td>B</td></tr>\n<tr><td>C</td><td>D</td></tr>"),
+    ],
+)
+def test_cells_over_several_rows_are_one(rows: tuple[str, ...], shown: str) -> None:
+    """A cell begins with ¦ behind its words and goes on with |; two signs are two columns."""
+
+    def cell(said: str) -> str:
+        words = said.strip("¦|")
+        merge = '<w:vMerge w:val="restart"/>' if said.endswith("¦") else "<w:vMerge/>" * said.startswith("|")
+        wide = '<w:gridSpan w:val="2"/>' * (said in {"AA¦", "||"})
+        return f"<w:tc><w:tcPr>{wide}{merge}</w:tcPr>{paragraph(run(words) if words else '')}</w:tc>"
+
+    made = "".join(f"<w:tr>{''.join(map(cell, row.split()))}</w:tr>" for row in rows)
+    html = word.body(taken_apart(docx(f"{paragraph(run('T'))}<w:tbl>{made}</w:tbl>")), {}, ("", ""))
+    assert html == f"<p>T</p>\n<table>\n{shown}\n</table>\n"
+
+
 def test_the_command_line_reads_and_writes_it(tmp_path: Path) -> None:
     source, catalogue, out = (tmp_path / name for name in ("a.docx", "a.es.po", "a.es.docx"))
     source.write_bytes(docx(paragraph(run("Le ministre a dit que les écoles sont ouvertes dans la ville."))))

@@ -37,6 +37,23 @@ class _Block(NamedTuple):
     inner: str
 
 
+@dataclass(slots=True)
+class _Cell:
+    """A cell of a table over so many columns and rows; ``goes_on`` says that it is one with that above it."""
+
+    name: str
+    inner: str
+    columns: int
+    goes_on: bool
+    rows: int = 1
+
+    def html(self) -> str:
+        scope = ' scope="col"' if self.name == "th" else ""
+        wide = f' colspan="{self.columns}"' if self.columns > 1 else ""
+        high = f' rowspan="{self.rows}"' if self.rows > 1 else ""
+        return f"<{self.name}{scope}{wide}{high}>{self.inner}</{self.name}>"
+
+
 def body(document: Document, targets: Targets, mark: tuple[str, str]) -> str:
     """The document's own text and its notes; contract in ``l10n.formats``.
 
@@ -101,19 +118,39 @@ class _Page:
     def table(self, index: int) -> str:
         """The rows of a table; a table in a cell becomes its paragraphs."""
         rows = list(self._inside(index, "w:tr"))
-        out: list[str] = []
+        out: list[list[_Cell]] = []
+        above: dict[int, _Cell] = {}
         for row in rows:
             is_first = row == rows[0] and len(rows) > 1 and self._is_headed(index)
             name = "th" if is_first or self._is_on(row, "w:tblHeader", "w:tc") else "td"
-            cells = "".join(self._cell(at, name) for at in self._inside(row, "w:tc"))
-            out.append(f"\n<tr>{cells}</tr>")
-        return "".join(out) + "\n"
+            cells = self._cells(row, name)
+            merged = {
+                at
+                for at, cell in cells.items()
+                if cell.goes_on and at in above and above[at].columns == cell.columns
+            }
+            if cells and merged == cells.keys():
+                continue  # a row that is no more than the lower half of the one above
+            for at in merged:
+                above[at].rows += 1
+            out.append([cell for at, cell in cells.items() if at not in merged])
+            above = {at: above[at] if at in merged else cell for at, cell in cells.items()}
+        return "".join(f"\n<tr>{''.join(map(_Cell.html, row))}</tr>" for row in out) + "\n"
 
-    def _cell(self, index: int, name: str) -> str:
-        scope = ' scope="col"' if name == "th" else ""
-        spans = [self._value(at, "val") for at in self._properties(index, "w:gridSpan", "w:p")]
-        wide = "".join(f' colspan="{int(span)}"' for span in spans[:1] if _SPAN.fullmatch(span))
-        return f"<{name}{scope}{wide}>{'<br>'.join(self.cell(index))}</{name}>"
+    def _cells(self, row: int, name: str) -> dict[int, _Cell]:
+        """The cells of a row by the columns in which they begin."""
+        cells: dict[int, _Cell] = {}
+        column = 0
+        for index in self._inside(row, "w:tc"):
+            spans = [self._value(at, "val") for at in self._properties(index, "w:gridSpan", "w:p")]
+            columns = next((int(span) for span in spans[:1] if _SPAN.fullmatch(span)), 1)
+            inner = "<br>".join(self.cell(index))
+            merges = [self._value(at, "val") for at in self._properties(index, "w:vMerge", "w:p")]
+            # Words of its own are shown in a cell of their own.
+            goes_on = not inner and bool(merges) and merges[0] != "restart"
+            cells[column] = _Cell(name, inner, columns, goes_on)
+            column += columns
+        return cells
 
     def _inside(self, index: int, name: str) -> Iterator[int]:
         """Where the elements of a name begin in another, without those in one of them or in a cell."""
