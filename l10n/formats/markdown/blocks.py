@@ -71,7 +71,7 @@ def _stretches(text: str, locale: str, *, mdx: bool) -> Iterator[_Stretch]:
         if isinstance(block, Block):
             yield from _of_block(block, locale)
         elif isinstance(block, Html):
-            yield from _of_html(text, block, locale)
+            yield from _of_html(text, block, locale, mdx=mdx)
         elif block.code:
             yield from _of_options(text, boxes.options, block.start, block.end, locale)
         else:
@@ -82,18 +82,18 @@ def _stretches(text: str, locale: str, *, mdx: bool) -> Iterator[_Stretch]:
                 *(
                     stretch
                     for tag in within
-                    for stretch in _of_html(text, Html(*tag, Kind.PARAGRAPH, ""), locale)
+                    for stretch in _of_html(text, Html(*tag, Kind.PARAGRAPH, ""), locale, mdx=mdx)
                 ),
             ]
             yield from sorted(in_gap, key=lambda stretch: stretch.start)
 
 
-def _of_html(text: str, block: Html, locale: str) -> Iterator[_Stretch]:
+def _of_html(text: str, block: Html, locale: str, *, mdx: bool) -> Iterator[_Stretch]:
     parts = tuple(
         replace(part, kind=block.kind, name=block.name)
         if isinstance(part, Unit) and part.kind is Kind.PARAGRAPH
         else part
-        for part in components.block(text[block.start : block.end], locale)
+        for part in components.block(text[block.start : block.end], locale, mdx=mdx)
     )
     units = [part for part in parts if isinstance(part, Unit)]
     if units:

@@ -1,15 +1,15 @@
-"""The tags of MDX's components, whose values may hold what would end a tag in HTML."""
+"""HTML in MDX: tags with values that would end them in HTML, and expressions among the words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from l10n.formats.markdown import markup, scalars
-from l10n.formats.markdown.directives import values_in_tags
+from l10n.formats.markdown.directives import braces, values_in_tags
 from l10n.formats.markdown.scalars import Scalar
-from l10n.model import Code, Kind, Unit
+from l10n.model import Code, Hole, Kind, Unit
 
 Values = Sequence[tuple[int, int]]
 """Where values between braces start and end."""
@@ -22,18 +22,66 @@ _STRING = re.compile(
     r"\{\s*(?P<words>\"(?:[^\"\\\r\n]|\\[\"\\/bfnrtu])+\"|'[^'\"\\\r\n]+'|`[^`\"\\$\r\n]+`)\s*\}"
 )
 _SIGN = re.compile(r"[\"'`<>&\\]")
-_HIDDEN = re.compile("([\ue000-\uf8ff])\\1*+")
+_NO_LINE_END = re.compile(r"[^\r\n]")
+_TAG = re.compile(r"<!--[\s\S]*?-->|</?[A-Za-z](?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>")
+_HIDDEN = re.compile("(?:<%=?)?([\ue000-\uf8ff])\\1*+(?:%>)?")
+_SHORTEST = 5  # of an expression that has room for the signs around another
 
 
-def block(html: str, locale: str) -> tuple[str | Unit, ...]:
+def block(html: str, locale: str, *, mdx: bool = False) -> tuple[str | Unit, ...]:
     """A block of HTML taken apart as ``markup.block`` does it, with values in braces kept whole.
 
-    While it is read, such a value is a row of one private character that the block has nowhere else.
+    While it is read, such a value is a row of one private character that the block has nowhere else.  In
+    ``mdx`` all between braces is an expression, which among words is read as one of a template.
     """
     values = [span for span in values_in_tags(html) if _TELLING.search(html, *span)] if "={" in html else []
-    if not values or len(values) > _MOST or _HIDDEN.search(html):
+    among = [*_expressions(html)] if mdx and "{" in html else []
+    if not (values or among) or len(values) + len(among) > _MOST or _HIDDEN.search(html):
         return markup.block(html, locale)
-    hidden = _hidden(html, values)
+    return _read(html, sorted([*values, *among]), frozenset(among), locale)
+
+
+def holes(tag: str, locale: str) -> tuple[Hole, ...]:
+    """The words in the attributes of a tag that stands in a line, also those of strings in braces."""
+    values = values_in_tags(tag) if "={" in tag else []
+    if not values or len(values) > _MOST or _HIDDEN.search(tag):
+        return markup.holes(tag, locale)
+    hidden = _hidden(tag, values, ())
+    found = [replace(hole, unit=_unit(hole.unit, tag, values)) for hole in markup.holes(hidden, locale)]
+    said = _said(tag, hidden, values, locale)
+    found += [Hole(at, at + len(unit.raw), unit) for at, unit in said if unit.segments]
+    return tuple(sorted(found, key=lambda hole: hole.start))
+
+
+def masked(tag: str) -> str:
+    """A tag as the parser sees it, with signs of no meaning in place of what HTML does not have."""
+    out: list[str] = []
+    at = 0
+    for start, end in values_in_tags(tag):
+        out += [tag[at:start], _NO_LINE_END.sub("x", tag[start:end])]
+        at = end
+    return "".join([*out, tag[at:]])
+
+
+def _expressions(html: str) -> Iterator[tuple[int, int]]:
+    """Where expressions stand among the words of a block."""
+    words: list[str] = []
+    at = 0
+    for start, end in values_in_tags(html):
+        words += [html[at:start], " " * (end - start)]
+        at = end
+    closed = braces(_TAG.sub(lambda tag: " " * len(tag[0]), "".join([*words, html[at:]])))
+    at = 0
+    for start in sorted(closed):
+        if start >= at and closed[start] - start >= _SHORTEST:
+            at = closed[start]
+            yield start, at
+
+
+def _read(
+    html: str, values: Values, among: Container[tuple[int, int]], locale: str
+) -> tuple[str | Unit, ...]:
+    hidden = _hidden(html, values, among)
     parts = markup.block(hidden, locale)
     said = [*_said(html, hidden, values, locale)]
     out: list[str | Unit] = []
@@ -84,11 +132,16 @@ def _with_said(html: str, start: int, end: int, said: Sequence[tuple[int, Unit]]
     yield html[start:end]
 
 
-def _hidden(html: str, values: Values) -> str:
+def _hidden(html: str, values: Values, among: Container[tuple[int, int]]) -> str:
     out: list[str] = []
     at = 0
     for number, (start, end) in enumerate(values):
-        out += [html[at:start], chr(_FIRST + number) * (end - start)]
+        sign = chr(_FIRST + number)
+        row = sign * (end - start)
+        if (start, end) in among:
+            shows = "=" if len(row) > _SHORTEST else ""
+            row = f"<%{shows}{row[len(shows) + 4 :]}%>"
+        out += [html[at:start], row]
         at = end
     return "".join([*out, html[at:]])
 

@@ -81,7 +81,8 @@ _BLANK_REST = re.compile(r"[ \t\r]*+$", re.MULTILINE)
 _BRACES = re.compile(r"[{}]")
 NAMED = re.compile(
     r"[ \t]*(?:\{(?P<braced>[\w:-]+)\}|(?P<bare>[\w-]+))"
-    r"(?:\[(?P<label>(?:[^\[\]\\\r\n]|\\[^\r\n])*+)\]|[ \t]+(?P<title>[^\s{][^{}\r\n]*?))?[ \t]*$"
+    r"(?:\[(?P<label>(?:[^\[\]\\\r\n]|\\[^\r\n])*+)\](?:\{[^\r\n]*)?"
+    r"|[ \t]+(?P<title>[^\s{][^{}\r\n]*?))?[ \t]*$"
 )
 TITLED = re.compile(
     r"abstract|admonition|attention|caution|danger|details|dropdown|error|example|failure|hint|important|info"
@@ -252,7 +253,9 @@ def _indented(text: str, box: re.Match[str]) -> bool:
 
 def _fences(masks: _Masks) -> None:
     for fence in _FENCE.finditer(masks.text):
-        _open(masks, fence, NAMED.match(fence["rest"]))
+        own = NAMED.match(masks.raw[slice(*fence.span("rest"))])
+        # "[Title]{#id}" alone would be a span of Pandoc's, of which the parser sees nothing.
+        _open(masks, fence, own if own and own["label"] else NAMED.match(fence["rest"]))
 
 
 def _open(masks: _Masks, fence: re.Match[str], heading: re.Match[str] | None) -> None:

@@ -204,9 +204,12 @@ def _bracket(spot: _Spot) -> str:
 
 
 def _less(spot: _Spot) -> str:
-    """To MDX it opens a tag whatever follows, to others only before a letter and some signs."""
+    """To MDX it opens a tag whatever follows, to others only before a letter and some signs.
+
+    Python-Markdown knows no backslash before it, and HTML that is not read as Markdown none at all.
+    """
     loose = not spot.last and (spot.after.isspace() or spot.after in _DIGITS)
-    return "" if loose and spot.around.loose_less else "\\<"
+    return "" if loose and spot.around.loose_less else "&lt;"
 
 
 def _greater(spot: _Spot) -> str:

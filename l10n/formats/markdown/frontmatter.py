@@ -34,6 +34,7 @@ KEYS = frozenset(
         "hero.image.alt",
         "hero.tagline",
         "hero.text",
+        "hero.title",
         "heroAlt",
         "heroImage.alt",
         "heroImageAlt",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from l10n import inline
-from l10n.formats.markdown import dialects, markup, templates, titles
+from l10n.formats.markdown import components, dialects, markup, templates, titles
 from l10n.formats.markdown.parser import (
     END,
     LEAF,
@@ -343,7 +343,7 @@ class _Reader:
             alone = _VOID.fullmatch(name) or raw.endswith("/>")
             if markup.locks(raw):
                 self.locked.add(self.at - self.start)
-            holes = markup.holes(raw, self.locale) if _is_read(token.data, raw) else ()
+            holes = components.holes(raw, self.locale) if token.data in {raw, components.masked(raw)} else ()
             self._take(token.end, "", LONE if alone else OPEN, f"<{name}", label, holes)
 
     def _hide(self, token: Event) -> None:
@@ -359,13 +359,6 @@ class _Reader:
         self.at = token.end
         if token.name == "InlineHtml":
             self.hidden = still_hidden(self.hidden, self.source.text[token.start : token.end])
-
-
-def _is_read(tag: str, raw: str) -> bool:
-    """Whether a tag is the file's own, but for the signs that Vue has before names."""
-    if tag == raw:
-        return True
-    return len(tag) == len(raw) and all(own in (seen, "@", "#") for seen, own in zip(tag, raw, strict=True))
 
 
 def still_hidden(hidden: str, html: str) -> str:

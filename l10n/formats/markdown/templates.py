@@ -58,7 +58,8 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n|\r[ \t]*\r(?!\n)")
 _SIGN = re.compile(r"[^\r\n]")
 # Between such a pair stands what is no Markdown to the program that reads it.
 _RAW = re.compile(
-    r"\{(?:%-?|\{[<%])\s*+(?P<name>highlight|raw|rawhtml|comment|verbatim|code|mermaid|math|katex|plantuml|graphviz)\b"
+    r"\{(?:%-?|\{[<%]|::)\s*+"
+    r"(?P<name>highlight|raw|rawhtml|comment|nomarkdown|verbatim|code|mermaid|math|katex|plantuml|graphviz)\b"
     r"[^\r\n]*+(?<!/[%>]\}\})\Z"
 )
 
@@ -213,7 +214,7 @@ class _Finder:
         if not raw or raw["name"] in self._alone:
             return at
         name = raw["name"]
-        closer = rf"\{{%-?\s*+end{name}\s*+-?%\}}|\{{\{{[<%]\s*+/\s*+{name}\s*+[%>]\}}\}}"
+        closer = rf"\{{%-?\s*+end{name}\s*+-?%\}}|\{{\{{[<%]\s*+/\s*+{name}\s*+[%>]\}}\}}|\{{:/(?:{name})?\}}"
         if match := re.compile(closer).search(self._text, at):
             return match.end()
         self._alone.add(name)

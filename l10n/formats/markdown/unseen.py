@@ -1,7 +1,7 @@
 """Lines between blocks that no reader sees: names of places, comments, marks of MyST, commands of TeX.
 
 Sources: the MyST guide ("targets", "comments", "block breaks", "cards"), Pandoc's manual (TeX), Obsidian's
-help (comments).
+help (comments), VitePress's guide ("import code snippets").
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ _LINES = re.compile(
     r"(?:\A\s*|(?<=\n\n)|(?<=\n\r\n))\([\w:./-]{1,80}\)=(?=\r?\n)"
     r"|(?:(?<=\n\n)|(?<=\n\r\n))%[ \t][^\r\n]*+(?:\r?\n%[ \t][^\r\n]*+)*+(?=\r?\n[ \t]*\r?\n|\s*\Z)"
     r"|(?:(?<=\n\n)|(?<=\n\r\n))\+\+\+(?:[ \t]*\{[^\r\n]*\})?[ \t]*(?=\r?\n)"
-    # what parts the head and the foot of a card from its body
+    # what parts the head and the foot of a card from its body, a file that VitePress puts in
+    r"|^<<<[ \t]+[@./][^\s][^\r\n]*"
     r"|(?<=\n)(?:\^{3,}|\+{3,})[ \t]*(?=\r?\n)"
     r"|^\\(?:clearpage|newpage|pagebreak|tableofcontents|listof(?:figures|tables)|vspace\{[^{}\r\n]*\})"
     r"[ \t]*\r?$",
     re.MULTILINE,
 )
 _OPENING = re.compile(r"^(?:\\begin\{(?P<name>\w+\*?)\}|%%[ \t]*\r?$)", re.MULTILINE)
-_SIGNS = (")=\n", ")=\r", "\n% ", "\n+++", "\n^^^", "\n\\", "%%")
+_SIGNS = (")=\n", ")=\r", "\n% ", "\n+++", "\n^^^", "\n\\", "<<< ", "%%")
 
 
 def stretches(text: str) -> Iterator[Span]:
