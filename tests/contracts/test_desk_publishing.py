@@ -90,6 +90,21 @@ def test_each_language_goes_at_its_own_time(house: House) -> None:
     assert "on line" in _card(house, "es")
 
 
+def test_the_list_says_how_each_release_stands(house: House) -> None:
+    def told() -> str:
+        return words(tree(house.at("ed").get("/publishing").text).css("main ul")[-1].html or "")
+
+    assert "14 Sep 2026 · not published" in told()
+    _press(house, what="embargo", at="2026-12-01T09:00", zone="Europe/Paris")
+    assert "planned for 1 Dec 2026, 09:00 UTC+1" in told()
+    _press(house, what="embargo")
+    _press(house, what="publish")
+    assert told().endswith("14 Sep 2026")
+    path = project.release(house.ledger.project, "tanger").folder / "release.toml"
+    path.write_text(f'{path.read_text("utf-8")}\n[[history]]\nwhat = "retracted"\nat = 2026-09-14\n', "utf-8")
+    assert told().endswith("· retracted")
+
+
 def test_a_language_that_is_ready_is_published_by_itself_and_one_held_back_is_not(house: House) -> None:
     _plan(house, 'partial = "wait"')
     now = "Publish this language now"

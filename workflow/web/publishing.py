@@ -18,6 +18,7 @@ from l10n.project import PRIORITIES, Override, Release, moments, plans
 from l10n.site import changes as foreseeing
 from l10n.site.changes import Change
 from l10n.site.gates import gates, on_line, path_of
+from l10n.site.lifecycle import publication_status
 from workflow import preview_links
 from workflow.desk_records import desk_records_of
 from workflow.jobs import JobState
@@ -56,11 +57,38 @@ def changes(services: ServicesDep, person: Editor) -> Response:
         "publish.html",
         person=person,
         state=state,
-        releases=[(release, services.desk.title(release)) for release in newest_first(services)],
+        releases=_listed(services),
         will=previewed,
         most=EDITS,
         onward_here=desk_path("/publishing"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRelease:
+    """A release in the list, as it stands in its own language at this moment.
+
+    ``status`` is one of ``PublicationStatus``, "" where readers do not have it; ``at`` is the moment it
+    is planned for.
+    """
+
+    release: Release
+    title: str
+    status: str
+    at: dt.datetime | None
+
+
+def _listed(services: Services) -> Sequence[ListedRelease]:
+    now = services.desk.ledger.clock()
+    live = on_line(services.desk.ledger.project)
+    listed = []
+    for release in newest_first(services):
+        is_live = path_of(release, release.locale) in live
+        status = publication_status(release, release.locale, now).status if is_live else ""
+        planned = max(filter(None, (release.embargo, release.schedule.get(release.locale))), default=None)
+        at = planned if planned and planned > now else None
+        listed.append(ListedRelease(release, services.desk.title(release), status, at))
+    return listed
 
 
 def newest_first(services: Services) -> Sequence[Release]:
