@@ -171,6 +171,10 @@ def test_what_will_change_is_shown_before_it_does(house: House) -> None:
     told = [(node.tag, node.text()) for node in shown.css("details li > *")]
     assert ("del", "Une phrase seule") in told, told
     assert ("ins", "Una sola frase") in told
+    # Also a number alone stands on the side where its page has it.
+    assert {node.attributes["lang"]: node.attributes["dir"] for node in shown.css("details li[lang]")} == {
+        "es": "ltr"
+    }
 
 
 def test_pages_whose_words_change_are_shown_before_those_that_only_look_otherwise(house: House) -> None:
