@@ -3,7 +3,8 @@
 The tags are those of Mailchimp (``*|FNAME|*``), Marketing Cloud (``%%name%%``, ``%%=…=%%``, ``%%[…]%%``),
 Mailjet and GetResponse (``[[var:name]]``, ``[[firstname]]``), SendGrid (``[%name%]``), Campaign Monitor
 (``[firstname,fallback=friend]``), ActiveCampaign (``%FIRSTNAME%``), Mailgun (``%recipient.name%``),
-MailerLite (``{$name}``), Salesforce (``{!Contact.Name}``) and of templates of FreeMarker (``${user.name}``).
+MailerLite (``{$name}``), Salesforce (``{!Contact.Name}``) and of templates of FreeMarker, JSP and AEM
+(``${user.name @ context='html'}``), Blade (``{!! $name !!}``) and Template Toolkit (``[% name %]``).
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ SHOWN = (
     r"|\[\[(?:(?:var|data):[^\[\]\r\n]{1,200}|[A-Z][A-Z0-9_]{2,40}|[a-z_]{4,30})\]\]|\[%[\w.-]{1,60}%\]"
     r"|\[[A-Za-z][\w ]{0,40},\s?fallback=[^\[\]\r\n]{0,200}\]"
     r"|(?<![\w%])%(?:[A-Z][A-Z0-9_-]{2,40}|recipient\.[\w.-]{1,60}|(?:unsubscribe|mailing_list)\w{0,30})%(?!\w)"
-    r"|\{[$!][A-Za-z][\w.$|:-]{0,80}\}|\$\{[A-Za-z][\w.]{0,80}\}"
+    r"|\{[$!][A-Za-z][\w.$|:-]{0,80}\}|\{!![^{}\r\n]{1,200}!!\}|\$\{[A-Za-z][^{}<>\r\n]{0,200}\}"
+    r"|\[%[+-]?\s[^\[\]%\r\n]{1,200}\s[+-]?%\]"
 )
 PATTERN = rf"{SHOWN}|%%\[[^\[\]]{{0,2000}}\]%%|{SHORTCODE}"
 BEGINS = r"*%\[$"

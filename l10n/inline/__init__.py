@@ -11,7 +11,7 @@ notation is the same for every format, so memory is shared between formats::
 
 from __future__ import annotations
 
-from l10n.inline.composing import compose, join_empty, orphaned, pairs, trim
+from l10n.inline.composing import UNSEEN, compose, join_empty, orphaned, pairs, trim
 from l10n.inline.notation import (
     Token,
     code_tokens,
@@ -31,6 +31,7 @@ __all__ = [
     "LONE",
     "OPEN",
     "TEXT",
+    "UNSEEN",
     "VALUE",
     "CodeProblem",
     "Role",

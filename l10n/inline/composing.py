@@ -9,6 +9,9 @@ from l10n.inline.notation import escape_literal
 from l10n.inline.runs import CLOSE, LONE, OPEN, TEXT, VALUE, Run, Runs, plain_words, text_run
 from l10n.model import Code
 
+UNSEEN = " \t\r\n\xa0\xad\u034f\u2007\u200b\u200c\u2060\ufeff"
+"""Blanks and signs without width, of which newsletters put rows behind the words that mailers show first."""
+
 
 def pairs(runs: Runs) -> dict[int, int]:
     """The index of each paired opening run to that of its closing run, and the other way.
@@ -100,11 +103,15 @@ def _is_loose(run: Run, *, paired: bool) -> bool:
 
 
 def _is_words(run: Run) -> bool:
-    return run.role is TEXT and not (run.text == "" or run.text.isspace())
+    return run.role is TEXT and not _shows_nothing(run.text)
 
 
 def _is_blank(run: Run) -> bool:
-    return run.role is TEXT and (not run.text or run.text.isspace())
+    return run.role is TEXT and _shows_nothing(run.text)
+
+
+def _shows_nothing(text: str) -> bool:
+    return not text or text.isspace() or (text[0] in UNSEEN and not text.strip(UNSEEN))
 
 
 def _bared(runs: Runs, start: int, end: int) -> tuple[tuple[Run, ...], tuple[Run, ...], tuple[Run, ...]]:

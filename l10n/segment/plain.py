@@ -92,10 +92,11 @@ def of_runs(runs: Runs, locale: str, *, place: str, context: str, whole: bool) -
 
 
 def _core(view: str, start: int = 0, stop: int | None = None) -> tuple[int, int]:
-    """A stretch of a text without the white space at its edges."""
+    """A stretch of a text without the white space and the signs without width at its edges."""
     stretch = view[start:stop]
-    left = len(stretch) - len(stretch.lstrip())
-    return start + left, start + max(left, len(stretch.rstrip()))
+    core = stretch.strip().strip(inline.UNSEEN)
+    left = stretch.find(core)
+    return start + left, start + left + len(core)
 
 
 def _solid(view: str, locale: str, runs: Runs, seen: list[int]) -> Iterator[tuple[int, int]]:

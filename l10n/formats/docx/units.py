@@ -11,7 +11,7 @@ from typing import NamedTuple
 from l10n.formats.docx import drawings, kinds
 from l10n.formats.docx.atoms import Reader, is_placeholder
 from l10n.formats.docx.kinds import Styles
-from l10n.formats.docx.markup import Sort, Source, attributes, source
+from l10n.formats.docx.markup import Sort, Source, attribute, attributes, source
 from l10n.formats.docx.parts import Part, taken_apart
 from l10n.formats.docx.runs import Change, Piece, pieces, runs, words
 from l10n.formats.file_names import FILE_NAME
@@ -23,6 +23,8 @@ _PICTURES = ("wp:docPr", "pic:cNvPr", "v:shape", "v:rect", "v:oval", "v:group", 
 _SPEAKING = {
     **{name: {"descr": "alt", "title": "title", "alt": "alt"} for name in _PICTURES},
     "w:hyperlink": {"tooltip": "title"},
+    "a:hlinkClick": {"tooltip": "title"},
+    "v:textpath": {"string": "text"},  # words that are drawn, as watermarks are
     "w:tblCaption": {"val": "title"},
     "w:tblDescription": {"val": "alt"},
 }
@@ -200,8 +202,9 @@ class _Part:
         """What a picture or a table says to those who do not see it, and a link to those who point at it."""
         text, tag = self.source.text, self.source.tags[index]
         names = _SPEAKING[tag.name]
+        called = attribute(text, tag, "name")  # by the program, which officegen repeats as its description
         for name, (start, end) in sorted(attributes(text, tag).items(), key=lambda item: item[1]):
-            if name in names and not FILE_NAME.fullmatch(text, start, end):
+            if name in names and text[start:end] != called and not FILE_NAME.fullmatch(text, start, end):
                 yield from self.plain(start, end, f"attribute {text[end]}", Kind.ATTRIBUTE, names[name])
 
     def properties(self) -> Iterator[Placed]:
