@@ -38,6 +38,7 @@ _SETS = (
     ("newsroom", (_OURS / "newsroom.txt",)),
     ("releases", (_OURS / "releases.txt",)),
     ("wires", (_OURS / "wires.txt",)),
+    ("dispatches", (_OURS / "dispatches.txt",)),
 )
 _ANYWHERE = ("month", "weekday", "currency", "scale", "unit")
 

@@ -36,7 +36,7 @@ _NAME_BEFORE = re.compile(
     r"(?:[^\W\d_]+[ '’]){0,2}\Z"
 )
 # Where English and Chinese write "deputy minister" in two words.
-_DEPUTY = re.compile(r"\A(?:vice|vize|вице|зам)(?=[^\W\d_]{4})")
+_DEPUTY = re.compile(r"\A(?:vice|vize|вице|зам|sub)(?=[^\W\d_]{4})")
 _DEPUTY_BEFORE = re.compile(r"(?<![^\W\d_])(?:vice|вице|vize)-\Z", re.IGNORECASE)
 _DEPUTY_LENGTH = 6
 _FAR = 60

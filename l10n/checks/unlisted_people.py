@@ -121,24 +121,24 @@ def _may_be_gone(name: FullName, pair: Pair) -> bool:
     is_somebody = _is_somebody(source, source_language, name.words)
     if target_script not in _CASED or target_language in _EVERY_NOUN:
         return is_somebody
-    new = _strange_capitals(target, target_language, target_script, source, source_script)
+    new = strange_capitals(target, target_language, target_script, source, source_script)
     if not new:
         if is_somebody or _says_nothing(source, name.start, source_language):
             return is_somebody
         return not _is_office(source, name.start, source_language)
     if not is_somebody or source_language in _EVERY_NOUN:
         return False
-    lost = _strange_capitals(source, source_language, source_script, target, target_script)
+    lost = strange_capitals(source, source_language, source_script, target, target_script)
     return new < lost
 
 
 def _is_office(text: str, at: int, language: str) -> bool:
     """Whether an office and what joins it to what it is for stand before a place."""
     words = [word.lower() for word in _PART.findall(text[max(0, at - _CLAUSE) : at])[-_TITLED:]]
-    return bool(words) and words[-1] in _of(language) and any(is_title(word, language) for word in words)
+    return bool(words) and words[-1] in of(language) and any(is_title(word, language) for word in words)
 
 
-def _strange_capitals(text: str, language: str, script: str, other_text: str, other_script: str) -> int:
+def strange_capitals(text: str, language: str, script: str, other_text: str, other_script: str) -> int:
     """How many rows of words with a capital within a sentence a text has of which the other has nothing."""
     known = _known_places(text, language)
     count, end = 0, -1
@@ -227,7 +227,7 @@ def _is_somebody(text: str, language: str, words: Sequence[tuple[str, int, int]]
     start, end = words[0][1], words[-1][2]
     before = _BEFORE.search(text[max(0, start - _NEAR) : start])
     word_before = before[1] if before is not None else ""
-    if word_before.lower() in _of(language):
+    if word_before.lower() in of(language):
         return False
     if language not in _EVERY_NOUN:
         return is_of_a_person(text, language, start, end) or _says_behind(text, end, language)
@@ -304,7 +304,7 @@ def _definite(language: str) -> frozenset[str]:
 
 
 @cache
-def _of(language: str) -> frozenset[str]:
+def of(language: str) -> frozenset[str]:
     """What joins an office to what it is for."""
     return frozenset(table("persons")["of"].get(language, "").split())
 

@@ -1,7 +1,7 @@
 """Places that no list names: what stands behind "in" or "near" in a text and is not in the other.
 
 One name behind a preposition of place that the target lacks, by its letters or its sound, and one that the
-source lacks, are the same place with another name.
+source lacks, are the same place with another name.  Where the target names nothing else, it is left out.
 """
 
 from __future__ import annotations
@@ -14,16 +14,18 @@ from l10n.checks import calendar, people, transliteration
 from l10n.checks.cldr import words_of_names
 from l10n.checks.data_files import table
 from l10n.checks.gazetteer import Named, named
-from l10n.checks.mismatches import Place, mismatch_findings
+from l10n.checks.mismatches import MISSING, Place, mismatch_findings
 from l10n.checks.nationalities import nationalities
 from l10n.checks.pair import Pair
 from l10n.checks.persons import family_names, heads, things
 from l10n.checks.remembered import per_text
 from l10n.checks.titles import is_title
+from l10n.checks.unlisted_people import of, strange_capitals
 from l10n.checks.words import folded
 from l10n.model import Finding, Severity
 
 _CASED = frozenset({"Latn", "Cyrl"})
+_EVERY_NOUN = frozenset({"de"})  # has a capital
 _FEWEST = 3  # consonants that have to be heard in another script
 _LONGEST_FRONT = 24
 _LAST_LETTERS = re.compile(r"[^\W\d_]+")
@@ -55,6 +57,24 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
         return
     if len(source_places) == 1 and len(target_places) == 1:
         yield from mismatch_findings(check, pair, source_places, target_places, severity=Severity.WARNING)
+        return
+    start, end = source_places[0] if len(source_places) == 1 else (0, 0)
+    before = _LAST_LETTERS.findall(source[max(0, start - _LONGEST_FRONT) : start].lower())[-1:]
+    joins = not before or before[0] in of(source_language)  # an office to what it is for
+    if not joins and not target_places and _no_other(pair):
+        values = (("source", source[start:end]),)
+        place = pair.source_plain.span(start, end)
+        yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, values, *place)
+
+
+def _no_other(pair: Pair) -> bool:
+    """Whether the target has no capital that the source lacks, where it tells a name: it translated none."""
+    source_language, target_language = pair.languages
+    source_script, target_script = pair.scripts
+    if target_script not in _CASED or not {source_language, target_language}.isdisjoint(_EVERY_NOUN):
+        return False
+    source, target = pair.source_plain.text, pair.target_plain.text
+    return not strange_capitals(target, target_language, target_script, source, source_script)
 
 
 def _new(pair: Pair, source_places: list[Place]) -> list[Place]:
