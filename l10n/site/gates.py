@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from l10n import project as projects
@@ -121,3 +122,18 @@ def on_line(project: Project) -> frozenset[str]:
     """The paths of the files that readers have at this moment."""
     version = versions.live(project)
     return frozenset() if version is None else frozenset(manifest_of(project.state / "site", version))
+
+
+def to_be_planned(
+    project: Project, release: Release, locales: Iterable[str], as_of: dt.datetime
+) -> tuple[str, ...]:
+    """Those of the languages that have to be planned to be on line from a moment.
+
+    One that readers have goes on being of the day that it was planned for, also when it is published again.
+    """
+    live = on_line(project)
+    return tuple(
+        locale
+        for locale in locales
+        if path_of(release, locale) not in live or not release.opens(locale, as_of)
+    )

@@ -90,6 +90,23 @@ def test_each_language_goes_at_its_own_time(house: House) -> None:
     assert "on line" in _card(house, "es")
 
 
+def test_what_is_published_again_stays_of_its_day(house: House) -> None:
+    def day(locale: str) -> str | None:
+        page = house.ledger.project.public / locale / "tanger" / "index.html"
+        shown = tree(page.read_text("utf-8")).css_first("time")
+        return shown and shown.attributes["datetime"]
+
+    house.decide("rita", MERCI, "approve", "Gracias.")
+    _press(house, what="publish")
+    before = day("es")
+    house.clock.later(days=3)
+    house.browsers.clear()
+    house.decide("rita", SEULE, "approve", "Una sola frase.")
+    _press(house, what="publish", locale="es")
+    assert "Una sola frase." in (house.ledger.project.public / "es/tanger/index.html").read_text("utf-8")
+    assert day("es") == before == "2026-09-14"
+
+
 def test_the_list_says_how_each_release_stands(house: House) -> None:
     def told() -> str:
         return words(tree(house.at("ed").get("/publishing").text).css("main ul")[-1].html or "")

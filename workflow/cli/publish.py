@@ -156,6 +156,7 @@ def _scope(options: argparse.Namespace, ledger: Ledger) -> Scope | None:
     from l10n import site
     from l10n.errors import UsageError
     from l10n.project import Override, plans
+    from l10n.site.gates import to_be_planned
 
     if not options.release:
         if options.locale or options.at or options.override:
@@ -175,9 +176,12 @@ def _scope(options: argparse.Namespace, ledger: Ledger) -> Scope | None:
                 plans.override(release, locale, override)
     at = now if options.at is None else moment_of("--at", options.at)
     if options.override is None or options.at:
-        planned = plans.published(planned, locales, at=at)
-        if not options.dry_run:
-            plans.publish(release, locales, at=at)
+        later = options.at is not None
+        to_plan = locales if later else to_be_planned(ledger.project, release, locales, at)
+        if to_plan or not locales:
+            planned = plans.published(planned, to_plan, at=at)
+            if not options.dry_run:
+                plans.publish(release, to_plan, at=at)
     moment = _moment(options, ledger) if options.dry_run else now
     releases = {release.id: tuple(locales)} if at <= moment else {}
     return site.Scope(releases, {release.id: planned} if options.dry_run else {})

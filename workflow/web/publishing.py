@@ -17,7 +17,7 @@ from l10n.errors import L10nError, UsageError
 from l10n.project import PRIORITIES, Override, Release, moments, plans
 from l10n.site import changes as foreseeing
 from l10n.site.changes import Change
-from l10n.site.gates import gates, on_line, path_of
+from l10n.site.gates import gates, on_line, path_of, to_be_planned
 from l10n.site.lifecycle import publication_status
 from workflow import preview_links
 from workflow.desk_records import desk_records_of
@@ -238,7 +238,11 @@ def _override(services: Services, person: Person, release: Release, form: Publis
 
 def _publish(services: Services, person: Person, release: Release, form: PublishForm) -> None:
     locales = [form.locale] if form.locale else []
-    plans.publish(release, locales, at=services.desk.ledger.clock().replace(microsecond=0))
+    ledger = services.desk.ledger
+    now = ledger.clock().replace(microsecond=0)
+    planned = to_be_planned(ledger.project, release, locales, now)
+    if planned or not locales:
+        plans.publish(release, planned, at=now)
     enqueue_publication(services, person, f"publish {release.id} {form.locale}".strip(), release, locales)
 
 
