@@ -71,9 +71,9 @@ _FLAGS = {
     "dates": "a date differs",
     "measures": "a currency or a unit differs",
     "urls": "an address differs",
-    "names": "a name is spelled otherwise",
-    "glossary": "a decided term is missing",
-    "untranslated": "it is not translated, or not wholly",
+    "names": "a name is spelled differently",
+    "glossary": "a glossary term is missing",
+    "untranslated": "it is not translated, or not completely",
     "language": "it reads as another language",
     "quotation": "a quotation is not closed",
     "brackets": "a bracket is not closed",
@@ -83,15 +83,15 @@ _FLAGS = {
 _HINTS = {
     "negation": "a negation may be lost",
     "omissions": "something may be missing",
-    "numbers": "a number stands less often",
+    "numbers": "a number appears less often",
     "dates": "a date may be missing",
     "measures": "a currency or per cent may be missing",
-    "names": "a name may be spelled otherwise",
+    "names": "a name may be spelled differently",
     "quotation": "a quotation is missing",
-    "untranslated": "words of the source stand in it",
+    "untranslated": "it contains words of the source",
     "glossary": "another word is preferred",
 }
-_SLIP = "the text has a slip"
+_SLIP = "the text has a minor mistake"
 _HINT, _MACHINE, _PIVOT, _LONG = 8, 20, 10, 200
 _MOST_UNKNOWN = 5
 _EXACT = 100
@@ -158,7 +158,7 @@ def _trust(origin: str, score: int, trust: TrustSettings) -> Reason | None:
     if origin == "tb":
         return Reason("the glossary has it")
     if origin.startswith("tm") and score >= trust.light_from:
-        return Reason("the memory has it with {score} %", (("score", str(score)),))
+        return Reason("a match of {score} % in the memory", (("score", str(score)),))
     # Engines leave unknown words untranslated: such drafts are never trusted.
     if (engine := origins.engine(origin)) in trust.trusted and not origins.unknown(origin):
         return Reason("{engine} is trusted here", (("engine", engine),))
@@ -173,7 +173,7 @@ def _origin_reason(entry: Entry, score: int) -> Reason:
             return Reason("a draft by {engine}, by way of {language}", values)
         return Reason("a draft by {engine}", (("engine", engine),))
     if entry.origin.startswith("tm"):
-        return Reason("the memory has something like it ({score} %)", (("score", str(score)),))
+        return Reason("a similar text in the memory ({score} %)", (("score", str(score)),))
     return Reason("a person wrote it, and nobody has approved it")
 
 

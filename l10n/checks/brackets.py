@@ -11,8 +11,8 @@ from l10n.model import Finding, Severity
 ID = "brackets"
 SEVERITY = Severity.ERROR
 EXPLANATION = (
-    "A bracket that opens has to close, unless the source leaves it open too. The lone bracket after a "
-    "letter or number of a list, as in “a)”, is none."
+    "A bracket that is opened must be closed, unless the source leaves it open too. The single bracket "
+    "after the letter or number of a list item, as in “a)”, is ignored."
 )
 BAD = Example(
     "en", "Three countries (Chile, Ghana, Japan) follow.", "fr", "Trois pays (Chili, Ghana, Japon suivront."

@@ -11,8 +11,8 @@ from l10n.model import Finding, Severity
 ID = "capitals"
 SEVERITY = Severity.WARNING
 EXPLANATION = (
-    "A target all in capitals whose source is not gets a warning. One that begins with a small letter "
-    "where the source begins with a capital is mentioned, with its fix."
+    "A target all in capitals gets a warning when its source is not. One that begins with a small letter "
+    "where the source begins with a capital is mentioned, with a fix."
 )
 BAD = Example("en", "The office opens in May.", "fr", "LE BUREAU OUVRE EN MAI.")
 GOOD = Example("en", "The office opens in May.", "fr", "Le bureau ouvre en mai.")

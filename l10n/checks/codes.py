@@ -11,9 +11,9 @@ from l10n.model import Code, Finding, Severity
 ID = "codes"
 SEVERITY = Severity.ERROR
 EXPLANATION = (
-    "A code such as <1>…</1> or <2/> stands for a link, bold text, a line break or a locked value. "
-    "A target may move codes but must hold each exactly once, of the same kind and well nested; "
-    "otherwise the page cannot be built."
+    "A code such as <1>…</1> or <2/> stands for a link, bold text, a line break or a locked value. A target "
+    "may move codes but must contain each exactly once, of the same kind and properly nested; otherwise the "
+    "page cannot be built."
 )
 BAD = Example("en", "Read <1>the report</1>.", "fr", "Lisez <1>le rapport.")
 GOOD = Example("en", "Read <1>the report</1>.", "fr", "Lisez <1>le rapport</1>.")

@@ -13,21 +13,21 @@ from l10n.patterns import lazy_pattern
 ID = "controls"
 SEVERITY = Severity.ERROR
 EXPLANATION = (
-    "The mark of a broken character (U+FFFD), text that went through the wrong charset (“Ã©” for “é”), "
-    "control characters, and directions that are opened and not closed are errors, unless the source has "
-    "them too. Invisible characters where the script has no use for them get a warning, and so do letters "
-    "in pieces (NFC), each with its fix; where a catalogue has them by habit the gate says so once. Joiners "
-    "are right in Arabic, Persian, Indic scripts and emoji."
+    "The replacement character (U+FFFD), text that was decoded with the wrong charset (“Ã©” for “é”), "
+    "control characters, and direction marks that are opened and not closed are errors, unless the source "
+    "has them too. Invisible characters that the script has no use for get a warning, and so do letters "
+    "separated from their accents (not NFC), each with a fix; where a whole catalogue has them the gate "
+    "says so once. Joiners are right in Arabic, Persian, Indic scripts and emoji."
 )
 BAD = Example("en", "The summer was hot.", "fr", "L’Ã©tÃ© a Ã©tÃ© chaud.")
 GOOD = Example("en", "They go.", "fa", "آن‌ها می‌روند.")
 
-_BROKEN = "{character} is what a broken character leaves behind"
+_BROKEN = "{character} stands for a character that was lost"
 _CHARSET = "{text} looks like UTF-8 read as another charset"
 _CONTROL = "the control character {code}"
 _UNCLOSED = "the direction {code} is not closed"
 _INVISIBLE = "the invisible character {code}"
-PIECES = "letters in pieces; the fix composes them (NFC)"
+PIECES = "letters separated from their accents; the fix joins them (NFC)"
 _CONTROLS = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # What the second byte onwards of UTF-8 looks like in Windows-1252 after a first byte of two or three.
 _MOJIBAKE = lazy_pattern(

@@ -16,9 +16,9 @@ ID = "dates"
 SEVERITY = Severity.ERROR
 EXPLANATION = (
     "Months and days of the week are compared by what they mean: “Tuesday, 6 April”, « mardi 6 avril », "
-    "2027年4月6日 and 06.04.2027 agree. One that became another is reported, and so is a date in digits "
-    "whose day and month a reader of the target would take for each other; one that stands on one side "
-    "only gets a warning. Words such as “yesterday” are left alone."
+    "2027年4月6日 and 06.04.2027 agree. One that has changed into another is reported, and so is a date in "
+    "digits whose day and month readers of the target would swap; one that appears on one side only gets a "
+    "warning. Words such as “yesterday” are ignored."
 )
 BAD = Example("en", "It opens on Tuesday, 6 April.", "fr", "Elle ouvre le mercredi 6 avril.")
 GOOD = Example("en", "It opens on Tuesday, 6 April.", "fr", "Elle ouvre le mardi 6 avril.")

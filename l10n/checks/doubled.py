@@ -14,13 +14,13 @@ from l10n.patterns import lazy_pattern
 ID = "doubled"
 SEVERITY = Severity.WARNING
 EXPLANATION = (
-    "The same word twice in a row is a slip of the hand, unless the source doubles one too or the language "
-    "has such a row of its own (« nous nous », “had had”, „die die“)."
+    "The same word twice in a row is a typing mistake, unless the source doubles one too or the language "
+    "allows the repetition (« nous nous », “had had”, „die die“)."
 )
 BAD = Example("en", "The office opens in May.", "fr", "Le bureau bureau ouvre en mai.")
 GOOD = Example("en", "We meet on Monday.", "fr", "Nous nous réunissons lundi.")
 
-_SAID = "{word} stands twice in a row"
+_SAID = "{word} appears twice in a row"
 # Words that a language may write twice: pronouns before their own verb, relative after demonstrative.
 _ALLOWED = {
     "en": frozenset({"had", "that", "is", "very", "so", "bye", "no"}),

@@ -13,9 +13,9 @@ from l10n.patterns import lazy_pattern
 ID = "ending"
 SEVERITY = Severity.WARNING
 EXPLANATION = (
-    "A target ends with the same kind of mark as its source, in its own script: “?”, « ? », “？” and “؟” are "
-    "one kind. A question mark that came or went, and a full stop or colon that was lost, get a warning. "
-    "Spanish opens what it closes: ¿…? and ¡…!."
+    "A target must end with the same kind of mark as its source, in its own script: “?”, « ? », “？” and “؟” "
+    "are one kind. A question mark that was added or lost gets a warning, and so does a full stop or colon "
+    "that was lost. Spanish also opens questions and exclamations: ¿…? and ¡…!."
 )
 BAD = Example("en", "Is the water safe?", "fr", "L’eau est potable.")
 GOOD = Example("en", "Is the water safe?", "ar", "هل المياه صالحة؟")
@@ -23,7 +23,7 @@ GOOD = Example("en", "Is the water safe?", "ar", "هل المياه صالحة؟
 _LOST = "the source ends with “{mark}”, the target does not"
 _NEW = "the target ends with “{mark}”, the source does not"
 _OTHER = "the source ends with “{source}”, the target with “{target}”"
-_OPEN = "{mark} is opened nowhere; Spanish writes {opening} before it"
+_OPEN = "{mark} has no opening mark; Spanish writes {opening} before it"
 _KINDS = {
     **dict.fromkeys("?？؟⁇՞", "?"),
     **dict.fromkeys("!！՜¡", "!"),

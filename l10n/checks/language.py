@@ -17,9 +17,9 @@ from l10n.patterns import lazy_pattern
 ID = "language"
 SEVERITY = Severity.ERROR
 EXPLANATION = (
-    "A target whose common small words are those of another language than the catalogue's is in the wrong "
-    "place. Only languages of the same script are told apart here; words of the source's own language are "
-    "the business of the check for what was left untranslated."
+    "A target whose common small words belong to a language other than the catalogue's is in the wrong "
+    "place. This check tells apart only languages that share a script; words of the source language are "
+    "left to the `untranslated` check."
 )
 BAD = Example(
     "en",

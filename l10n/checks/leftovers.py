@@ -13,15 +13,16 @@ from l10n.patterns import lazy_pattern
 ID = "leftovers"
 SEVERITY = Severity.ERROR
 EXPLANATION = (
-    "Engines go round in circles (“the the office the office the office”), return the masks that stood for "
-    "locked values, or speak about the translation instead of translating. None of it may reach a reader."
+    "Engines sometimes repeat themselves (“the the office the office the office”), leave in the "
+    "placeholders that stood for locked values, or talk about the translation instead of translating. None "
+    "of this may reach a reader."
 )
 BAD = Example("en", "The office opens.", "fr", "Voici la traduction : Le bureau ouvre.")
 GOOD = Example("en", "The office opens.", "fr", "Le bureau ouvre.")
 
-_LOOP = "{words} stands {times} times in a row"
-_MASK = "{text} is a mark of a machine"
-_TALK = "{text} is a machine speaking"
+_LOOP = "{words} appears {times} times in a row"
+_MASK = "{text} is a placeholder left by a machine"
+_TALK = "{text} is a remark by the machine"
 _MASKS = lazy_pattern(
     r"<unk>|<pad>|</?s>|\[MASK\]|[⟦⟧▁]|@@(?=\s)|__[A-Z0-9]{1,12}__|\{\{\d+\}\}|\bXQ\d+Z\b|<\|[a-z_]{1,20}\|>"
     r"|\[(?:TRANSLATION|TRANSLATED|UNTRANSLATED|TODO|TRADUCTION)\]",

@@ -15,9 +15,9 @@ ID = "measures"
 SEVERITY = Severity.ERROR
 EXPLANATION = (
     "Money, units and percentages are compared by name: “€40 million” and « 40 millions d’euros » agree. A "
-    "currency or a unit that became another is reported; a converted one may stand beside the original. A "
-    "currency or per cent that stands on one side only gets a warning, and so do percentage points that "
-    "became per cent."
+    "currency or unit that has changed into another is reported; a converted amount may be given beside the "
+    "original. A currency or percentage that appears on one side only gets a warning, and so do percentage "
+    "points that have become per cent."
 )
 BAD = Example("en", "It lent €40 million.", "fr", "Elle a prêté 40 millions de dollars.")
 GOOD = Example("en", "It lent €40 million.", "fr", "Elle a prêté 40 millions d’euros.")

@@ -17,12 +17,11 @@ from l10n.model import Finding, Severity
 ID = "negation"
 SEVERITY = Severity.WARNING
 EXPLANATION = (
-    "A “not” that is lost turns a sentence into its opposite. A word of negation in the source without "
-    "anything of the kind in the target, or the other way round, gets a warning; “without”, “refuse”, "
-    "“only” or a word such as “unsafe” account for one, and the “no” of “no-fly zone” is none. "
-    "So does what rises in the source and falls in the target, “before” that became “after”, “at least” "
-    "that became “at most” beside a number, women who became men, “denies” that became “confirms”, and other "
-    "words of opposite sense (import, export; north, south; most, all) of which the target has the other one."
+    "A “not” that is lost turns a sentence into its opposite. A negation in the source with none in the "
+    "target, or the other way round, gets a warning; “without”, “refuse”, “only” or a word such as “unsafe” "
+    "count as negations, and the “no” of “no-fly zone” does not. A warning also goes to what rises in the "
+    "source and falls in the target, “before” that has become “after”, “at least” that has become “at most” "
+    "beside a number, women who have become men, and “denies” that has become “confirms”."
 )
 BAD = Example("en", "The water is not safe to drink.", "fr", "L’eau du puits est bonne à boire.")
 GOOD = Example("en", "The water is not safe to drink.", "fr", "L’eau n’est pas potable.")

@@ -23,12 +23,13 @@ from l10n.patterns import lazy_pattern
 ID = "numbers"
 SEVERITY = Severity.ERROR
 EXPLANATION = (
-    "Numbers are compared by value: “1.25 million”, “1,25 million” and “1 250 000” are the same, and so "
-    "are 3 p.m. and 15 h, 12/05 and “12 May”, 20 and “twenty”, ١٥ and 15. A number written in digits on "
-    "one side and nowhere on the other is reported, and one that stands there less often gets a warning; "
-    "a number in words, also a half, a third or an ordinal, only when the other side has another in its "
-    "place. The two ends of a range keep their order, and an hour its half of the day. A copied “1,250” that "
-    "the target language would read as 1.25 gets a warning, and so does “2.5 %” where it writes “2,5 %”."
+    "Numbers are compared by value: “1.25 million”, “1,25 million” and “1 250 000” are the same, and so are "
+    "3 pm and 15 h, 12/05 and “12 May”, 20 and “twenty”, ١٥ and 15. A number written in digits on one "
+    "side and missing from the other is reported; one that appears fewer times gets a warning. A number in "
+    "words, including a half, a third or an ordinal, is reported only when the other side has a different "
+    "one in its place. The two ends of a range must keep their order, and a time its half of the day. A "
+    "copied “1,250” that the target language would read as 1.25 gets a warning, and so does “2.5 %” where "
+    "the language writes “2,5 %”."
 )
 BAD = Example("en", "The budget is 1.25 million euros.", "fr", "Le budget est de 1,52 million d’euros.")
 GOOD = Example("en", "The budget is 1.25 million euros.", "fr", "Le budget est de 1 250 000 euros.")
@@ -37,7 +38,7 @@ _MISSING = "{number} is missing"
 _ADDED = "{number} is not in the source"
 _FEWER = "{number} stands here less often than in the source"
 _OFTENER = "{number} stands here more often than in the source"
-_MISREAD = "{number} has the decimal mark of {language} at its thousands"
+_MISREAD = "{number} uses the decimal mark of {language} for its thousands"
 _OTHER_MARK = "{number} is written {fix} in {language}"
 # The decimal mark of a language and the one that its readers take for something else.
 _HOUR = re.compile(r"\D.*")

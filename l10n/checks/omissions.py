@@ -15,9 +15,9 @@ from l10n.model import Finding, Kind, Severity
 ID = "omissions"
 SEVERITY = Severity.WARNING
 EXPLANATION = (
-    "A target that is far shorter or longer than is usual between the two languages, has fewer sentences, "
-    "lacks an item of an enumeration such as (a) (b) (c) or one of a row of four and more between commas, "
-    "probably leaves something out or says more than its source."
+    "A target probably leaves something out, or says more than its source, when it is far shorter or longer "
+    "than is usual between the two languages, has fewer sentences, lacks an item of an enumeration such as "
+    "(a) (b) (c), or lacks one of a list of four or more items separated by commas."
 )
 BAD = Example(
     "en",

@@ -31,11 +31,11 @@ ID = "names"
 SEVERITY = Severity.ERROR
 EXPLANATION = (
     "A name keeps its letters between languages of one script, and its consonants between scripts: Sandoval "
-    "is Сандоваль, ساندوفال and 桑多瓦尔. A name beside another that is right, and an acronym of five "
-    "letters and more, in which a letter or two are changed, are errors, and so is a country, a city or a "
-    "known organisation that became another; a name alone gets a warning, and so does a family name, country "
-    "or city that is not there, and a title (minister, mayor) that became another. Accents, endings, other "
-    "names of countries and words of the glossary may differ."
+    "is Сандоваль, ساندوفال and 桑多瓦尔. It is an error when one or two letters have changed in a name that "
+    "stands next to a correct one, or in an acronym of five or more letters, and when a country, a city or "
+    "a known organisation has become another. A changed name on its own gets a warning, and so does a "
+    "missing family name, country or city, or a title (minister, mayor) that has become another. Accents, "
+    "endings, other names of countries and words of the glossary may differ."
 )
 BAD = Example("en", "Brunson McKinley spoke.", "fr", "Bronson McKinley a pris la parole.")
 GOOD = Example("en", "Brunson McKinley spoke.", "fr", "Brunson McKinley a pris la parole.")

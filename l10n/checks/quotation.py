@@ -12,11 +12,11 @@ from l10n.patterns import lazy_pattern
 ID = "quotation"
 SEVERITY = Severity.ERROR
 EXPLANATION = (
-    "A quotation belongs to whoever is quoted: the target has as many as the source, and each is opened "
-    "and closed as often. A mark without its partner is an error; a quotation that is missing, or is new, "
-    "gets a warning, and so does one of which the target no longer says whose it is. A name or a term of "
-    "three words that is newly quoted is only mentioned, and so are marks of another language than the "
-    "target's, with the right ones as a fix."
+    "A quotation belongs to whoever is quoted: the target must have as many as the source, each opened and "
+    "closed as often. A mark without its partner is an error. A quotation that is missing or new gets a "
+    "warning, and so does one that no longer says who is speaking. A name or a term of up to three words "
+    "that is newly quoted is only mentioned, and so are quotation marks of another language, with the right "
+    "ones as a fix."
 )
 BAD = Example("en", "“We will stay,” she said.", "fr", "« Nous resterons, a-t-elle dit.")
 GOOD = Example("en", "“We will stay,” she said.", "fr", "« Nous resterons », a-t-elle dit.")

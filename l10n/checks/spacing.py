@@ -14,10 +14,10 @@ from l10n.patterns import lazy_pattern
 ID = "spacing"
 SEVERITY = Severity.WARNING
 EXPLANATION = (
-    "A doubled space, a space at either end or a space before a comma or full stop is a slip of the "
-    "keyboard, unless the source has it too; where a catalogue has one before its commas by habit the gate "
-    "says so once. The spaces of French punctuation are set when the page is made and are never reported; "
-    "carried into a language that has none, they are."
+    "A doubled space, a space at either end or a space before a comma or full stop is a typing mistake, "
+    "unless the source has it too; where a whole catalogue has spaces before its commas the gate says so "
+    "once. The spaces of French punctuation are set when the page is made and are never reported; carried "
+    "over into a language without them, they are."
 )
 BAD = Example("en", "Yes, today.", "fr", "Oui , aujourd’hui.")
 GOOD = Example("en", "What time?", "fr", "Quelle heure ?")

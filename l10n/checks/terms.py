@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 ID = "glossary"
 SEVERITY = Severity.ERROR
 EXPLANATION = (
-    "Where the source uses a term of the glossary, the target uses the word decided for it, inflected "
-    "or not; a name that is not to be translated stands as it is; a forbidden word does not stand at "
-    "all. A preferred word that is missing is only mentioned."
+    "Where the source uses a term of the glossary, the target must use the word chosen for it, inflected or "
+    "not; a name that is not to be translated must stay as it is; a forbidden word must not appear. A "
+    "preferred word that is missing is only mentioned."
 )
 
 

@@ -16,9 +16,9 @@ from l10n.model import Finding, Kind, Severity
 ID = "untranslated"
 SEVERITY = Severity.ERROR
 EXPLANATION = (
-    "A target that repeats its source, or holds mostly the common small words of the source language, "
-    "gets a warning; one written mostly in the letters of another script is an error. Names, acronyms "
-    "and contact lines may stay as they are."
+    "A target that repeats its source, or consists mostly of common small words of the source language, "
+    "gets a warning; one written mostly in another script is an error. Names, acronyms and contact lines "
+    "may stay as they are."
 )
 BAD = Example("en", "The office opens in May.", "fr", "The office opens in May.")
 GOOD = Example("en", "Brunson McKinley, IOM", "fr", "Brunson McKinley, IOM")

@@ -15,10 +15,10 @@ ID = "urls"
 SEVERITY = Severity.ERROR
 _SCHEME_ALONE = re.compile(r"https?://[^\w\[%]").match  # “https://-Adressen”
 EXPLANATION = (
-    "An address that a reader is meant to use must reach the reader unchanged: each web or e-mail "
-    "address written out in the source must be in the target, and no other. The same page in the language of "
-    "the target is no other (en.example.org, example.org/en/, example.org/about.en.html); one that only "
-    "differs in http and https, or in a slash at its end, gets a warning."
+    "An address that readers are meant to use must reach them unchanged: every web or e-mail address "
+    "written out in the source must be in the target, and no others. The same page in the language of the "
+    "target is accepted (en.example.org, example.org/en/, example.org/about.en.html); an address that "
+    "differs only in http or https, or in a final slash, gets a warning."
 )
 BAD = Example("en", "Write to press@example.org.", "fr", "Écrivez à presse@example.org.")
 GOOD = Example("en", "Write to press@example.org.", "fr", "Écrivez à press@example.org.")

@@ -16,7 +16,7 @@ from l10n.model import Severity
 _SHORTEST = 4  # characters: shorter sources may rightly have several targets
 _TELLING = 30  # bytes of a target that two sources do not share by chance
 _REMEMBERED = 1 << 14  # entries: catalogues of a project repeat their last paragraphs
-_TARGETS = "the same source stands with another target in {place}"
+_TARGETS = "the same source has another target in {place}"
 _SOURCES = "another source has the same target in {place}"
 
 _Numbers: TypeAlias = tuple[list[int], list[int], list[int]]

@@ -81,23 +81,23 @@ class CatalogueReport:
 
 
 RULES = {
-    "syntax": "A catalogue that gettext would not read: wrong syntax, a charset that is not the file's, "
-    "conflict markers of an unfinished merge.",
+    "syntax": "A catalogue that gettext cannot read: a syntax error, a charset that is not the file's, or "
+    "conflict markers left by an unfinished merge.",
     "header": "A header that is missing, names no charset, or names another language than the file's place.",
-    "duplicate": "An entry that stands twice; gettext would take one of the two.",
-    "plural": "Another number of plural forms than the header says.",
-    "stale": "A catalogue that is out of step with its source, or is not there.",
-    "consistency": "A source that stands with another target elsewhere in the same language, or a target of "
-    "some length with another source: a warning within a release, mentioned across releases.",
+    "duplicate": "An entry that appears twice; gettext would use only one of them.",
+    "plural": "An entry with more or fewer plural forms than the header declares.",
+    "stale": "A catalogue that is out of date with its source, or missing.",
+    "consistency": "A source that has a different target elsewhere in the same language, or a target "
+    "of some length that is used for a different source: a warning within a release, only mentioned across releases.",
     "spelling": "A word that hunspell does not know: only with `--checks all,spelling`, where hunspell and a "
-    "dictionary of the language are installed; names, words of the source and of the glossary are left out.",
-    "language-model": "A target of 60 characters and more that py3langid takes for another language, where "
-    "small words leave doubt: only with `--checks all,language-model`, where the extra `languages` is "
-    "installed; reported as `language`.",
-    "silence": "A line `# l10n-ok:` that names no check there is, or gives no reason.",
-    "completeness": "Fewer segments approved or translated than asked for.",
+    "dictionary of the language are installed; names and words of source or glossary are ignored.",
+    "language-model": "A target of 60 characters or more that py3langid takes for another language, "
+    "where its common small words leave doubt: only with `--checks all,language-model`, where the "
+    "extra `languages` is installed; reported as `language`.",
+    "silence": "A line `# l10n-ok:` that names an unknown check, or gives no reason.",
+    "completeness": "Fewer segments are approved or translated than required.",
     "provenance": "An entry whose text is not the one its provenance line was written for: it was edited "
-    "outside, and counts as translated at most.",
+    "outside Passerelle, and counts as translated at most.",
 }
 """The gate's own rules, beside the checks: id and explanation."""
 

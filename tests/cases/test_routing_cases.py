@@ -34,9 +34,9 @@ def routed(origin: str, target: str = GOOD, rules: TrustSettings = TRUST, **more
 @pytest.mark.parametrize(
     ("origin", "review", "why"),
     [
-        ("tm:marseille:100", "light", "the memory has it with 100 %"),
-        ("tm:marseille:95", "light", "the memory has it with 95 %"),
-        ("tm:marseille:94", "full", "the memory has something like it (94 %)"),
+        ("tm:marseille:100", "light", "a match of 100 % in the memory"),
+        ("tm:marseille:95", "light", "a match of 95 % in the memory"),
+        ("tm:marseille:94", "full", "a similar text in the memory (94 %)"),
         ("tb", "light", "the glossary has it"),
         ("copy", "light", "it is its own translation"),
         ("mt:deepl", "light", "deepl is trusted here"),
@@ -62,7 +62,7 @@ def test_where_it_comes_from_decides_when_nothing_is_wrong(origin: str, review: 
         ("14", "41", "a number differs"),
         ("juin", "mai", "a date differs"),
         ("d’euros", "de dollars", "a currency or a unit differs"),
-        ("n’investira pas", "investira", "the memory has it with 100 %; a negation may be lost"),
+        ("n’investira pas", "investira", "a match of 100 % in the memory; a negation may be lost"),
     ],
 )
 def test_a_hard_flag_asks_for_a_full_review_whatever_it_comes_from(old: str, new: str, why: str) -> None:
@@ -89,8 +89,8 @@ def test_a_changed_source_is_looked_at_in_full() -> None:
 @pytest.mark.parametrize(
     ("origin", "actor", "way"),
     [
-        ("tm:marseille:98", "", ("light", "the memory has it with 98 %")),
-        ("tm:marseille:83", "", ("full", "the memory has something like it (83 %)")),
+        ("tm:marseille:98", "", ("light", "a match of 98 % in the memory")),
+        ("tm:marseille:83", "", ("full", "a similar text in the memory (83 %)")),
         ("tm:marseille:98", "ana", ("full", "its source changed since it was approved")),
         ("tm:marseille", "", ("full", "its source changed since it was approved")),
     ],

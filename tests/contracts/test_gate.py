@@ -460,7 +460,7 @@ def test_one_source_has_one_target(folder: Path, capsys: pytest.CaptureFixture[s
     put(folder, "po/b.po", entry("The  office", "Das Amt"), entry("The port", "Der Hafen"))
     put(folder, "po/c.po", entry("The office", "Het bureau"), locale="nl")
     assert main(["check", "po"]) == 0
-    said = "po/b.po:7: info: the same source stands with another target in po/a.po:7 [consistency]\n"
+    said = "po/b.po:7: info: the same source has another target in po/a.po:7 [consistency]\n"
     assert capsys.readouterr().out == said
 
 
