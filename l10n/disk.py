@@ -20,7 +20,7 @@ _REMEDIES = {
     errno.EROFS: "Work in a folder that is not read-only.",
 }
 _UNREAD = {
-    errno.ENOENT: "Look at how its name is written, and at the folder.",
+    errno.ENOENT: "Check the spelling of its name, and the folder.",
     errno.EACCES: "Ask for the right to read it, or change its permissions.",
     errno.EIO: "Look whether its disk or network drive is in order.",
 }

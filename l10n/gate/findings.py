@@ -88,7 +88,8 @@ RULES = {
     "plural": "An entry with more or fewer plural forms than the header declares.",
     "stale": "A catalogue that is out of date with its source, or missing.",
     "consistency": "A source that has a different target elsewhere in the same language, or a target "
-    "of some length that is used for a different source: a warning within a release, only mentioned across releases.",
+    "of some length that is used for a different source: a warning within a release, only mentioned "
+    "across releases.",
     "spelling": "A word that hunspell does not know: only with `--checks all,spelling`, where hunspell and a "
     "dictionary of the language are installed; names and words of source or glossary are ignored.",
     "language-model": "A target of 60 characters or more that py3langid takes for another language, "

@@ -53,7 +53,7 @@ def cut(
     pieces = [core] if whole else _pieces(core, locale)
     for piece in pieces:
         if len(piece) == 1 and (words := inline.plain_words(piece[0])):
-            plain.add_sentence(parts, words, place, context)
+            parts.extend(plain.of_words(words, locale, place=place, context=context, whole=True))
             continue
         head, inner, tail = ((), core, ()) if len(pieces) == 1 else inline.trim(piece)
         if not _translatable(inner, values=values):

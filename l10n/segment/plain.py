@@ -42,20 +42,6 @@ def of_words(
         yield words[end:]
 
 
-def add_sentence(parts: list[str | Segment], words: str, place: str, context: str) -> None:
-    """Add a sentence that the file spells as a reader sees it to parts, without white space at its edges."""
-    core = words.strip()
-    if not LETTER.search(core):
-        parts.append(words)
-        return
-    if core == words:
-        parts.append(Segment(core, inline.escape_literal(core), context, (), place))
-        return
-    start = words.index(core)
-    segment = Segment(core, inline.escape_literal(core), context, (), place)
-    parts.extend((words[:start], segment, words[start + len(core) :]))
-
-
 def may_hold(run: Run) -> bool:
     """Whether ``of_runs`` takes a run: words, of which white space at an edge can be left out."""
     if run.role is not TEXT:

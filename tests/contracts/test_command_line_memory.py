@@ -52,7 +52,7 @@ def test_what_is_imported_is_found_with_its_differences(
     assert run(folder, "memory", "search", said, "--to", "es", "--least", "90") == 0
     assert capsys.readouterr().out == "     Le port ouvre demain. = El puerto abre mañana.  (tm:old)\n"
     assert run(folder, "memory", "search", "Rien.", "--to", "es") == 0
-    assert capsys.readouterr() == ("", "nothing like it\n")
+    assert capsys.readouterr() == ("", "no match in the memory\n")
     assert run(folder, "memory", "search", "Le port ouvre demain.", "--to", "es", "--json") == 0
     (found,) = json.loads(capsys.readouterr().out)
     assert (found["score"], found["target"]) == (100, "El puerto abre mañana.")

@@ -72,7 +72,7 @@ def test_an_obstacle_is_told_and_left_alone(
     [
         ("gone/away.md", "No such file or directory\n  It is a link to gone/away.md: mend the link"),
         ("page.md", "Too many levels of symbolic links\n  It is a link to page.md: mend the link"),
-        ("", "No such file or directory\n  Look at how its name is written"),
+        ("", "No such file or directory\n  Check the spelling of its name"),
     ],
 )
 def test_a_link_that_leads_nowhere_is_told_with_where_it_should_lead(

@@ -29,7 +29,7 @@ def configure_history(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--at", metavar="TIME", help="when it takes effect (default: now)")
     parser.add_argument("--json", action="store_true", help="output for programs")
-    parser.epilog = 'Example: l10n history tanger corrected "Le bureau compte 14 agents, et non 40."'
+    parser.epilog = 'Example: l10n history bureau-tanger corrected "Le bureau compte 14 agents, et non 40."'
     parser.set_defaults(run=history)
 
 
@@ -50,7 +50,7 @@ def history(options: argparse.Namespace) -> int:
         return OK
     rows = [tuple(map(str, _row(release, event).values())) for event in release.history]
     print_result(
-        table(("what", "at", "languages", "note"), rows, left=4) if rows else "nothing happened to it yet"
+        table(("what", "at", "languages", "note"), rows, left=4) if rows else "nothing has happened to it yet"
     )
     return OK
 

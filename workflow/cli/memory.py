@@ -177,7 +177,7 @@ def _search(options: argparse.Namespace, project: Project) -> int:
     for match in parts:
         print_result(f"     {match.source} = {match.target}  ({match.origin})")
     if not matches and not parts:
-        print_progress("nothing like it", quiet=options.quiet)
+        print_progress("no match in the memory", quiet=options.quiet)
     return OK
 
 

@@ -18,7 +18,7 @@ def configure_preview(parser: argparse.ArgumentParser) -> None:
     configure_url(parser)
     parser.add_argument("--revoke", action="store_true", help="revoke every link made so far")
     parser.add_argument("--to", type=Path, metavar="FOLDER", help="write the pages into a folder instead")
-    parser.epilog = "Example: l10n preview tanger --link --days 2 --url https://desk.example.org"
+    parser.epilog = "Example: l10n preview bureau-tanger --link --days 2 --url https://desk.example.org"
     parser.set_defaults(run=preview)
 
 

@@ -160,7 +160,7 @@ def _scope(options: argparse.Namespace, ledger: Ledger) -> Scope | None:
 
     if not options.release:
         if options.locale or options.at or options.override:
-            raise UsageError("no release is named", remedy="As in l10n publish tanger --locale es.")
+            raise UsageError("no release is named", remedy="As in l10n publish bureau-tanger --locale es.")
         return site.Scope() if options.due and site.published_at(ledger.project) else None
     release = planned = projects.release(ledger.project, options.release)
     locales = _locales(options, release)

@@ -112,7 +112,6 @@ _PRESSED = names("button select textarea iframe summary")
 
 def faults(sheet: ParsedPage) -> Iterator[Fault]:
     """What is wrong in the roles and ARIA attributes of a page."""
-    owners = [tag for tag in sheet.tags if tag.attributes.get("role", "") in _OWNS]
     for tag in sheet.tags:
         for name, value in tag.attributes.items():
             if name == "role":
@@ -122,8 +121,10 @@ def faults(sheet: ParsedPage) -> Iterator[Fault]:
         if tag.hidden and _focusable(tag) and _silenced(tag):
             message = f"the keyboard comes to a <{tag.name}> that screen readers do not know of (aria-hidden)"
             yield Fault("aria", tag.line, message)
-    for owner in owners:
-        yield from _owner(sheet, owner)
+    for owner in _without_their_own(sheet):
+        role = owner.attributes["role"]
+        wanted = ", ".join(sorted(_OWNS[role]))
+        yield Fault("aria", owner.line, f"something with the role {role} has none of these inside: {wanted}")
 
 
 def _role(tag: Tag, value: str) -> Iterator[Fault]:
@@ -179,13 +180,20 @@ def _silenced(tag: Tag) -> bool:
     return any(one.attributes.get("aria-hidden") == "true" for one in around)
 
 
-def _owner(sheet: ParsedPage, owner: Tag) -> Iterator[Fault]:
-    role = owner.attributes["role"]
-    if "aria-owns" in owner.attributes or owner.attributes.get("aria-busy") == "true":
-        return
-    inside = (tag for tag in sheet.tags if any(one is owner for one in tag.around()))
-    if not any(
-        _role_of(tag) in _OWNS[role] or (role == "radiogroup" and tag.name == "input") for tag in inside
-    ):
-        wanted = ", ".join(sorted(_OWNS[role]))
-        yield Fault("aria", owner.line, f"something with the role {role} has none of these inside: {wanted}")
+def _without_their_own(sheet: ParsedPage) -> Iterator[Tag]:
+    """The elements whose role asks for others inside, such as a list for its items, and that hold none."""
+    waiting = {id(tag): tag for tag in sheet.tags if _must_hold(tag)}
+    for tag in sheet.tags if waiting else ():
+        for owner in tag.around():
+            if id(owner) in waiting and _belongs_in(tag, owner.attributes["role"]):
+                del waiting[id(owner)]
+    yield from waiting.values()
+
+
+def _must_hold(tag: Tag) -> bool:
+    values = tag.attributes
+    return values.get("role", "") in _OWNS and "aria-owns" not in values and values.get("aria-busy") != "true"
+
+
+def _belongs_in(tag: Tag, role: str) -> bool:
+    return _role_of(tag) in _OWNS[role] or (role == "radiogroup" and tag.name == "input")
