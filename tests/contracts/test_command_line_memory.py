@@ -121,7 +121,7 @@ def test_a_file_of_the_same_name_is_replaced_when_asked(
     assert run(folder, "memory", "import", path) == 2
     assert "--replace" in capsys.readouterr().err
     assert run(folder, "memory", "import", path, "--replace") == 0
-    assert "fr: 1 pairs" in capsys.readouterr().err
+    assert "fr: 1 pair in the memory" in capsys.readouterr().err
 
 
 FRENCH = "# Le port de Sfax\n\nLe port ouvre le 3 mars. Il y a 12 bureaux.\n\nSeulement en français.\n"
