@@ -15,7 +15,8 @@ _LINKS = frozenset({"a", "area"})
 _OF_LINKS = frozenset({"href", "target", "download", "ping", "rel", "type", "referrerpolicy"})
 # With a host, or another kind of address; and what may lead to a page of the site, told before a body is cut.
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-_MAY_LEAD = re.compile(r"""\shref\s*=\s*["']?+(?!#|mailto:|tel:|https?:|\.\./\.\./assets/)""", re.IGNORECASE)
+# It begins with plain letters, which `re` looks for quickly.
+_MAY_LEAD = re.compile(r"""href(?<=\shref)\s*=\s*["']?+(?!#|(?i:mailto:|tel:|https?:)|\.\./\.\./assets/)""")
 
 
 def led(body: str, locale: str, ask: Asked, *, site: str, root: str) -> str:
@@ -25,7 +26,7 @@ def led(body: str, locale: str, ask: Asked, *, site: str, root: str) -> str:
     language says so (``hreflang``); one that its writer gave a language stays as it is, and one to a source
     that has no page is none.
     """
-    if " href" not in body or not (f"{site}/" in body or _MAY_LEAD.search(body)):
+    if not (f"{site}/" in body or " HREF" in body or _MAY_LEAD.search(body)):
         return body
     out: list[str] = []
     at = 0

@@ -88,8 +88,11 @@ def plain(unit: Unit, targets: Targets, limit: int = 0) -> str:
 
 def _spaced(text: str) -> str:
     """A text with each stretch of white space as one space, and none at its ends."""
-    plain = "  " not in text and "\n" not in text and "\t" not in text and "\r" not in text
-    return (text if plain else _SPACE.sub(" ", text)).strip()
+    if "\n" in text or "\t" in text or "\r" in text:
+        text = _SPACE.sub(" ", text)
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.strip()
 
 
 def shortened(text: str, limit: int) -> str:
