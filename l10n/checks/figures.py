@@ -38,6 +38,7 @@ _LONG_HEX = re.compile("[0-9A-Fa-f]{16}")
 _ID = re.compile(r"(?<![\w-])(?=[0-9A-Fa-f]*[A-Fa-f])(?=[A-Fa-f]*[0-9])[0-9A-Fa-f]{16,}(?![\w-])")
 _COMMAND = re.compile(r"[a-z][\w.+-]*[a-z0-9]\(\Z", re.ASCII)
 _REFERENCE = re.compile("&#[xX]?[0-9A-Fa-f]{1,6};")  # what stands for a character: &#8217;
+_NOUGHT = frozenset({ZERO})
 _REMEMBERED = 1 << 11
 _NEAR = 8
 
@@ -178,7 +179,7 @@ def _figure(plain: str, chain: re.Match[str], power: int, half: str, written: st
         if one_letter or either:
             wholes |= plain_wholes
     if not wholes and not parts:
-        wholes = frozenset({ZERO})  # midnight, 00:00
+        wholes = _NOUGHT  # midnight, 00:00
     if half and not (len(pieces[0]) <= 2 and 0 < int(pieces[0]) <= 12):
         half = ""
     if half:
@@ -209,10 +210,14 @@ def _may_be_several(text: str, pieces: Sequence[str]) -> bool:
 
 
 def _parts(text: str, pieces: Sequence[str]) -> tuple[frozenset[Value], ...]:
-    """The values of the pieces; the zero of a full hour needs no counterpart."""
-    timed = not _ORDER_ONLY.isdisjoint(text)
-    values = [of_digits(piece) for piece in pieces]
-    return tuple(frozenset({value}) for value in values if value != ZERO or not timed)
+    """The values of the pieces; none where all are zero, as at midnight."""
+    parts = tuple(frozenset({of_digits(piece)}) for piece in pieces)
+    return parts if any(part != _NOUGHT for part in parts) or _ORDER_ONLY.isdisjoint(text) else ()
+
+
+def needs(figure: Figure, piece: frozenset[Value]) -> bool:
+    """Whether a piece of a figure needs a counterpart: the nought of 10:00 needs none, nor does 10 h 00."""
+    return not figure.idle and (piece != _NOUGHT or _ORDER_ONLY.isdisjoint(figure.text) or not figure.parts)
 
 
 def _hour(hour: int, half: str) -> int:

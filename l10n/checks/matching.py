@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from l10n.checks.figures import Figure
+from l10n.checks.figures import Figure, needs
 from l10n.checks.numerals import Value
 
 T = TypeVar("T")
@@ -86,9 +86,6 @@ def _pieces(figures: Sequence[Figure]) -> Iterator[tuple[Figure, frozenset[Value
 def _left(figures: Sequence[Figure], pieces: Sequence[tuple[Figure, frozenset[Value]]]) -> list[Left]:
     by_start: dict[int, list[frozenset[Value]]] = {}
     for figure, piece in pieces:
-        by_start.setdefault(figure.start, []).append(piece)
-    return [
-        Left(figure, tuple(by_start[figure.start]))
-        for figure in figures
-        if figure.start in by_start and not figure.idle
-    ]
+        if needs(figure, piece):
+            by_start.setdefault(figure.start, []).append(piece)
+    return [Left(figure, tuple(by_start[figure.start])) for figure in figures if figure.start in by_start]

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from l10n.checks import converted, figures, fractions, ordinals, quantities, ranges
+from l10n.checks.digits import ascii_digits
 from l10n.checks.figures import Figure
 from l10n.checks.matching import Left, unmatched
 from l10n.checks.mismatches import CHANGED, mismatch_findings
@@ -106,6 +107,9 @@ def _as_read(figure: Figure, convention: Convention, locale: str, copied: set[st
     """
     if len(figure.wholes) != 2 or "-" in locale or figure.text in copied or figure.parts:
         return figure
+    digits = ascii_digits(figure.text[: figure.end - figure.start])
+    if len(set(figures.readings(digits))) == 1:  # two by what scales it: "1.7m" may be metres
+        return figure
     marks = {mark for mark in figure.text if not mark.isalnum() and not mark.isspace()}
     if marks == {convention.decimal}:
         return figure._replace(wholes=frozenset({min(figure.wholes, key=_size)}))
@@ -119,12 +123,45 @@ def _size(value: Value) -> tuple[int, str]:
     return len(digits) + power, digits
 
 
+def _whole_decimals(
+    pair: Pair, source_figures: list[Figure], target_figures: list[Figure]
+) -> tuple[list[Figure], list[Figure]]:
+    """The figures, where one decimal that is another turned round (3.2 and 2,3) is no day and month."""
+    source_turned = {
+        figure.parts[::-1] for figure in source_figures if _is_decimal(figure, pair.source_convention)
+    }
+    if source_turned.isdisjoint(
+        figure.parts for figure in target_figures if _is_decimal(figure, pair.target_convention)
+    ):
+        return source_figures, target_figures
+    return (
+        [_whole(figure, pair.source_convention) for figure in source_figures],
+        [_whole(figure, pair.target_convention) for figure in target_figures],
+    )
+
+
+def _whole(figure: Figure, convention: Convention) -> Figure:
+    return figure._replace(parts=()) if _is_decimal(figure, convention) else figure
+
+
+def _is_decimal(figure: Figure, convention: Convention) -> bool:
+    """Whether a figure of two parts that differ has the decimal mark of its language, and is no hour."""
+    marks = {convention.decimal, _SOMETIMES.get(convention.language, convention.decimal)}
+    return (
+        len(figure.parts) == 2
+        and figure.parts[0] != figure.parts[1]
+        and not figure.half
+        and any(mark in figure.text for mark in marks)
+    )
+
+
 def _in_digits(
     pair: Pair,
     source_figures: list[Figure],
     target_figures: list[Figure],
     numerals: tuple[Numerals, Numerals],
 ) -> Iterator[Finding]:
+    source_figures, target_figures = _whole_decimals(pair, source_figures, target_figures)
     missing, added = unmatched(source_figures, target_figures)
     if missing or added:
         loose = not (numerals[0].known and numerals[1].known)
