@@ -37,8 +37,8 @@ EXPLANATION = (
     "missing family name, country or city, or a title (minister, mayor) that has become another. Accents, "
     "endings, other names of countries and words of the glossary may differ."
 )
-BAD = Example("en", "Brunson McKinley spoke.", "fr", "Bronson McKinley a pris la parole.")
-GOOD = Example("en", "Brunson McKinley spoke.", "fr", "Brunson McKinley a pris la parole.")
+BAD = Example("en", "Harlan Dunmore spoke.", "fr", "Harlen Dunmore a pris la parole.")
+GOOD = Example("en", "Harlan Dunmore spoke.", "fr", "Harlan Dunmore a pris la parole.")
 
 _CHANGED = "{source} is spelled {target} here"
 _LEANING = re.compile(r"(?:[CDJLMNST]|Qu|Dell|Dall|Nell|All|Sull|Un)['’](?=\w)")

@@ -21,7 +21,7 @@ EXPLANATION = (
     "may stay as they are."
 )
 BAD = Example("en", "The office opens in May.", "fr", "The office opens in May.")
-GOOD = Example("en", "Brunson McKinley, IOM", "fr", "Brunson McKinley, IOM")
+GOOD = Example("en", "Harlan Dunmore, OELM", "fr", "Harlan Dunmore, OELM")
 
 _WORD = re.compile(r"[^\W\d_]+")
 _KINDS_THAT_STAY = frozenset({Kind.CONTACT, Kind.METADATA})
