@@ -14,6 +14,8 @@ from l10n.checks.words import word_set
 from l10n.model import Finding
 from l10n.patterns import lazy_pattern
 
+# A quarter past eight, Viertel vor neun.
+_OF_AN_HOUR = r"[\s\u00a0](?:past|nach|vor)\b"
 _UNSPACED = frozenset({"zh"})
 _OTHER_WAYS = lazy_pattern(
     r"[%٪％½⅓⅔¼¾]|(?<![\d.,])\d[.,](?:5|25|75)(?!\d)|(?<![\d/])\d/\d(?![\d/])"
@@ -54,22 +56,27 @@ def read(text: str, language: str) -> dict[str, Place]:
 
 
 def without(text: str, language: str) -> str:
-    """The same text, as long as it was, with a mark in the place of each fraction of two words."""
+    """The same text, as long as it was, with a mark in the place of each fraction of two words.
+
+    One in five stays: where the words between are a noun's ("un élève sur cinq"), five is compared.
+    """
     if language not in table("fractions") or not read(text, language):
         return text
-    return _pattern(language).sub(
-        lambda match: (
-            "|" * len(match.group()) if " " in match.group() or "-" in match.group() else match.group()
-        ),
-        text,
-    )
+    return _pattern(language).sub(lambda match: _marked(match.group(), language), text)
+
+
+def _marked(fraction: str, language: str) -> str:
+    words = re.split(r"[\s\u00a0-]", fraction)
+    counted = len(words) > 2 and _values(language)[" ".join(words).lower()].startswith("1/")
+    return fraction if len(words) == 1 or counted else "|" * len(fraction)
 
 
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
     words = sorted(_values(language), key=len, reverse=True)
     either = "|".join(re.escape(word).replace(r"\ ", r"[\s\u00a0]") for word in words)
-    return re.compile(either if language in _UNSPACED else rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+    spaced = rf"(?<!\w)(?:{either})(?!\w|{_OF_AN_HOUR})"
+    return re.compile(either if language in _UNSPACED else spaced, re.IGNORECASE)
 
 
 @cache

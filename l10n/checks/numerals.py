@@ -58,7 +58,8 @@ class Numerals:
     ``joins`` may stand between number words, ``halves`` after a scale ("un million et demi"), ``and_half``
     before one with what they say beside the half ("anderthalb Millionen"). ``implied`` are values that the
     form of a noun alone may say, ``duals`` the endings that say two, ``prefixes`` what may be written on to
-    the front of a word. ``stems`` begin longer words that say a number ("dreitägig"). ``compounds`` says
+    the front of a word. ``half_to`` is half an hour before the hour that follows ("halb sieben"), ``clock``
+    all that tells of hours. ``stems`` begin longer words that say a number ("dreitägig"). ``compounds`` says
     that number words are written together ("fünfundzwanzig"). ``telling`` are the words that say more than
     one, ``doubtful`` those that are other words too and no number by themselves, ``plural`` those of them
     that are one before a plural ("neuf jours"), ``seconds`` those that another may go before
@@ -77,6 +78,8 @@ class Numerals:
     implied: frozenset[Value] = frozenset()
     duals: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
+    half_to: str = ""
+    clock: tuple[str, ...] = ()
     stems: dict[str, Value] = field(default_factory=dict)
     compounds: bool = False
     known: bool = False
@@ -88,9 +91,9 @@ class Numerals:
     either: frozenset[str] = frozenset()
 
     def tells_time(self, text: str) -> bool:
-        """Whether a text may hold an hour of the twelve-hour clock."""
+        """Whether a text may hold an hour of the twelve-hour clock, or half of one."""
         folded = text.lower()
-        return any(map(folded.__contains__, (*self.afternoon, *self.morning)))
+        return any(map(folded.__contains__, self.clock))
 
     def half_of_day(self, text: str, start: int, end: int) -> str:
         """Whether the words next to an hour say "afternoon" or "morning"; neither is ""."""
@@ -122,11 +125,14 @@ def of_digits(whole: str, fraction: str = "", power: int = 0) -> Value:
 
 
 def _hours_said(text: str, numerals: Numerals) -> Iterator[Value]:
-    """The hours on the clock of twenty-four that a text says in words: الثامنة مساء is 20."""
-    marks = tuple(mark for mark in numerals.afternoon if len(mark) > _SHORT_MARK)
-    for (digits, power), _, end in _in_words(text, numerals)[1]:
-        hour = int(digits or "0") * 10 ** max(power, 0)
-        if power >= 0 and 0 < hour < _NOON and text[end:].lstrip().startswith(marks):
+    """The hours that a text says in words, as on the clock of twenty-four: الثامنة مساء, halb sieben."""
+    for (digits, power), start, end in counted(text, numerals, small=True):
+        if power < 0 or len(digits) + power > 2:
+            continue
+        hour = int(digits or "0") * 10**power
+        if numerals.half_to and text[:start].rstrip().lower().endswith(numerals.half_to):
+            yield from (of_digits(str(value)) for value in (hour - 1, hour - 1 + _NOON, 30))
+        elif 0 < hour < _NOON and numerals.half_of_day(text, start, end) == "afternoon":
             yield of_digits(str(hour + _NOON))
 
 
@@ -177,6 +183,8 @@ def _parsed(table: dict[str, Any]) -> Numerals:
             for value, listed in table.get("stems", {}).items()
             for stem in _listed(listed)
         },
+        half_to=table.get("half_to", ""),
+        clock=(*table.get("afternoon", ()), *table.get("morning", ()), *_listed(table.get("half_to", ""))),
         compounds=bool(table.get("compounds", False)),
         doubtful=frozenset(_listed(table.get("doubtful", ""))),
         plural=frozenset(_listed(table.get("plural", ""))),
@@ -213,8 +221,8 @@ def spelled(text: str, numerals: Numerals) -> frozenset[Value]:
     values.update(_about(text))
     if numerals.words:
         values |= _in_words(text, numerals)[0]
-        if any(mark in text for mark in numerals.afternoon if len(mark) > _SHORT_MARK):
-            values.update(_hours_said(text, numerals))
+    if numerals.tells_time(text):
+        values.update(_hours_said(text, numerals))
     return frozenset(values)
 
 
@@ -325,7 +333,9 @@ def _one_word(word: str, numerals: Numerals, row: _Row) -> Iterator[Value]:
     elif numerals.compounds and (pieces := _pieces(form, numerals)):
         for piece in pieces:
             yield from _one_word(piece, numerals, row)
-    elif form not in numerals.joins:
+    elif form in numerals.joins:
+        row.joined = True
+    else:
         yield from row.close()
 
 
@@ -375,6 +385,7 @@ class _Row:
     power: int = 0
     empty: bool = True
     halved: bool = False
+    joined: bool = False
     waiting: int | None = None
     waits: int = 0
     at: tuple[int, int] = (0, 0)
@@ -397,8 +408,8 @@ class _Row:
         self.add(value)
 
     def before(self, value: int) -> None:
-        """A half, and what is said beside it, of the scale that follows ("half a million")."""
-        self.waiting, self.waits = value, _WAITS
+        """A half, and what is said beside it, of a scale that follows: "half a million", "two and a half"."""
+        self.waiting, self.waits = value + (self.current if self.joined and not self.power else 0), _WAITS
 
     def scale(self, power: int) -> None:
         if self.halved:  # "a million and a half of the million"
@@ -417,7 +428,7 @@ class _Row:
         if self.empty:
             self.begin = self.at[0]
         self.end = self.at[1]
-        self.empty = False
+        self.empty = self.joined = False
 
     def half(self) -> None:
         if self.power:
@@ -432,6 +443,7 @@ class _Row:
             yield value
             self.total = self.current = self.last = self.power = 0
             self.empty, self.halved = True, False
+        self.joined = False
 
 
 def _roman(text: str) -> Iterator[Value]:
