@@ -49,8 +49,8 @@ HABITS = (
         controls.ID,
         controls.PIECES,
         _is_composable,
-        "letters in pieces in {count} of the {chances} targets that could have them, as if by habit; "
-        "the fix of each composes them (NFC)",
+        "letters separated from their accents in {count} of the {chances} targets that could have them, "
+        "as if by habit; the fix of each joins them (NFC)",
     ),
     Habit(
         spacing.ID,

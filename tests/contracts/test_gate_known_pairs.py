@@ -90,15 +90,17 @@ def test_without_a_past_nothing_is_kept_for_the_next_time() -> None:
     ("entries", "lines"),
     [
         pytest.param([*PIECES, *WHOLE], ["10 of the 19 targets"], id="most of the file"),
-        pytest.param([PIECES[0], *WHOLE], ["letters in pieces; the fix"], id="a slip"),
-        pytest.param(PIECES[:9], ["letters in pieces; the fix"] * 9, id="few"),
+        pytest.param([PIECES[0], *WHOLE], ["letters separated from their accents; the fix"], id="a slip"),
+        pytest.param(PIECES[:9], ["letters separated from their accents; the fix"] * 9, id="few"),
         pytest.param(
-            [*PIECES, *WHOLE, GOOD, LARGE], ["letters in pieces; the fix"] * 10, id="less than half"
+            [*PIECES, *WHOLE, GOOD, LARGE],
+            ["letters separated from their accents; the fix"] * 10,
+            id="less than half",
         ),
     ],
 )
 def test_letters_in_pieces_are_told_once_where_they_are_a_habit(entries: list[str], lines: list[str]) -> None:
-    told = [one.message for one in looked(entries, None).findings if "in pieces" in one.message]
+    told = [one.message for one in looked(entries, None).findings if "their accents" in one.message]
     assert len(told) == len(lines)
     assert all(part in message for part, message in zip(lines, told, strict=True))
 
