@@ -159,6 +159,7 @@ def test_only_a_web_page_has_a_page_of_its_own(press: project.Project) -> None:
         ),
         ("<html><body>y", f'<html lang="es" dir="ltr">{LINKS}<body>N y'),
         ("<p>y", f"{LINKS}N <p>y"),
+        ('<p><a href="http://[x#y">z</a>', f'{LINKS}N <p><a href="http://[x#y">z</a>'),
     ],
 )
 def test_links_go_to_the_head_and_notices_to_the_main_part(text: str, expected: str) -> None:

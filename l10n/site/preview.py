@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from html import escape
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import unquote
 
 from l10n import project as projects
 from l10n.formats.html.entities import decode
@@ -18,6 +18,7 @@ from l10n.site.brand import Brand
 from l10n.site.directory import Asked, Listed, directory
 from l10n.site.page import finished
 from l10n.site.site_frame import folder
+from l10n.site.urls import joined
 
 
 def preview(project: Project, release: Release, locale: str, catalogue: Catalogue | None) -> bytes:
@@ -112,8 +113,8 @@ def _led_out(html: bytes, path: str, inside: Collection[str], site: str) -> byte
     out: list[str] = []
     done = 0
     for start, end, link in _links(text):
-        address = urljoin(f"{site}/{path}", link)
-        name = unquote(urldefrag(address)[0].removeprefix(f"{site}/"))
+        address = joined(f"{site}/{path}", link)
+        name = unquote(address.partition("#")[0].removeprefix(f"{site}/"))
         if address != link and (f"{name}index.html" if name.endswith("/") else name) not in inside:
             out.extend((text[done:start], escape(address)))
             done = end

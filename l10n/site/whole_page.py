@@ -7,13 +7,13 @@ has to know about it stands at the start of its main part.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from urllib.parse import urldefrag, urljoin
 
 from l10n.conventions import load
 from l10n.formats.html.charset import in_utf_8
 from l10n.formats.html.links import localised
 from l10n.formats.html.page import place
 from l10n.formats.html.tokens import Sort, Token, attribute_values, tokens
+from l10n.site.urls import joined
 
 Lead = Callable[[str], str]
 """Where a link to an absolute address leads in the page's language: another of the site, or the same."""
@@ -36,7 +36,7 @@ def page_html(
     def moved_to(link: str) -> str:
         if link in former:
             return address
-        url, fragment = urldefrag(urljoin(base, link))
+        url, _, fragment = joined(base, link).partition("#")
         target = lead(url)
         return link if target == url else f"{target}#{fragment}" if fragment else target
 

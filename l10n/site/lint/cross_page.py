@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from l10n.model import Severity
 from l10n.site.lint import agreement, crawlers, feeds, links, redirects, stored
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.site import SiteFiles
 from l10n.site.lint.summary import PageSummary
+from l10n.site.urls import taken_apart
 
 Found = tuple[str, Fault]
 
@@ -76,7 +76,7 @@ def _alternates(site: SiteFiles, page: PageSummary) -> Iterator[Fault]:
 
 def _is_elsewhere(site: SiteFiles, address: str) -> bool:
     """Whether an address is on another host, as those of other languages are for some sites."""
-    return urlsplit(address).hostname != urlsplit(site.url).hostname
+    return taken_apart(address).hostname != taken_apart(site.url).hostname
 
 
 def _disagreement(

@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from l10n.model import Severity
@@ -16,6 +15,7 @@ from l10n.site.lint.fault import Fault
 from l10n.site.lint.pages import known, share
 from l10n.site.lint.reader import texts_in
 from l10n.site.lint.site import SiteFiles, texts_of, xml_of
+from l10n.site.urls import taken_apart
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -271,10 +271,7 @@ def _text(value: object) -> str:
 
 
 def _absolute(address: str) -> bool:
-    try:
-        return bool(urlsplit(address).scheme)
-    except ValueError:
-        return False
+    return bool(taken_apart(address).scheme)
 
 
 def _a(name: str) -> str:

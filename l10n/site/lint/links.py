@@ -11,6 +11,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 from l10n.model import Severity
 from l10n.phones import digits_of
+from l10n.site import urls
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.reader import ParsedPage, Tag
 from l10n.site.lint.site import SiteFiles, joined
@@ -155,7 +156,7 @@ def _misleading(link: str, words: str) -> bool:
         said, dialled = digits_of(words), digits_of(rest.partition(";")[0])
         return bool(_CALLED.fullmatch(words)) and said[-_LOCAL_NUMBER:] != dialled[-_LOCAL_NUMBER:]
     if scheme in {"http", "https"} and (shown := _SHOWN.match(words)):
-        host = urlsplit(link).netloc.rpartition("@")[2].partition(":")[0]
+        host = urls.taken_apart(link).netloc.rpartition("@")[2].partition(":")[0]
         return shown[1].lower() != host.lower().removeprefix("www.")
     return False
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from l10n.model import Severity
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.site import SiteFiles, joined
+from l10n.site.urls import taken_apart
 
 _FILE = "_redirects"
 _STATUSES = frozenset({"200", "301", "302", "303", "307", "308", "404", "410"})
@@ -61,7 +61,7 @@ def _whole(site: SiteFiles, address: str) -> str:
 
 
 def _leads(site: SiteFiles, rules: dict[str, Rule], rule: Rule) -> Iterator[Fault]:
-    target = urlsplit(rule.target).path
+    target = taken_apart(rule.target).path
     if "*" in rule.source or ":" in target or "*" in target:
         return
     seen = [rule.source]

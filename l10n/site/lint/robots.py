@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from l10n.model import Severity
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.site import SiteFiles
+from l10n.site.urls import taken_apart
 
 _MEANT = ("user-agent", "allow", "disallow", "sitemap", "crawl-delay")
 _KNOWN = frozenset(_MEANT) | {
@@ -41,7 +41,7 @@ def faults(site: SiteFiles) -> Iterator[Fault]:
     yield from _groups(site, lines)
     maps = [line for line in lines if line.name == "sitemap"]
     for line in maps:
-        if site.path(line.value) == "" or not urlsplit(line.value).scheme:
+        if site.path(line.value) == "" or not taken_apart(line.value).scheme:
             yield Fault("robots", line.number, f"{line.value} is no sitemap of the site")
     if not maps:
         yield Fault("robots", 1, "it does not say where the sitemap is", Severity.WARNING)
@@ -100,4 +100,4 @@ def _listed_below(site: SiteFiles, prefix: str) -> str:
     if "*" in prefix or "$" in prefix:
         return ""
     addresses = (site.address(path) for path, page in site.pages.items() if not page.hidden)
-    return next((address for address in addresses if urlsplit(address).path.startswith(prefix)), "")
+    return next((address for address in addresses if taken_apart(address).path.startswith(prefix)), "")

@@ -6,9 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote, unquote, urldefrag, urljoin
+from urllib.parse import quote, unquote, urldefrag
 from xml.etree import ElementTree as ET
 
+from l10n.site import urls
 from l10n.site.lint.reader import parse, unspaced
 from l10n.site.lint.summary import PageSummary
 from l10n.site.picture_size import size
@@ -94,10 +95,7 @@ def joined(base: str, link: str) -> str:
             place = place.rpartition("/")[0]
         if place.count("/") > 1:
             return f"{place}/{relative[2]}"
-    try:
-        return urljoin(base, link)
-    except ValueError:
-        return link
+    return urls.joined(base, link)
 
 
 def texts_of(root: ET.Element) -> Iterator[str]:
