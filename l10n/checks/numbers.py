@@ -59,7 +59,6 @@ _PLURAL_AFTER = lazy_pattern(
 )
 _YEARS = range(1900, 2100)
 # What stands before the hundred of per cent.
-_HALF_TO = re.compile(r"(?<!\w)halb \Z", re.IGNORECASE)
 _PER = (" per", " por", " pour", " في", " بال", " فى")
 
 Spelled = tuple[Value, int, int]
@@ -285,7 +284,7 @@ def _telling(row: Spelled, text: str, numerals: Numerals) -> bool:
     small = power <= 0 and len(digits) < 2 and digits < "2"
     if (digits, power) == ("1", 2) and text[:start].rstrip().lower().endswith(_PER):
         return False
-    if _HALF_TO.search(text, max(0, start - 6), start):
+    if numerals.is_half_to(text, start):
         return False
     if text[end : end + 6].lower() in _WEEKDAY_ENDS or text[:start].endswith(_WEEKDAY_FRONTS):
         return False

@@ -95,6 +95,15 @@ class Numerals:
         folded = text.lower()
         return any(map(folded.__contains__, self.clock))
 
+    def is_half_to(self, text: str, start: int) -> bool:
+        """Whether half an hour before the hour that begins at a place is said; not after "deshalb"."""
+        near = text[max(0, start - len(self.half_to) - 2) : start].rstrip().lower()
+        return (
+            bool(self.half_to)
+            and near.endswith(self.half_to)
+            and not near.removesuffix(self.half_to).isalpha()
+        )
+
     def half_of_day(self, text: str, start: int, end: int) -> str:
         """Whether the words next to an hour say "afternoon" or "morning"; neither is ""."""
         # Words behind a comma say the half of another hour, or follow a phone number.
@@ -130,7 +139,7 @@ def _hours_said(text: str, numerals: Numerals) -> Iterator[Value]:
         if power < 0 or len(digits) + power > 2:
             continue
         hour = int(digits or "0") * 10**power
-        if numerals.half_to and text[:start].rstrip().lower().endswith(numerals.half_to):
+        if numerals.is_half_to(text, start):
             yield from (of_digits(str(value)) for value in (hour - 1, hour - 1 + _NOON, 30))
         elif 0 < hour < _NOON and numerals.half_of_day(text, start, end) == "afternoon":
             yield of_digits(str(hour + _NOON))
