@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import tomli
@@ -94,7 +95,16 @@ def change(release: Release, settings: Sequence[Setting]) -> None:
     Raises ConfigError, and changes nothing, where the plan is written in a way this cannot follow.
     """
     path = release.folder / "release.toml"
-    text = disk.read(path).decode("utf-8")
+    text = changed(disk.read(path).decode("utf-8"), settings, path)
+    disk.write(path, text.encode())
+
+
+def changed(plan: str, settings: Sequence[Setting], path: Path | None = None) -> str:
+    """The text of a plan with each value set, or removed where it is None.
+
+    Raises ConfigError, which names the ``path``, where it is written in a way this cannot follow.
+    """
+    text = plan
     for place, value in settings:
         expected = _expected(tomli.loads(text), place, value)
         text = _edited(text, place, value)
@@ -104,7 +114,7 @@ def change(release: Release, settings: Sequence[Setting]) -> None:
                 path=path,
                 remedy=f"Write it by hand: {_line(place[-1], value) if value else 'remove it'}",
             )
-    disk.write(path, text.encode())
+    return text
 
 
 def _expected(plan: dict[str, object], place: tuple[str, ...], value: Value | None) -> dict[str, object]:

@@ -196,13 +196,15 @@ def commit(store: Path, version: int, digests: Mapping[str, str], staged: Mappin
 class PublishedInputs:
     """The inputs of the pages of a version, release by release; ``folder`` has its files.
 
-    ``known`` is False where it is not kept what they were made from.
+    ``known`` is False where it is not kept what they were made from; ``at`` is the moment as which the site
+    was published last, None where that is not known.
     """
 
     store: Path
     folder: Path = Path()
     digests: Mapping[str, str] = field(default_factory=dict)
     known: bool = False
+    at: dt.datetime | None = None
 
     def __call__(self, release: str) -> Mapping[str, PageInputs]:
         """What the pages of a release were made from, by locale; nothing where it is not kept."""

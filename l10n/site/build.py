@@ -21,6 +21,7 @@ from l10n.site.assets import Assets
 from l10n.site.credits import CreditSource
 from l10n.site.directory import Destination, Directory, Listed, directory
 from l10n.site.files import Files
+from l10n.site.held import Held, held, with_events, with_history, without_moments
 from l10n.site.lifecycle import next_moment
 from l10n.site.page import Page, finished
 from l10n.site.page_selection import (
@@ -404,35 +405,51 @@ def _group(request: BuildRequest, name: str, stamp: str, before: Record | None) 
         return
     release = request.planned(name)
     anew = request.anew(release)
+    waits = None if release is None else held(request, release, anew)
+    anew = frozenset() if waits and waits.whole else anew.difference(waits.moments if waits else ())
     in_all = release is not None and anew.issuperset(release.languages)
     last_inputs = {} if in_all or request.kept is None else request.kept(name)
     plan = request.plan(name)
     if not anew:
-        release = last_published.release(request.project, name, last_inputs)
+        as_last = last_published.release(request.project, name, last_inputs)
+        release = with_history(as_last, waits) if waits and waits.whole else as_last
         stamp = stamps.plan_part(stamp) if all(inputs.plan == plan for inputs in last_inputs.values()) else ""
         plan = next((inputs.plan for inputs in last_inputs.values()), plan)
+    elif waits and waits.moments:
+        as_last = last_published.release(request.project, name, last_inputs)
+        release, plan = without_moments(waits, as_last, plan)
+        stamp = ""  # looked at again by every build, until its moment has come
     elif not in_all:
         stamp = stamps.plan_part(stamp)
     if release is not None:
-        yield _built(request, release, anew, last_inputs, plan, stamp, last)
+        yield _built(request, release, _Sources(anew, last_inputs, plan, stamp, waits), last)
 
 
-def _built(
-    request: BuildRequest,
-    release: Release,
-    anew: Collection[str],
-    last_inputs: Mapping[str, PageInputs],
-    plan: str,
-    stamp: str,
-    last: Group | None,
-) -> _BuiltRelease:
-    skipped: list[Skipped] = []
-    if anew and due(release, request.as_of, skipped):
-        selected = list(shown_pages(request, release, anew, last_inputs, skipped))
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """What the pages of a release are made from: in the languages ``anew`` from what it is now.
+
+    In the others from what was published last; of these ``waits`` says which stay until a moment to come.
+    """
+
+    anew: Collection[str]
+    last_inputs: Mapping[str, PageInputs]
+    plan: str
+    stamp: str
+    waits: Held | None
+
+
+def _built(request: BuildRequest, release: Release, sources: _Sources, last: Group | None) -> _BuiltRelease:
+    waits, last_inputs = sources.waits, sources.last_inputs
+    skipped: list[Skipped] = [*waits.reasons] if waits else []
+    if sources.anew and due(release, request.as_of, skipped):
+        selected = list(shown_pages(request, release, sources.anew, last_inputs, skipped))
     else:
         selected = [as_published(request, release, last_inputs[locale], locale) for locale in last_inputs]
         if not selected and not skipped and due(release, request.as_of, skipped):
             skipped.append(Skipped(release.id, "", NOT_YET))
+    if waits and waits.moments:
+        selected = [with_events(request, release, shown) if shown.stays else shown for shown in selected]
     beside = assets.of(release) if any(not shown.stays for shown in selected) else Assets(release, {})
     used: dict[str, bytes] = {}
     pages: list[Page] = []
@@ -446,10 +463,10 @@ def _built(
             reasons = assets.missing(files, shown.page.whole or shown.page.body)
             skipped.extend(Skipped(release.id, "", why) for why in reasons)
     inputs = {shown.page.locale: _placed(shown, beside) for shown in selected}
-    encoded = kept_pages.encode(inputs, plan)
+    encoded = kept_pages.encode(inputs, sources.plan)
     group = Group(
         release,
-        stamp,
+        sources.stamp,
         request.as_of,
         next_moment((release,), request.as_of),
         tuple(pages),

@@ -248,7 +248,7 @@ def _before_correction(
     if earlier is None:
         return None
     behind = last.corrected < len(status.corrections)
-    page = _as_it_was(earlier, reported, last.corrected, behind=behind)
+    page = as_it_was(earlier, reported, last.corrected, behind=behind)
     inputs = replace(last, behind=behind, standing=page.standing)
     return ShownPage(replace(page, credits=candidate.request.credits(source, locale)), inputs)
 
@@ -287,7 +287,7 @@ def _reported_status(
     return replace(status, events=tuple(events))
 
 
-def _as_it_was(page: Page, reported: PublicationStatus, corrected: int, *, behind: bool) -> Page:
+def as_it_was(page: Page, reported: PublicationStatus, corrected: int, *, behind: bool) -> Page:
     """A page made again with how it stands; ``corrected`` is how many of its corrections it carries."""
     carried = reported.corrections[max(0, len(reported.corrections) - corrected) :]
     events = tuple(event for event in reported.events if event.what != "corrected" or event in carried)

@@ -121,7 +121,8 @@ def published_at(project: Project) -> dt.datetime | None:
 
 def kept(project: Project) -> PublishedInputs:
     """What the pages on line were made from, for a build to fall back on."""
-    return archive.reader(project.state / "site", versions.live(project))
+    inputs = archive.reader(project.state / "site", versions.live(project))
+    return replace(inputs, at=published_at(project))
 
 
 def build_incremental(

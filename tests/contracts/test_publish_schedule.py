@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from pathlib import Path
 from threading import Event
 
@@ -25,6 +26,9 @@ def press(tmp_path: Path) -> Path:
     assert main(["-C", str(tmp_path), "-q", "demo", str(folder)]) == 0
     plan = folder / "releases" / "heat-alerts" / "release.toml"
     plan.write_text(plan.read_text("utf-8") + f"embargo = {EMBARGO}\n", "utf-8")
+    # Nobody has it yet: the site is published for the first time under the embargo.
+    (folder / "public").unlink()
+    shutil.rmtree(folder / ".l10n" / "site")
     return folder
 
 
@@ -49,6 +53,21 @@ def test_how_the_site_will_stand_is_shown_and_not_published(
         added = [change["path"] for change in told["changes"] if change["what"] == "added"]
         assert ("en/heat-alerts/index.html" in added) is there
     assert not (press / "public" / "en" / "heat-alerts").exists()
+
+
+def test_an_embargo_on_what_readers_have_is_told_and_takes_nothing_off(
+    press: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = press / "releases" / "heat-alerts" / "release.toml"
+    held = plan.read_text("utf-8")
+    plan.write_text(held.replace(f"embargo = {EMBARGO}\n", ""), "utf-8")
+    assert run(press, "publish") == 0
+    plan.write_text(held, "utf-8")
+    capsys.readouterr()
+    assert run(press, "publish") == 0
+    said = capsys.readouterr()
+    assert "unchanged: " in said.out
+    assert f"held back: heat-alerts: under embargo until {EMBARGO}; readers have it already" in said.err
 
 
 @pytest.mark.parametrize(
