@@ -55,9 +55,9 @@ def everywhere(
 ) -> Mapping[str, bytes]:
     """The pages of a release in all of its languages with what they show, by path on the site.
 
-    Every page says that it is a preview, and the day ``until`` which it may be looked at.  Its links lead to
-    pages of the preview, else to the live site, those to ``others`` where readers have them.  Raises what
-    ``preview`` raises.
+    Every page says that it is a preview, whether readers have one at its address, and the day ``until``
+    which it may be looked at.  Its links lead to pages of the preview, else to the live site, those to
+    ``others`` where readers have them.  Raises what ``preview`` raises.
     """
     document = projects.document(project, release)
     original = originals.original(release, document)
@@ -78,8 +78,10 @@ def everywhere(
         )
         for page in unfinished
     ]
-    lead = _to_live(project, release, others)
-    made = render.release_files(replace(frame, until=until), shown, {}, lead)
+    on_line = gates.on_line(project)
+    live = frozenset(locale for locale in release.languages if gates.path_of(release, locale) in on_line)
+    lead = _to_live(project, release, others, on_line)
+    made = render.release_files(replace(frame, until=until, live=live), shown, {}, lead)
     beside_pages = {
         **beside.used,
         **frame.brand.files,
@@ -95,13 +97,14 @@ def style(project: Project) -> bytes:
     return templates.source(templates.environment(project), "site.css")
 
 
-def _to_live(project: Project, release: Release, others: Iterable[Release]) -> Asked:
+def _to_live(
+    project: Project, release: Release, others: Iterable[Release], on_line: Collection[str]
+) -> Asked:
     """Where the links of a release lead: to its own pages, and to those that readers have of the others."""
-    live = gates.on_line(project)
     listed = [Listed(release, release.languages)]
     for other in others:
         if other.kind == "release" and other.id != release.id:
-            there = (locale for locale in other.languages if gates.path_of(other, locale) in live)
+            there = (locale for locale in other.languages if gates.path_of(other, locale) in on_line)
             listed.append(Listed(other, tuple(there)))
     where = directory(project.settings.site.url, listed)
     return lambda link, locale: where.lead(link, locale, release.id)

@@ -58,8 +58,9 @@ class SiteFrame:
     """What all pages of a site share; ``css`` is the path of its style sheet.
 
     ``brand`` is what stands for its organisation.  ``until`` is the day until which pages may be looked at
-    that are not published, None for published ones.  ``pressed`` are templates filled in but for holes, by
-    what they were pressed for: what a release has, and what a page is.
+    in a preview, None for published ones; ``live`` are the locales in which readers have these.
+    ``pressed`` are templates filled in but for holes, by what they were pressed for: what a release has,
+    and what a page is.
     """
 
     project: Project
@@ -68,6 +69,7 @@ class SiteFrame:
     css: str
     brand: Brand = field(default_factory=Brand, repr=False)
     until: dt.date | None = None
+    live: frozenset[str] = frozenset()
     pressed: dict[object, dict[object, PrecompiledTemplate | None]] = field(default_factory=dict, repr=False)
     _globals: dict[str, dict[str, object]] = field(default_factory=dict, repr=False)
     _texts: dict[str, SiteTexts] = field(default_factory=dict, repr=False)
@@ -152,6 +154,7 @@ class SiteFrame:
             "logo": self.brand.logo(locale),
             "site_picture": self.brand.picture(locale),
             "preview_until": self.until,
+            "preview_live": locale in self.live,
             "search": self.project.settings.site.search,
             "url": self.url,
             "links": self.links,

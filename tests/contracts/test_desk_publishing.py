@@ -304,6 +304,17 @@ def test_no_other_token_opens_anything(house: House) -> None:
     assert house.stranger().get(link).status_code == 404
 
 
+def test_a_preview_says_whether_readers_have_the_page(house: House) -> None:
+    link = _link(house)
+    assert "cette page n’est pas publiée" in words(house.stranger().get(link).text)
+    _press(house, what="publish", locale="fr")
+    assert _out(house) == {"fr"}
+    live = words(house.stranger().get(link).text)
+    assert "il se peut que les lecteurs voient une autre version" in live
+    other = house.stranger().get(link.replace("/fr/", "/es/"))
+    assert "esta página no está publicada" in words(other.text)
+
+
 def test_a_publication_that_fails_says_why_and_is_tried_again(house: House) -> None:
     template = house.ledger.project.root / "templates" / "site" / "release.html"
     template.parent.mkdir(parents=True)
