@@ -104,20 +104,30 @@ DIAGRAM = (
 )
 
 
-def drawn() -> bytes:
-    body = paragraph(run("The text."))
+OFFICE = "application/vnd.openxmlformats-officedocument"
+
+
+def with_parts(body: str, parts: dict[str, tuple[str, str]]) -> bytes:
+    """A Word file with more parts: by name, the content type and what is in it."""
     types = unzipped(docx(body))["[Content_Types].xml"].decode()
-    drawing = "application/vnd.openxmlformats-officedocument.drawingml"
-    more = (
-        f'<Override PartName="/word/charts/chart1.xml" ContentType="{drawing}.chart+xml"/>'
-        f'<Override PartName="/word/diagrams/data1.xml" ContentType="{drawing}.diagramData+xml"/></Types>'
+    more = "".join(
+        f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, (kind, _) in parts.items()
     )
     return docx(
         body,
         {
-            "[Content_Types].xml": types.replace("</Types>", more),
-            "word/charts/chart1.xml": CHART,
-            "word/diagrams/data1.xml": DIAGRAM,
+            "[Content_Types].xml": re.sub("(?=<Override)", more, types, count=1),
+            **{name: xml for name, (_, xml) in parts.items()},
+        },
+    )
+
+
+def drawn() -> bytes:
+    return with_parts(
+        paragraph(run("The text.")),
+        {
+            "word/charts/chart1.xml": (f"{OFFICE}.drawingml.chart+xml", CHART),
+            "word/diagrams/data1.xml": (f"{OFFICE}.drawingml.diagramData+xml", DIAGRAM),
         },
     )
 
@@ -138,6 +148,116 @@ def test_charts_and_diagrams_have_words_too() -> None:
     assert "xml:space" not in chart
     assert chart.count("<a:r>") == chart.count("</a:r>")
     assert len(taken_apart(formats.merge(document, targets)).units) == 4
+
+
+def test_shapes_in_a_chart_and_charts_of_the_new_sort_have_words_too() -> None:
+    shapes = (
+        '<c:userShapes xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+        ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        "<a:p><a:r><a:t>A record</a:t></a:r></a:p></c:userShapes>"
+    )
+    new = (
+        '<cx:chartSpace xmlns:cx="http://schemas.microsoft.com/office/drawing/2014/chartex"><cx:chartData>'
+        '<cx:strDim type="cat"><cx:f>Sheet1!$A$2</cx:f><cx:lvl><cx:pt idx="0">Ferries</cx:pt></cx:lvl>'
+        '</cx:strDim><cx:numDim><cx:lvl><cx:pt idx="0">x12</cx:pt></cx:lvl></cx:numDim></cx:chartData>'
+        "<cx:title><cx:tx><cx:txData><cx:v>Boats by sort</cx:v></cx:txData></cx:tx></cx:title>"
+        "</cx:chartSpace>"
+    )
+    levels = CHART.replace("strCache", "multiLvlStrCache")
+    data = with_parts(
+        "",
+        {
+            "word/charts/chart1.xml": (f"{OFFICE}.drawingml.chart+xml", levels),
+            "word/drawings/drawing1.xml": (f"{OFFICE}.drawingml.chartshapes+xml", shapes),
+            "word/charts/chartEx1.xml": ("application/vnd.ms-office.chartex+xml", new),
+        },
+    )
+    document = taken_apart(data)
+    assert [unit.segments[0].source for unit in document.units] == [
+        "Boats by year.",
+        "Ships",
+        "A record",
+        "Ferries",
+        "Boats by sort",
+    ]
+    assert formats.merge(document, {}) == data
+
+
+def test_properties_that_a_field_shows_have_words_and_those_for_programs_have_none() -> None:
+    properties = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}">'
+        f"<vt:{sort}>{said}</vt:{sort}></property>"
+        for number, (name, sort, said) in enumerate(
+            [
+                ("Client", "lpwstr", "The harbour &amp; its school"),
+                ("Our line", "lpwstr", "By sea"),
+                ("TemplateId", "lpwstr", "No words for people"),
+                ("Version", "i4", "3"),
+            ],
+            start=2,
+        )
+    )
+    custom = (
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+        ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
+        f"{properties}</Properties>"
+    )
+    data = with_parts(
+        paragraph(
+            run("For "),
+            '<w:fldSimple w:instr=" DOCPROPERTY &quot;Our line&quot; \\* MERGEFORMAT ">',
+            run("By sea"),
+            "</w:fldSimple>",
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+            "<w:r><w:instrText> DOCPROPERTY client </w:instrText></w:r>"
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        ),
+        {"docProps/custom.xml": (f"{OFFICE}.custom-properties+xml", custom)},
+    )
+    document = taken_apart(data)
+    assert [shown(unit) for unit in document.units][1:] == [
+        "metadata:property  The harbour & its school",
+        "metadata:property  By sea",
+    ]
+    assert formats.merge(document, {}) == data
+    merged = unzipped(formats.merge(document, {("", "By sea"): 'Par <mer> & "vent"'}))
+    assert merged["docProps/custom.xml"].decode() == custom.replace(
+        "By sea", "Par &lt;mer&gt; &amp; &quot;vent&quot;"
+    )
+
+
+def test_building_blocks_are_for_nobody_and_their_styles_say_nothing_of_the_text() -> None:
+    styles = part(
+        "styles", '<w:style w:type="paragraph" w:styleId="Titre1"><w:name w:val="Quote"/></w:style>'
+    )
+    blocks = {
+        "word/glossary/styles.xml": (f"{OFFICE}.wordprocessingml.styles+xml", styles),
+        "word/glossary/document.xml": (
+            f"{OFFICE}.wordprocessingml.document.glossary+xml",
+            part("glossaryDocument", paragraph(run("Click here."))),
+        ),
+        "word/glossary/footnotes.xml": (
+            f"{OFFICE}.wordprocessingml.footnotes+xml",
+            part("footnotes", paragraph(run("A note nobody sees."))),
+        ),
+        "word/endnotes.xml": (
+            f"{OFFICE}.wordprocessingml.endnotes+xml",
+            part("endnotes", f'<w:endnote w:id="1">{paragraph(run("As of May."))}</w:endnote>'),
+        ),
+        "word/comments.xml": (
+            f"{OFFICE}.wordprocessingml.comments+xml",
+            part("comments", f'<w:comment w:id="1">{paragraph(run("Is this so?"))}</w:comment>'),
+        ),
+    }
+    styled = '<w:pPr><w:pStyle w:val="Titre1"/></w:pPr>'
+    document = taken_apart(with_parts(paragraph(styled, run("One.")), blocks))
+    assert list(map(shown, document.units)) == ["title:h1  One.", "paragraph:endnote  As of May."]
+    merged = formats.merge_into(document, {s.key: "كلمة" for _, s in document.segments()}, locale="ar")
+    before, after = unzipped(document.container), unzipped(merged)
+    assert {name for name in before if before[name] != after[name]} == {
+        "word/document.xml",
+        "word/endnotes.xml",
+    }
 
 
 def test_a_unit_knows_the_number_of_its_paragraph() -> None:
@@ -226,6 +346,26 @@ def test_a_target_lands_in_runs_of_its_look(source: str, target: str, expected: 
     (unit,) = document.units
     merged = document_xml(formats.merge(document, {unit.segments[0].key: target}))
     assert _spaced(merged) == _spaced(paragraph(expected))
+
+
+def test_the_readings_beside_words_go_with_the_words() -> None:
+    def ruby(words: str, reading: str) -> str:
+        inner = "".join(
+            f"<w:{name}><w:r><w:t>{said}</w:t></w:r></w:{name}>"
+            for name, said in {"rt": reading, "rubyBase": words}.items()
+        )
+        return f"<w:ruby>{inner}</w:ruby>"
+
+    first = f"<w:r>{ruby('東', 'とう')}</w:r>" + run("の海。")
+    last = f"<w:r><w:t>北と</w:t>{ruby('南', 'みなみ')}</w:r>"
+    document = taken_apart(docx(paragraph(first, last)), "ja")
+    assert shown(document.units[0]) == "paragraph  東の海。 | 北と南"
+    both = {("", "東の海。"): "The sea.", ("", "北と南"): "South"}
+    merged = document_xml(formats.merge(document, both))
+    assert "ruby" not in merged
+    assert inline_text(merged) == "The sea.South"
+    only_last = document_xml(formats.merge(document, {("", "北と南"): "South"}))
+    assert only_last.startswith(f"<w:p>{first}")
 
 
 def _spaced(xml: str) -> str:

@@ -56,6 +56,8 @@ AROUND = (
     ("<w:ins w:id='4'>", "</w:ins>"),
     ("<w:moveTo w:id='5'>", "</w:moveTo>"),
     ("<w:smartTag w:element='x'><w:smartTagPr/>", "</w:smartTag>"),
+    ("<w:customXml w:element='x'><w:customXmlPr/>", "</w:customXml>"),
+    ("<w:fldSimple w:instr=' TITLE '>", "</w:fldSimple>"),
     ("<w:sdt><w:sdtPr/><w:sdtContent>", "</w:sdtContent></w:sdt>"),
     (
         "<w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p>",
@@ -160,14 +162,14 @@ def said(target: str, segment: Segment) -> re.Pattern[str]:
 
 
 def skeleton(data: bytes) -> Counter[tuple[str, ...]]:
-    """Every element but runs, their texts, looks, noise and tracked changes, and where it stands."""
+    """Every element but runs, their texts, looks, noise, guesses and tracked changes, and where it stands."""
     passed = {W + name for name in ("r", "t", "noBreakHyphen", "lastRenderedPageBreak", "proofErr")}
-    passed |= {W + "ins", W + "moveTo"}
+    passed |= {W + "ins", W + "moveTo", W + "smartTag"}
     out: Counter[tuple[str, ...]] = Counter()
 
     def walk(element: ET.Element, place: str) -> None:
         for child in element:
-            if child.tag in {W + "rPr", W + "del"}:
+            if child.tag in {W + "rPr", W + "del", W + "smartTagPr"}:
                 continue
             if child.tag in passed:
                 walk(child, place)

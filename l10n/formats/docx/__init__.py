@@ -3,14 +3,17 @@
 The text of such a file is that of its XML parts, one after the other.  A paragraph is a unit;
 stretches that look alike are one, however many runs Word has made of them, and one that looks
 different is a pair of codes.  Text boxes, charts and diagrams, what pictures say to those who do not
-see them and the document's own title, subject and keywords are units too.  A unit's line is the number of its
-paragraph in the file.
+see them and the document's own title, subject and keywords are units too, and so is a property of
+somebody's own making that a field in the document shows.  A unit's line is the number of its paragraph
+in the file.
 
-Never for a translator: field instructions, empty form fields, hidden and deleted text, comments,
-settings.  Tracked changes count as accepted: a translated sentence has no trace of them, another keeps
-them.  A field's result, a formula and a ruby are locked values.  Bookmarks of Word's own making, marks of
-the spelling checker and of page breaks are no codes; in a translated sentence the first stand
-before the words and the others are left out.
+Never for a translator: field instructions, empty form fields and what a form offers, hidden and
+deleted text, comments, building blocks, settings.  Tracked changes count as accepted, smart tags as not
+there, and of a ruby its words count: a translated sentence has no trace of them, another keeps them.
+A field that repeats words of the document or holds what somebody has typed is a pair of codes around
+them; what another shows is a locked value, and so is a formula.  Bookmarks of Word's own making, marks
+of the spelling checker and of page breaks are no codes; in a translated sentence the first stand before
+the words and the others are left out.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from l10n.formats.docx.looks import PLAIN, Look, look
-from l10n.formats.docx.markup import Sort, Source, attribute, decode
+from l10n.formats.docx.markup import Sort, Source, attribute, decode, names
 
 
 class What(Enum):
@@ -48,15 +48,21 @@ class Atom(NamedTuple):
 
 _CONTAINERS = {
     "w:hyperlink": "link",
-    "w:smartTag": "smart tag",
     "w:customXml": "marked text",
     "w:dir": "text direction",
     "w:bdo": "text direction",
     "w:sdt": "form field",
+    "w:fldSimple": "field",
 }
 # Changes that are tracked count as accepted: what was put in is text like any other, what was
-# taken out is not there.
-_ADDED = frozenset({"w:ins", "w:moveTo"})
+# taken out is not there.  Smart tags are a program's guesses at names and dates, which say nothing.
+_SEEN_THROUGH = frozenset({"w:ins", "w:moveTo", "w:smartTag"})
+# Fields that repeat words of the document or of its properties, or hold what somebody has typed or
+# chosen (ECMA-376 part 1, 17.16.5): their words are text.  The others number, count, name and compute.
+_WORDY_FIELDS = names(
+    "AUTOTEXT COMMENTS CREATEDATE DATE DOCPROPERTY DOCVARIABLE FILLIN FORMTEXT IF INCLUDETEXT INDEX KEYWORDS"
+    " PRINTDATE QUOTE REF SAVEDATE STYLEREF SUBJECT TIME TITLE TOC"
+)
 _NOISE = frozenset(
     {
         "",
@@ -73,6 +79,11 @@ _NOISE = frozenset(
         "w:softHyphen",
         "w:smartTagPr",
         "w:customXmlPr",
+    }
+    | {
+        f"w:customXml{change}Range{end}"
+        for change in ("Ins", "Del", "MoveFrom", "MoveTo")
+        for end in ("Start", "End")
     }
 )
 _NOISY_BOOKMARKS = ("_GoBack", "_Hlk", "OLE_LINK", "_Toc")  # set by Word itself
@@ -125,6 +136,12 @@ def is_placeholder(part: Source, index: int) -> bool:
     )
 
 
+def is_wordy(instruction: str, seen: str) -> bool:
+    """Whether a field shows words that are to be translated: by what it does and what is seen of it."""
+    name = instruction.split(maxsplit=1)[:1]
+    return bool(name) and name[0].upper() in _WORDY_FIELDS and any(map(str.isalpha, seen))
+
+
 @dataclass(slots=True)
 class Reader:
     """Reads the paragraphs of one part; looks and automatic bookmarks are remembered."""
@@ -155,7 +172,7 @@ class Reader:
             self.run(at)
         elif tag.name in _CONTAINERS and tag.sort is Sort.START:
             return self.container(at)
-        elif tag.name in _ADDED:
+        elif tag.name in _SEEN_THROUGH:
             if tag.sort is Sort.END:
                 self.atoms.append(Atom(What.SEAM, tag.end, tag.end))
             return at + 1
@@ -170,6 +187,11 @@ class Reader:
         if tags[at].name == "w:sdt":
             inner = next((c for c in self.source.children(at) if tags[c].name == "w:sdtContent"), -1)
             if inner < 0 or is_placeholder(self.source, at) or tags[inner].sort is not Sort.START:
+                self.lone(at, at)
+                return partner[at] + 1
+        elif tags[at].name == "w:fldSimple":
+            instruction = attribute(self.source.text, tags[at], "instr") or ""
+            if not is_wordy(instruction, self.seen(at, partner[at])):
                 self.lone(at, at)
                 return partner[at] + 1
         label = _CONTAINERS[tags[at].name]
@@ -238,6 +260,8 @@ class Reader:
         tag, last = self.source.tags[at], self.source.partner[at]
         if tag.name == "w:noBreakHyphen":
             return True
+        if tag.name == "w:ruby":
+            return bool(self.seen(at, last).strip())
         if tag.name != "w:t" or last <= at:
             return False
         raw = self.source.text[tag.end : self.source.tags[last].start]
@@ -248,6 +272,10 @@ class Reader:
         tag = self.source.tags[at]
         if tag.name == "w:noBreakHyphen":
             self.atoms.append(Atom(What.WORDS, tag.start, tag.end, "\u2011", look_, styled=styled))
+        elif tag.name == "w:ruby" and self.has_words(at):
+            last = self.source.partner[at]
+            end = self.source.tags[last].end
+            self.atoms.append(Atom(What.WORDS, tag.start, end, self.seen(at, last), look_, styled=styled))
         elif tag.name != "w:t":
             self.lone(at, at, look_, styled=styled)
         elif tag.sort is Sort.START:
@@ -319,17 +347,15 @@ def _with_fields(atoms: list[Atom]) -> list[Atom]:
             apart = not (atom.styled or atoms[end].styled or (separate and atoms[separate].styled))
             instruction = "".join(part.said for part in atoms[at : separate or end]).split()
             words = [part for part in atoms[separate:end] if part.what is What.WORDS] if separate else []
-            if words and apart and instruction[:1] == ["HYPERLINK"]:
+            seen = "".join(part.text for part in words)
+            label = "link" if instruction[:1] == ["HYPERLINK"] else "field"
+            if words and apart and (label == "link" or is_wordy(" ".join(instruction), seen)):
                 address = next((word.strip('"') for word in instruction[1:] if not word.startswith("\\")), "")
-                out.append(
-                    Atom(
-                        What.OPEN, atom.start, atoms[separate].end, label="link", target=f"address {address}"
-                    )
-                )
-                closing[end] = Atom(What.CLOSE, atoms[end].start, atoms[end].end, label="link")
+                target = f"address {address}" if label == "link" else ""
+                out.append(Atom(What.OPEN, atom.start, atoms[separate].end, label=label, target=target))
+                closing[end] = Atom(What.CLOSE, atoms[end].start, atoms[end].end, label=label)
                 at = separate
             else:
-                seen = "".join(part.text for part in words)
                 out.append(
                     Atom(
                         What.LONE,

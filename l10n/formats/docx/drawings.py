@@ -15,6 +15,10 @@ ROLES = frozenset({"chart", "diagram"})
 _NOT_A_LOOK = ("lang", "altLang", "dirty", "err", "noProof", "smtClean")
 
 
+# What a drawing remembers of the words in its sheet (21.2.2.201, 21.2.2.102; MS-ODRAWXML 2.24.3.79).
+_REMEMBERED = frozenset({"c:strCache", "c:multiLvlStrCache", "cx:strDim", "cx:txData"})
+
+
 def texts(part: Source) -> Iterator[tuple[int, int, list[Run]]]:
     """What a chart or a diagram shows: where each text begins and ends, and its runs.
 
@@ -23,14 +27,18 @@ def texts(part: Source) -> Iterator[tuple[int, int, list[Run]]]:
     index = remembered = 0
     while index < len(part.tags):
         tag = part.tags[index]
-        if tag.name == "c:strCache":
+        if tag.name in _REMEMBERED:
             remembered += {Sort.START: 1, Sort.END: -1}.get(tag.sort, 0)
         elif tag.name == "a:p" and tag.sort is Sort.START:
             yield from _paragraph(part, index)
             index = part.partner[index]
-        elif tag.name == "c:v" and remembered and part.partner[index] == index + 1:
+        elif _is_name(tag.name, remembered) and part.partner[index] == index + 1:
             yield from _text(part, [index])
         index += 1
+
+
+def _is_name(tag: str, remembered: int) -> bool:
+    return bool(remembered) and tag in {"c:v", "cx:v", "cx:pt"}
 
 
 def _paragraph(part: Source, index: int) -> Iterator[tuple[int, int, list[Run]]]:

@@ -15,8 +15,9 @@ from l10n.formats.docx.package import MAX_WORDS, Package
 
 _TYPES = "[Content_Types].xml"
 _MAIN = "document.main+xml"
-# Content types by their ending (ECMA-376 part 1, 11.3), in the order of the text.  The last two
-# hold no words, but say what a paragraph is.
+_GLOSSARY = "document.glossary+xml"
+# Content types by their ending (ECMA-376 part 1, 11.3; MS-ODRAWXML 2.2.1), in the order of the text.
+# The last two hold no words, but say what a paragraph is.
 _WANTED = {
     _MAIN: "document",
     ".footnotes+xml": "footnotes",
@@ -24,12 +25,16 @@ _WANTED = {
     ".header+xml": "header",
     ".footer+xml": "footer",
     "drawingml.chart+xml": "chart",
+    "drawingml.chartshapes+xml": "chart",
+    ".chartex+xml": "chart",
     ".diagramData+xml": "diagram",
     ".diagramDrawing+xml": "diagram",
     ".core-properties+xml": "properties",
+    ".custom-properties+xml": "custom",
     ".styles+xml": "styles",
     ".numbering+xml": "numbering",
 }
+_OUTSIDE = {"properties", "custom", *drawings.ROLES}  # parts that are not WordprocessingML
 _MARK = "\f"  # a character no XML can hold, so no part can look like the line before one
 _LINE = re.compile(r"\f([a-z]+) (.*)\n")
 _EDGED = re.compile(r"<(?P<name>(?:[\w.-]+:)?t)>(?P<words>(?:[ \t\n\r][^<]*+|[^<]*[ \t\n\r]))</(?P=name)>")
@@ -113,13 +118,24 @@ def _typed(package: Package) -> Iterator[tuple[str, str]]:
     data = package.read(_TYPES)
     _check(package, _TYPES, data)
     text = _decoded(package, _TYPES, data)
-    for tag in tags(text, prefixes(text)):
-        if tag.name.rpartition(":")[2] != "Override":
-            continue
-        kind = attribute(text, tag, "ContentType") or ""
+    typed = [
+        (
+            (attribute(text, tag, "PartName") or "").lstrip("/").lower(),
+            attribute(text, tag, "ContentType") or "",
+        )
+        for tag in tags(text, prefixes(text))
+        if tag.name.rpartition(":")[2] == "Override"
+    ]
+    # Building blocks are a document of their own, with its own styles and notes beside it.
+    glossaries = tuple(f"{name.rpartition('/')[0]}/" for name, kind in typed if kind.endswith(_GLOSSARY))
+    for name, kind in typed:
         for ending, role in _WANTED.items():
-            if kind.endswith(ending) and ("word" in kind or role == "properties" or role in drawings.ROLES):
-                yield (attribute(text, tag, "PartName") or "").lstrip("/").lower(), role
+            if (
+                kind.endswith(ending)
+                and not name.startswith(glossaries)
+                and ("word" in kind or role in _OUTSIDE)
+            ):
+                yield name, role
 
 
 def _check(package: Package, name: str, data: bytes) -> None:

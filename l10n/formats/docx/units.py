@@ -11,7 +11,7 @@ from typing import NamedTuple
 from l10n.formats.docx import drawings, kinds
 from l10n.formats.docx.atoms import Reader, is_placeholder
 from l10n.formats.docx.kinds import Styles
-from l10n.formats.docx.markup import Sort, Source, attribute, attributes, source
+from l10n.formats.docx.markup import Sort, Source, attribute, attributes, decode, names, source
 from l10n.formats.docx.parts import Part, taken_apart
 from l10n.formats.docx.runs import Change, Piece, pieces, runs, words
 from l10n.formats.file_names import FILE_NAME
@@ -19,7 +19,10 @@ from l10n.inline import Role
 from l10n.model import Hole, Kind, Segment, Unit
 from l10n.segment import cut
 
-_PICTURES = ("wp:docPr", "pic:cNvPr", "v:shape", "v:rect", "v:oval", "v:group", "v:roundrect")
+_PICTURES = names(
+    "wp:docPr pic:cNvPr wps:cNvPr wpg:cNvPr"
+    " v:shape v:rect v:oval v:group v:roundrect v:line v:polyline v:curve v:arc v:image"
+)
 _SPEAKING = {
     **{name: {"descr": "alt", "title": "title", "alt": "alt"} for name in _PICTURES},
     "w:hyperlink": {"tooltip": "title"},
@@ -35,6 +38,10 @@ _PROPERTIES = {
     "cp:keywords": "keywords",
     "cp:category": "category",
 }
+# A field that shows a property of the document that somebody has made up (ECMA-376 part 1, 17.16.5.15).
+_SHOWN_PROPERTY = re.compile(
+    r"\bDOCPROPERTY\s+(?:\"([^\"<]+)\"|&quot;([^<]+?)&quot;|([^\s<>\"&]+))", re.IGNORECASE
+)
 _HOLED = frozenset({Role.LONE, Role.OPEN})
 _PAGE = re.compile(r"\s*(?:\d+|[ivxlcdm]+)?\s*", re.IGNORECASE)
 _DEEPEST = 10  # text boxes in text boxes, which Word itself does not make
@@ -52,6 +59,7 @@ def units(text: str, locale: str) -> Iterator[Placed]:
     """Every unit, in order and without overlap."""
     parts = taken_apart(text)
     styles = kinds.read(_role(text, parts, "styles"), _role(text, parts, "numbering"))
+    shown = frozenset(decode("".join(found)).lower() for found in _SHOWN_PROPERTY.findall(text))
     line = 0
     for part in parts:
         if part.role in {"styles", "numbering"}:
@@ -60,6 +68,7 @@ def units(text: str, locale: str) -> Iterator[Placed]:
         reader = _Part(source(own), part.role, locale, styles, line)
         inside = reader.drawn() if part.role in drawings.ROLES else reader.paragraphs()
         inside = reader.properties() if part.role == "properties" else inside
+        inside = reader.custom(shown) if part.role == "custom" else inside
         for placed in _titled(inside) if part.role == "document" else inside:
             yield Placed(placed.start + part.start, placed.end + part.start, placed.unit)
         line = reader.line
@@ -213,6 +222,23 @@ class _Part:
                 self.line += 1
                 end = self.source.tags[index + 1].start
                 yield from self.plain(tag.end, end, "element", Kind.METADATA, _PROPERTIES[tag.name])
+
+    def custom(self, shown: frozenset[str]) -> Iterator[Placed]:
+        """The properties that a field in the document shows; the others are for programs."""
+        name = ""
+        for index, tag in enumerate(self.source.tags):
+            local = tag.name.rpartition(":")[2]
+            if local == "property" and tag.sort is Sort.START:
+                name = attribute(self.source.text, tag, "name") or ""
+            elif (
+                local in {"lpwstr", "lpstr"}
+                and name.lower() in shown
+                and self.source.partner[index] == index + 1
+            ):
+                self.line += 1
+                yield from self.plain(
+                    tag.end, self.source.tags[index + 1].start, "element", Kind.METADATA, "property"
+                )
 
     def drawn(self) -> Iterator[Placed]:
         """What a chart or a diagram shows."""

@@ -22,16 +22,17 @@ _IN_RUN = names(
     " lastRenderedPageBreak"
 )
 _NOISE = frozenset({"proofErr", "lastRenderedPageBreak", "del", "moveFrom"})
-_ADDED = frozenset({"w:ins", "w:moveTo"})  # tracked additions, which count as accepted
+_SEEN_THROUGH = frozenset({"w:ins", "w:moveTo", "w:smartTag"})  # as when the paragraph is read
 _BOOKMARK = re.compile(
-    r"<[\w.-]*:?(?:bookmark|move(?:From|To)Range)(?:Start|End)\b"
+    r"<[\w.-]*:?(?:bookmark|(?:customXml)?[mM]ove(?:From|To)Range|customXml(?:Ins|Del)Range)(?:Start|End)\b"
     r"(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>"
 )
-_ADDITION = re.compile(r"<[\w.-]*:?(?:ins|moveTo)[\s/>]|</[\w.-]*:?(?:ins|moveTo)\s*>")
-_HYPHEN = re.compile(r"<[\w.-]*:?noBreakHyphen\b")
+_ADDITION = re.compile(r"<[\w.-]*:?(?:ins|moveTo|smartTag)[\s/>]|</[\w.-]*:?(?:ins|moveTo|smartTag)\s*>")
+_IN_A_RUN = re.compile(r"<[\w.-]*:?(?:noBreakHyphen|ruby)\b")
+_RUBY = re.compile(r"<([\w.-]*:?ruby)>(?s:.*?)</\1>")
 _AFTER = {("", "r"): "run", ("/", "r"): "between", ("", "t"): "text", ("/", "t"): "run"}
 _BEFORE_MARKUP = re.compile(
-    r"(?:\s|<!--(?s:.*?)-->|<\?(?s:.*?)\?>|</?[\w.-]*:?(?:ins|moveTo)(?=[\s/>])[^<>]*>)*"
+    r"(?:\s|<!--(?s:.*?)-->|<\?(?s:.*?)\?>|</?[\w.-]*:?(?:ins|moveTo|smartTag)(?=[\s/>])[^<>]*>)*"
 )
 
 
@@ -174,12 +175,12 @@ def _where(raw: str, name: str) -> tuple[str, str]:
     """Where a segment begins and where it ends: in the "text" of a run, in the "run" or "between" runs."""
     at = _BEFORE_MARKUP.match(raw)
     rest = raw[at.end() :] if at else raw
-    if _HYPHEN.match(rest):
+    if _IN_A_RUN.match(rest):
         begins = "run"
     else:
         begins = "between" if rest.startswith("<") and not rest.startswith(("</", "<![")) else "text"
     local = re.escape(name[:-1])
-    ends = re.findall(rf"<(/?){local}([rt])(?:\s[^<>]*)?(?<!/)>", raw)
+    ends = re.findall(rf"<(/?){local}([rt])(?:\s[^<>]*)?(?<!/)>", _RUBY.sub("", raw))
     return begins, _AFTER[ends[-1]] if ends else begins
 
 
@@ -195,7 +196,7 @@ def _torn(raw: str, prefix: str) -> tuple[list[str], list[str]]:
     """The ends of tracked additions that began before a segment, the starts of those that go on after it."""
     if not _ADDITION.search(raw):
         return [], []
-    additions = [tag for tag in tags(raw, {prefix: "w"}) if tag.name in _ADDED]
+    additions = [tag for tag in tags(raw, {prefix: "w"}) if tag.name in _SEEN_THROUGH]
     alone = [tag for tag, partner in zip(additions, partners(additions), strict=True) if partner == -1]
     ends, starts = [
         [raw[tag.start : tag.end] for tag in alone if tag.sort is sort] for sort in (Sort.END, Sort.START)
@@ -249,7 +250,7 @@ class _Reader:
             self.bare, self.in_run = tag.sort is Sort.START, True
         elif self.partner[index] == -1 and tag.name == "w:r":
             last = self.edge(index)
-        elif tag.name in _ADDED:
+        elif tag.name in _SEEN_THROUGH:
             last = index
         elif tag.sort is Sort.OTHER:
             if self.bare and self.raw.startswith("<![CDATA[", tag.start):
