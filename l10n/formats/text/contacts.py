@@ -41,6 +41,8 @@ _NAMES = (
     "|weibo|wechat|rss|mastodon|bluesky|threads|reddit|messenger|xing|вконтакте|одноклассники|телеграм"
     "|微信|微博|朋友圈|qq空间|فيسبوك|تويتر|واتساب|إنستغرام|يوتيوب|لينكدإن|تيليجرام"
 )
+NETWORKS = (*_NAMES.split("|"), "x", "line")
+"""What social networks are called, in small letters."""
 _NETWORKS = re.compile(rf"(?i)\b(?:{_NAMES})\b")
 # "X" says something only where a label may be that of a network.
 _NETWORK = re.compile(rf"(?i)(?:(?:{_NAMES}|x|line|facebook messenger|x \(twitter\))(?:\s*[,/&·]\s*|\s+|$))+")
@@ -61,11 +63,13 @@ _SPELT_MAIL = re.compile(
     r"(?i)(?<![\w@.])[a-z0-9][\w.+-]{0,63} ?[(\[](?:at|@|a|ät|arroba|arobase)[)\]] ?"
     r"[a-z0-9](?:[\w-]|\.(?=\w)| ?[(\[](?:dot|punkt|point|punto|ponto)[)\]] ?){2,80}"
 )
+_SPELT_SIGN = re.compile(r"(?i)[(\[](?:at|@|a|ät|arroba|arobase)[)\]]")
 # Whom to follow, with a label perhaps: "X: @port".
 _HANDLES = re.compile(r"(?:[^@:：]{1,24}[:：]\s*)?(?:@[A-Za-z0-9_.]{2,40}\b(?:[\s,;/|·•]+|$))+")
 _HANDLE = re.compile(r"@[A-Za-z0-9_.]{2,40}\b")
 _ADDRESS_DIGITS = re.compile(r"\d{4,}|\d+[,\s]|[,\s]\d+")
-_DIGIT = re.compile(r"\d")
+_FIVE_DIGITS = re.compile(r"\d(?:\W{0,2}\d){4}")  # the shortest number that follows a label
+_HINTS = re.compile(r"[\d@(\[]|://|www\.")
 # A sentence of some words that ends before the next one begins.
 _SENTENCES = re.compile(r"(?:\S+\s+){3}(?:\S+\s+)*?\S*[^\W\d_]{4}[.!?]\s(?=[^\W\d_])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -97,9 +101,11 @@ def values(text: str, labels: tuple[str, ...]) -> list[Run]:
     Besides what ``inline.split_locked_values`` locks, a number after a phone label ("Tél. 01 23 45 67 89")
     is a phone, and a line may name accounts of networks ("@port").
     """
+    if not _may_hold_value(text):
+        return [inline.text_run(text)] if text else []
     if "@" in text and _HANDLES.fullmatch(text):
         return [*_with_handles(text)]
-    pattern = _phones(labels) if _DIGIT.search(text) else None
+    pattern = _phones(labels) if _FIVE_DIGITS.search(text) else None
     out: list[Run] = []
     at = 0
     for match in pattern.finditer(text) if pattern else ():
@@ -111,6 +117,11 @@ def values(text: str, labels: tuple[str, ...]) -> list[Run]:
                 out.append(Run(text[first:last], number, VALUE, "phone", "phone"))
                 at = last
     return _beside_mail([*out, *_with_spelt_mail(text[at:])])
+
+
+def _may_hold_value(text: str) -> bool:
+    """A cheap test before the patterns: a digit, or a sign of an address."""
+    return _HINTS.search(text) is not None
 
 
 def _with_handles(text: str) -> Iterator[Run]:
@@ -127,7 +138,8 @@ def _with_handles(text: str) -> Iterator[Run]:
 def _with_spelt_mail(text: str) -> Iterator[Run]:
     """Text with its values, among them addresses with "(at)" for the sign."""
     at = 0
-    for match in _SPELT_MAIL.finditer(text) if "(" in text or "[" in text else ():
+    spelt = ("(" in text or "[" in text) and _SPELT_SIGN.search(text)
+    for match in _SPELT_MAIL.finditer(text) if spelt else ():
         yield from inline.split_locked_values(text[at : match.start()])
         yield Run(match.group(), match.group(), VALUE, "email", "e-mail")
         at = match.end()

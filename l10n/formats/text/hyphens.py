@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from l10n.formats.text.lines import Line
 
@@ -23,7 +23,8 @@ _FEWEST = 2
 class Hyphens:
     """What a text tells of the hyphens at the ends of its lines.
 
-    ``words`` are those of the text that no line end cuts, in small letters.  ``cut`` says that the language
+    ``words`` are those of the text that no line end cuts, in small letters, as far as ``divide`` asks for
+    them.  ``cut`` says that the language
     writes few compounds of small letters with a hyphen, so that such a hyphen is the typesetter's, and
     ``typeset`` that so many lines of the text end in one that most of them are.
     """
@@ -61,17 +62,25 @@ def _halves(left: str, right: str) -> tuple[str, str] | None:
 
 def observed(lines: Sequence[Line], *, cut: bool, suspended: frozenset[str]) -> Hyphens:
     """The words of a text, where a line of it ends with a hyphen."""
-    words: set[str] = set()
     divided = {
-        index
+        index: halves
         for index, (line, following) in enumerate(pairwise(lines))
-        if _halves(line.content, following.content)
+        if (halves := _halves(line.content, following.content))
     }
+    asked = frozenset(chain.from_iterable(map(_asked_for, divided.values())))
+    words: set[str] = set()
     compounds = 0
     for index, line in enumerate(lines) if divided else ():
-        whole = [match[0].casefold() for match in _WORD.finditer(line.content)]
+        whole = _WORD.findall(line.content)
         whole = whole[index - 1 in divided : len(whole) - (index in divided)]
-        compounds += sum(any(map(word.__contains__, _HYPHENS)) for word in whole)
-        words.update(whole)
+        if any(map(line.content.__contains__, _HYPHENS)):
+            compounds += sum(any(map(word.__contains__, _HYPHENS)) for word in whole)
+        words.update(asked.intersection(map(str.casefold, whole)))
     typeset = len(divided) >= _FEWEST and len(divided) * _RARE > compounds
     return Hyphens(frozenset(words), cut, typeset, suspended)
+
+
+def _asked_for(halves: tuple[str, str]) -> tuple[str, str, str, str]:
+    """The words that tell whether a hyphen divides one."""
+    head, tail = map(str.casefold, halves)
+    return f"{head}-{tail}", head + tail, head, tail

@@ -44,6 +44,7 @@ class Line(NamedTuple):
     indent: int = 0
 
 
+_PHYSICAL = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
 _INVISIBLE = "\ufeff\u200b"
 # The last three are what word processors leave of a bullet in a font of symbols.
 _SIGNS = "•‣⁃▪▫◦►▶●○■□◆◇➢➤✓✔·・∙⦁➔→\uf0b7\uf0a7\uf0d8"
@@ -202,12 +203,7 @@ def read(text: str) -> list[Line]:
 
 def _physical(text: str) -> Iterator[str]:
     """Lines with their ends: CR, LF or CRLF, and nothing else that Unicode calls a line end."""
-    at = 0
-    for match in re.finditer(r"\r\n|\r|\n", text):
-        yield text[at : match.end()]
-        at = match.end()
-    if at < len(text):
-        yield text[at:]
+    yield from _PHYSICAL.findall(text)
 
 
 def _line(raw: str) -> Line:
@@ -215,7 +211,7 @@ def _line(raw: str) -> Line:
     if not content:
         return Line(raw, "", "", BLANK)
     start = raw.index(content)
-    indent = wide(raw[:start].expandtabs(4).strip(_INVISIBLE))
+    indent = wide(raw[:start].expandtabs(4).strip(_INVISIBLE)) if start else 0
     line = Line(raw[:start], content, raw[start + len(content) :], WORDS, "", indent)
     match = _QUOTE.match(content)
     if not any(map(str.isalnum, content)) and not _AMOUNT.match(content):

@@ -116,6 +116,8 @@ def _is_ruled(line: Line) -> bool:
 
 def is_wide(content: str) -> bool:
     """Whether a line has a gap as wide as those between columns."""
+    if "    " not in content and "\t" not in content and "\u3000" not in content:
+        return False
     return _GAP.search(content) is not None
 
 

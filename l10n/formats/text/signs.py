@@ -45,10 +45,13 @@ PRESSED = frozenset({Sign.BUTTON, Sign.SHARES, Sign.CONSENT})
 BARS = re.compile(r"\s[|›»>·•/→]\s|｜|\|")
 """What parts the labels of a menu in one line."""
 
+_ARROW_SIGNS = re.compile(r"[>›»→＞]")
+_BAR_SIGNS = re.compile(r"[|›»>·•/→｜]")
 _ARROWS = re.compile(r"\s*(?:>>|(?<![<=-])[›»>→＞](?!\d))\s*")
 _QUOTED_OR_TAGGED = re.compile(r"[«<‹]")
 _PARTED = re.compile(r"\s*(?:[|｜·•]|\][\s/]*\[|\s/\s|\t|[^\S\n]{2,}|\u3000)\s*")
 _DIGITS = re.compile(r"\d+")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 # What lies between buttons in brackets, and the brackets themselves.
 _BRACKETED = re.compile(r"[\]】][\s/|]*[\[【]")
 _BRACKETS = re.compile(r"\s*[\[\]【】]\s*")
@@ -56,6 +59,9 @@ _COLON = re.compile(r"\s*[:：]\s*")
 _LEADS = re.compile(r":\s|：")
 # The sizes a page may be read in, after a few words for that perhaps: "字号：[ 大 中 小 ]", "A+ A A-".
 _SIZE = r"(?:特?[大小]|中|[標标][準准]|[Aaأاअ][+＋−-]?|А[+＋−-]?)"
+_BEGINS_SIZES = re.compile(
+    rf"\W*(?:[^\W\d_]{{2,8}}(?:\s[^\W\d_]{{2,8}})?\s?[:：]?)?\W*{_SIZE}[\s/|·、【】\[\]]"
+)
 _SIZES = re.compile(
     rf"(?:[^\W\d_]{{2,8}}(?:\s[^\W\d_]{{2,8}})?\s?[:：]?)?\W*{_SIZE}(?:[\s/|·、【】\[\]]+{_SIZE}){{1,4}}\W*"
 )
@@ -111,11 +117,15 @@ def signs(lines: Sequence[Line], convention: Convention) -> dict[int, Sign]:
             out[index_above] = Sign.DOUBLED
             out[following] = Sign.GLUED
     out.update(dict.fromkeys(_doubled_in_two(lines, filled), Sign.DOUBLED))
-    rowed = rows.find(lines)
-    for index in filled:
-        sign = None if index in out else _by_itself(lines[index], convention)
-        if sign and not (sign is Sign.CHOICES and (index in rowed or _in_table(lines, index))):
-            out[index] = sign
+    alone = {
+        index: sign for index in filled if index not in out and (sign := _by_itself(lines[index], convention))
+    }
+    rowed = rows.find(lines) if Sign.CHOICES in alone.values() else set[int]()
+    out |= {
+        index: sign
+        for index, sign in alone.items()
+        if not (sign is Sign.CHOICES and (index in rowed or _in_table(lines, index)))
+    }
     begun = False
     for index in filled:
         begun = begun or (index not in out and _is_prose(lines[index].content))
@@ -181,7 +191,7 @@ def _switches(lines: Sequence[Line], filled: Sequence[int]) -> Iterator[int]:
 
 
 def _names_language(line: Line) -> bool:
-    name = _LINK_NUMBER.sub("", line.content).casefold()
+    name = (_LINK_NUMBER.sub("", line.content) if "[" in line.content else line.content).casefold()
     return name in _LANGUAGES or (name.partition(" ")[0] in _LANGUAGES and words(name) < _LONGEST_LABEL)
 
 
@@ -254,13 +264,29 @@ def _by_itself(line: Line, convention: Convention) -> Sign | None:
         return Sign.RIGHTS
     if line.shape not in (WORDS, ITEM) or len(text) > _LONGEST:
         return None
-    if (_BOXES.fullmatch(text) and not _was_heard(text)) or (
-        len(text) <= _WIDEST and _is_button(_LINK_NUMBER.sub("", text), _button_labels(convention.buttons))
-    ):
+    if (_BOXES.fullmatch(text) and not _was_heard(text)) or _may_be_pressed(text, convention.buttons):
         return Sign.BUTTON
     if contacts.shares(text):
         return Sign.SHARES
     return _several(text, convention)
+
+
+def _may_be_pressed(text: str, buttons: tuple[str, ...]) -> bool:
+    """Whether a line is a button; its first word tells of most lines that they are none."""
+    if len(text) > _WIDEST:
+        return False
+    label = _LINK_NUMBER.sub("", text) if "[" in text else text
+    first = _FIRST_WORD.search(label)
+    if first and first[0].casefold() not in _first_words(buttons) and not _BEGINS_SIZES.match(label):
+        return False
+    return _is_button(label, _button_labels(buttons))
+
+
+@lru_cache(maxsize=64)
+def _first_words(buttons: tuple[str, ...]) -> frozenset[str]:
+    """The letters that a button, a row of them or a label beside them begins with."""
+    labels = (*_button_labels(buttons), *_MAIL, *contacts.NETWORKS)
+    return frozenset(first[0] for label in labels if (first := _FIRST_WORD.search(label)))
 
 
 def _was_heard(text: str) -> bool:
@@ -337,10 +363,10 @@ def _several(text: str, convention: Convention) -> Sign | None:
     """Several labels in one line: a menu, or the way to the page that ends with its title."""
     if ends_sentence(text) or _is_trail(text):
         return None if ends_sentence(text) else Sign.TRAIL
-    linked = len(_LINK_NUMBER.findall(text))
-    if linked > 1 and text.startswith("[") and words(text) <= _LONGEST_LABEL * linked:
+    linked = len(_LINK_NUMBER.findall(text)) if text[0] == "[" else 0
+    if linked > 1 and words(text) <= _LONGEST_LABEL * linked:
         return Sign.CHOICES
-    choices = BARS.split(text)
+    choices = BARS.split(text) if _BAR_SIGNS.search(text) else [text]
     wide = rows.is_wide(text)
     if (len(choices) < 3 and not wide) or contacts.has_value(text, convention.phone_labels):
         return None
@@ -352,6 +378,8 @@ def _several(text: str, convention: Convention) -> Sign | None:
 
 
 def _is_trail(text: str) -> bool:
+    if not _ARROW_SIGNS.search(text):
+        return False
     *steps, last = _ARROWS.split(text)
     # "You are here: home > news" is surely one, with a single arrow.
     led = bool(steps) and _LEADS.search(steps[0]) is not None and "@" not in text

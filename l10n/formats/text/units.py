@@ -266,6 +266,9 @@ def _visible(text: str, reading: _Reading) -> Iterator[Run]:
     letters only say where a line may be broken.
     """
     said = links.runs if reading.links else merge_tags.runs
+    if text.isprintable():  # controls and signs without width are not
+        yield from said(text)
+        return
     at = 0
     for found in _CONTROLS.finditer(text):
         yield from said(text[at : found.start()])

@@ -51,7 +51,8 @@ class Wrap:
 
     def length(self, line: Line) -> int:
         """The column after a line's last character."""
-        return self.measure(line.before.expandtabs(4)) + self.measure(line.content)
+        start = self.measure(line.before.expandtabs(4)) if line.before else 0
+        return start + self.measure(line.content)
 
     def reach(self, line: Line, following: Line) -> int:
         """The last column for which the break between two lines was needed.
@@ -77,8 +78,9 @@ def observed(lines: Sequence[Line], apart: Collection[int]) -> Wrap:
     ]
     sure = [pair for pair in breaks if cased(pair[1].content)]
     votes = sure or [pair for pair in breaks if wide(pair[0].content) >= 24] or _before_capitals(lines, apart)
-    best = max((_vote(votes, measure, lines, apart) for measure in (wide, as_entities)), key=lambda at: at[0])
-    return best[1]
+    share, wrap = _vote(votes, wide, lines, apart)
+    other, as_written = _vote(votes, as_entities, lines, apart) if share < 1 else (0.0, wrap)
+    return as_written if other > share else wrap
 
 
 def _before_capitals(lines: Sequence[Line], apart: Collection[int]) -> list[tuple[Line, Line]]:
@@ -123,7 +125,9 @@ def _vote(
     count, low, high = _most_covered(spans)
     if not _convincing(count, low, spans, votes):
         return 0.0, Wrap()
-    body = [(probe.length(line), line) for index, line in enumerate(lines) if index not in apart]
+    body = [
+        (probe.length(line), line) for index, line in enumerate(lines) if line.content and index not in apart
+    ]
     longer = sum(length > high * _SLACK for length, _ in body)
     if longer > count or (longer * 2 >= count and not cased(votes[0][1].content)):
         return 0.0, Wrap()
@@ -133,7 +137,7 @@ def _vote(
 
 def line_end(line: Line) -> int:
     """The plain column after a line's last character."""
-    return wide(line.before.expandtabs(4)) + wide(line.content)
+    return (wide(line.before.expandtabs(4)) if line.before else 0) + wide(line.content)
 
 
 def _convincing(
