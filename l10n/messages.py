@@ -17,6 +17,8 @@ from l10n.errors import CatalogueError, ConfigError
 
 DOMAIN = "passerelle"
 SOURCE = "en"
+INTERFACE_LANGUAGES = ("en", "fr", "es", "ar")
+"""The languages that the desk and the messages for its people are in; the site speaks many more."""
 _PLURAL = re.compile(r"nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+)")
 _Plurals = tuple[Callable[[int], int], Mapping[str, tuple[str, ...]]]
 

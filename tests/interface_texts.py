@@ -19,8 +19,8 @@ from l10n import formats, review_routing
 from l10n.checks import check_pair
 from l10n.formats.html import elements
 from l10n.formats.text.writing import PAGE_BREAK
+from l10n.messages import INTERFACE_LANGUAGES
 from tests.checks_support import GLOSSARY, table_rows
-from workflow.web.interface_language import INTERFACE_LANGUAGES
 from workflow.web.templating import environment
 
 ROOT = Path(__file__).parent.parent
@@ -33,6 +33,9 @@ Two {{ name }} $$y$$ <b>u</b> x[^1] and so on.
 
 [^1]: A note.
 """
+
+# Modules of the linter that explain, sort or read, and find nothing.
+_NO_FAULTS = {"rules", "folder", "dates", "site"}
 
 Text = tuple[str, str]
 """A text in English, and its plural or ""."""
@@ -47,7 +50,7 @@ def asked_for(locale: str) -> list[Text]:
     """What a language has to have: the site's texts, and the desk's where the desk speaks it."""
     texts = of_site()
     if locale in INTERFACE_LANGUAGES:
-        texts |= of_desk() | of_refusals() | of_reasons() | of_findings() | of_codes()
+        texts |= of_desk() | of_refusals() | of_reasons() | of_findings() | of_linter() | of_codes()
     return sorted(texts)
 
 
@@ -98,6 +101,13 @@ def of_findings() -> set[Text]:
     return texts
 
 
+def of_linter() -> set[Text]:
+    """What the linter says of a site: its texts in code, with a numbered hole for each value."""
+    modules = (ROOT / "l10n" / "site" / "lint").glob("*.py")
+    found = (text for path in modules if path.stem not in _NO_FAULTS for text in _phrases(path))
+    return {(text, "") for text in found}
+
+
 def of_codes() -> set[Text]:
     """What a code is called."""
     document = formats.extract(_CODES, path="source.md", locale="en")
@@ -135,6 +145,37 @@ def _in_template(path: Path) -> Iterator[Text]:
             texts = [one.value for one in call.args if isinstance(one, nodes.Const)]
             if texts:
                 yield texts[0], texts[1] if call.node.name == "ngettext" else ""
+
+
+def _phrases(path: Path) -> Iterator[str]:
+    """The texts of a module that have words with a blank between, without what documents it."""
+    tree = ast.parse(path.read_text("utf-8"))
+    patterns = (call for call in ast.walk(tree) if isinstance(call, ast.Call) and _compiles(call))
+    silent = {id(inside) for call in patterns for inside in ast.walk(call)}
+    silent |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    silent |= {
+        id(piece) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for piece in node.values
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in silent:
+            text = _with_holes(node)
+            if re.search(r"[a-z]{2}", text) and " " in text.strip():
+                yield text
+
+
+def _compiles(call: ast.Call) -> bool:
+    """Whether a call makes a pattern or a list of names."""
+    return ast.unparse(call.func) in {"re.compile", "names", "re.findall"}
+
+
+def _with_holes(node: ast.Constant | ast.JoinedStr) -> str:
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    counted = iter(range(len(node.values)))
+    return "".join(
+        str(piece.value) if isinstance(piece, ast.Constant) else f"{{{next(counted)}}}"
+        for piece in node.values
+    )
 
 
 def _in_calls(path: Path, names: set[str], first: int | None = None) -> Iterator[str]:

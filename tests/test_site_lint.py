@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from l10n import site
+from l10n import gate, site
+from l10n.gate.localised import localised
+from l10n.messages import INTERFACE_LANGUAGES, messages
 from l10n.site import lint
 from tests import press_support
 from workflow.cli import main
@@ -67,6 +69,10 @@ def test_a_planted_fault_is_told_by_its_rule_and_its_place(
     assert found, "the fault was not seen"
     assert path in {one.path for one in found} or rule in {"hreflang", "sitemap"}
     assert all(one.line > 0 and one.message for one in found)
+    verdict = gate.judge((), found, serious=frozenset(), optional=frozenset())
+    for language in INTERFACE_LANGUAGES[1:]:
+        told = localised(verdict, messages(language)).findings
+        assert [one.message for one in told if one in found] == [], "it has no translation"
 
 
 @pytest.mark.parametrize(("path", "old", "new"), _lines(SOUND))

@@ -9,9 +9,9 @@ import polib
 import pytest
 from jinja2 import Environment
 
+from l10n.messages import INTERFACE_LANGUAGES
 from tests import interface_texts
 from tests.desk_support import MERCI, PLAGES, House, tree, words
-from workflow.web.interface_language import INTERFACE_LANGUAGES
 from workflow.web.templating import Spoken
 
 TOLD = re.compile(r"%\(\w+\)[sd]|\{\w+\}")

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from l10n.messages import INTERFACE_LANGUAGES
 from tests.conftest import ROOT
 from tests.desk_support import House, tree
 from workflow.jobs.board import Board
-from workflow.web.interface_language import INTERFACE_LANGUAGES, use_language
+from workflow.web.interface_language import use_language
 from workflow.web.reasons import explained, sentence, translate_line
 
 OTHERS = [locale for locale in INTERFACE_LANGUAGES if locale != "en"]

@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow.cli import GATE_FAILED, OK, UNUSABLE
-from workflow.cli.console import PROCESSES, SEVERAL, output_path, print_progress, print_result
+from workflow.cli.console import (
+    PROCESSES,
+    SEVERAL,
+    output_path,
+    print_progress,
+    print_result,
+    user_language,
+)
 
 if TYPE_CHECKING:
     from l10n.gate import CatalogueFile, Goals, LocatedFinding, Verdict
@@ -237,11 +244,26 @@ def put(verdict: Verdict, name: str, file: Path | None, *, quiet: bool) -> None:
         if count := len(verdict.failing):
             print_progress(f"l10n: {count} finding{' fails' if count == 1 else 's fail'} the gate")
         return
+    if name == "text" and file is None:
+        verdict = _for_people(verdict)
     text = REPORTS.get(name).text(verdict)
     if file is not None:
         disk.write(file, text.encode("utf-8", "replace"))
     elif text:
         print_result(text.removesuffix("\n"))
+
+
+def _for_people(verdict: Verdict) -> Verdict:
+    """A verdict as somebody reads it in a terminal, in their language where it is one of the interface's."""
+    import os
+
+    language = user_language(os.environ)
+    if language == "en" or not verdict.findings:
+        return verdict
+    from l10n.gate.localised import localised
+    from l10n.messages import messages
+
+    return localised(verdict, messages(language))
 
 
 def reports(asked: Sequence[str]) -> list[tuple[str, Path | None]]:

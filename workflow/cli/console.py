@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,25 @@ def print_progress(text: str, *, quiet: bool = False) -> None:
     """Write a line about progress or problems to stderr."""
     if not quiet:
         sys.stderr.write(f"{text}\n")
+
+
+def user_language(environment: Mapping[str, str]) -> str:
+    """The language of the interface that somebody's environment asks for, English where it asks for none.
+
+    As gettext reads it: LC_ALL, LC_MESSAGES, LANG, and first LANGUAGE with languages in order, except where
+    the locale is C or POSIX, with or without an encoding, as it is on most machines that run CI.
+    """
+    from l10n.messages import INTERFACE_LANGUAGES
+
+    names = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next(filter(None, names), "")
+    if locale.partition(".")[0] in {"C", "POSIX"}:
+        return INTERFACE_LANGUAGES[0]
+    for name in (*environment.get("LANGUAGE", "").split(":"), locale):
+        language = re.split(r"[_.@-]", name.lower())[0]
+        if language in INTERFACE_LANGUAGES:
+            return language
+    return INTERFACE_LANGUAGES[0]
 
 
 def print_json(value: object) -> None:

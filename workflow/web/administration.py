@@ -10,14 +10,14 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from l10n.errors import UsageError
-from l10n.messages import messages
+from l10n.messages import INTERFACE_LANGUAGES, messages
 from workflow import people
 from workflow.desk_records import desk_records_of
 from workflow.mail import Email, discard
 from workflow.states import Refused, Role
 from workflow.store import Person
 from workflow.web.base_path import desk_path
-from workflow.web.interface_language import INTERFACE_LANGUAGES, current_language
+from workflow.web.interface_language import current_language
 from workflow.web.services import Services, ServicesDep, SignedIn
 from workflow.web.templating import fields_of, page
 

@@ -15,9 +15,8 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
 
-from l10n.messages import Messages, messages
+from l10n.messages import INTERFACE_LANGUAGES, Messages, messages
 
-INTERFACE_LANGUAGES = ("en", "fr", "es", "ar")
 COOKIE = "language"
 _DAY = "d MMM y"
 _now: ContextVar[str] = ContextVar("language of the interface", default="en")

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
+from l10n.messages import INTERFACE_LANGUAGES
 from workflow import people
 from workflow.desk_records import desk_records_of
 from workflow.store import Person
@@ -15,7 +16,7 @@ from workflow.web import theme
 from workflow.web.account import second_factor
 from workflow.web.base_path import desk_path, safe_redirect_target
 from workflow.web.carried_forms import Fields, packed, unpacked
-from workflow.web.interface_language import COOKIE, INTERFACE_LANGUAGES, current_language
+from workflow.web.interface_language import COOKIE, current_language
 from workflow.web.services import Services, ServicesDep
 from workflow.web.templating import page
 

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 
 from l10n import resources
 from l10n.conventions import load
-from l10n.messages import messages
+from l10n.messages import INTERFACE_LANGUAGES, messages
 from l10n.review_routing import Reason
 from workflow.web import markup
 from workflow.web.assets import address
@@ -21,7 +21,6 @@ from workflow.web.base_path import desk_path
 from workflow.web.browsers import browser_of
 from workflow.web.check_names import check_name, check_names
 from workflow.web.interface_language import (
-    INTERFACE_LANGUAGES,
     current_language,
     day_text,
     interface_messages,

@@ -41,7 +41,7 @@ def _canonical(site: SiteFiles, page: PageSummary) -> Iterator[Fault]:
     other = site.page(page.canonical)
     message = f"its canonical address is {page.canonical}, not its own"
     if other is not None and other.lang.lower() != page.lang.lower():
-        message += f", and is that of a page in {other.lang}"
+        message = f"its canonical address is {page.canonical}, that of a page in {other.lang}"
     # Pages of a long list may stand for their first one.
     meant = other is not None and other.lang == page.lang and other.canonical == page.canonical
     yield Fault("canonical", 1, message, Severity.WARNING if meant else Severity.ERROR)
@@ -60,18 +60,21 @@ def _alternates(site: SiteFiles, page: PageSummary) -> Iterator[Fault]:
     for lang, address in alternates.items():
         alternate = site.page(address)
         if not address.startswith(("http://", "https://")):
-            yield Fault("hreflang", 1, f"{address or 'nothing'} ({lang}) is no whole address")
+            yield Fault("hreflang", 1, f"{address} ({lang}) is no whole address")
         elif alternate is None and _is_elsewhere(site, address):
             continue
         elif alternate is None:
             yield Fault("hreflang", 1, f"{address} ({lang}) is no page of the site")
         else:
             disagreements = _disagreement(
-                lang, own_address, alternates.get("x-default"), alternate, site.address(alternate.path)
+                f"{address} ({lang})",
+                lang,
+                own_address,
+                alternates.get("x-default"),
+                alternate,
+                site.address(alternate.path),
             )
-            yield from (
-                Fault("hreflang", 1, f"{address} ({lang}) {disagreement}") for disagreement in disagreements
-            )
+            yield from (Fault("hreflang", 1, message) for message in disagreements)
 
 
 def _is_elsewhere(site: SiteFiles, address: str) -> bool:
@@ -80,18 +83,18 @@ def _is_elsewhere(site: SiteFiles, address: str) -> bool:
 
 
 def _disagreement(
-    lang: str, address: str, default: str | None, alternate: PageSummary, site_address: str
+    there: str, lang: str, address: str, default: str | None, alternate: PageSummary, site_address: str
 ) -> Iterator[str]:
-    """What a page and one of its alternates do not say in the same way."""
+    """What a page and its alternate ``there`` do not say in the same way."""
     if lang.lower() not in {"x-default", alternate.lang.lower()}:
-        yield f"says it is in {alternate.lang}"
+        yield f"{there} says it is in {alternate.lang}"
     if address not in alternate.hreflang.values():
-        yield "does not name this page in return"
+        yield f"{there} does not name this page in return"
     elif alternate.hreflang.get("x-default") != default:
-        yield "names another page for other languages (x-default)"
+        yield f"{there} names another page for other languages (x-default)"
     if alternate.onward:
-        yield "only leads on to another page"
+        yield f"{there} only leads on to another page"
     elif alternate.canonical and alternate.canonical != site_address:
-        yield "says that its address is another one"
+        yield f"{there} says that its address is another one"
     if alternate.hidden:
-        yield "is not for search engines"
+        yield f"{there} is not for search engines"

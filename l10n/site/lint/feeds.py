@@ -27,6 +27,12 @@ _AT_MOST_ONCE = {
     "feed": ("generator", "icon", "logo", "rights", "subtitle"),
     "entry": ("content", "published", "rights", "source", "summary"),
 }
+_NAMED = {
+    "feed": "the feed",
+    "entry": "an entry",
+    "author": "an author",
+    "contributor": "a contributor",
+}
 _MARKUP = re.compile(r"</?[a-z]+\d?(?:\s[^<>]*)?/?>|&(?:[a-z]+|#\d+);", re.IGNORECASE)
 _TYPES = {None, "text", "html", "xhtml"}
 _VERSIONS = {"https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1"}
@@ -275,4 +281,4 @@ def _absolute(address: str) -> bool:
 
 
 def _a(name: str) -> str:
-    return f"an {name}" if name[0] in "aeiou" else f"the {name}" if name == "feed" else f"a {name}"
+    return _NAMED.get(name, name)

@@ -214,8 +214,8 @@ def _elsewhere(tag: Tag, link: str, address: str) -> Iterator[Fault]:
     except ValueError:
         yield Fault("link", tag.line, f"{link} is no address")
         return
-    if message := ("is on no host" if _HOSTLESS.match(link) else _odd(parts.scheme, host)):
-        yield Fault("link", tag.line, f"{link} {message}")
+    if message := (f"{link} is on no host" if _HOSTLESS.match(link) else _odd(link, parts.scheme, host)):
+        yield Fault("link", tag.line, message)
     elif parts.scheme == "file" or (parts.scheme in {"http", "https"} and _local(host)):
         yield Fault("link", tag.line, f"{link} leads to the machine of whoever wrote it")
     elif parts.scheme == "javascript":
@@ -234,12 +234,12 @@ def _elsewhere(tag: Tag, link: str, address: str) -> Iterator[Fault]:
         )
 
 
-def _odd(scheme: str, host: str) -> str:
+def _odd(link: str, scheme: str, host: str) -> str:
     """What is wrong with the beginning of an address, "" where nothing is."""
     if scheme in {"http", "https"}:
-        return "is on no host that there can be" if _is_no_host(host) and not _local(host) else ""
+        return f"{link} is on no host that there can be" if _is_no_host(host) and not _local(host) else ""
     misspelt = scheme and scheme not in _SCHEMES and get_close_matches(scheme, _MISSPELT, 1, 0.7)
-    return f"begins with {scheme}:, which no browser knows" if misspelt else ""
+    return f"{link} begins with {scheme}:, which no browser knows" if misspelt else ""
 
 
 def _is_no_host(host: str) -> bool:

@@ -1,0 +1,70 @@
+"""Findings in the language of whoever reads them on a screen.
+
+They are English everywhere else, so that fingerprints, baselines and caches are the same in whatever language
+somebody works.  Here a message is taken apart again by the texts that a catalogue of the interface
+translates, and what stood in their holes is put into the translation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from l10n.gate.verdict import Verdict
+from l10n.messages import Messages
+
+_HOLE = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A text with holes; ``longest`` is the longest piece between them, which a message has to have."""
+
+    expression: str
+    longest: str
+    holes: tuple[str, ...]
+    translation: str
+
+
+def localised(verdict: Verdict, messages: Messages) -> Verdict:
+    """A verdict whose findings speak the language of a catalogue; what it does not know stays English."""
+    patterns = tuple(_patterns(messages.singles))
+    findings = (
+        finding._replace(message=_translated(finding.message, messages.singles, patterns))
+        for finding in verdict.findings
+    )
+    return replace(verdict, findings=tuple(findings))
+
+
+def _patterns(singles: Mapping[str, str]) -> Iterator[_Pattern]:
+    """The texts with holes, those first that leave the least to them."""
+    with_holes = ((_HOLE.split(text), translation) for text, translation in singles.items() if "{" in text)
+    for pieces, translation in sorted(
+        with_holes, key=lambda pair: (-sum(map(len, pair[0][::2])), len(pair[0]))
+    ):
+        literals, holes = pieces[::2], pieces[1::2]
+        expression = "(.*?)".join(map(re.escape, literals))
+        if holes and any(character.isalpha() for literal in literals for character in literal):
+            yield _Pattern(expression, max(literals, key=len), tuple(holes), translation)
+
+
+def _translated(message: str, singles: Mapping[str, str], patterns: Sequence[_Pattern]) -> str:
+    if (whole := singles.get(message)) is not None:
+        return whole
+    for pattern in patterns:
+        if pattern.longest in message and (match := _compiled(pattern.expression).fullmatch(message)):
+            # Words of ours stand in holes, too, such as "a link"; a value is no phrase.
+            values = {
+                hole: singles.get(text, text) if " " in text else text
+                for hole, text in zip(pattern.holes, match.groups(), strict=True)
+            }
+            pieces = _HOLE.split(pattern.translation)
+            return "".join(values.get(piece, piece) if at % 2 else piece for at, piece in enumerate(pieces))
+    return message
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.DOTALL)

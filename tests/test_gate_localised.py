@@ -1,0 +1,94 @@
+"""Findings on the command line in the language of whoever reads them, and in English for programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from l10n.gate import LocatedFinding, judge
+from l10n.gate.localised import localised
+from l10n.messages import Messages
+from l10n.model import Severity
+from workflow.cli import main
+from workflow.cli.console import user_language
+
+# What somebody's environment says, and the language that findings are in.
+ENVIRONMENTS = """
+                                               en
+LANG=fr_CA.UTF-8                               fr
+LANG=es                                        es
+LANG=ar_EG.UTF-8@latin                         ar
+LANG=sv_SE.UTF-8                               en
+LANG=fr_FR LC_MESSAGES=es_ES                   es
+LANG=fr_FR LC_ALL=en_GB.UTF-8                  en
+LANG=en_GB.UTF-8 LANGUAGE=fr:en                fr
+LANG=en_GB.UTF-8 LANGUAGE=sv:es:fr             es
+LANGUAGE=fr                                    fr
+LANG=C.UTF-8 LANGUAGE=fr                       en
+LC_ALL=C LANG=fr_FR.UTF-8 LANGUAGE=fr          en
+LC_ALL=POSIX LANGUAGE=ar                       en
+"""
+# A message, and what becomes of it by the texts below.
+TEXTS = {
+    "{0} leads nowhere": "{0} ne mène nulle part",
+    "{0} leads nowhere without a script": "{0} ne mène nulle part sans script",
+    "{0} has no {1}": "pas de {1} dans {0}",
+    "an entry": "une entrée",
+    "a heading says nothing": "un titre est vide",
+    "{0} ({1})": "<{0}> <{1}>",
+}
+MESSAGES = """
+a heading says nothing             | un titre est vide
+/a leads nowhere                   | /a ne mène nulle part
+/a leads nowhere without a script  | /a ne mène nulle part sans script
+an entry has no title              | pas de title dans une entrée
+{x} has no {0}                     | pas de {0} dans {x}
+nobody knows this (one)            | nobody knows this (one)
+"""
+
+
+@pytest.mark.parametrize("line", ENVIRONMENTS.strip("\n").splitlines())
+def test_the_environment_says_which_language_findings_are_in(line: str) -> None:
+    *settings, language = line.split()
+    assert user_language(dict(setting.split("=") for setting in settings)) == language
+
+
+@pytest.mark.parametrize("line", MESSAGES.strip().splitlines())
+def test_a_message_is_put_into_another_language_with_its_values(line: str) -> None:
+    english, expected = (part.strip() for part in line.split("|"))
+    found = (LocatedFinding("a.html", 1, Severity.ERROR, "link", english),)
+    verdict = judge((), found, serious=frozenset({Severity.ERROR}), optional=frozenset())
+    told = localised(verdict, Messages("fr", TEXTS))
+    assert [finding.message for finding in told.findings] == [expected]
+    assert told.failing == verdict.failing
+
+
+CATALOGUE = """\
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\nLanguage: es\\nX-Source-Language: fr\\n"
+
+msgid "Le port compte 1 240 dauphins."
+msgstr "El puerto cuenta 1420 delfines."
+"""
+
+
+def test_only_a_person_reads_findings_in_their_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "es.po"
+    path.write_text(CATALOGUE, "utf-8")
+    baseline = tmp_path / "known"
+    monkeypatch.delenv("LC_ALL", raising=False)
+    told: dict[str, dict[str, str]] = {}
+    for language in ("en", "fr"):
+        monkeypatch.setenv("LANG", f"{language}_FR.UTF-8")
+        told[language] = {}
+        for form in ("text", "json", "sarif", "junit", "gitlab", "github"):
+            main(["check", str(path), "--format", form])
+            told[language][form] = capsys.readouterr().out
+        main(["check", str(path), "--format", f"text={tmp_path / 'report'}", "--baseline", str(baseline)])
+        told[language] |= {"file": (tmp_path / "report").read_text(), "baseline": baseline.read_text()}
+    differing = [form for form, text in told["en"].items() if text != told["fr"][form]]
+    assert differing == ["text"]
+    assert "la source dit 1 240, la cible 1420 [numbers]" in told["fr"]["text"]
