@@ -204,7 +204,7 @@ def _translated(candidate: _Candidate, locale: str) -> tuple[ShownPage | None, S
     source = candidate.cut_for(locale)
     page, targets, reasons = _translation(request.project, source, locale)
     status = publication_status(release, locale, request.as_of)
-    reported = _reported_status(status, source, targets, locale)
+    reported = reported_status(status, source, targets, locale)
     owing = len(status.events) > len(reported.events)
     if page is None or not page.complete or owing:
         earlier = _before_correction(candidate, locale, source, status, reported)
@@ -269,7 +269,7 @@ _BEHIND = "its source was corrected; the page says what was approved before"
 _UNTOLD = "a correction is not told yet, since nobody has approved the translation of its note"
 
 
-def _reported_status(
+def reported_status(
     status: PublicationStatus, source: Original, targets: formats.Targets, locale: str
 ) -> PublicationStatus:
     """How a release stands, as a language tells it: a correction only once its note is approved."""

@@ -16,7 +16,9 @@ from l10n.project import Project, Release
 from l10n.site import assets, gates, originals, pages, publishable_targets, render, templates
 from l10n.site.brand import Brand
 from l10n.site.directory import Asked, Listed, directory
+from l10n.site.lifecycle import PublicationStatus, publication_status
 from l10n.site.page import finished
+from l10n.site.page_selection import reported_status
 from l10n.site.site_frame import folder
 from l10n.site.urls import joined
 
@@ -50,24 +52,29 @@ def everywhere(
     release: Release,
     catalogue: Callable[[str], Catalogue | None],
     *,
+    as_of: dt.datetime,
     until: dt.date,
     others: Iterable[Release] = (),
 ) -> Mapping[str, bytes]:
     """The pages of a release in all of its languages with what they show, by path on the site.
 
+    They tell what happened to it at a moment, but that a text is withdrawn: whoever has it may look at it.
     Every page says that it is a preview, whether readers have one at its address, and the day ``until``
     which it may be looked at.  Its links lead to pages of the preview, else to the live site, those to
     ``others`` where readers have them.  Raises what ``preview`` raises.
     """
     document = projects.document(project, release)
     original = originals.original(release, document)
-    unfinished = [pages.page(original, release.locale, original.own)]
+    status = _told(publication_status(release, release.locale, as_of))
+    unfinished = [replace(pages.page(original, release.locale, original.own), standing=status)]
     for locale in release.locales:
         entries = catalogue(locale)
         if entries is not None:
             source = originals.original(release, projects.segmented_for(document, release, locale))
             targets, who = publishable_targets.drafted(source, entries, locale)
-            unfinished.append(pages.page(source, locale, targets, who))
+            status = _told(publication_status(release, locale, as_of))
+            status = reported_status(status, source, targets, locale)
+            unfinished.append(replace(pages.page(source, locale, targets, who), standing=status))
     frame = render.frame_of(project, release.languages)
     beside = assets.of(release)
     shown = [
@@ -90,6 +97,11 @@ def everywhere(
     inside = {*made, *beside_pages}
     site = project.settings.site.url
     return {**beside_pages, **{path: _led_out(html, path, inside, site) for path, html in made.items()}}
+
+
+def _told(status: PublicationStatus) -> PublicationStatus:
+    """What a preview tells of how a release stands: nothing where it is withdrawn."""
+    return PublicationStatus() if status.status == "withdrawn" else status
 
 
 def style(project: Project) -> bytes:

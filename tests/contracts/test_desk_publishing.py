@@ -315,6 +315,29 @@ def test_a_preview_says_whether_readers_have_the_page(house: House) -> None:
     assert "esta página no está publicada" in words(other.text)
 
 
+def test_a_preview_tells_of_corrections_as_the_page_will(house: House) -> None:
+    path = project.release(house.ledger.project, "tanger").folder / "release.toml"
+    at = house.clock.now.isoformat()
+    text = f'[[history]]\nwhat = "corrected"\nat = {at}\ntext = {{ fr = "Deux bureaux.", es = "Dos." }}\n'
+    path.write_text(f"{path.read_text('utf-8')}\n{text}", "utf-8")
+    link = _link(house)
+    french = words(house.stranger().get(link).text)
+    assert "Rectifié le" in french
+    assert "Deux bureaux." in french
+    assert "Dos." in words(house.stranger().get(link.replace("/fr/", "/es/")).text)
+
+
+def test_the_page_of_a_live_release_says_what_a_moment_to_come_holds_back(house: House) -> None:
+    assert _press(house, what="publish") == 303
+    _plan(house, "embargo = 2027-03-01T09:00:00+01:00")
+    shown = words(house.at("ed").get(PAGE).text)
+    assert "Readers have it already and keep it as it is until 1 Mar 2027, 09:00 UTC+1." in shown
+    assert "Nobody reads it before" not in shown
+    assert "on line · planned for 1 Mar 2027, 09:00 UTC+1" in _card(house, "fr")
+    assert _press(house, what="publish") == 303
+    assert _out(house) == {"fr"}
+
+
 def test_a_publication_that_fails_says_why_and_is_tried_again(house: House) -> None:
     template = house.ledger.project.root / "templates" / "site" / "release.html"
     template.parent.mkdir(parents=True)

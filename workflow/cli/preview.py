@@ -59,6 +59,7 @@ def _written(options: argparse.Namespace, release_id: str) -> int:
         ledger.project,
         release,
         lambda locale: ledger.catalogue(release, locale),
+        as_of=ledger.clock(),
         until=ledger.clock().date() + dt.timedelta(days=options.days),
         others=project.releases(ledger.project),
     )

@@ -52,6 +52,7 @@ def shown(services: ServicesDep, token: str, path: str) -> Response:
         ledger.project,
         release,
         lambda locale: services.desk.cache.catalogue(release, locale),
+        as_of=ledger.clock(),
         until=link.until.date(),
         others=services.desk.releases(),
     )
