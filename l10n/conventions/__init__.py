@@ -24,12 +24,14 @@ class Segmentation:
     ``leading`` ones lean on the next word and never end a sentence (titles, "cf");
     ``numbered`` ones do so only before a number ("p", "art"); ``trailing`` ones end a sentence
     only before a capital ("etc"), as do ``units`` after a number; ``inner`` ones only before a
-    starter ("Inc", "a.m").  ``starters`` are words that often begin a sentence, written small, besides the
-    function words.  ``captions`` are words, written small, that with a number and a dot name what follows
-    ("Figure 3. …").  ``ordinals`` says that a number with a dot is an ordinal ("3. Oktober"), ``syllabic``
-    that a word may have no vowel ("prst", "vlk"); where it may not, one without is an abbreviation.
+    starter ("Inc", "a.m"), as do compounds with one of the ``endings`` ("Hauptstr").
+    ``starters`` are words that often begin a sentence, written small, besides the function words.
+    ``captions`` are words, written small, that with a number and a dot name what follows ("Figure 3. …").
+    ``ordinals`` says that a number with a dot is an ordinal ("3. Oktober"), ``syllabic`` that a word may
+    have no vowel ("prst", "vlk"); where it may not, one without is an abbreviation.
     ``marks`` are terminators of this language besides those that end a sentence in every one.
-    ``speech`` are verbs that say who spoke after a quotation, in scripts without small letters.
+    ``speech`` are verbs that say who spoke: after any quotation in scripts without small letters, in the
+    others after a question or a cry ("… ?" Ms. Roy asked).
     ``whole`` keeps a paragraph in one piece: the script marks no sentence ends.
     """
 
@@ -38,6 +40,7 @@ class Segmentation:
     trailing: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     inner: frozenset[str] = frozenset()
+    endings: frozenset[str] = frozenset()
     starters: frozenset[str] = frozenset()
     captions: frozenset[str] = frozenset()
     ordinals: bool = False

@@ -33,8 +33,12 @@ class Enclosures:
 
     def closes(self, at: int) -> bool:
         """Whether the mark at an offset closes a stretch."""
+        return self.opening(at) >= 0
+
+    def opening(self, at: int) -> int:
+        """Where the stretch begins that the mark at an offset closes, -1 when it closes none."""
         index = bisect_right(self.starts, at) - 1
-        return index >= 0 and self.ends[index] == at
+        return self.starts[index] if index >= 0 and self.ends[index] == at else -1
 
 
 _NONE = Enclosures((), ())

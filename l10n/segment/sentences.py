@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -42,19 +43,31 @@ MOOD = (
 _SPACE = r"[ \u00a0\u202f]"
 _LINE = r"(?>\r\n|[\r\n])"
 _BLANK = re.compile(rf"{_LINE}[^\S\r\n]*+{_LINE}")
+_CLOSING = frozenset('"”“»«」』')
+_CRIES = frozenset("!?؟！？")
+_TERMINATOR = re.compile(rf"[{re.escape(SOFT + HARD)}]")
 # Marks that end a sentence though no white space follows, where it was forgotten.
 _ENDS = frozenset({".", "!", "?"})
 _FULL_STOPS = frozenset({".", URDU_STOP})
 _WORD = re.compile(r"[^\W_]")
 _SOLID = re.compile(r"\S")
 _GOES_ON = re.compile(r"[-–—]*\s?(?:[,;:)،؛]|\.(?!\w))")
-# An article of a code, a volume or a building: "art. L. 123-4", "vol. I,", "bât. C,".
-_CODE = re.compile(r"[A-Z]\.\s?\d|[A-Z](?= ?\(|[\"'”’»,;:)\]])")
+# A phone, an article, a volume or a building: "tel. +41", "para. (b)", "art. L. 123-4", "vol. I,", "bât. C,".
+_CODE = re.compile(
+    r"\+\d|\(?[a-z]{1,3}\)|[A-Z]\.\s?\d|[B-DF-HJ-NP-TV-XZ](?=\s[a-z])|[A-Z](?= ?\(|[\"'”’»,;:)\]])"
+)
 _OPENS = re.compile(r"(?<!\S)[\"'“„«‘(\[¿¡]")
+# How a Japanese sentence goes on behind a question or a cry in it: "なぜ？という", "やった！と彼は".
+PARTICLE = r"[とがをはにでもの](?=[\u30a1-\u30fa\u3400-\u9fff])|という|といっ|との|とは|って"
+# "Where? when? how?"
+_ASKED = re.compile(rf"(?:\A|\?{_SPACE})\w{{1,14}}{_SPACE}?\Z")
+_ASKS_ON = re.compile(rf"\w+{_SPACE}?\?")
+_PARTICLE = re.compile(PARTICLE)
 _SPACED_DASH = re.compile(r"[-–—―]\s")
 _DATELINE = re.compile(
     r"(?:[^\W\d_][^,\d]{0,25},\s)?"
     r"(?:(?:[^\W\d_]{1,3}\s)?\d{1,2}\b[^,:\d]{0,20}(?:\d{4}(?:\s[^\W\d_]{1,6})?)?"
+    r"|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}"
     r"|\d{4}(?:\.|\s[^\W\d_]\.)\s[^\W\d_]{3,12}\s\d{1,2}(?:\s[^\W\d_])?)"  # the year first
 )
 
@@ -72,8 +85,10 @@ class _Rules:
 @lru_cache(maxsize=64)
 def _rules(locale: str) -> _Rules:
     convention = conventions.load(locale)
-    classes = convention.segmentation
-    return _Rules(_candidates(classes.marks), lexicon(convention), classes.whole, _speech(classes.speech))
+    classes, words = convention.segmentation, lexicon(convention)
+    return _Rules(
+        _candidates(classes.marks), words, classes.whole, _speech(classes.speech, cased=words.cased)
+    )
 
 
 @lru_cache(maxsize=16)
@@ -89,7 +104,7 @@ def _candidates(more: str) -> re.Pattern[str]:
     """
     soft, hard = re.escape(SOFT + more), HARD
     marks = rf"[{hard}{soft}]*+[”’」』）】》〉〕）\])»]*+"
-    east = rf"(?<=[{hard}])(?P<east>){marks}(?:[{hard}]{marks})*+"
+    east = rf"(?<=[{hard}])(?P<east>){marks}(?:[{hard}]{marks})*+(?:{_SPACE}?{MOOD}++)*+"
     west = rf"(?<=[{soft}])[{soft}]*+(?:{_SPACE}[{soft}]++(?!\w))*+(?P<west>)"
     closers = rf"[\"'’”“»«›‹`´)\]}}」』{OBJECT}]*+"
     guillemet = rf"(?:{_SPACE}[»›](?![^\s,;:.!?…)]))?+"
@@ -102,14 +117,16 @@ def _candidates(more: str) -> re.Pattern[str]:
     )
 
 
-def _speech(verbs: frozenset[str]) -> re.Pattern[str] | None:
+def _speech(verbs: frozenset[str], *, cased: bool) -> re.Pattern[str] | None:
     """What says who spoke: a verb at once (Arabic), or a few words and then one (Chinese, Hindi)."""
     if not verbs:
         return None
     any_verb = "|".join(sorted(verbs, key=len, reverse=True))
-    return re.compile(
-        rf"(?<=[”»\"])\s*(?:(?:{any_verb})(?!\w)|[^{HARD}{SOFT}，,:：；;\r\n“”«»\"]{{1,24}}?(?:{any_verb})[，,،:：。.।۔])"
-    )
+    few = rf"[^{HARD}{SOFT}，,:：；;\r\n“”«»\"]{{1,24}}?"
+    if cased:
+        few = rf"(?:\w{{1,4}}\. )?{few}\b"
+    reflexive, closing = ("(?:s['’]|se )?", "[,.]") if cased else ("", "[，,،:：。.।۔]")
+    return re.compile(rf"\s*(?:{reflexive}(?:{any_verb})(?!\w)|{few}(?:{any_verb}){closing})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +185,8 @@ def _ends(text: str, rules: _Rules) -> Iterator[int]:
         elif _touches(match, end, words):
             ends = _lacks_space(match, end, around, words)
         else:
-            ends = _west_ends(match, end, word, around, words)
-        if ends and not (rules.speech and _says_who(text, end, rules.speech, around)):
+            ends = _west_ends(match, end, word, around, rules)
+        if ends and (match["shut"] == "" or not _quotation_goes_on(text, at, end, rules, around)):
             yield end
             start = end
 
@@ -187,27 +204,58 @@ def _holds_blank_line(space: str | None) -> bool:
     return space is None or (len(space) > 1 and _BLANK.search(space) is not None)
 
 
-def _says_who(text: str, at: int, speech: re.Pattern[str], around: Surroundings) -> bool:
-    """Whether a quotation ends before an offset and its sentence goes on with who said it."""
-    while text[at - 1].isspace():
-        at -= 1
-    return around.quoted.closes(at - 1) and speech.match(text, at) is not None
+def _quotation_goes_on(text: str, at: int, end: int, rules: _Rules, around: Surroundings) -> bool:
+    """Whether the sentence of a quotation that ends before ``end`` goes on behind it.
+
+    It does with who said it; where no capital would tell, also when a question or a cry is quoted as part
+    of it: behind a word and not a colon.  ``at`` is where the quotation's last terminator is.
+    """
+    cased = rules.words.cased
+    if text[end - 1] in HARD or (cased and (rules.speech is None or text[at] == ".")):
+        return False
+    closed = end - 1
+    while text[closed].isspace():
+        closed -= 1
+    if text[closed] not in _CLOSING:
+        return False
+    says = rules.speech is not None and rules.speech.match(text, closed + 1) is not None
+    if cased and not says:
+        return False
+    opened = max(around.quoted.opening(closed), around.bracketed.opening(closed))
+    if opened < 0 or says:
+        return says and opened >= 0
+    if text[at] not in _CRIES or _BLANK.search(text, closed, end):
+        return False
+    before = text[max(0, opened - 2) : opened].rstrip()[-1:]
+    is_word = before.isalpha() or (before != "" and unicodedata.category(before)[0] == "M")
+    return is_word and not _TERMINATOR.search(text, opened, at)
 
 
 def _east_ends(text: str, at: int, end: int, bracketed: Enclosures) -> bool:
     """Whether a mark that needs no white space ends: not inside brackets, nor before a particle."""
     last = max((index for index in range(at, end) if text[index] in HARD), default=at)
     if bracketed.holds(at) and (last == at or bracketed.holds(last)):
-        closed = end - 1
+        closed = text.rindex(text[at:end].rstrip()[-1], at, end)
+        if _stands_alone(text, closed, bracketed):
+            return True
         return text[closed] in "」』" and bracketed.closes(closed) and not "\u3041" <= text[end] <= "\u309f"
     if text[at] == "．" and text[at - 1 : at].isdecimal() and text[end].isdecimal():
         return False
     if text[end - 1] in "\"'" and "\u3041" <= text[end] <= "\u309f":
         return False
+    if text[last] in "！？" and _PARTICLE.match(text, end):
+        return False
     return _GOES_ON.match(text, end) is None
 
 
-def _west_ends(match: re.Match[str], end: int, word: int, around: Surroundings, words: Lexicon) -> bool:
+def _stands_alone(text: str, at: int, bracketed: Enclosures) -> bool:
+    """Whether the bracket that closes at an offset opened behind the end of a sentence."""
+    opened = bracketed.opening(at)
+    before = text[max(0, opened - 4) : opened].rstrip() if text[at] in "）)" else ""
+    return bool(before) and before.rstrip("”’」』）】")[-1:] in HARD
+
+
+def _west_ends(match: re.Match[str], end: int, word: int, around: Surroundings, rules: _Rules) -> bool:
     """Whether a mark that needs white space after it ends."""
     text, shut = match.string, match["shut"]
     mark = text[match.start() : match.end("west")]
@@ -215,14 +263,26 @@ def _west_ends(match: re.Match[str], end: int, word: int, around: Surroundings, 
         return False
     after = next_word(text, end)
     if mark in _FULL_STOPS:
-        return _full_stop_ends(_Stop(text, match.start(), end, word, shut, after), words)
+        return _full_stop_ends(_Stop(text, match.start(), end, word, shut, after), rules.words)
     if set(mark) <= {".", "…", " "}:
         if _OPENS.match(text, match.start() - 1):
             return False
         return after[:1].isupper() or not after
     if is_small(after):
-        return mark == "?" and not shut and text[end].isalpha() and not around.quoted.holds(match.start())
+        return mark == "?" and not shut and _asks_anew(match.string, match.start(), end, word, around, rules)
     return True
+
+
+def _asks_anew(text: str, at: int, end: int, word: int, around: Surroundings, rules: _Rules) -> bool:
+    """Whether a question that ends at ``at`` is over, though a small letter follows.
+
+    It is not where one word asks after another, nor where somebody is said to ask.
+    """
+    if not text[end].isalpha() or around.quoted.holds(at):
+        return False
+    if _ASKS_ON.match(text, end) and _ASKED.search(text[max(word, at - 18) : at]):
+        return False
+    return rules.speech is None or not rules.speech.match(text, end)
 
 
 def _lacks_space(match: re.Match[str], end: int, around: Surroundings, words: Lexicon) -> bool:
@@ -242,7 +302,9 @@ def _touches(match: re.Match[str], end: int, words: Lexicon) -> bool:
         return True
     if text[end - 1].isspace() or text[end - 1] == OBJECT:
         return False
-    return text[match.end("west") - 1] not in "!?" or not _is_ideograph(text[end])
+    if text[match.end("west") - 1] not in "!?" or not _is_ideograph(text[end]):
+        return True
+    return text[at] == "!" and text[at - 1].isascii() and text[at - 1].isalpha()  # a name: "Yahoo!ニュース"
 
 
 def _full_stop_ends(stop: _Stop, words: Lexicon) -> bool:

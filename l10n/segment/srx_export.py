@@ -9,8 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from l10n.conventions import Convention
 from l10n.conventions import load as conventions_of
-from l10n.segment.sentences import DANDA, HARD, MOOD, SOFT
-from l10n.segment.words import ACRONYMS, CONSONANTS, URDU_STOP
+from l10n.segment.sentences import DANDA, HARD, MOOD, PARTICLE, SOFT
+from l10n.segment.words import ACRONYMS, CASED, CONSONANTS, UNCASED, URDU_STOP
 
 NAMESPACE = "http://www.lisa.org/srx20"
 
@@ -79,9 +79,11 @@ def _own_rules(convention: Convention) -> Iterator[_Rule]:
         return
     if classes.speech:
         marks = _escaped(SOFT + HARD)
+        ends = "!?…" if convention.script in CASED else marks
         verbs = "|".join(map(_quoted, sorted(classes.speech, key=lambda verb: (-len(verb), verb))))
         few = rf"[^{marks}，,:：；;\r\n“”«»\"]{{1,24}}?"
-        yield _Rule("no", rf"[{marks}]+[”»\"]\s*", rf"(?:{verbs})(?!\p{{L}})|{few}(?:{verbs})[，,،:：。.।۔]")
+        closed = rf"[{ends}]+[“”«»」』\"]\s*"
+        yield _Rule("no", closed, rf"(?:{verbs})(?!\p{{L}})|{few}(?:{verbs})[，,،:：。.।۔]")
     yield from _inside(classes.leading | classes.numbered | classes.trailing | classes.inner)
     if classes.captions:
         number = r"(?:(?:\p{Lu}\.)?\p{N}{1,4}(?:[A-Za-z]|(?:\.\p{N}{1,3}){0,4})|[IVX]{1,5}|\p{Lu})"
@@ -90,9 +92,8 @@ def _own_rules(convention: Convention) -> Iterator[_Rule]:
     if classes.leading:
         yield _Rule("no", rf"{_START}{_any(classes.leading)}{_STOP}\s+", "")
     if classes.numbered:
-        yield _Rule(
-            "no", rf"{_START}{_any(classes.numbered)}{_STOP}\s+", rf"{_OPENERS}(?:\p{{N}}|[IVXLCDM]{{2}})"
-        )
+        number = rf"{_OPENERS}(?:\p{{N}}|[IVXLCDM]{{2}}|[a-z]{{1,3}}\))"
+        yield _Rule("no", rf"{_START}{_any(classes.numbered)}{_STOP}\s+", number)
     for words, before in ((classes.trailing, _START), (classes.units, r"\p{N}\s?")):
         if words:
             yield _Rule("no", rf"{before}{_any(words)}\.{_CLOSERS}\s+", rf"{_OPENERS}[\p{{Ll}}\p{{N}}]")
@@ -115,11 +116,15 @@ def _spoken(convention: Convention) -> Iterator[str]:
     classes = convention.segmentation
     if classes.inner:
         yield _any(classes.inner)
+    if classes.endings:
+        yield rf"\p{{L}}{{1,24}}(?i:{'|'.join(sorted(classes.endings))})"
+    yield r"\p{L}{1,8}\.-\p{L}{1,8}"
     if classes.ordinals:
         yield from (r"\p{N}{1,2}", r"[IVX]{2,}")
     if not classes.syllabic and (letters := CONSONANTS.get(convention.script)):
         yield rf"(?!(?i:{ACRONYMS})\.)(?i:[{letters}])[{letters}]{{1,7}}"
-    yield from (r"\p{Lu}", r"\p{L}(?:\.\p{L}){1,4}")
+    yield r"\p{Lu}" if convention.script in CASED else rf"(?:\p{{Lu}}|{UNCASED})"
+    yield r"\p{L}(?:\.\p{L}){1,4}"
 
 
 def _common() -> Iterator[_Rule]:
@@ -153,6 +158,8 @@ def _eastern() -> Iterator[_Rule]:
     yield _Rule("no", end, r"[-–—]*\s?[,;:)،؛、，]")
     yield _Rule("no", end, r"[^（）《》〈〉【】〔〕「」『』]{0,100}[）》〉】〕」』]")
     yield _Rule("no", rf"[{hard}][」』]", r"[\u3041-\u309F]")
+    yield _Rule("no", r"[！？]+", PARTICLE)
+    yield _Rule("yes", rf"[{hard}]（[^（）]{{1,100}}[{hard}]）", r"\S")
     yield _Rule("no", rf"[{hard}]+[）》〉】〕]", "")
     yield _Rule("yes", end, r"\S")
 

@@ -38,6 +38,7 @@ class Lexicon:
     captions: frozenset[str]
     ordinals: bool
     vowelless: re.Pattern[str] | None
+    endings: tuple[str, ...]
     cased: bool
 
 
@@ -55,7 +56,7 @@ def lexicon(convention: Convention) -> Lexicon:
         listed.update((word.upper(), kind) for word in words if len(word) > 1 and not word.islower())
         listed.update((word, kind) for word in words)
     starters = classes.starters
-    cased = convention.script in _CASED
+    cased = convention.script in CASED
     if not starters or cased:
         starters |= convention.function_words
     return Lexicon(
@@ -66,6 +67,7 @@ def lexicon(convention: Convention) -> Lexicon:
         classes.captions,
         classes.ordinals,
         None if classes.syllabic else _vowelless(convention.script),
+        tuple(classes.endings),
         cased,
     )
 
@@ -79,7 +81,9 @@ def _vowelless(script: str) -> re.Pattern[str] | None:
 
 _REACH = 24
 _INDIC = re.compile("[\u0900-\u0dff]")  # spells initials out: "एस.एम."
-_CASED = frozenset({"Armn", "Cyrl", "Grek", "Latn"})
+# Letters of which none is a word by itself, or only a function word.
+UNCASED = "[\u05d0-\u05ea\u0621-\u064a\u0671-\u06d3\u0904-\u0939\u0985-\u09b9]"
+CASED = frozenset({"Armn", "Cyrl", "Grek", "Latn"})
 URDU_STOP = "\u06d4"
 _AND = "\u0648"  # Arabic writes "and" on to the next word
 # A straight quotation mark between Hebrew letters stands for gershayim; Chinese and Japanese have no spaces.
@@ -87,14 +91,16 @@ _TOKEN = re.compile(
     r"(?s:.*(?:[\s“”«»„‘‚‹›()\[\]{}<>,;:!?…\\|*_•–—~+\u3001-\u30ff\u3400-\u9fff（，：；-]"
     r"|(?<![\u05d0-\u05ea])\"|\"(?![\u05d0-\u05ea])))?(.*)"
 )
+_GLUED = re.compile(r"(?<=[\u0590-\u0dff])[A-Za-z]+$")  # after a prefix that is written on to it: "وMr"
 _SPACED = re.compile(r"(?<![^\W_])(?:[^\W_]{1,2}\.\s?){1,4}[^\W_]{1,2}$")
 _NEXT_PART = re.compile(r"\s?([^\W\d_]{1,4})\.")
 _NUMBER = re.compile(r"\.\s*\d")
-_NUMBERED = re.compile(r"(?<!\w)([^\W\d_]{1,8})\.\s?$")
+_NUMBERED = re.compile(r"(?<!\w)([^\W\d_]{1,8})(?:\.\s?|(?<=\w\w)\s)$")
 _ROMAN_ORDINAL = re.compile(r"[IVX]{2,}")
 _YEAR_FIRST = re.compile(r"\d{4}\.\d{1,2}\.\d{1,2}")
 _MONTH_AND_DAY = re.compile(r"\.\s?(?:1[0-2]|0?[1-9])\.\s?\d{1,2}(?!\d)")
 _DOTTED = re.compile(r"[^\W\d_]{1,3}(?:\.-?[^\W\d_]{1,3})+")
+_SCALED = re.compile(r"\d[ \u00a0\u202f](?:[^\W\d_]{2,4}\.|m[lr][dn])$")
 _GAP = re.compile(r"\s")
 _LETTERS = re.compile(r"[^\W\d_]+$")
 _ROMAN = re.compile(r"[IVXLCDM]{2,}")
@@ -106,7 +112,7 @@ CONSONANTS = {
     "Latn": "b-df-hj-np-tv-xzßçćčďđğłñńňřśşšťźżž",
 }
 ACRONYMS = "cd|css|dvd|gps|gsm|html|http|pc|pdf|php|sms|svg|tv|usb|wc|xml"
-_GROUPED = re.compile(r"\d[ \u00a0\u202f]$")
+_GROUPED = re.compile(r"\d[:\u00a0\u202f ]$")
 # Vowels and signs on a letter that are no letters to `re`: of Hebrew, Arabic and the scripts of India.
 _MARKS = (
     r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957"
@@ -129,6 +135,7 @@ _SMALL = re.compile(r"(?<![^\s\"'“”«»„‘’‚‹›(\[—–-])(?:[^\W
 _CAPITAL = re.compile(r"[¿¡]?((?:[^\W\d_]|\u00ad)+)(?=[\s,;:!?…’'\"”»)\]—–]|\.(?:\s|$)|-[^\W\d_]|$)")
 # What names of files and addresses end in where somebody wrote it with a capital.
 _EXTENSIONS = frozenset({"Docx", "Html", "Info", "Java", "Json", "Xlsx"})
+_COLON = re.compile(r"(?<!\d):\s?$")
 _BULLET = re.compile(r"[•·‣⁃▪◦;؛]\s?$")
 
 
@@ -137,7 +144,7 @@ def ends_plainly(text: str, at: int, end: int, words: Lexicon) -> bool:
 
     A word of at least five letters that is in no list stands before it, a space and a capital follow.
     """
-    if end != at + 2 or text[at : at + 2] != ". " or not text[end].isupper():
+    if end != at + 2 or text[at : at + 2] != ". " or not text[end].isupper() or not words.cased:
         return False
     last = text[max(0, at - _REACH) : at].rpartition(" ")[2]
     return (
@@ -155,9 +162,11 @@ def kind_before(text: str, at: int, words: Lexicon, start: int = 0) -> Before:
     """
     reach = text[max(start, at - _REACH) : at]
     last = _token(reach)
+    if not words.cased and (latin := _GLUED.search(last)):
+        last = latin[0]
     listed = words.listed
     chain = _chain(last, reach)
-    if _goes_on_within(chain, text, at, words):
+    if chain and _goes_on_within(chain, text, at, words):
         return Before.INNER
     for form in _forms(last, chain):
         kind = listed.get(form)
@@ -165,13 +174,22 @@ def kind_before(text: str, at: int, words: Lexicon, start: int = 0) -> Before:
             kind = listed.get(form.lower())
         if form in words.units and _counted(reach, last):
             return Before.TRAILING
-        if kind and not (kind is Before.NUMBERED and _is_initial(form) and not _NUMBER.match(text, at)):
+        if kind is Before.NUMBERED and _is_initial(form, words) and not _NUMBER.match(text, at):
+            continue
+        if kind:
             return kind
     if _is_vowelless(last, words) and last not in words.units:
         return Before.TRAILING if _counted(reach, last) else Before.INNER
-    if _is_initial(last) or (words.ordinals and _is_ordinal(reach, last, text, at, words)):
+    if _is_initial(last, words) or (words.ordinals and _is_ordinal(reach, last, text, at, words)):
         return Before.INNER
-    return Before.PLAIN
+    return Before.INNER if _is_part(reach, last, words) else Before.PLAIN
+
+
+def _is_part(reach: str, last: str, words: Lexicon) -> bool:
+    """Whether a word ends a compound that is shortened: "Hauptstr", or in all of its parts, "Ген.-лейт"."""
+    if words.endings and last.lower().endswith(words.endings):
+        return True
+    return reach.endswith(".-", 0, len(reach) - len(last))
 
 
 def _is_vowelless(word: str, words: Lexicon) -> bool:
@@ -183,7 +201,7 @@ def _is_ordinal(reach: str, number: str, text: str, at: int, words: Lexicon) -> 
     """Whether a number with a dot counts: of two digits, Roman, or a date that begins with its year.
 
     After an abbreviation for what has numbers it is the number: "nr. 5. Then"; so are the last figures of
-    "02 555 01 00".
+    "02 555 01 00" and of "2:1".
     """
     if len(number) > 2 or not number.isdecimal():
         if _ROMAN_ORDINAL.fullmatch(number) or _YEAR_FIRST.fullmatch(number):
@@ -208,9 +226,10 @@ def _token(reach: str) -> str:
 
 
 def _counted(reach: str, last: str) -> bool:
-    """Whether a number stands before the last word, in digits or Roman."""
-    mark = reach[: -len(last)].rstrip()[-1:]
-    return mark.isdecimal() or (mark != "" and mark in "IVXLC")
+    """Whether a number stands before the last word, in digits or Roman, or with a short scale: "5 mln zł"."""
+    before = reach[: -len(last)].rstrip()
+    mark = before[-1:]
+    return mark.isdecimal() or (mark != "" and mark in "IVXLC") or _SCALED.search(before) is not None
 
 
 def _chain(last: str, reach: str) -> list[str]:
@@ -223,14 +242,15 @@ def _chain(last: str, reach: str) -> list[str]:
 
 def _goes_on_within(chain: list[str], text: str, at: int, words: Lexicon) -> bool:
     """Whether an abbreviation with spaces goes on after its full stop at ``at``: the first one of "u. Ä."."""
-    part = _NEXT_PART.match(text, at + 1) if chain else None
+    part = _NEXT_PART.match(text, at + 1)
     spelt = [".".join([*chain[start:], part[1]]) for start in range(len(chain))] if part else []
     return any(form in words.listed or form.lower() in words.listed for form in spelt)
 
 
 def _forms(last: str, chain: list[str]) -> Iterator[str]:
     """A word as the classes may hold it: with its neighbours ("z. B."), alone, after an elision or "and"."""
-    yield from (".".join(chain[start:]) for start in range(len(chain) - 1))
+    if len(chain) > 1:
+        yield from (".".join(chain[start:]) for start in range(len(chain) - 1))
     yield last
     if "'" in last or "’" in last:
         elided = last.replace("’", "'").rpartition("'")[2]
@@ -244,10 +264,15 @@ def _forms(last: str, chain: list[str]) -> Iterator[str]:
         yield last.rpartition(URDU_STOP)[2]
 
 
-def _is_initial(word: str) -> bool:
-    """Whether a word is a capital or letters with dots: "J", "U.S", "Ph.D", "AFP/J"."""
+def _is_initial(word: str, words: Lexicon) -> bool:
+    """Whether a word is a capital or letters with dots: "J", "U.S", "Ph.D", "AFP/J".
+
+    A lone letter of a script without capitals is one, too.
+    """
     if len(word) == 1:
-        return word.isupper()
+        return word.isupper() or (
+            not words.cased and re.fullmatch(UNCASED, word) is not None and word not in words.function_words
+        )
     before, slash, last = word.rpartition("/")
     if slash:
         return len(last) == 1 and last.isupper() and len(before) > 1 and before.isalpha()
@@ -274,10 +299,8 @@ def is_label(text: str, word: int, at: int, words: Lexicon) -> bool:
     if not text[at - 1 : at].isdecimal():
         return False
     number = _token(text[max(0, at - 4) : at])
-    before = text[max(0, at - len(number) - 2) : at - len(number)]
-    return number.isdecimal() and bool(
-        _BULLET.search(before) or (int(number) == 1 and before.rstrip()[-1:] == ":")
-    )
+    before = text[max(0, at - len(number) - 3) : at - len(number)]
+    return number.isdecimal() and bool(_BULLET.search(before) or (int(number) == 1 and _COLON.search(before)))
 
 
 def is_whole(text: str, at: int, words: Lexicon) -> bool:
