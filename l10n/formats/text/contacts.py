@@ -12,6 +12,7 @@ from l10n.conventions import Convention
 from l10n.formats.text import rows
 from l10n.formats.text.lines import (
     BLANK,
+    HEADING_SIGNS,
     ITEM,
     QUOTE,
     RULE,
@@ -73,6 +74,7 @@ _HINTS = re.compile(r"[\d@(\[]|://|www\.")
 # A sentence of some words that ends before the next one begins.
 _SENTENCES = re.compile(r"(?:\S+\s+){3}(?:\S+\s+)*?\S*[^\W\d_]{4}[.!?]\s(?=[^\W\d_])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_RULED = re.compile(r"([-–—―─━=_*＊~～])\1{9,}|(?:[*＊][-－]){5,}[*＊]?")
 _MOST_WORDS = 16
 _CAPTION = 4
 _LONGEST_GAP = 6
@@ -233,7 +235,13 @@ def find(lines: Sequence[Line], signs: Collection[int], convention: Convention) 
     for index in sorted(valued - cues - block):
         if _stands_alone(lines[index], convention) or (index - 1 in block and _says_value(lines[index])):
             block.add(index)
+    block.update(
+        index
+        for index in range(1, len(lines))
+        if index - 1 in block and _names_beside(lines, index, signs, convention)
+    )
     block.update(_signature(lines, valued))
+    block.update(_framed(lines, valued))
     return cues, block
 
 
@@ -246,6 +254,22 @@ def _signature(lines: Sequence[Line], valued: Collection[int]) -> list[int]:
         lines[index].shape is not WORDS or _is_prose(lines, index, valued) for index in below
     )
     return below if fits else []
+
+
+def _framed(lines: Sequence[Line], valued: Collection[int]) -> list[int]:
+    """The short lines, with an address, between the two rules at the end, as Japanese mails are signed."""
+    said = [index for index, line in enumerate(lines) if line.shape is not BLANK][-_LONGEST_SIGNATURE - 2 :]
+    ruled = [index for index in said if _is_ruled(lines[index])][-2:]
+    if len(ruled) < 2 or ruled[1] != said[-1]:
+        return []
+    inside = [index for index in said if ruled[0] < index < ruled[1]]
+    fits = not any(lines[index].shape is not WORDS or _is_prose(lines, index, valued) for index in inside)
+    return inside if fits and any(map(valued.__contains__, inside)) else []
+
+
+def _is_ruled(line: Line) -> bool:
+    """Whether a line is drawn from one edge to the other."""
+    return line.shape is RULE and _RULED.fullmatch(line.content) is not None
 
 
 def _valued(lines: Sequence[Line], signs: Collection[int], labels: tuple[str, ...]) -> set[int]:
@@ -265,7 +289,8 @@ def _valued(lines: Sequence[Line], signs: Collection[int], labels: tuple[str, ..
 
 def _may_announce(line: Line, convention: Convention, *, valued: bool) -> bool:
     """Whether a line may head a block: no address does, and a cue does with a name behind it, too."""
-    if line.shape is not WORDS or len(line.content) > 300 or (valued and _says_value(line)):
+    headed = line.shape is ITEM and line.marker in HEADING_SIGNS
+    if not (line.shape is WORDS or headed) or len(line.content) > 300 or (valued and _says_value(line)):
         return False
     if ends_with_colon(line.content) or _heads(line, convention):
         return True
@@ -277,6 +302,17 @@ def _names(line: Line, convention: Convention) -> bool:
     return not ends_sentence(line.content) and _starts_with_cue(line.content, convention)
 
 
+def _names_beside(lines: Sequence[Line], at: int, signs: Collection[int], convention: Convention) -> bool:
+    """Whether a line right below an address says whose it is."""
+    line = lines[at]
+    return (
+        at not in signs
+        and line.shape is WORDS
+        and words(line.content) <= _LABEL_WORDS
+        and _names(line, convention)
+    )
+
+
 def _announces(line: Line, convention: Convention) -> bool:
     return ends_with_colon(line.content) and _has_cue(line.content, convention)
 
@@ -284,7 +320,8 @@ def _announces(line: Line, convention: Convention) -> bool:
 def _heads(line: Line, convention: Convention) -> bool:
     """Whether a short line without a colon ("Media contact") may head a block."""
     text = line.content
-    return not ends_sentence(text) and words(text) <= 6 and _has_cue(text, convention)
+    most = _LABEL_WORDS if line.shape is ITEM else _MOST_CUE_WORDS
+    return not ends_sentence(text) and words(text) <= most and _has_cue(text, convention)
 
 
 def _has_cue(text: str, convention: Convention) -> bool:

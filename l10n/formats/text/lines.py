@@ -45,6 +45,8 @@ class Line(NamedTuple):
 
 
 _PHYSICAL = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
+HEADING_SIGNS = "■□◆◇●▶►▼▣◎"
+"""What marks a heading where no line beside it has it."""
 _INVISIBLE = "\ufeff\u200b"
 # The last three are what word processors leave of a bullet in a font of symbols.
 _SIGNS = "•‣⁃▪▫◦►▶●○■□◆◇➢➤✓✔·・∙⦁➔→\uf0b7\uf0a7\uf0d8"
@@ -80,6 +82,7 @@ _MARKS = (
 _LETTERS = rf"[^\W_][\w{_MARKS}]*+"
 _WORD = re.compile(rf"{_LETTERS}(?:['’.-]{_LETTERS})*+")
 _HEADING_IN_BRACKETS = re.compile(r"【[^】]{1,40}】|[＜〈≪〔［][^＞〉≫〕］]{1,40}[＞〉≫〕］]")
+_WAVES = ("～", "〜")
 _BRACKETS = frozenset("【＜〈≪〔［")
 _LOOK_AHEAD = 12
 _FAR_AHEAD = 40
@@ -125,8 +128,8 @@ def is_bracketed(text: str) -> bool:
 
 
 def stands_apart(line: Line) -> bool:
-    """Whether a line is a heading with signs before or around it."""
-    return line.shape is WORDS and bool(line.marker)
+    """Whether a line is a heading with signs before or around it, or a subtitle between waves (～ … ～)."""
+    return line.shape is WORDS and (bool(line.marker) or line.content[0] == line.content[-1] in _WAVES)
 
 
 def leads_to_page(line: Line) -> bool:

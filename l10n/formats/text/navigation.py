@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from l10n.formats.text import contacts
 from l10n.formats.text.blocks import Block
@@ -121,11 +122,20 @@ def _weigh(
         if block.start and marked.get(block.start - 1) is Sign.BARE:
             score -= _BARE_COST
         row = row + 1 if score < 0 or (row and score == 0) else 0
-        announced = (announced and block.shape is ITEM) or (
-            ends_with_colon(text) and (count >= 3 or is_bracketed(text) or (bool(out) and out[-1].ended))
+        told = bool(out) and out[-1].ended
+        announced = (
+            (announced and block.shape is ITEM)
+            or (ends_with_colon(text) and (count >= 3 or is_bracketed(text) or told))
+            or (told and block.shape is WORDS and count <= _LABEL_WORDS and _heads_items(lines, block.end))
         )
         out.append(Weighed(block, count, ended, score))
     return out
+
+
+def _heads_items(lines: Sequence[Line], at: int) -> bool:
+    """Whether items longer than those of a menu stand right below a line."""
+    items = [words(line.content) for line in takewhile(lambda line: line.shape is ITEM, lines[at:])]
+    return len(items) > 1 and sum(items) >= _SUMMED_UP * len(items)
 
 
 def _says_nothing(block: Block, text: str, lines: Sequence[Line], *, after_sentence: bool) -> bool:
@@ -253,10 +263,25 @@ def _leading(
 
 
 def _above(lines: Sequence[Line], weighed: Sequence[Weighed], at: int, marked: Mapping[int, Sign]) -> int:
-    """The title over a second line of it, longer than any label of a menu."""
-    while at and weighed[at - 1].words > _LABEL_WORDS and _may_lead(lines, weighed[at - 1].block, marked):
-        at -= 1
+    """The title over a second line of it: longer than any label of a menu, or right below what is surely one.
+
+    What shares the page, and the day, may stand between the two.
+    """
+    while at:
+        above = at - 1
+        while above and _parts_title(lines, weighed[above].block, marked):
+            above -= 1
+        size, block = weighed[above].words, weighed[above].block
+        below_menu = size >= _SUMMED_UP and above > 0 and weighed[above - 1].block.start in marked
+        if not (size > _LABEL_WORDS or below_menu) or not _may_lead(lines, block, marked):
+            return at
+        at = above
     return at
+
+
+def _parts_title(lines: Sequence[Line], block: Block, marked: Mapping[int, Sign]) -> bool:
+    """Whether a block may stand between a title and the line below it: a button, or the day."""
+    return marked.get(block.start) in PRESSED or _dated(lines, block)
 
 
 def titular(lines: Sequence[Line], block: Block) -> bool:
@@ -291,7 +316,7 @@ def title(lines: Sequence[Line], leading: Sequence[Block], kickers: tuple[str, .
         return below
     for index, block in enumerate(leading[:-1]):
         small = not all(_capitals(lines, later) for later in leading[index + 1 :])
-        above = _dated(lines, block) or _is_kicker(lines[block.start], kickers)
+        above = _dated(lines, block) or is_kicker(lines[block.start], kickers)
         if not above and not (_capitals(lines, block) and small and _size(lines, block) <= _SHORT):
             return index
     return len(leading) - 1 if leading and not _dated(lines, leading[-1]) else 0 if leading else None
@@ -303,7 +328,7 @@ def _below_letterhead(
     """The first line below the last kicker, or else the first long one below a date, under short ones."""
     sizes = [_size(lines, block) for block in leading]
     dates = {index for index, block in enumerate(leading) if _dated(lines, block)}
-    kicker_lines = {index for index, block in enumerate(leading) if _is_kicker(lines[block.start], kickers)}
+    kicker_lines = {index for index, block in enumerate(leading) if is_kicker(lines[block.start], kickers)}
     plain = (at for at in range(len(sizes)) if at not in dates and at not in kicker_lines)
     long = next((at for at in plain if sizes[at] > _SHORT), len(sizes))
     heads = [at for at in kicker_lines or {min(dates, default=0)} if at <= long]
@@ -335,7 +360,7 @@ def _dated(lines: Sequence[Line], block: Block) -> bool:
     return len(pieces) > 1 and any(map(_is_day, pieces))
 
 
-def _is_kicker(line: Line, kickers: tuple[str, ...]) -> bool:
+def is_kicker(line: Line, kickers: tuple[str, ...]) -> bool:
     """Whether a short line, or one with the day of an embargo, says that the text is a release."""
     text = _closed_up(line.content)
     size = words(text)

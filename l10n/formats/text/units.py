@@ -29,6 +29,7 @@ from l10n.formats.text.columns import dense, joint, opening_word
 from l10n.formats.text.hyphens import Hyphens
 from l10n.formats.text.lines import (
     BLANK,
+    HEADING_SIGNS,
     ITEM,
     QUOTE,
     RULE,
@@ -53,7 +54,6 @@ _CONTROLS = re.compile(
 )
 _PAGE_END = "\f"
 _LONGEST_CUE = 40
-_HEADING_SIGNS = "■□◆◇●▶►▼▣◎"
 _KINDS = {ITEM: Kind.ITEM, QUOTE: Kind.QUOTE}
 _WHOLE = frozenset({Kind.TITLE, Kind.CONTACT})
 _LETTERHEAD = frozenset({Kind.CUE, Kind.CONTACT})
@@ -115,7 +115,7 @@ def _kinds(
     kinds = [_kind(lines, block, cues, contact) for block in release]
     for at in _sub_headings(lines, release):
         kinds[at] = Kind.PARAGRAPH
-    leading = [*_leading(lines, release, kinds, rowed)]
+    leading = [*_leading(lines, release, kinds, rowed, kickers)]
     title = navigation.title(lines, leading, kickers)
     if title is not None:
         kinds[release.index(leading[title])] = Kind.TITLE
@@ -126,7 +126,7 @@ def _sub_headings(lines: Sequence[Line], release: Sequence[Block]) -> Iterator[i
     """The blocks with a sign that no block beside them has: it marks a heading ("■ 概要")."""
     markers = ["", *(lines[block.start].marker for block in release), ""]
     for at, (above, marker, below) in enumerate(zip(markers, markers[1:], markers[2:], strict=False)):
-        if marker and marker in _HEADING_SIGNS and marker not in (above, below):
+        if marker and marker in HEADING_SIGNS and marker not in (above, below):
             yield at
 
 
@@ -139,13 +139,19 @@ def _kind(lines: Sequence[Line], block: Block, cues: Collection[int], contact: C
 
 
 def _leading(
-    lines: Sequence[Line], release: Sequence[Block], kinds: Sequence[Kind], rowed: Collection[int]
+    lines: Sequence[Line],
+    release: Sequence[Block],
+    kinds: Sequence[Kind],
+    rowed: Collection[int],
+    kickers: tuple[str, ...],
 ) -> Iterator[Block]:
     """The blocks before the first sentence, any of which may be the title; a letterhead may stand above."""
     for block, kind in zip(release, kinds, strict=True):
         if kind in _LETTERHEAD or block.start in rowed or is_bracketed(lines[block.start].content):
             continue
-        if kind is not Kind.PARAGRAPH or not navigation.titular(lines, block):
+        # A kicker may end in a full stop: "Не публиковать до 10:00 16 марта 2026 г."
+        above = navigation.titular(lines, block) or navigation.is_kicker(lines[block.start], kickers)
+        if kind is not Kind.PARAGRAPH or not above:
             return
         yield block
 
