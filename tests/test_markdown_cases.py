@@ -176,6 +176,7 @@ def test_a_target_is_escaped_for_its_place(template: str, target: str, written: 
     ("source", "target", "written"),
     [
         ("Under 3 < 4 m.", "1 < 2 <3 <b> <-", "1 < 2 <3 &lt;b> &lt;-"),
+        ("#harbour is open.", "#port et > x", "#port et > x"),  # a tag, or a heading to some readers
         ("Under 3 &lt; 4 m.", "1 < 2", "1 &lt; 2"),  # perhaps a page of MDX, which would refuse it
     ],
 )
@@ -184,6 +185,27 @@ def test_a_sign_is_written_bare_where_the_source_has_it_bare(source: str, target
     (segment,) = [segment for _, segment in document.segments()]
     assert merge(document, {segment.key: target}).decode() == written
     assert merge(document, {segment.key: segment.source}).decode() == source
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        # What looks like a role begins in code, and its backquote ends that.
+        ("用 `data-{width}`属性和`a`标签。", ["用 <1/>属性和<2/>标签。"]),
+        ("See {term}`the quay` now.", ["See <1/> now."]),
+        # A link that is set higher is no note in its line.
+        ("It flies^[a](#b)^ off.", ["It flies^<1>a</1>^ off."]),
+        ("It flies^[A bird] off.", ["It flies<1>A bird</1> off."]),
+        # Under a word it is what that means, and above a table alone what that is called.
+        ("Quay\n: It opens.\n\nA \\|\n: B \\|\n", ["Quay", "It opens.", "A |", "B |"]),
+        ("Quay\n: It opens.\n\nA  b\nC  d\n", ["Quay", "It opens.", "A  b C  d"]),
+        ("Boats.\n\n: The quay.\n\nA | B\n--|--\nC | D\n", ["Boats.", "The quay.", "A", "B", "C", "D"]),
+    ],
+)
+def test_what_looks_like_another_readers_sign_is_read_as_everybody_reads_it(
+    page: str, expected: list[str]
+) -> None:
+    assert [segment.source for _, segment in read(page).segments()] == expected
 
 
 HOSTILE = [

@@ -21,7 +21,7 @@ _BREAKS = re.compile(r"[\r\n]+")
 _SPECIAL = re.compile(
     r"[\\`*_\[\]<>&~|{}$@]|://|www\.|mailto:|xmpp:"
     # What is nobody's words to some readers: emoji, comments, and the name of a paragraph.
-    rf"|(?<!=)=(?==(?!=))|(?<=(?<!=)=)=(?!=)|(?<![{dialects.LATIN}+])\+(?=\+\w)"
+    rf"|=(?==)|(?<==)=|(?<![{dialects.LATIN}+])\+(?=\+\w)"
     r"|(?<![\w:/]):(?=[a-z+\-1][\w-]{0,40}:)|%(?=%)|(?<=[ \t])\^(?=[a-z0-9][a-z0-9-]*\Z)",
     re.IGNORECASE,
 )
@@ -33,6 +33,7 @@ _ENTITY_TAIL = re.compile(r"[#0-9A-Za-z]*;")
 _ENTITY_HEAD = re.compile(r"&[#0-9A-Za-z]*\Z")
 _ALWAYS = {"`": "&#96;", "[": "\\[", "|": "\\|", "{": "&#123;", "}": "&#125;"}
 _LATIN = re.compile(f"[{dialects.LATIN}]")
+_MARK, _RULE = 2, 8  # signs in a row that mark words, and that are a rule
 _DIGITS = "0123456789"
 _SCHEMES = ("http", "https", "ftp")
 
@@ -43,7 +44,8 @@ class Around:
 
     ``before`` and ``after`` end and begin with the characters they touch, "" for a blank or the
     block's edge.  ``busy`` are the signs that pair with others in this block.  In a ``heading`` a pipe
-    above a row of dashes would make a table to some readers, even escaped.  ``loose_less``: those of
+    above a row of dashes would make a table to some readers, even escaped.  ``hashed``: a line of the
+    source begins with a ``#`` and no blank, which is a heading to some readers.  ``loose_less``: those of
     this file take a ``<`` before a blank or digit for a sign.  ``solid_*``: no blank may stand at that
     end; ``broken_*``: a blank or punctuation must.
     """
@@ -55,6 +57,7 @@ class Around:
     line_start: bool = False
     heading: bool = False
     heading_end: bool = False
+    hashed: bool = False
     loose_less: bool = False
     solid_start: bool = False
     solid_end: bool = False
@@ -124,7 +127,8 @@ def _edges(words: str, around: Around) -> Iterator[tuple[int, str]]:
     """What must be escaped because it begins or ends the words: (index, what to write)."""
     if around.line_start and (numbered := _NUMBERED.match(words)):
         yield numbered.start(2), "\\" + numbered[2]
-    first = around.line_start and _BEGINS.match(words)
+    hash_ = words[0] == "#" and not around.hashed
+    first = around.line_start and (hash_ or _BEGINS.match(words))
     before = around.before[-1:]
     if first or (before in {"]", UNKNOWN} and words[0] in "([:") or (before == "[" and words[0] in "^!"):
         yield 0, "\\" + words[0]
@@ -244,6 +248,19 @@ def _formulas(words: str) -> frozenset[int]:
     return frozenset(at for start, end in found for at in (start, end - 1))
 
 
+def _equals(spot: _Spot) -> str:
+    """Two signs or more mark the words that they touch; a long row is a rule."""
+    start = end = spot.at
+    while start and spot.words[start - 1] == "=" and end - start < _RULE:
+        start -= 1
+    while end < len(spot.words) and spot.words[end] == "=" and end - start < _RULE:
+        end += 1
+    before = spot.words[start - 1] if start else spot.around.before[-1:]
+    after = spot.words[end] if end < len(spot.words) else spot.around.after[:1]
+    touches = not (_blank(before) and _blank(after))
+    return "\\=" if end - start == _MARK or (touches and end - start < _RULE) else ""
+
+
 def _at(spot: _Spot) -> str:
     """In an address, and in the brackets of a title, where it would begin the key of a citation."""
     around = spot.around
@@ -263,4 +280,5 @@ _RULES: Mapping[str, Callable[[_Spot], str]] = {
     "&": _ampersand,
     "$": _dollar,
     "@": _at,
+    "=": _equals,
 }

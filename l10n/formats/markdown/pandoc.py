@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"^ {0,3}(?P<sign>#\.|\(@[\w-]{0,7}\))(?=[ \t])", re.MULTIL
 _CAPTION = re.compile(
     r"^(?:Table)?:[ \t]+(?P<words>[^\s][^\r\n]*?)[ \t]*(?=\r?(?:\n[ \t]*\r?\n|\n?\Z))", re.MULTILINE
 )
-_ROW = re.compile(r"[ \t]*(?:[|+]|-{3,}|={3,}).*|.*\|[ \t]*|[ \t]*[^\s].*?[ ]{2,}[^\s].*")
+_ROW = re.compile(r"[ \t]*(?:[|+]|-{3,}|={3,}).*|.*(?<!\\)\|[ \t]*|[ \t]*[^\s].*?[ ]{2,}[^\s].*")
 _HEAD = re.compile(
     r"\A%[ \t]+(?P<title>[^\s][^\r\n]*)\r?\n(?P<authors>%[^\r\n]*)\r?\n"
     r"(?:%[ \t]+(?P<date>[^\s][^\r\n]*)\r?\n)?[ \t]*(?=\r?\n)"
@@ -38,9 +38,11 @@ def numbers(text: str) -> Iterator[tuple[int, int, str]]:
 def captions(text: str) -> Iterator[tuple[int, int, int]]:
     """What tables are called, beside them: where the line begins, its words begin, and they end."""
     for caption in _CAPTION.finditer(text):
-        above = text[max(caption.start() - 4000, 0) : caption.start()].rstrip().splitlines()[-2:]
+        before = text[max(caption.start() - 4000, 0) : caption.start()]
         below = text[caption.end() : caption.end() + 4000].lstrip("\r\n").splitlines()[:2]
-        if _is_table(above) or _is_table(below):
+        # Directly under a line of words it says what that line means.
+        alone = not before or not before.splitlines()[-1].strip()
+        if _is_table(before.rstrip().splitlines()[-2:]) or (alone and _is_table(below)):
             yield caption.start(), *caption.span("words")
 
 

@@ -53,6 +53,7 @@ _CLOSERS = {
 # CriticMarkup: what was put in, struck out, replaced, remarked on and marked.
 _CHANGES = ("{++", "{--", "{~~", "{>>", "{==")
 _CHANGED = 3
+_FARTHEST = 2000  # characters that are looked back over for the beginning of code
 _BACKQUOTES = {"{{<", "{{%", "{/*"}
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n|\r[ \t]*\r(?!\n)")
 _SIGN = re.compile(r"[^\r\n]")
@@ -196,7 +197,12 @@ class _Finder:
             return -1 if beyond else end
         match = _SINGLE.match(self._text, at)
         line = self._text.rfind("\n", 0, at) + 1
-        return -1 if match is None or _FENCE.fullmatch(self._text, line, at) else match.end()
+        if match is None or _FENCE.fullmatch(self._text, line, at):
+            return -1
+        # What ends with a backquote is a role, unless that closes the code in which the brace stands.
+        is_role = match.group().endswith("`")
+        in_code = is_role and self._text.count("`", max(line, at - _FARTHEST), at) % 2
+        return -1 if in_code else match.end()
 
     def close(self, opener: str, at: int) -> int:
         """Where the template that opened before ``at`` ends, -1 when it does not."""

@@ -21,6 +21,8 @@ from l10n.model import Code, Segment
 
 # What shows that a file is read as CommonMark reads it: MDX would refuse it.
 _LOOSE_LESS = re.compile(r"(?<!\\)<(?=[\s0-9])")
+_HASHED = re.compile(r"^[ \t>]*\\?#(?=[^#\s])", re.MULTILINE)
+_PLAIN = Around()
 _NEWLINE = re.compile(r"[\r\n]")
 _TAG = re.compile(r"<(?:[!?]|/?(?P<name>[A-Za-z][A-Za-z0-9-]*)(?=[\s/>]))")
 _PHRASING = re.compile(
@@ -42,10 +44,17 @@ def encode(segment: Segment, target: str) -> str:
         pieces = choose(_broken(_pieces(target, segment.codes)), place)
     else:
         pieces = [Piece(target)]
-    written = _write(pieces, place, loose_less="<" in target and bool(_LOOSE_LESS.search(segment.raw)))
+    written = _write(pieces, place, _base(segment, target))
     if not place.label:
         return written
     return segment.raw if written == place.label else f"{written}][{place.label}"
+
+
+def _base(segment: Segment, target: str) -> Around:
+    """What the source tells of those who read its file."""
+    if "#" not in target and "<" not in target:
+        return _PLAIN
+    return Around(hashed=bool(_HASHED.search(segment.raw)), loose_less=bool(_LOOSE_LESS.search(segment.raw)))
 
 
 def _pieces(target: str, codes: Sequence[Code]) -> list[Piece]:
@@ -85,7 +94,7 @@ def _at_line_start(before: Sequence[Piece], place: Place) -> bool:
     return _breaks_line(before[-1]) if before else place.line_start
 
 
-def _write(pieces: Sequence[Piece], place: Place, *, loose_less: bool) -> str:
+def _write(pieces: Sequence[Piece], place: Place, base: Around) -> str:
     marks = "".join(piece.mark for piece in pieces)
     brackets = "[" if any(piece.code and "[" in piece.code.opening[:2] for piece in pieces) else ""
     money = "$" if sum(piece.words and "$" in piece.raw for piece in pieces) > 1 else ""
@@ -95,7 +104,7 @@ def _write(pieces: Sequence[Piece], place: Place, *, loose_less: bool) -> str:
     for index, piece in enumerate(pieces):
         fresh = _at_line_start(pieces[max(index - 1, 0) : index], place)
         if piece.words:
-            around = _around(pieces, index, place, busy, fresh=fresh, loose_less=loose_less)
+            around = _around(pieces, index, place, busy, base, fresh=fresh)
             written = escape(piece.raw, around)
             if fresh and directives.programs(piece.raw):
                 written = f"&#{ord(written[0])};{written[1:]}"
@@ -173,7 +182,7 @@ def _begins_html(raw: str, following: Piece | None) -> bool:
 
 
 def _around(
-    pieces: Sequence[Piece], index: int, place: Place, busy: str, *, fresh: bool, loose_less: bool
+    pieces: Sequence[Piece], index: int, place: Place, busy: str, base: Around, *, fresh: bool
 ) -> Around:
     before = pieces[index - 1] if index else None
     after = pieces[index + 1] if index + 1 < len(pieces) else None
@@ -185,7 +194,8 @@ def _around(
         line_start=fresh,
         heading=place.block == "heading",
         heading_end=place.block in {"heading", "quoted", "fence"} and after is None,
-        loose_less=loose_less,
+        hashed=base.hashed,
+        loose_less=base.loose_less,
         solid_start=before is None or _breaks_line(before) or _opens(before),
         solid_end=after is None or _breaks_line(after) or _closes(after),
         broken_start=_outer(before, pieces, index, -1) if before else place.closed,
