@@ -39,6 +39,7 @@ _SETS = (
     ("releases", (_OURS / "releases.txt",)),
     ("wires", (_OURS / "wires.txt",)),
     ("dispatches", (_OURS / "dispatches.txt",)),
+    ("briefings", (_OURS / "briefings.txt",)),
 )
 _ANYWHERE = ("month", "weekday", "currency", "scale", "unit")
 

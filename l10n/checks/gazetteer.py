@@ -75,8 +75,25 @@ def _begins(stem: str, text: str, language: str) -> bool:
 
 def same_place(word: str, language: str, other_word: str, other_language: str) -> bool:
     """Whether two words of two languages may be names of the same place."""
-    places = {place for name in named(word, language) for place in name.places}
-    return any(name.places & places for name in named(other_word, other_language))
+    return not _may_name(word, language).isdisjoint(_may_name(other_word, other_language))
+
+
+def _may_name(word: str, language: str) -> frozenset[str]:
+    """The places that a word may name, also where it is another word too."""
+    sure = frozenset(place for name in named(word, language) for place in name.places)
+    return sure | _unsure(language).get(word, frozenset())
+
+
+@cache
+def _unsure(language: str) -> dict[str, frozenset[str]]:
+    """The places of names that are other words too."""
+    by_name: dict[str, frozenset[str]] = {}
+    for place, names in cities.names(language).items():
+        for name in names:
+            if name.endswith(cities.UNSURE):
+                bare = name.rstrip(cities.UNSURE)
+                by_name[bare] = by_name.get(bare, frozenset()) | {place}
+    return by_name
 
 
 def _by_form(language: str) -> bool:

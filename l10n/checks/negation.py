@@ -40,6 +40,9 @@ _SENTENCE_WORDS = 8  # a shorter text may have no verb: "Aucun blessé à Lyon"
 # Not the point of "5:47 a.m. on Wednesday", behind which a small letter stands.
 _SENTENCE_END = re.compile(r"[.!?؟][»”“\")]?\s(?=[^\sa-zа-яß-öø-ÿ»”])|[。！？](?![”」』])(?=.)")
 _SHORTEST_STEM_WORD = 5
+# A word within a name: Шивон Ни Доннелл.
+_IN_A_NAME = re.compile(r"[^\W\d_] [А-Я]\w+ [А-Я]")
+_BEFORE_A_NAME = 2
 # What joins a word to a name or a command: “why-not”, “--no-act”.
 _JOINED = frozenset("-_/$?=")
 _ANDS = {
@@ -376,6 +379,8 @@ def _strong(text: str, words: _Words) -> tuple[int, int] | None:
                 return previous, end
             continue
         if word == "no" and re.match(r"\.?[ \u00a0]?\d", text[end : end + 3]):
+            continue
+        if word in words.half and _IN_A_NAME.match(text, max(0, start - _BEFORE_A_NAME)):
             continue
         if _joined(text, start, end) and text[start : end + 4].lower() != "no-one":
             continue

@@ -38,6 +38,8 @@ _ITEM = "item {item} is missing"
 _SENTENCES = "the source has {source} sentences, the target {target}"
 _LISTED = "the source lists {source} items here, the target {target}"
 _ROW = 4
+# What stands before a row that has an item more, of too many words to be known for one: ", der Republik".
+_GOES_BEFORE = re.compile(r", (?:[^\W\d_]{1,20} ){1,2}\Z")
 _DEVIATIONS = 2.7
 _SHORT_DEVIATIONS = 4.0  # that a target may be longer than a source of a few words
 _CLAUSES = -1.7  # deviations that a target without any of the source's clauses may be shorter
@@ -113,16 +115,22 @@ def _items(pair: Pair, source: str, target: str) -> Iterator[Finding]:
 
 
 def _listed(pair: Pair, source: str, target: str) -> Iterator[Finding]:
-    """A row of four and more that is shorter in the target, where each text has one row only."""
-    source_rows = enumerations.rows(source, pair.source_convention.script)
-    if len(source_rows) != 1 or source_rows[0][0] < _ROW:
+    """A row of four and more that is shorter in the target, where both texts have as many rows.
+
+    Rows may stand in another order: the longest is compared with the longest.
+    """
+    source_rows = sorted(enumerations.rows(source, pair.source_convention.script), reverse=True)
+    if not source_rows or source_rows[0][0] < _ROW:
         return
-    target_rows = enumerations.rows(target, pair.target_convention.script)
-    if len(target_rows) == 1 and target_rows[0][0] < source_rows[0][0]:
-        (count, *place), (fewer, *span) = source_rows[0], target_rows[0]
-        values = (("source", str(count)), ("target", str(fewer)))
-        where = pair.target_plain.span(*span), pair.source_plain.span(*place)
-        yield Finding(ID, SEVERITY, _LISTED, *where[0], None, values, *where[1])
+    target_rows = sorted(enumerations.rows(target, pair.target_convention.script), reverse=True)
+    if len(source_rows) != len(target_rows):
+        return
+    for (count, *place), (fewer, *span) in zip(source_rows, target_rows, strict=True):
+        if fewer < count and count >= _ROW and not _GOES_BEFORE.search(target, 0, span[0]):
+            values = (("source", str(count)), ("target", str(fewer)))
+            where = pair.target_plain.span(*span), pair.source_plain.span(*place)
+            yield Finding(ID, SEVERITY, _LISTED, *where[0], None, values, *where[1])
+            return
 
 
 def _length(band: LengthRatio | None, source: str, target: str) -> tuple[Finding | None, float]:

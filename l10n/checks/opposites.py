@@ -23,6 +23,7 @@ _NOTHING = lazy_pattern(r"(?!)")
 _WHATEVER = ("sex", "comparison")  # what a negation does not turn round
 _PLAIN = "denial"  # what a negation does
 _DIRECTION = "direction"
+_SAID_TWICE = frozenset({"sex", _DIRECTION})  # of which a text may speak of both sides
 # Where a clause ends: what one says of a number, the next need not say.
 _CLAUSE = lazy_pattern(
     r"[;؛；。!?؟？，]|[,:.،](?!\d)|\s(?=و)|而|但|并|"
@@ -97,7 +98,8 @@ def _contrasted(
 ) -> Iterator[Finding]:
     source_side = _only_side(texts[0], contrast, languages[0])
     if source_side is None:
-        yield from _one_for_both(check, pair, texts, languages) if contrast == _DIRECTION else ()
+        if contrast in _SAID_TWICE:
+            yield from _one_for_both(check, pair, contrast, texts, languages)
         return
     target_side = _only_side(texts[1], contrast, languages[1])
     if target_side is None or source_side[0] == target_side[0]:
@@ -106,11 +108,11 @@ def _contrasted(
 
 
 def _one_for_both(
-    check: str, pair: Pair, texts: tuple[str, str], languages: tuple[str, str]
+    check: str, pair: Pair, contrast: str, texts: tuple[str, str], languages: tuple[str, str]
 ) -> Iterator[Finding]:
-    """A finding where the source has a rise and a fall, and the target twice the same."""
+    """A finding where the source has a rise and a fall, or women and men, and the target twice the same."""
     source_language, target_language = languages
-    source_words, target_words = _words(_DIRECTION, source_language), _words(_DIRECTION, target_language)
+    source_words, target_words = _words(contrast, source_language), _words(contrast, target_language)
     if source_words is None or target_words is None or _find(texts[1], target_words.aside, target_language):
         return
     sides = [_find(texts[0], side, source_language) for side in (source_words.one, source_words.other)]

@@ -20,9 +20,14 @@ CHANGED = "{source} is spelled {target} here"
 ADDED = "{target} is not in the source"
 # Endings of words that languages share and spell each in its way: Foundation, Ministère, President.
 NOUN = re.compile(r"(?:[st]i(?:on|one|ón)e?n?s?|[sc]ao|ment[eo]?s?|it[aeéy]|dade|dad|ung)\Z")
+# Endings of Russian adjectives, but for those that names of people have as well.
+_ADJECTIVE = re.compile(r"(?:[ое]е|[ыи]е|[ое]го|[ое]му|[ыи]х|н(?:ый|ая|ую|ой))\Z")
 _STEM = 4  # letters that an inflected name keeps
 _LONE = 4  # consonants of a name that nothing but its capital tells
 _LEAST = 3  # consonants of a name whose end is unsure
+_SURELY_ONE = 4  # consonants of a name that may be two words of another script
+_LONGEST_WORD = 14
+_WORD_BEFORE = re.compile(r"(?<!\w)(\w{2,}) \Z")
 _TAIL = 2  # characters after a Chinese name that may be no part of it
 _PARTICLES = frozenset("德范冯迪")  # de, van, von, di, which Chinese writes on to the front of a name
 _WORD = re.compile(r"[^\W\d_]{3,40}")
@@ -73,7 +78,7 @@ def _new(check: str, pair: Pair) -> Iterator[Finding]:
     for name in family_names(pair.target_plain.text, target_script):
         if source_script in _HAN and _eastern(name, pair.target_plain.text):
             continue
-        if not stands(name[0], target_script, pair.source_plain.text, source_script):
+        if not _is_said(name, pair.target_plain.text, target_script, pair.source_plain.text, source_script):
             yield _added(check, pair, name)
 
 
@@ -92,7 +97,7 @@ def _lost(check: str, pair: Pair, name: Name) -> Iterator[Finding]:
     word, start, end = name
     source_script, target_script = pair.scripts
     target = pair.target_plain
-    if stands(word, source_script, target.text, target_script):
+    if _is_said(name, pair.source_plain.text, source_script, target.text, target_script):
         return
     place = pair.source_plain.span(start, end)
     nearest, differing = _nearest(word, source_script, target.text, target_script)
@@ -128,12 +133,20 @@ def _respelled(check: str, pair: Pair, people: list[Name]) -> Iterator[Finding]:
         nearest, differing = _nearest(word, source_script, target, target_script)
         if nearest is None or differing != 1 or _begins_sentence(target, nearest[1]):
             continue
-        if word.lower() in words_of_countries(pair.source_convention.language):
+        if _is_no_name(word, nearest[0], pair):
             continue
         if _of_another(word, nearest[0], source, source_script, target_script):
             continue
         if transliteration.least_heard(transliteration.consonants(nearest[0], target_script)) >= fewest:
             yield _changed(check, pair, (word, *match.span()), nearest)
+
+
+def _is_no_name(word: str, other: str, pair: Pair) -> bool:
+    """Whether one of two words is a country's, an adjective or a noun that languages share: Universidad."""
+    words = zip((word, other), pair.languages, strict=True)
+    if any(either.lower() in words_of_countries(language) for either, language in words):
+        return True
+    return any(NOUN.search(either) or _ADJECTIVE.search(either) for either in (word, other))
 
 
 def _known(people: list[Name], text: str, language: str) -> set[int]:
@@ -190,8 +203,10 @@ def stands(name: str, script: str, text: str, text_script: str) -> bool:
             and not is_anagram(name, word)
             for word, _, _ in written_names(text, text_script)
         )
-    if script not in _HAN or transliteration.may_transcribe(heard, text, text_script):
-        return transliteration.may_transcribe(heard, text, text_script)
+    if transliteration.may_transcribe(heard, text, text_script):
+        return True
+    if script not in _HAN:
+        return _stands_apart(heard, text, text_script)
     shorter = [(name[:-end], _LEAST) for end in range(1, _TAIL + 1)]
     if name[0] in _PARTICLES:
         shorter.append((name[1:], transliteration.FEWEST))
@@ -202,6 +217,22 @@ def stands(name: str, script: str, text: str, text_script: str) -> bool:
             (transliteration.consonants(shortened_name, script), fewest) for shortened_name, fewest in shorter
         )
     )
+
+
+def _stands_apart(heard: tuple[transliteration.Consonant, ...], text: str, script: str) -> bool:
+    """Whether Arabic writes a name in two words: Woldemariam, ولد مريم."""
+    if script != "Arab" or transliteration.least_heard(heard) < _SURELY_ONE:
+        return False
+    return transliteration.may_transcribe(heard, text.replace(" ", "-"), script)
+
+
+def _is_said(name: Name, text: str, script: str, other: str, other_script: str) -> bool:
+    """Whether a name of a text stands in another, alone or as one word with the Arabic one before it."""
+    word, start, _ = name
+    if stands(word, script, other, other_script):
+        return True
+    before = _WORD_BEFORE.search(text, max(0, start - _LONGEST_WORD), start) if script == "Arab" else None
+    return before is not None and stands(before[1] + word, script, other, other_script)
 
 
 def begins(name: str, text: str) -> bool:

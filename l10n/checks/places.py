@@ -87,7 +87,7 @@ def _without_people(mentions: tuple[Named, ...], text: str, script: str) -> tupl
     """The places that are not the family name of somebody: Carlos Mendoza is no city."""
     if not mentions or script not in transliteration.SCRIPTS:
         return mentions
-    people = {start for _, start, _ in family_names(text, script)}
+    people = {at for _, start, end in family_names(text, script) for at in range(start, end)}
     return tuple(mention for mention in mentions if mention.start not in people) if people else mentions
 
 

@@ -116,7 +116,7 @@ def _spelled(pair: Pair) -> Iterator[Finding]:
             continue
         for index in fresh:
             other, begin, stop = target_names[index]
-            if not _changed(word, other):
+            if not _changed(word, other) or _is_habit(pair, word, other):
                 continue
             severity = _severity(
                 word, other, _beside(source_names, at, source.text), _beside(target_names, index, target.text)
@@ -199,6 +199,14 @@ def _severity(
     ):
         return None
     return Severity.WARNING
+
+
+def _is_habit(pair: Pair, word: str, other: str) -> bool:
+    """Whether two languages spell a name each in its way: Roumen, Rumen; Schewtschenko, Shevchenko."""
+    source_language, target_language = pair.languages
+    if source_language == target_language:
+        return False
+    return respelled_people.alike_by_habit(folded(word), folded(other))
 
 
 def _inflected(word: str, other: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from l10n.checks import people, transliteration
 from l10n.checks.pair import Example, Pair, Plain
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
@@ -32,6 +33,10 @@ _OTHER = re.compile("[‘‚‹《〈『']")
 # A name or a term of a few words between marks, which some languages quote where others write capitals.
 _TERM = re.compile(r"^[^.!?…]{1,60}$")
 _TERM_WORDS = 3
+_END = re.compile(r"[,.!?…，。！？]")
+_HAN = frozenset({"Hans", "Hant"})
+_LEANING = re.compile(r"\b(?:[ae]l|аль|эль)[- ]", re.IGNORECASE)
+_ARTICLE = re.compile(r"\Aال(?=\w{3})")
 _CALLED = re.compile(
     r"\b(?:so-called|sogenannt|soi-disant|cosiddett|zogenaamd|zogeheten|så kallad|så kaldt|tzv\b|tzw\b"
     r"|так называем|т\. н\.)|所谓|所謂|いわゆる",
@@ -66,7 +71,7 @@ def run(pair: Pair) -> Iterator[Finding]:
         target_count
         + _interrupted(target.text)
         + _second_level(target.text)
-        + _unmarked(source.text, target.text)
+        + _unmarked(pair)
         + _called(target.text)
         < source_count
     ):
@@ -112,10 +117,32 @@ def _terms(text: str) -> bool:
     return all(_TERM.match(quoted) and len(quoted.split()) <= _TERM_WORDS for quoted in _quoted(text))
 
 
-def _unmarked(source: str, target: str) -> int:
-    """How many of the source's quotations are one word that the target has as it is, without marks."""
-    outside = " ".join(_MARK.split(target)[::2])
-    return sum(quoted.strip(",.") in outside for quoted in _quoted(source) if len(quoted.split()) == 1)
+def _unmarked(pair: Pair) -> int:
+    """How many of the source's quotations are a word or a name that the target has without marks."""
+    outside = " ".join(_MARK.split(pair.target_plain.text)[::2])
+    return sum(
+        (len(quoted.split()) == 1 and quoted.strip(",.") in outside) or _is_named(quoted, pair, outside)
+        for quoted in _quoted(pair.source_plain.text)
+    )
+
+
+def _is_named(quoted: str, pair: Pair, outside: str) -> bool:
+    """Whether a quotation is a name that the target writes by its sound: ships, companies, newspapers."""
+    script, other_script = pair.scripts
+    words = [_ARTICLE.sub("", word) for word in _WORDS.findall(_LEANING.sub("", quoted))]
+    if script == other_script or not transliteration.SCRIPTS.issuperset(pair.scripts):
+        return False
+    if not words or len(words) > _TERM_WORDS or _END.search(quoted):
+        return False
+    if script in _CASED:
+        may_be = all(word[0].isupper() for word in words)
+    elif script in _HAN:
+        may_be = [*transliteration.transcribed(quoted)] == [(0, len(quoted))]
+    else:
+        may_be = True
+    if may_be and other_script in _CASED:
+        outside = " ".join(word for word, _, _ in people.written_names(outside, other_script))
+    return may_be and all(people.stands(word, script, outside, other_script) for word in words)
 
 
 def _interrupted(text: str) -> int:

@@ -52,6 +52,7 @@ _HABITS = tuple(
         ("h", ""),
     )
 )
+_HARD = lazy_pattern("gu(?=[ei])")
 # Arabic names that every newsroom writes in its own way.
 _VARIED = lazy_pattern(
     "m[ou]ha?mm?[ae]d|h[ou]ss?[ae]i?n|hass?an|abd|ahm[ae]d|[yj]o?u?ss?[eu]f|kh?al[ei]d|[ou]mar|sa[iey]"
@@ -131,7 +132,15 @@ def _is_changed(word: str, other: str) -> bool:
         return False
     if not _is_near(first, second, 1 if len(first) < _LONG else 2):
         return False
-    return _by_habit(first) != _by_habit(second)
+    return not alike_by_habit(first, second)
+
+
+def alike_by_habit(first: str, second: str) -> bool:
+    """Whether two folded words differ only as languages write the same sounds: Roumen and Rumen."""
+    if _by_habit(first) == _by_habit(second):
+        return True
+    hard = [_HARD().sub("g", word) for word in (first, second)]  # Guelachvili; Guenther is Günther
+    return _by_habit(hard[0]) == _by_habit(hard[1])
 
 
 def _by_habit(word: str) -> str:

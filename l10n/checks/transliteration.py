@@ -22,6 +22,7 @@ _MOST = 16
 _HAN = "Hans"
 _LAND = ("ланд", "лэнд", "لاند")
 _YOD = re.compile("(?<!d)j")
+_YES = "ʝ"  # Kobaljow is Кобальов, Jallow Джаллоу
 _INITIAL_X = re.compile(r"\bx")
 _AS_S_OR_KS = "ʞɧ"  # Xiomara is Сиомара, Xenia Ксения
 # What Chinese writes on to the front of a family name, by its sound: de, della, van.
@@ -201,8 +202,8 @@ def _with_yod(letters: str, ends: list[str]) -> re.Pattern[str]:
 
 
 def _without_yod(match: re.Match[str]) -> str:
-    """A word without its j, but for that of dj, which is a sound of its own."""
-    return _YOD.sub("", match.group())
+    """A word whose j need not be heard, but for that of dj, which is a sound of its own."""
+    return _YOD.sub(_YES, match.group())
 
 
 def _pairs(listed: str) -> tuple[tuple[str, str], ...]:
@@ -221,4 +222,5 @@ def _characters() -> dict[str, str]:
 
 @cache
 def _transcription() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(_characters())}]{{2,}}")
+    stops = "|".join(table("sounds")[_HAN]["stops"].split())
+    return re.compile(f"(?:(?!{stops})[{''.join(_characters())}]){{2,}}")
