@@ -13,7 +13,7 @@ from typing import NamedTuple
 from l10n.checks import figures, numerals, ordinals
 from l10n.checks.data_files import table
 from l10n.checks.mismatches import mismatch_findings
-from l10n.checks.numerals import Value
+from l10n.checks.values import Value
 from l10n.checks.pair import Pair
 from l10n.checks.remembered import per_text
 from l10n.checks.words import lowered, word_set

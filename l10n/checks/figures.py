@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from l10n.checks.addresses import is_address, may_stand, runs
 from l10n.checks.digits import ascii_digits
-from l10n.checks.numerals import ZERO, Numerals, Value, of_digits
+from l10n.checks.ideographs import discount
+from l10n.checks.numerals import Numerals
 from l10n.checks.remembered import per_text
+from l10n.checks.values import ZERO, Value, of_digits
 from l10n.checks.words import word_set
 from l10n.patterns import WORD_MARKS
 
@@ -32,6 +34,10 @@ _CENTURY_BEFORE = re.compile(r"(?<![0-9])([0-9]{1,2})\s?世[纪紀]\s?\Z")
 _LONG_WORD = 24
 # What scales a unit and no number: megawatt, kilogram, hectopascal.
 _PREFIXED = re.compile("兆(?:[瓦赫帕焦伏欧]|字节|比特)|千(?:[瓦赫帕焦伏克米卡]|字节|比特)|百帕")
+# A part beside a whole number: 2½, 2 1/2.
+_PART_AFTER = re.compile(r"[ \u00a0-]?([¼½¾⅕⅖⅗⅘⅛⅜⅝⅞]|(?:1/[2458]|3/[458]|[24]/5|[57]/8)(?![\d/]))")
+_MAY_HAVE_PART = re.compile(r"[0-9][ \u00a0-]?(?:[¼½¾⅕⅖⅗⅘⅛⅜⅝⅞]|[0-9]/[2458])")
+_MONEY = frozenset("€$£¥₽₹")
 _OCLOCK = frozenset("点點时時")
 _SHORTEST_ID = 16
 _LONG_HEX = re.compile("[0-9A-Fa-f]{16}")
@@ -79,6 +85,8 @@ def same(source: str, source_numerals: Numerals, target: str, target_numerals: N
         return False
     if may_stand(source) or may_stand(target):
         return False
+    if _MAY_HAVE_PART.search(source) or _MAY_HAVE_PART.search(target):
+        return False
     return not (_scaled(source, source_numerals) or _scaled(target, target_numerals))
 
 
@@ -105,12 +113,22 @@ def read(text: str, numerals: Numerals) -> tuple[Figure, ...]:
     figures: list[Figure] = []
     scaled_from = 0
     half = ""
+    part: re.Match[str] | None = None
+    has_parts = _MAY_HAVE_PART.search(plain) is not None
     for chain in _CHAIN.finditer(plain):
-        power, end = _power_after(plain, chain.end(), numerals) if scaled else (0, chain.end())
+        if part and chain.start() < part.end():  # the 1/2 of 2 1/2
+            continue
+        part = _PART_AFTER.match(plain, chain.end()) if has_parts and chain.group().isdecimal() else None
+        after = part.end() if part else chain.end()
+        power, end = _power_after(plain, after, numerals) if scaled else (0, after)
         own_half = clock.half_of_day(plain, chain.start(), chain.end()) if clock else ""
         unit = plain[chain.end() : end].strip().lower() if power else ""
         written = text[chain.start() : end]
         figure = _figure(plain, chain, power, own_half, written, either=unit in numerals.either)
+        if part:
+            figure = _with_part(figure, part, power)
+        if "折" in plain[end : end + 1]:
+            figure = figure._replace(wholes=figure.wholes.union(discount(re.sub(r"\D", "", chain.group()))))
         if clock:
             half = own_half or half
             figure = _in_same_half(plain, chain, figure, half)
@@ -125,6 +143,25 @@ def read(text: str, numerals: Numerals) -> tuple[Figure, ...]:
             scaled_from = len(figures) + 1
         figures.append(figure)
     return tuple(figures)
+
+
+def _with_part(figure: Figure, part: re.Match[str], power: int) -> Figure:
+    """A figure with the part beside it as one number, or as two where the words of the other text say so."""
+    share = _share(part[1])
+    wholes = frozenset(
+        of_digits(str(_whole_number(whole)), share[0].rjust(-share[1], "0"), power)
+        for whole in _read_chain(figure.text[: figure.end - figure.start])[0]
+    )
+    return figure._replace(end=part.end(), wholes=wholes, parts=(figure.wholes, frozenset({share})))
+
+
+def _share(written: str) -> Value:
+    """The value of a part: ½ or 1/2."""
+    if len(written) == 1:
+        decimal = str(unicodedata.numeric(written))
+    else:
+        decimal = str(int(written[0]) / int(written[2]))
+    return of_digits("", decimal.partition(".")[2])
 
 
 def _in_same_half(plain: str, chain: re.Match[str], figure: Figure, half: str) -> Figure:
@@ -175,7 +212,9 @@ def _figure(plain: str, chain: re.Match[str], power: int, half: str, written: st
     if power:
         wholes = frozenset((digits, exponent + power if digits else 0) for digits, exponent in plain_wholes)
         parts = () if plain_wholes else parts
-        one_letter = len(written) == end - start + 1 and written[-1].isascii()  # "3m" may be metres
+        letters = written[len(text) :].strip()
+        # "3m" may be metres, "€3m" and "3 M€" are money.
+        one_letter = len(letters) == 1 and letters.isascii() and not _of_money(plain, start, start + len(written))
         if one_letter or either:
             wholes |= plain_wholes
     if not wholes and not parts:
@@ -189,6 +228,11 @@ def _figure(plain: str, chain: re.Match[str], power: int, half: str, written: st
         else:
             wholes |= {hour_value}
     return Figure(written, start, end, wholes, parts, _of_name(plain, start, end), text == "00", half)
+
+
+def _of_money(plain: str, start: int, end: int) -> bool:
+    """Whether the sign of a currency stands right beside a number and the letter that scales it."""
+    return plain[start - 1 : start] in _MONEY or plain[end : end + 1] in _MONEY
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -271,8 +315,12 @@ def _power_after(plain: str, end: int, numerals: Numerals) -> tuple[int, int]:
     if power or not numerals.scales:
         return power, at
     following = _FOLLOWING.match(plain, end, end + 2 * _LONG_WORD)
-    if following is None or (len(following[1]) == 1 and following.start(1) != end):
-        return 0, end  # "3 m" are metres, "3m" may be millions
+    if following is None or (
+        len(following[1]) == 1
+        and following.start(1) != end
+        and not (following[1] in "MK" or _of_money(plain, end, following.end(1)))
+    ):
+        return 0, end  # "3 m" are metres, "3m" and "3 M" may be millions
     power = numerals.scales.get(following[1].lower(), 0)
     if not power:
         return 0, end

@@ -7,26 +7,53 @@ from collections.abc import Iterator
 from functools import cache
 
 from l10n.checks.data_files import table
+from l10n.checks.digits import ascii_digits
 from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.pair import Pair
 from l10n.checks.remembered import per_text
+from l10n.checks.values import Value, of_digits
 from l10n.checks.words import word_set
 from l10n.model import Finding
-from l10n.patterns import lazy_pattern
 
 # A quarter past eight, Viertel vor neun.
 _OF_AN_HOUR = r"[\s\u00a0](?:past|nach|vor)\b"
 _UNSPACED = frozenset({"zh"})
-_OTHER_WAYS = lazy_pattern(
-    r"[%٪％½⅓⅔¼¾]|(?<![\d.,])\d[.,](?:5|25|75)(?!\d)|(?<![\d/])\d/\d(?![\d/])"
-    r"|(?i:per cent|percent|prozent|процент|في المائة|百分之)"
-)
+_SIGNS = {
+    "½": "1/2",
+    "⅓": "1/3",
+    "⅔": "2/3",
+    "¼": "1/4",
+    "¾": "3/4",
+    "⅕": "1/5",
+    "⅖": "2/5",
+    "⅗": "3/5",
+    "⅘": "4/5",
+}
+# A sign by itself; beside a whole number it is part of that.
+_SIGN = re.compile(rf"(?<![\d])(?<!\d[ \u00a0-])[{''.join(_SIGNS)}]")
+_WRITTEN = re.compile(r"(?<![\d/.,])([1-4])/(2|3|4|5|10)(?![\d/])")
+# What says a fraction in figures, with or without a word for per cent.
+_IN_FIGURES = {
+    "1/2": ("50", "0.5"),
+    "1/3": ("33", "33.3", "0.33"),
+    "2/3": ("66", "67", "66.7", "66.6", "0.67"),
+    "1/4": ("25", "0.25"),
+    "3/4": ("75", "0.75"),
+    "1/5": ("20", "0.2"),
+    "2/5": ("40", "0.4"),
+    "3/5": ("60", "0.6"),
+    "4/5": ("80", "0.8"),
+    "1/10": ("10", "0.1"),
+}
+_NUMBER = re.compile(r"\d+(?:[.,٫]\d+)?")
+_HALF = re.compile(r"\d[.,٫]5(?!\d)|\d½")
+_MARK = str.maketrans(",٫", "..")
 
 
 def run(check: str, pair: Pair) -> Iterator[Finding]:
     """An error for a fraction of the source that the target lacks, where it has one that the source lacks.
 
-    Nothing where either says shares in figures too: 25 % may be the quarter.
+    One that the other text says in figures is there: 25 % is a quarter.
     """
     if not pair.is_between(table("fractions")):
         return
@@ -35,19 +62,46 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     if not source_fractions:
         return
     target_fractions = read(target, pair.target_convention.language)
-    lost = [place for value, place in source_fractions.items() if value not in target_fractions]
-    new = [place for value, place in target_fractions.items() if value not in source_fractions]
-    if lost and new and not (_OTHER_WAYS().search(source) or _OTHER_WAYS().search(target)):
+    if source_fractions.keys() == target_fractions.keys():
+        return
+    lost = [
+        place
+        for value, place in source_fractions.items()
+        if value not in target_fractions and not _in_figures(value, target)
+    ]
+    new = [
+        place
+        for value, place in target_fractions.items()
+        if value not in source_fractions and not _in_figures(value, source)
+    ]
+    if lost and new:
         yield from mismatch_findings(check, pair, lost, new)
+
+
+def _in_figures(value: str, text: str) -> bool:
+    """Whether a text says a fraction in figures: 1/4, 0.25 or 25; a half may be that of 2.5."""
+    if any(f"{match[1]}/{match[2]}" == value for match in _WRITTEN.finditer(text)):
+        return True
+    numbers = {number.translate(_MARK) for number in _NUMBER.findall(ascii_digits(text))}
+    return not numbers.isdisjoint(_IN_FIGURES[value]) or (value == "1/2" and _HALF.search(text) is not None)
+
+
+def said(text: str, language: str) -> frozenset[Value]:
+    """The values of the fractions that a text says in words, those that a decimal writes."""
+    return frozenset(
+        of_digits(*figure.split(".")) for value in read(text, language) for figure in _IN_FIGURES[value][-1:]
+    )
 
 
 @per_text
 def read(text: str, language: str) -> dict[str, Place]:
     """The fractions that a text says in words, each with its first place."""
     first_places: dict[str, Place] = {}
-    if language not in table("fractions") or (
-        language not in _UNSPACED and _fronts(language).isdisjoint(word_set(text))
-    ):
+    if language not in table("fractions"):
+        return first_places
+    for match in () if text.isascii() else _SIGN.finditer(text):
+        first_places.setdefault(_SIGNS[match.group()], match.span())
+    if language not in _UNSPACED and _fronts(language).isdisjoint(word_set(text)):
         return first_places
     for match in _pattern(language).finditer(text):
         word = " ".join(match.group().lower().split())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from l10n.checks.figures import Figure, needs
-from l10n.checks.numerals import Value
+from l10n.checks.values import Value
 
 T = TypeVar("T")
 

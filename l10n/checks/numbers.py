@@ -13,9 +13,11 @@ from l10n.checks.digits import ascii_digits
 from l10n.checks.figures import Figure
 from l10n.checks.matching import Left, unmatched
 from l10n.checks.mismatches import CHANGED, mismatch_findings
-from l10n.checks.numerals import Numerals, Value, counted, load, of_digits, regnal, spelled
+from l10n.checks.numerals import Numerals, counted, load, spelled
 from l10n.checks.pair import Example, Pair
 from l10n.checks.remembered import per_text
+from l10n.checks.roman import regnal
+from l10n.checks.values import Value, of_digits
 from l10n.checks.words import word_set
 from l10n.conventions import Convention
 from l10n.model import Finding, Severity
@@ -57,6 +59,7 @@ _WEEKDAY = lazy_pattern(f"(?:{'|'.join(_WEEKDAY_FRONTS)})[一二三四五六]")
 _PLURAL_AFTER = lazy_pattern(
     r"[ \u00a0](?!(?:dans|sous|sans|pas|plus|mais|vers|lors|après|depuis)\b)[^\W\d_]{2,}[sx]\b"
 )
+_PARTS = frozenset({"5", "25", "75"})
 _YEARS = range(1900, 2100)
 # What stands before the hundred of per cent.
 _PER = (" per", " por", " pour", " في", " بال", " فى")
@@ -165,8 +168,9 @@ def _in_digits(
     missing, added = unmatched(source_figures, target_figures)
     if missing or added:
         loose = not (numerals[0].known and numerals[1].known)
-        missing = _unexcused(missing, pair.target_plain.text, numerals[1], target_figures, loose=loose)
-        added = _unexcused(added, pair.source_plain.text, numerals[0], source_figures, loose=loose)
+        source_language, target_language = pair.languages
+        missing = _unexcused(missing, pair.target_plain.text, target_language, numerals[1], target_figures, loose=loose)
+        added = _unexcused(added, pair.source_plain.text, source_language, numerals[0], source_figures, loose=loose)
         if added and not missing:
             target, language = pair.target_plain.text, pair.target_convention.language
             added = [
@@ -390,7 +394,7 @@ def _findings(
 
 
 def _unexcused(
-    lefts: list[Left], text: str, numerals: Numerals, other_figures: Sequence[Figure], *, loose: bool
+    lefts: list[Left], text: str, language: str, numerals: Numerals, other_figures: Sequence[Figure], *, loose: bool
 ) -> list[Left]:
     """Figures that neither words nor a short form of a year on the other side account for.
 
@@ -398,13 +402,16 @@ def _unexcused(
     """
     if not lefts:
         return lefts
-    spelled_values = spelled(text, numerals)
+    spelled_values = spelled(text, numerals) | fractions.said(text, language)
     other_values = spelled_values | _short_years(spelled_values | _values(other_figures))
     digits = {value[0] for value in other_values | _values(other_figures)} if loose else set()
+    said = fractions.read(text, language)
     return [
         left
         for left in lefts
         if not _excused(left, spelled_values if left.figure.text.startswith("00") else other_values)
+        and left.figure.text not in said
+        and not _by_parts(left, other_values)
         and all(value[0] not in digits for value in left.figure.wholes)
     ]
 
@@ -413,6 +420,15 @@ def _excused(left: Left, values: AbstractSet[Value]) -> bool:
     if not left.figure.wholes.isdisjoint(values):
         return True
     return not any(piece.isdisjoint(values) for piece in left.pieces)
+
+
+def _by_parts(left: Left, values: AbstractSet[Value]) -> bool:
+    """Whether words say a number with a half or a quarter as two: "two and a half" is 2.5."""
+    return any(
+        {of_digits(digits[:power]), of_digits("", digits[power:])} <= values
+        for digits, power in left.figure.wholes
+        if -len(digits) < power < 0 and digits[power:] in _PARTS
+    )
 
 
 def _large(lefts: list[Left]) -> list[Left]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -11,37 +10,22 @@ from typing import Any
 
 import tomli
 
+from l10n.checks import ideographs
 from l10n.checks.data_files import data_path
+from l10n.checks.number_rows import Row
 from l10n.checks.remembered import per_text
+from l10n.checks.roman import roman
+from l10n.checks.values import Value, of_digits
 from l10n.checks.words import word_set
-
-# A number as its digits without zeros at either end, and the power of ten they are multiplied by.
-Value = tuple[str, int]
-ZERO: Value = ("", 0)
 
 # The vowel signs of Arabic are no letters, and a word goes on behind one: فستُمنح has no six (ست) in it.
 _WORD = re.compile(
     r"[^\W\d_]+(?:[\u064b-\u0652\u0670]+[^\W\d_]+|[\u0900-\u0963\u0966-\u0dff\u200c\u200d]+[^\W\d_]*)*"
 )
-_ROMAN = re.compile(r"\b([IVXLCDM]{1,9})(?:er|e|ère|ème)?\b")
-_REGNAL = re.compile(r"(?<=[a-zà-ÿа-яё][ \u00a0])(?<![.!?][ \u00a0])([IVX]{2,6}|V|X)(?![\w.'’-])")
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_IDEOGRAPH = "[〇零一二三四五六七八九十百千万萬亿億兆两兩]"
-_IDEOGRAPHS = re.compile(
-    f"{_IDEOGRAPH}(?:[多余餘]?{_IDEOGRAPH})*(?!字|文[鱼魚治])"
-)  # 红十字会 is no ten, 三文鱼 a fish
-# One or two, two or three: two digits in a row that name no number together.
-_ABOUT = re.compile(
-    f"(?<!{_IDEOGRAPH})(?:一[二两兩]|[二两兩]三|三[四五]|四五|五六|六七|七八|八九)(?!{_IDEOGRAPH}|[年月日号])"
-)
-_TENS = re.compile("[几幾数數]十")
-_MORE = re.compile("[多余餘]")  # "more than", within a number
-_TWO = str.maketrans("两兩", "二二")
 _LONGEST = 60  # letters of a number written as one word
 _LONGEST_STEM = 9
 _UNITS = range(1, 10)
 _TEENS, _TO_A_HUNDRED = range(11, 20), range(10, 100)
-_WAITS = 3  # words until which a half waits for its scale, itself counted
 _BETWEEN = frozenset({"", " ", "-", "\u00a0", "\u2010", "\u2011"})
 
 
@@ -56,7 +40,8 @@ class Numerals:
 
     ``words`` maps a word or two ("vingt", "quatre vingts") to values; ``scales`` to powers of ten.
     ``joins`` may stand between number words, ``halves`` after a scale ("un million et demi"), ``and_half``
-    before one with what they say beside the half ("anderthalb Millionen"). ``implied`` are values that the
+    before one with what they say beside the half ("anderthalb Millionen"), ``quarters`` are of one that follows
+    ("a quarter of a million"); ``collectives`` are counted themselves ("two dozen"). ``implied`` are values that the
     form of a noun alone may say, ``duals`` the endings that say two, ``prefixes`` what may be written on to
     the front of a word. ``half_to`` is half an hour before the hour that follows ("halb sieben"), ``clock``
     all that tells of hours. ``stems`` begin longer words that say a number ("dreitägig"). ``compounds`` says
@@ -73,6 +58,8 @@ class Numerals:
     joins: frozenset[str] = frozenset()
     halves: frozenset[str] = frozenset()
     and_half: dict[str, int] = field(default_factory=dict)
+    quarters: frozenset[str] = frozenset()
+    collectives: dict[str, int] = field(default_factory=dict)
     afternoon: tuple[str, ...] = ()
     morning: tuple[str, ...] = ()
     implied: frozenset[Value] = frozenset()
@@ -126,13 +113,6 @@ def _stands(mark: str, after: str) -> bool:
     return behind.startswith(mark) and not behind[len(mark) : len(mark) + 1].isalpha()
 
 
-def of_digits(whole: str, fraction: str = "", power: int = 0) -> Value:
-    """The value of a row of ASCII digits with a fraction, times a power of ten."""
-    digits = (whole + fraction).lstrip("0")
-    short = digits.rstrip("0")
-    return (short, power - len(fraction) + len(digits) - len(short)) if short else ZERO
-
-
 def _hours_said(text: str, numerals: Numerals) -> Iterator[Value]:
     """The hours that a text says in words, as on the clock of twenty-four: الثامنة مساء, halb sieben."""
     for (digits, power), start, end in counted(text, numerals, small=True):
@@ -172,16 +152,12 @@ def _parsed(table: dict[str, Any]) -> Numerals:
     return Numerals(
         words={word: frozenset(values) for word, values in words.items()},
         plain=plain,
-        scales={
-            word: int(power) for power, listed in table.get("scales", {}).items() for word in _listed(listed)
-        },
+        scales=_numbers(table, "scales"),
         joins=frozenset(_listed(table.get("joins", ""))),
         halves=frozenset(_listed(table.get("halves", ""))),
-        and_half={
-            word: int(value)
-            for value, listed in table.get("and_half", {}).items()
-            for word in _listed(listed)
-        },
+        and_half=_numbers(table, "and_half"),
+        quarters=frozenset(_listed(table.get("quarters", ""))),
+        collectives=_numbers(table, "collectives"),
         afternoon=tuple(table.get("afternoon", ())),
         morning=tuple(table.get("morning", ())),
         implied=frozenset(of_digits(str(value)) for value in table.get("implied", ())),
@@ -210,6 +186,11 @@ def _parsed(table: dict[str, Any]) -> Numerals:
     )
 
 
+def _numbers(table: dict[str, Any], name: str) -> dict[str, int]:
+    """The words of a part of a file, each with its number."""
+    return {word: int(value) for value, listed in table.get(name, {}).items() for word in _listed(listed)}
+
+
 def _scale_words(table: dict[str, Any]) -> list[str]:
     return [word for listed in table.get("scales", {}).values() for word in _listed(listed)]
 
@@ -225,9 +206,9 @@ def spelled(text: str, numerals: Numerals) -> frozenset[Value]:
     It is kept, since a target that is typed is looked at again and again, and each time its source.
     """
     values = set(numerals.implied)
-    values.update(_roman(text))
-    values.update(_ideographs(text))
-    values.update(_about(text))
+    values.update(roman(text))
+    values.update(ideographs.ideographs(text))
+    values.update(ideographs.about(text))
     if numerals.words:
         values |= _in_words(text, numerals)[0]
     if numerals.tells_time(text):
@@ -238,7 +219,7 @@ def spelled(text: str, numerals: Numerals) -> frozenset[Value]:
 @per_text
 def _in_words(text: str, numerals: Numerals) -> tuple[frozenset[Value], tuple[tuple[Value, int, int], ...]]:
     """The value of each number word and of each row of them, and the rows with their places."""
-    row = _Row()
+    row = Row()
     values = frozenset(_walk(text.lower(), numerals, row))
     return values, tuple(row.sums)
 
@@ -251,10 +232,7 @@ def counted(text: str, numerals: Numerals, *, small: bool = False) -> list[tuple
     sums: list[tuple[Value, int, int]] = []
     if numerals.words and (small or _may_count(text, numerals)):
         sums += _in_words(text, numerals)[1]
-    for match in () if text.isascii() else _IDEOGRAPHS.finditer(text):
-        # "One or two" counts as its two.
-        said = match.group()[1] if _ABOUT.fullmatch(match.group()) else match.group()
-        sums += ((value, match.start(), match.end()) for value in _ideographs(said))
+    sums += ideographs.places(text)
     return sums
 
 
@@ -265,7 +243,7 @@ def _may_count(text: str, numerals: Numerals) -> bool:
     return not word_set(text).isdisjoint(numerals.telling)
 
 
-def _walk(text: str, numerals: Numerals, row: _Row) -> Iterator[Value]:
+def _walk(text: str, numerals: Numerals, row: Row) -> Iterator[Value]:
     last_end = 0
     previous = ""
     for match in _WORD.finditer(text):
@@ -282,7 +260,7 @@ def _walk(text: str, numerals: Numerals, row: _Row) -> Iterator[Value]:
     yield from row.close()
 
 
-def _in_row(word: str, previous: str, numerals: Numerals, row: _Row) -> Iterator[Value]:
+def _in_row(word: str, previous: str, numerals: Numerals, row: Row) -> Iterator[Value]:
     """What a word says behind the word that stands right before it."""
     if not previous:
         yield from row.close()
@@ -313,6 +291,8 @@ def _says_nothing(word: str, numerals: Numerals, *, second: bool = False) -> boo
         numerals.halves,
         numerals.joins,
         numerals.and_half,
+        numerals.quarters,
+        numerals.collectives,
     )
     return not (
         any(form in names or word in names for names in tables)
@@ -322,7 +302,7 @@ def _says_nothing(word: str, numerals: Numerals, *, second: bool = False) -> boo
     )
 
 
-def _one_word(word: str, numerals: Numerals, row: _Row) -> Iterator[Value]:
+def _one_word(word: str, numerals: Numerals, row: Row) -> Iterator[Value]:
     form = _bare(word, numerals)
     if numerals.duals and word.endswith(numerals.duals):
         yield of_digits("2")
@@ -330,8 +310,12 @@ def _one_word(word: str, numerals: Numerals, row: _Row) -> Iterator[Value]:
     yield from _begun(word, numerals.stems)
     if form in numerals.and_half:
         row.before(numerals.and_half[form])
+    if form in numerals.quarters:
+        row.quarter()
     if (power := numerals.scales.get(form)) and len(form) > 1:
         row.scale(power)
+    elif form in numerals.collectives:
+        row.collect(numerals.collectives[form])
     elif form in numerals.plain:
         # "two one-line entries", "between six and fifteen"
         if row.last in _UNITS and (numerals.plain[form] in _UNITS or numerals.plain[form] in numerals.apart):
@@ -382,136 +366,3 @@ def _bare(word: str, numerals: Numerals) -> str:
         if word.startswith(prefix) and (bare in numerals.words or bare in numerals.scales):
             return bare
     return word
-
-
-@dataclass(slots=True)
-class _Row:
-    """Number words that stand next to each other, added up."""
-
-    total: int = 0
-    current: int = 0
-    last: int = 0
-    power: int = 0
-    empty: bool = True
-    halved: bool = False
-    joined: bool = False
-    waiting: int | None = None
-    waits: int = 0
-    at: tuple[int, int] = (0, 0)
-    begin: int = 0
-    end: int = 0
-    sums: list[tuple[Value, int, int]] = field(default_factory=list)
-
-    def add(self, value: int) -> None:
-        if value == 100 and 0 < self.current < 100:
-            self.last = self.current * 99
-            self.current *= 100
-        else:
-            self.last = value
-            self.current += value
-        self._reach()
-
-    def replace_last(self, value: int, *, known: bool) -> None:
-        if known:
-            self.current -= self.last
-        self.add(value)
-
-    def before(self, value: int) -> None:
-        """A half, and what is said beside it, of a scale that follows: "half a million", "two and a half"."""
-        self.waiting, self.waits = value + (self.current if self.joined and not self.power else 0), _WAITS
-
-    def scale(self, power: int) -> None:
-        if self.halved:  # "a million and a half of the million"
-            return
-        if self.waiting is not None and self.waits:
-            self.total += self.waiting * 10**power + 10**power // 2
-        elif self.power and not self.current:
-            self.total = (self.total or 1) * 10 ** min(power, 12) if self.total < 10**60 else self.total
-        else:
-            self.total += max(self.current, 1) * 10**power
-        self.current = self.last = 0
-        self.power = power
-        self._reach()
-
-    def _reach(self) -> None:
-        if self.empty:
-            self.begin = self.at[0]
-        self.end = self.at[1]
-        self.empty = self.joined = False
-
-    def half(self) -> None:
-        if self.power:
-            self.total += 10**self.power // 2
-            self.halved = True
-
-    def close(self) -> Iterator[Value]:
-        """The sum, and an empty row again."""
-        if not self.empty:
-            value = of_digits(str(self.total + self.current))
-            self.sums.append((value, self.begin, self.end))
-            yield value
-            self.total = self.current = self.last = self.power = 0
-            self.empty, self.halved = True, False
-        self.joined = False
-
-
-def _roman(text: str) -> Iterator[Value]:
-    for match in _ROMAN.finditer(text):
-        yield _of_roman(match.group(1))
-
-
-def _of_roman(letters: str) -> Value:
-    values = [_ROMAN_VALUES[letter] for letter in letters]
-    signed = (
-        -value if index + 1 < len(values) and value < values[index + 1] else value
-        for index, value in enumerate(values)
-    )
-    return of_digits(str(sum(signed)))
-
-
-def regnal(text: str) -> list[tuple[Value, int, int]]:
-    """The Roman numerals that count bearers of a name (Leo XIII, Elizabeth II), each with its place."""
-    if not ("V" in text or "X" in text or "II" in text) or text.isupper():
-        return []
-    return [(_of_roman(match[1]), *match.span(1)) for match in _REGNAL.finditer(text)]
-
-
-def _ideographs(text: str) -> Iterator[Value]:
-    """Chinese and Japanese numerals, by place (二〇二四) or by name (二十五万)."""
-    if text.isascii():
-        return
-    for match in _IDEOGRAPHS.finditer(text):
-        written = _MORE.sub("", match.group()).translate(_TWO)
-        values = [int(unicodedata.numeric(letter)) for letter in written][:40]
-        if max(values) < 10:
-            yield of_digits("".join(map(str, values)))
-        else:
-            yield of_digits(str(_by_name(values)))
-
-
-def _about(text: str) -> Iterator[Value]:
-    """What a Chinese text says by and large: one or two (一两), and tens where others say dozens (几十)."""
-    if text.isascii():
-        return
-    for match in _ABOUT.finditer(text):
-        yield from (
-            of_digits(str(int(unicodedata.numeric(digit)))) for digit in match.group().translate(_TWO)
-        )
-    if _TENS.search(text):
-        yield of_digits("12")
-
-
-def _by_name(values: list[int]) -> int:
-    total = section = digit = 0
-    for value in values:
-        if value < 10:
-            digit = value
-        elif value < 10_000:
-            section += (digit or 1) * value
-            digit = 0
-        else:
-            total = (
-                (total + section + digit or 1) * value if total < value else total + (section + digit) * value
-            )
-            section = digit = 0
-    return total + section + digit

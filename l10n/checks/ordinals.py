@@ -10,9 +10,10 @@ from functools import cache
 from l10n.checks import figures
 from l10n.checks.data_files import table
 from l10n.checks.mismatches import Place, mismatch_findings
-from l10n.checks.numerals import Value, counted, load, of_digits
+from l10n.checks.numerals import counted, load
 from l10n.checks.pair import Pair
 from l10n.checks.remembered import per_text
+from l10n.checks.values import Value, of_digits
 from l10n.checks.words import HEAD, heads, lowered, word_set
 from l10n.model import Finding, Severity
 
