@@ -13,9 +13,9 @@ from typing import NamedTuple
 from l10n.checks import figures, numerals, ordinals
 from l10n.checks.data_files import table
 from l10n.checks.mismatches import mismatch_findings
-from l10n.checks.values import Value
 from l10n.checks.pair import Pair
 from l10n.checks.remembered import per_text
+from l10n.checks.values import Value, of_digits
 from l10n.checks.words import lowered, word_set
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
@@ -172,9 +172,7 @@ def _is_year(text: str, number: _Number) -> bool:
 def _date(text: str, number: _Number) -> frozenset[Value]:
     """The month and day behind the year of a Chinese date, where others name the day first."""
     match = _DATE().match(text, number.end)
-    return (
-        frozenset(numerals.of_digits(digits) for digits in match.groups() if digits) if match else frozenset()
-    )
+    return frozenset(of_digits(digits) for digits in match.groups() if digits) if match else frozenset()
 
 
 def _behind(text: str, at: int, numbers: tuple[_Number, ...], language: str) -> _Number | None:
@@ -218,7 +216,7 @@ def _numbers(text: str, language: str) -> tuple[_Number, ...]:
     words = numerals.counted(text, number_words, small=True)
     if language in _AGED:
         words += [
-            (numerals.of_digits(value), *at)
+            (of_digits(value), *at)
             for value, at in ordinals.read(text, language).items()
             if value.isdecimal()
         ]

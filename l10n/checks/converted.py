@@ -8,8 +8,8 @@ from operator import attrgetter
 
 from l10n.checks import quantities
 from l10n.checks.figures import Figure
-from l10n.checks.values import Value
 from l10n.checks.remembered import per_text
+from l10n.checks.values import Value
 
 # What one of each unit is in the smallest of its kind.
 _KINDS = (

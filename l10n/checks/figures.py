@@ -85,7 +85,7 @@ def same(source: str, source_numerals: Numerals, target: str, target_numerals: N
         return False
     if may_stand(source) or may_stand(target):
         return False
-    if _MAY_HAVE_PART.search(source) or _MAY_HAVE_PART.search(target):
+    if _has_parts(source) or _has_parts(target):
         return False
     return not (_scaled(source, source_numerals) or _scaled(target, target_numerals))
 
@@ -94,6 +94,12 @@ def same(source: str, source_numerals: Numerals, target: str, target_numerals: N
 def _chains(text: str) -> list[str]:
     """The numbers of a text in digits as they are written."""
     return _ANY_CHAIN.findall(text)
+
+
+@per_text
+def _has_parts(text: str) -> bool:
+    """Whether a number of a text may have a part beside it: 2½."""
+    return not (text.isascii() and "/" not in text) and _MAY_HAVE_PART.search(text) is not None
 
 
 @per_text
@@ -114,7 +120,7 @@ def read(text: str, numerals: Numerals) -> tuple[Figure, ...]:
     scaled_from = 0
     half = ""
     part: re.Match[str] | None = None
-    has_parts = _MAY_HAVE_PART.search(plain) is not None
+    has_parts = _has_parts(plain)
     for chain in _CHAIN.finditer(plain):
         if part and chain.start() < part.end():  # the 1/2 of 2 1/2
             continue
@@ -214,7 +220,9 @@ def _figure(plain: str, chain: re.Match[str], power: int, half: str, written: st
         parts = () if plain_wholes else parts
         letters = written[len(text) :].strip()
         # "3m" may be metres, "€3m" and "3 M€" are money.
-        one_letter = len(letters) == 1 and letters.isascii() and not _of_money(plain, start, start + len(written))
+        one_letter = (
+            len(letters) == 1 and letters.isascii() and not _of_money(plain, start, start + len(written))
+        )
         if one_letter or either:
             wholes |= plain_wholes
     if not wholes and not parts:

@@ -9,10 +9,11 @@ from functools import cache
 from l10n.checks.data_files import table
 from l10n.checks.digits import ascii_digits
 from l10n.checks.mismatches import Place, mismatch_findings
+from l10n.checks.numerals import load
 from l10n.checks.pair import Pair
 from l10n.checks.remembered import per_text
 from l10n.checks.values import Value, of_digits
-from l10n.checks.words import word_set
+from l10n.checks.words import word_list, word_set
 from l10n.model import Finding
 
 # A quarter past eight, Viertel vor neun.
@@ -47,6 +48,8 @@ _IN_FIGURES = {
 }
 _NUMBER = re.compile(r"\d+(?:[.,٫]\d+)?")
 _HALF = re.compile(r"\d[.,٫]5(?!\d)|\d½")
+_OF_A_SCALE = frozenset({"1/4", "3/4"})
+_NEAR, _WORDS_TO_SCALE = 24, 3  # characters and words in which a scale follows: a quarter of a million
 _MARK = str.maketrans(",٫", "..")
 
 
@@ -89,7 +92,7 @@ def _in_figures(value: str, text: str) -> bool:
 def said(text: str, language: str) -> frozenset[Value]:
     """The values of the fractions that a text says in words, those that a decimal writes."""
     return frozenset(
-        of_digits(*figure.split(".")) for value in read(text, language) for figure in _IN_FIGURES[value][-1:]
+        of_digits("", _IN_FIGURES[value][-1].partition(".")[2]) for value in read(text, language)
     )
 
 
@@ -112,16 +115,23 @@ def read(text: str, language: str) -> dict[str, Place]:
 def without(text: str, language: str) -> str:
     """The same text, as long as it was, with a mark in the place of each fraction of two words.
 
-    One in five stays: where the words between are a noun's ("un élève sur cinq"), five is compared.
+    One in five stays: where the words between are a noun's ("un élève sur cinq"), five is compared.  So does
+    a quarter of a million, which is a number.
     """
     if language not in table("fractions") or not read(text, language):
         return text
-    return _pattern(language).sub(lambda match: _marked(match.group(), language), text)
+    return _pattern(language).sub(lambda match: _marked(match, language), text)
 
 
-def _marked(fraction: str, language: str) -> str:
+def _marked(match: re.Match[str], language: str) -> str:
+    fraction = match.group()
     words = re.split(r"[\s\u00a0-]", fraction)
-    counted = len(words) > 2 and _values(language)[" ".join(words).lower()].startswith("1/")
+    value = _values(language).get(" ".join(words).lower(), "")
+    if value in _OF_A_SCALE and not load(language).scales.keys().isdisjoint(
+        word_list(match.string[match.end() : match.end() + _NEAR])[:_WORDS_TO_SCALE]
+    ):
+        return fraction
+    counted = len(words) > 2 and value.startswith("1/")
     return fraction if len(words) == 1 or counted else "|" * len(fraction)
 
 

@@ -16,7 +16,9 @@ _IDEOGRAPHS = re.compile(
 _ABOUT = re.compile(
     f"(?<!{_IDEOGRAPH})(?:一[二两兩]|[二两兩]三|三[四五]|四五|五六|六七|七八|八九)(?!{_IDEOGRAPH}|[年月日号])"
 )
-_TENS = re.compile("[几幾数數]十|(?<![一二三四五六七八九百])十[几幾多余餘](?![万萬亿億年])")  # dozens, or a dozen or so
+_TENS = re.compile(
+    "[几幾数數]十|(?<![一二三四五六七八九百])十[几幾多余餘](?![万萬亿億年])"
+)  # dozens, or a dozen or so
 # What is left of a price: 八折 is 80 % of it, so 20 % off.
 _DISCOUNT = re.compile("([一二三四五六七八九]{1,2})折(?![叠疊旧舊磨射断斷页頁线線纸紙])")
 _MORE = re.compile("[多余餘]")  # "more than", within a number
@@ -48,7 +50,7 @@ def places(text: str) -> Iterator[tuple[Value, int, int]]:
 
 
 def discount(left: str) -> Iterator[Value]:
-    """What percentage is left of a price of which digits say the tenths (85 in 八五折), and what is taken off."""
+    """The percentages of a price that are left and off, of which digits say the first (85 in 八五折)."""
     percent = int((left + "0")[:2])
     yield of_digits(str(percent))
     yield of_digits(str(100 - percent))

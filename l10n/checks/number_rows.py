@@ -30,6 +30,7 @@ class Row:
     sums: list[tuple[Value, int, int]] = field(default_factory=list)
 
     def add(self, value: int) -> None:
+        """A number word behind those before it; a hundred multiplies them."""
         if value == 100 and 0 < self.current < 100:
             self.last = self.current * 99
             self.current *= 100
@@ -39,6 +40,7 @@ class Row:
         self._reach()
 
     def replace_last(self, value: int, *, known: bool) -> None:
+        """A number of two words, of which the first was added already where it is ``known``."""
         if known:
             self.current -= self.last
         self.add(value)
@@ -92,6 +94,7 @@ class Row:
         self.empty = self.joined = False
 
     def half(self) -> None:
+        """Half of the scale before it: a million and a half."""
         if self.power:
             self.total += 10**self.power // 2
             self.halved = True

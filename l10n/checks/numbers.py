@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from l10n.checks import converted, figures, fractions, ordinals, quantities, ranges
+from l10n.checks import converted, decimal_marks, durations, figures, fractions, magnitudes, ordinals, ranges
+from l10n.checks.accounted import excused, large, unexcused, values_of
 from l10n.checks.digits import ascii_digits
 from l10n.checks.figures import Figure
 from l10n.checks.matching import Left, unmatched
-from l10n.checks.mismatches import CHANGED, mismatch_findings
+from l10n.checks.mismatches import CHANGED, Place, mismatch_findings
 from l10n.checks.numerals import Numerals, counted, load, spelled
 from l10n.checks.pair import Example, Pair
 from l10n.checks.remembered import per_text
 from l10n.checks.roman import regnal
-from l10n.checks.values import Value, of_digits
+from l10n.checks.values import Value
 from l10n.checks.words import word_set
 from l10n.conventions import Convention
 from l10n.model import Finding, Severity
@@ -30,9 +30,10 @@ EXPLANATION = (
     "3 pm and 15 h, 12/05 and “12 May”, 20 and “twenty”, ١٥ and 15. A number written in digits on one "
     "side and missing from the other is reported; one that appears fewer times gets a warning. A number in "
     "words, including a half, a third or an ordinal, is reported only when the other side has a different "
-    "one in its place. The two ends of a range must keep their order, and a time its half of the day. A "
-    "copied “1,250” that the target language would read as 1.25 gets a warning, and so does “2.5 %” where "
-    "the language writes “2,5 %”."
+    "one in its place. So are spans of time, by their length (90 minutes is “une heure et demie”, two weeks "
+    "“quinze jours”), and what is said by and large (“tens of thousands” is 数万). The two ends of a range "
+    "must keep their order, and a time its half of the day. A copied “1,250” that the target language would "
+    "read as 1.25 gets a warning, and so does “2.5 %” where the language writes “2,5 %”."
 )
 BAD = Example("en", "The budget is 1.25 million euros.", "fr", "Le budget est de 1,52 million d’euros.")
 GOOD = Example("en", "The budget is 1.25 million euros.", "fr", "Le budget est de 1 250 000 euros.")
@@ -41,16 +42,7 @@ _MISSING = "{number} is missing"
 _ADDED = "{number} is not in the source"
 _FEWER = "{number} stands here less often than in the source"
 _OFTENER = "{number} stands here more often than in the source"
-_MISREAD = "{number} uses the decimal mark of {language} for its thousands"
-_OTHER_MARK = "{number} is written {fix} in {language}"
-# The decimal mark of a language and the one that its readers take for something else.
 _HOUR = re.compile(r"\D.*")
-_BOTH_MARKS = {",": ".", ".": ","}
-_DECIMAL_OF = {mark: re.compile(rf"\d+{re.escape(mark)}\d{{1,2}}(?![\d.,])") for mark in _BOTH_MARKS.values()}
-# Those that have one mark only in all their countries.
-_SOMETIMES = {"es": ",", "ar": "."}
-_ONE_MARK = frozenset({"en", "fr", "de", "it", "pt", "ru", "zh", "nl", "sv", "da", "pl", "cs", "ja"})
-_SPELLED = 20
 # Days of the week that are counted: sexta-feira, 星期五.
 _WEEKDAY_ENDS = frozenset({"-feira"})
 _WEEKDAY_FRONTS = ("周", "週", "星期", "礼拜", "禮拜")
@@ -59,8 +51,6 @@ _WEEKDAY = lazy_pattern(f"(?:{'|'.join(_WEEKDAY_FRONTS)})[一二三四五六]")
 _PLURAL_AFTER = lazy_pattern(
     r"[ \u00a0](?!(?:dans|sous|sans|pas|plus|mais|vers|lors|après|depuis)\b)[^\W\d_]{2,}[sx]\b"
 )
-_PARTS = frozenset({"5", "25", "75"})
-_YEARS = range(1900, 2100)
 # What stands before the hundred of per cent.
 _PER = (" per", " por", " pour", " في", " بال", " فى")
 
@@ -70,9 +60,15 @@ Spelled = tuple[Value, int, int]
 
 def run(pair: Pair) -> Iterator[Finding]:
     """A number that changed has one finding at its new form; a missing one has no place."""
+    told = list(_of_numbers(pair))
+    yield from told or durations.run(ID, pair)
+
+
+def _of_numbers(pair: Pair) -> Iterator[Finding]:
     yield from fractions.run(ID, pair)
     yield from ordinals.run(ID, pair)
     yield from ranges.run(ID, pair)
+    yield from magnitudes.run(ID, pair)
     source, target = pair.source_plain.text, pair.target_plain.text
     source_numerals = load(pair.source_convention.language)
     target_numerals = load(pair.target_convention.language)
@@ -80,7 +76,7 @@ def run(pair: Pair) -> Iterator[Finding]:
     source_language = pair.source_convention.language
     in_words: tuple[Spelled, ...] = ()
     if both_known:
-        in_words = _spelled_numbers(fractions.without(source, source_language), source_numerals)
+        in_words = _spelled_numbers(source, source_language, source_numerals)
     if in_words and _heard(in_words, target, target_numerals):
         in_words = ()
     if not in_words and figures.same(source, source_numerals, target, target_numerals):
@@ -149,7 +145,7 @@ def _whole(figure: Figure, convention: Convention) -> Figure:
 
 def _is_decimal(figure: Figure, convention: Convention) -> bool:
     """Whether a figure of two parts that differ has the decimal mark of its language, and is no hour."""
-    marks = {convention.decimal, _SOMETIMES.get(convention.language, convention.decimal)}
+    marks = {convention.decimal, decimal_marks.SOMETIMES.get(convention.language, convention.decimal)}
     return (
         len(figure.parts) == 2
         and figure.parts[0] != figure.parts[1]
@@ -169,8 +165,12 @@ def _in_digits(
     if missing or added:
         loose = not (numerals[0].known and numerals[1].known)
         source_language, target_language = pair.languages
-        missing = _unexcused(missing, pair.target_plain.text, target_language, numerals[1], target_figures, loose=loose)
-        added = _unexcused(added, pair.source_plain.text, source_language, numerals[0], source_figures, loose=loose)
+        missing = unexcused(
+            missing, pair.target_plain.text, target_language, numerals[1], target_figures, loose=loose
+        )
+        added = unexcused(
+            added, pair.source_plain.text, source_language, numerals[0], source_figures, loose=loose
+        )
         if added and not missing:
             target, language = pair.target_plain.text, pair.target_convention.language
             added = [
@@ -178,17 +178,39 @@ def _in_digits(
                 for left in added
                 if not converted.is_conversion(target, language, left.figure, target_figures)
             ]
+        if missing or added:
+            missing = _without_spans(missing, _spans(pair, of_target=False))
+            added = _without_spans(added, _spans(pair, of_target=True))
         if loose and not (missing and added):
-            missing, added = _large(missing), _large(added)
-        yield from _findings(pair, missing, added, (_values(source_figures), _values(target_figures)))
-    yield from _misread(pair, source_figures, target_figures)
-    yield from _other_marks(pair, source_figures, target_figures)
+            missing, added = large(missing), large(added)
+        yield from _findings(pair, missing, added, (values_of(source_figures), values_of(target_figures)))
+    yield from decimal_marks.misread(ID, pair, source_figures, target_figures)
+    yield from decimal_marks.other_marks(ID, pair, source_figures, target_figures)
     yield from _other_half(pair, source_figures, target_figures)
 
 
+def _spans(pair: Pair, *, of_target: bool) -> tuple[Place, ...]:
+    """Where one side says spans of time that the other says too, in other units perhaps."""
+    source, target = pair.source_plain.text, pair.target_plain.text
+    source_language, target_language = pair.languages
+    if of_target:
+        return durations.said_elsewhere(target, target_language, source, source_language)
+    return durations.said_elsewhere(source, source_language, target, target_language)
+
+
+def _without_spans(lefts: list[Left], spans: tuple[Place, ...]) -> list[Left]:
+    return [left for left in lefts if not any(start <= left.figure.start < end for start, end in spans)]
+
+
+def _counting(text: str, language: str) -> str:
+    """A text without what is no number of its own: fractions, and dozens or thousands of something."""
+    return magnitudes.without(fractions.without(text, language), language)
+
+
 @per_text
-def _spelled_numbers(source: str, numerals: Numerals) -> tuple[Spelled, ...]:
+def _spelled_numbers(source: str, language: str, numerals: Numerals) -> tuple[Spelled, ...]:
     """The numbers that a source says in words, and those that count bearers of a name."""
+    source = _counting(source, language)
     rows = [row for row in counted(source, numerals) if _telling(row, source, numerals)]
     return (*rows, *regnal(source))
 
@@ -212,14 +234,15 @@ def _in_words(
     source, target = pair.source_plain.text, pair.target_plain.text
     source_figures, target_figures = in_digits
     bare_source, bare_target = _without_ordinals(pair)
-    target_values = spelled(bare_target, numerals[1]) | _values(target_figures)
+    target_values = spelled(bare_target, numerals[1]) | values_of(target_figures)
     ordinal_places = ordinals.places(source, pair.source_convention.language, pair.target_convention.language)
     lost = [row for row in source_rows if row[0] not in target_values and not _overlaps(row, ordinal_places)]
     lost += _without_duals(source_rows, lost, bare_target, numerals[1], target_figures)
+    lost = lost and [row for row in lost if not _overlaps(row, _spans(pair, of_target=False))]
     if not lost:
         return
-    source_values = spelled(bare_source, numerals[0]) | _values(source_figures)
-    plain = fractions.without(target, pair.target_convention.language)
+    source_values = spelled(bare_source, numerals[0]) | values_of(source_figures)
+    plain = _counting(target, pair.target_convention.language)
     ordinal_places = ordinals.places(plain, pair.target_convention.language, pair.source_convention.language)
     target_rows = [
         row for row in counted(plain, numerals[1], small=True) if _telling(row, target, numerals[1])
@@ -231,6 +254,7 @@ def _in_words(
         for row in target_rows + regnal(target)
         if (row[0] not in source_values or surplus[row[0]] > 0) and not _overlaps(row, ordinal_places)
     ]
+    new = new and [row for row in new if not _overlaps(row, _spans(pair, of_target=True))]
     yield from mismatch_findings(
         ID, pair, [(start, end) for _, start, end in lost], [(start, end) for _, start, end in new]
     )
@@ -268,7 +292,7 @@ def _without_duals(
     """What only the ending of some noun might say, which many a word has that says no number."""
     if not numerals.duals:
         return []
-    target_values = spelled(target, replace(numerals, duals=())) | _values(target_figures)
+    target_values = spelled(target, replace(numerals, duals=())) | values_of(target_figures)
     return [row for row in source_rows if row[0] not in target_values and row not in lost]
 
 
@@ -294,56 +318,6 @@ def _telling(row: Spelled, text: str, numerals: Numerals) -> bool:
         return False
     before = text[max(0, start - 3) : start].rstrip(" \u00a0-–")[-1:]
     return not small and not any(map(str.isdigit, before + text[end : end + 2]))
-
-
-def _misread(pair: Pair, source_figures: list[Figure], target_figures: list[Figure]) -> Iterator[Finding]:
-    """Thousands copied with a mark that a reader of the target takes for the decimal one.
-
-    Only for a plain language: what holds in ``es`` need not hold in ``es-MX``.
-    """
-    mark = pair.target_convention.decimal
-    if "-" in pair.target_locale or mark not in pair.source_convention.group:
-        return
-    copied = {figure.text for figure in source_figures}
-    for figure in target_figures:
-        if figure.text in copied and len(figure.wholes) == 2 and figure.text.count(mark) == 1:
-            span = pair.target_plain.span(figure.start, figure.end)
-            values = (("number", figure.text), ("language", pair.target_convention.english))
-            yield Finding(ID, Severity.WARNING, _MISREAD, *span, values=values)
-
-
-def _other_marks(pair: Pair, source_figures: list[Figure], target_figures: list[Figure]) -> Iterator[Finding]:
-    """A decimal number with the mark of the other language, where a scale, a currency or a unit counts by it.
-
-    Elsewhere it may be the number of a version, a section or a date.  In a language whose countries have
-    both marks, one text has one of them.
-    """
-    language, text = pair.target_convention.language, pair.target_plain.text
-    mark = pair.target_convention.decimal if language in _ONE_MARK else _usual(text, language, target_figures)
-    if "-" in pair.target_locale or mark not in _BOTH_MARKS:
-        return
-    other_mark = _BOTH_MARKS[mark]
-    source_values = {value for figure in source_figures for value in figure.wholes}
-    for figure in target_figures:
-        match = _DECIMAL_OF[other_mark].match(text, figure.start)
-        if not match or source_values.isdisjoint(figure.wholes):
-            continue
-        last = ranges.last_of(text, language, figure.start)
-        if not any(quantities.counts(text, start, language) for start in (figure.start, last)):
-            continue
-        span = pair.target_plain.span(*match.span())
-        written = match.group().replace(other_mark, mark)
-        fix = pair.target[: span[0]] + written + pair.target[span[1] :]
-        values = (("number", match.group()), ("language", pair.target_convention.english), ("fix", written))
-        yield Finding(ID, Severity.WARNING, _OTHER_MARK, *span, fix, values)
-
-
-def _usual(text: str, language: str, target_figures: list[Figure]) -> str:
-    """The usual mark of a language that has two, where a text has both."""
-    usual = _SOMETIMES.get(language, "")
-    if usual and any(_DECIMAL_OF[usual].match(text, figure.start) for figure in target_figures):
-        return usual
-    return ""
 
 
 def _other_half(pair: Pair, source_figures: list[Figure], target_figures: list[Figure]) -> Iterator[Finding]:
@@ -383,79 +357,11 @@ def _findings(
             place = pair.source_plain.span(before.start, before.end)
             texts = (("source", before.text), ("target", figure.text))  # with the word that scales each
             yield Finding(ID, SEVERITY, CHANGED, *span, None, texts, *place)
-        elif _excused(left, in_source):
+        elif excused(left, in_source):
             yield Finding(ID, Severity.WARNING, _OFTENER, *span, values=(("number", figure.text),))
         else:
             yield Finding(ID, SEVERITY, _ADDED, *span, values=(("number", figure.text),))
     for left in missing[len(added) :]:
         place = pair.source_plain.span(left.figure.start, left.figure.end)
-        severity, template = (Severity.WARNING, _FEWER) if _excused(left, in_target) else (SEVERITY, _MISSING)
+        severity, template = (Severity.WARNING, _FEWER) if excused(left, in_target) else (SEVERITY, _MISSING)
         yield Finding(ID, severity, template, 0, 0, None, (("number", left.figure.text),), *place)
-
-
-def _unexcused(
-    lefts: list[Left], text: str, language: str, numerals: Numerals, other_figures: Sequence[Figure], *, loose: bool
-) -> list[Left]:
-    """Figures that neither words nor a short form of a year on the other side account for.
-
-    ``loose``: where a language's number words are unknown, only the digits are compared.
-    """
-    if not lefts:
-        return lefts
-    spelled_values = spelled(text, numerals) | fractions.said(text, language)
-    other_values = spelled_values | _short_years(spelled_values | _values(other_figures))
-    digits = {value[0] for value in other_values | _values(other_figures)} if loose else set()
-    said = fractions.read(text, language)
-    return [
-        left
-        for left in lefts
-        if not _excused(left, spelled_values if left.figure.text.startswith("00") else other_values)
-        and left.figure.text not in said
-        and not _by_parts(left, other_values)
-        and all(value[0] not in digits for value in left.figure.wholes)
-    ]
-
-
-def _excused(left: Left, values: AbstractSet[Value]) -> bool:
-    if not left.figure.wholes.isdisjoint(values):
-        return True
-    return not any(piece.isdisjoint(values) for piece in left.pieces)
-
-
-def _by_parts(left: Left, values: AbstractSet[Value]) -> bool:
-    """Whether words say a number with a half or a quarter as two: "two and a half" is 2.5."""
-    return any(
-        {of_digits(digits[:power]), of_digits("", digits[power:])} <= values
-        for digits, power in left.figure.wholes
-        if -len(digits) < power < 0 and digits[power:] in _PARTS
-    )
-
-
-def _large(lefts: list[Left]) -> list[Left]:
-    """Figures that nobody spells out."""
-    return [
-        left for left in lefts if not left.figure.text.isdecimal() or int(left.figure.text[:9]) > _SPELLED
-    ]
-
-
-def _values(figures_: Sequence[Figure]) -> set[Value]:
-    values: set[Value] = set()
-    for figure in figures_:
-        values |= figure.wholes
-        for part in figure.parts:
-            values |= part
-    return values
-
-
-def _short_years(values: AbstractSet[Value]) -> set[Value]:
-    """What a year may be shortened to (2024 to 24), and a short one to be lengthened to."""
-    short_years: set[Value] = set()
-    for digits, power in values:
-        if not digits or len(digits) + power > 4 or power < 0:
-            continue
-        number = int(digits) * 10**power
-        if number in _YEARS:
-            short_years.add(of_digits(f"{number % 100:02}"))
-        elif number < 100:
-            short_years.update(of_digits(str(century + number)) for century in (1900, 2000))
-    return short_years

@@ -40,16 +40,16 @@ class Numerals:
 
     ``words`` maps a word or two ("vingt", "quatre vingts") to values; ``scales`` to powers of ten.
     ``joins`` may stand between number words, ``halves`` after a scale ("un million et demi"), ``and_half``
-    before one with what they say beside the half ("anderthalb Millionen"), ``quarters`` are of one that follows
-    ("a quarter of a million"); ``collectives`` are counted themselves ("two dozen"). ``implied`` are values that the
-    form of a noun alone may say, ``duals`` the endings that say two, ``prefixes`` what may be written on to
-    the front of a word. ``half_to`` is half an hour before the hour that follows ("halb sieben"), ``clock``
-    all that tells of hours. ``stems`` begin longer words that say a number ("dreitägig"). ``compounds`` says
-    that number words are written together ("fünfundzwanzig"). ``telling`` are the words that say more than
-    one, ``doubtful`` those that are other words too and no number by themselves, ``plural`` those of them
-    that are one before a plural ("neuf jours"), ``seconds`` those that another may go before
-    ("quatre vingts"), ``apart`` numbers that no unit goes before ("six fifteen" are two), ``either`` scales
-    that are units too, whose number may stand for itself (512 Mio).
+    before one with what they say beside the half ("anderthalb Millionen"), ``quarters`` are of one that
+    follows ("a quarter of a million"); ``collectives`` are counted themselves ("two dozen"). ``implied`` are
+    values that the form of a noun alone may say, ``duals`` the endings that say two, ``prefixes`` what may
+    be written on to the front of a word. ``half_to`` is half an hour before the hour that follows ("halb
+    sieben"), ``clock`` all that tells of hours. ``stems`` begin longer words that say a number
+    ("dreitägig"). ``compounds`` says that number words are written together ("fünfundzwanzig"). ``telling``
+    are the words that say more than one, ``doubtful`` those that are other words too and no number by
+    themselves, ``plural`` those of them that are one before a plural ("neuf jours"), ``seconds`` those that
+    another may go before ("quatre vingts"), ``apart`` numbers that no unit goes before ("six fifteen" are
+    two), ``either`` scales that are units too, whose number may stand for itself (512 Mio).
     """
 
     words: dict[str, frozenset[Value]] = field(default_factory=dict)
@@ -298,7 +298,7 @@ def _says_nothing(word: str, numerals: Numerals, *, second: bool = False) -> boo
         any(form in names or word in names for names in tables)
         or (numerals.duals and word.endswith(numerals.duals))
         or any(True for _ in _begun(word, numerals.stems))
-        or (numerals.compounds and _pieces(form, numerals))
+        or _pieces(form, numerals)
     )
 
 
@@ -308,10 +308,7 @@ def _one_word(word: str, numerals: Numerals, row: Row) -> Iterator[Value]:
         yield of_digits("2")
     yield from numerals.words.get(form, ())
     yield from _begun(word, numerals.stems)
-    if form in numerals.and_half:
-        row.before(numerals.and_half[form])
-    if form in numerals.quarters:
-        row.quarter()
+    _part_before(form, numerals, row)
     if (power := numerals.scales.get(form)) and len(form) > 1:
         row.scale(power)
     elif form in numerals.collectives:
@@ -323,13 +320,21 @@ def _one_word(word: str, numerals: Numerals, row: Row) -> Iterator[Value]:
         row.add(numerals.plain[form])
     elif form in numerals.halves or word in numerals.halves:
         row.half()
-    elif numerals.compounds and (pieces := _pieces(form, numerals)):
+    elif pieces := _pieces(form, numerals):
         for piece in pieces:
             yield from _one_word(piece, numerals, row)
     elif form in numerals.joins:
         row.joined = True
     else:
         yield from row.close()
+
+
+def _part_before(form: str, numerals: Numerals, row: Row) -> None:
+    """Let a half or a quarter wait for the scale that it may be of."""
+    if form in numerals.and_half:
+        row.before(numerals.and_half[form])
+    if form in numerals.quarters:
+        row.quarter()
 
 
 def _begun(word: str, stems: dict[str, Value]) -> Iterator[Value]:
@@ -342,7 +347,7 @@ def _begun(word: str, stems: dict[str, Value]) -> Iterator[Value]:
 def _pieces(word: str, numerals: Numerals) -> list[str]:
     """The number words a long word is made of, the longest first at each place; none if it is not."""
     pieces: list[str] = []
-    at = 0
+    at = 0 if numerals.compounds else len(word)
     while at < len(word) <= _LONGEST:
         for end in range(min(len(word), at + 14), at + 1, -1):
             piece = word[at:end]

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import repeat
 from typing import NamedTuple
 
-from l10n.checks import figures, numerals, quantities, ranges
+from l10n.checks import figures, numerals, quantities, ranges, values
 from l10n.checks.data_files import table
 from l10n.checks.mismatches import CHANGED, Place
 from l10n.checks.pair import Pair
@@ -164,12 +164,12 @@ def _changed(check: str, pair: Pair, source_place: Place, target_place: Place) -
 
 
 @per_text
-def _numbered(text: str, language: str) -> dict[numerals.Value, tuple[str, Place, int]]:
+def _numbered(text: str, language: str) -> dict[values.Value, tuple[str, Place, int]]:
     """What a text says of the numbers that count something: whether they rise, where, and where they stand.
 
     A clause says it if it has words of one side only; a number of which both are said is left out.
     """
-    sides: dict[numerals.Value, tuple[str, Place, int]] = {}
+    sides: dict[values.Value, tuple[str, Place, int]] = {}
     torn = set()
     amounts = [
         figure for figure in figures.read(text, numerals.load(language)) if _is_amount(figure, text, language)
@@ -220,7 +220,7 @@ def _side_of(clause: str, language: str) -> tuple[str, Place] | None:
 
 def _turned(
     text: str, language: str
-) -> Iterator[tuple[tuple[str, Place, numerals.Value], tuple[ranges.End, ranges.End]]]:
+) -> Iterator[tuple[tuple[str, Place, values.Value], tuple[ranges.End, ranges.End]]]:
     """The ranges of a text of which it says that they rise to less, or fall to more."""
     numbered = _numbered(text, language)
     if not numbered:

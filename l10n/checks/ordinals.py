@@ -91,6 +91,11 @@ def places(text: str, language: str, other_language: str) -> tuple[Place, ...]:
     return tuple(place for _, place in matched) if any(value != _ASIDE for value, _ in matched) else ()
 
 
+def all_places(text: str, language: str) -> tuple[Place, ...]:
+    """Where a text says ordinals, or what looks like one."""
+    return tuple(place for _, place in _matched(text, language))
+
+
 @per_text
 def _matched(text: str, language: str) -> tuple[tuple[str, Place], ...]:
     """The ordinals of a text in order, and what only looks like one, each with its place."""

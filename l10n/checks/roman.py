@@ -13,6 +13,7 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000
 
 
 def roman(text: str) -> Iterator[Value]:
+    """The values that letters of a text may be as Roman numerals."""
     for match in _ROMAN.finditer(text):
         yield _of_roman(match.group(1))
 

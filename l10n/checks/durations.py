@@ -1,0 +1,177 @@
+"""Spans of time are as long in the target: 90 minutes or an hour and a half, two weeks or "quinze jours"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from l10n.checks import figures, ordinals
+from l10n.checks.data_files import table
+from l10n.checks.mismatches import Place, mismatch_findings
+from l10n.checks.numerals import counted, load
+from l10n.checks.pair import Pair
+from l10n.checks.remembered import per_text
+from l10n.checks.values import Value
+from l10n.checks.words import lowered, word_set
+from l10n.model import Finding
+
+_UNSPACED = frozenset({"zh"})
+_UNITS = ("minute", "hour", "day", "week", "month", "trimester", "semester", "year", "decade", "century")
+_LONGEST = 28  # characters of a unit, and of a half beside it
+_DAY, _YEAR, _FIRST_YEAR = 1440, 12, 1000
+_OF_THE_DAY = frozenset({"hour", "year"})  # 10 heures, 第三年
+_FIRST = re.compile(r"[^\W\d_]+")
+_CLOCK_FRONT = 8  # characters
+
+
+class Span(NamedTuple):
+    """A span of time: how long it may be, in minutes or in months, and its place.
+
+    One that is not ``sure`` accounts for others only: "a week", "une semaine", "à 10 heures".
+    """
+
+    lengths: frozenset[tuple[str, float]]
+    start: int
+    end: int
+    sure: bool
+
+
+def run(check: str, pair: Pair) -> Iterator[Finding]:
+    """An error for a span of the source that the target lacks, where it has one that the source lacks."""
+    source_spans = read(pair.source_plain.text, pair.source_convention.language)
+    if not source_spans or not pair.is_between(table("durations")):
+        return
+    target_spans = read(pair.target_plain.text, pair.target_convention.language)
+    lost = [(span.start, span.end) for span in source_spans if span.sure and not _among(span, target_spans)]
+    new = [(span.start, span.end) for span in target_spans if span.sure and not _among(span, source_spans)]
+    if lost and new:
+        yield from mismatch_findings(check, pair, lost, new)
+
+
+def said_elsewhere(text: str, language: str, other_text: str, other_language: str) -> tuple[Place, ...]:
+    """Where a text says spans of time that another text says as well, in whatever units."""
+    if language not in table("durations") or other_language not in table("durations"):
+        return ()
+    others = read(other_text, other_language)
+    return tuple((span.start, span.end) for span in read(text, language) if _among(span, others))
+
+
+def _among(span: Span, others: Sequence[Span]) -> bool:
+    return any(not span.lengths.isdisjoint(other.lengths) for other in others)
+
+
+@per_text
+def read(text: str, language: str) -> tuple[Span, ...]:
+    """The spans of time in a text, in order: a number with a unit, or a word of their own."""
+    if not _may_say(text, language):
+        return ()
+    small = lowered(text)
+    spans = [
+        Span(frozenset({(kind, float(size))}), *match.span(), sure=True)
+        for kind, size, pattern in _named(language)
+        for match in pattern.finditer(small)
+    ]
+    spans = [span for span in spans if not any(_within(span, other) for other in spans if other is not span)]
+    taken = [(span.start, span.end) for span in spans]
+    taken += ordinals.all_places(text, language)
+    for size, start, end in _numbers(text, language):
+        if any(start < stop and begin < end for begin, stop in taken):
+            continue
+        if span := _counted(small, language, size, start, end):
+            spans.append(span)
+    return tuple(sorted(spans, key=lambda span: span.start))
+
+
+def _within(span: Span, other: Span) -> bool:
+    shorter = span.end - span.start < other.end - other.start
+    return shorter and other.start <= span.start and span.end <= other.end
+
+
+def _numbers(text: str, language: str) -> Iterator[tuple[float, int, int]]:
+    """The numbers of a text that are sure, in digits and words, each with its place."""
+    numerals = load(language)
+    for figure in figures.read(text, numerals):
+        if len(figure.wholes) == 1:
+            yield _size(next(iter(figure.wholes))), figure.start, figure.end
+    for value, start, end in counted(text, numerals, small=True):
+        yield _size(value), start, end
+
+
+def _size(value: Value) -> float:
+    digits, power = value
+    return float(f"{digits[:30] or '0'}e{max(-30, min(power, 30))}")
+
+
+def _counted(small: str, language: str, number: float, start: int, end: int) -> Span | None:
+    """The span that a number counts by the unit behind it; none where it is a year."""
+    match = _unit(language).match(small, end, end + _LONGEST)
+    if match is None or number <= 0:
+        return None
+    name = next(unit for unit, found in match.groupdict().items() if found and unit in _UNITS)
+    if name == "year" and number >= _FIRST_YEAR:
+        return None
+    of_the_day = name in _OF_THE_DAY and _clock(language).search(small[max(0, start - _CLOCK_FRONT) : start])
+    number += 0.5 if match["half"] or match["half_behind"] else 0
+    in_minutes = table("durations")["size_in_minutes"].get(name)
+    kind = "minutes" if in_minutes else "months"
+    length = number * (in_minutes or table("durations")["size_in_months"][name])
+    lengths = {(kind, length)}
+    for days, counted_as in table("durations")[language].get("days", {}).items():
+        if name == "day" and number == counted_as:
+            lengths.add((kind, float(int(days) * _DAY)))
+    return Span(frozenset(lengths), start, match.end(), sure=number != 1 and not of_the_day)
+
+
+@per_text
+def _may_say(text: str, language: str) -> bool:
+    """Whether a text has a word of a span of time: a quick look."""
+    if language in _UNSPACED:
+        return any(map(text.__contains__, "分小天周星月年半刻昼世季学钟"))
+    return not _fronts(language).isdisjoint(word_set(text))
+
+
+@cache
+def _fronts(language: str) -> frozenset[str]:
+    """The words that units are, and those that spans with a name begin with."""
+    row = table("durations").get(language, {})
+    units = {word for unit in _UNITS for word in row.get(unit, "").split()}
+    listed = [words for part in ("minutes", "months") for words in row.get(part, {}).values()]
+    named = " ".join(listed).split()
+    return frozenset(units | {_FIRST.findall(word)[0] for word in named})
+
+
+@cache
+def _named(language: str) -> tuple[tuple[str, int, re.Pattern[str]], ...]:
+    row = table("durations")[language]
+    return tuple(
+        (kind, int(size), re.compile(_either(listed, language)))
+        for kind in ("minutes", "months")
+        for size, listed in row.get(kind, {}).items()
+    )
+
+
+@cache
+def _unit(language: str) -> re.Pattern[str]:
+    """A unit behind a number, with a half before or behind it."""
+    row = table("durations")[language]
+    space = "" if language in _UNSPACED else r"[\s\u00a0\u202f-]"
+    half = "|".join(row["and_half"].split()).replace("_", r"[\s\u00a0]")
+    units = "|".join(f"(?P<{unit}>{_either(row[unit], language)})" for unit in _UNITS if unit in row)
+    return re.compile(
+        rf"[\s\u00a0\u202f-]?(?:(?P<half>{half}){space})?(?P<any>{units})(?:{space}(?P<half_behind>{half})(?!\w))?"
+    )
+
+
+@cache
+def _clock(language: str) -> re.Pattern[str]:
+    """What stands before an hour of the day."""
+    words = "|".join(table("durations")[language]["clock"].split())
+    edge = "" if language in _UNSPACED else r"(?<!\w)"
+    return re.compile(rf"{edge}(?:{words})[\s\u00a0]?\Z|[-–]\Z")
+
+
+def _either(listed: str, language: str) -> str:
+    words = "|".join(sorted(listed.split(), key=len, reverse=True)).replace("_", r"[\s\u00a0]")
+    return f"(?:{words})" if language in _UNSPACED else rf"(?<!\w)(?:{words})(?!\w)"
