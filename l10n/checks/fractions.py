@@ -58,11 +58,9 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
 
     One that the other text says in figures is there: 25 % is a quarter.
     """
-    if not pair.is_between(table("fractions")):
-        return
     source, target = pair.source_plain.text, pair.target_plain.text
     source_fractions = read(source, pair.source_convention.language)
-    if not source_fractions:
+    if not source_fractions or not pair.is_between(table("fractions")):
         return
     target_fractions = read(target, pair.target_convention.language)
     if source_fractions.keys() == target_fractions.keys():

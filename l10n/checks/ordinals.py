@@ -30,13 +30,11 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
 
     A number of the same value accounts for either.
     """
-    if not pair.is_between(table("ordinals")):
+    source, target = pair.source_plain.text, pair.target_plain.text
+    source_ordinals = read(source, pair.source_convention.language)
+    if not source_ordinals or not pair.is_between(table("ordinals")):
         return
     source_language, target_language = pair.languages
-    source, target = pair.source_plain.text, pair.target_plain.text
-    source_ordinals = read(source, source_language)
-    if not source_ordinals:
-        return
     target_ordinals = read(target, target_language)
     in_digits = _in_digits(source, source_language), _in_digits(target, target_language)
     lost = [
