@@ -48,6 +48,11 @@ def test_every_shipped_language_has_a_table() -> None:
         ("We met Mr. Roy.<sup>1</sup> Then he left.", ["We met Mr. Roy.<1>1</1>", "Then he left."]),
         ("Ask the UN.<sup>[12]</sup> It knows.", ["Ask the UN.<1>[12]</1>", "It knows."]),
         ("Rooms of 10 m<sup>2</sup> No. 5 is one.", ["Rooms of 10 m<1>2</1> No. 5 is one."]),
+        ("“<b>Will it last?</b>” Mayor Roy asked. No.", ["“<1>Will it last?</1>” Mayor Roy asked.", "No."]),
+        ("<b>“Will it last?”</b> Mayor Roy asked. No.", ["<1>“Will it last?”</1> Mayor Roy asked.", "No."]),
+        ("(<b>It opened.</b>) It will run.", ["(<1>It opened.</1>)", "It will run."]),
+        ("It <b>a. B <sup>c. D</sup> e.</b> Good.", ["It <1>a. B <2>c. D</2> e.</1>", "Good."]),
+        ("Ask <b>tel.</b> +41 22 555. Good.", ["Ask <1>tel.</1> <2/>.", "Good."]),
         (" - ", []),
     ],
 )
