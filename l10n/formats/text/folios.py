@@ -12,6 +12,7 @@ from l10n.formats.text.lines import BLANK, RULE, WORDS, Line, ends_sentence, end
 _PAGE_END = "\f"
 _NUMBER = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
 _FOLIO = re.compile(r"\W*(?:\w+ )?#(?: ?/ ?#)?\W*$|^\W*(?:\w+ )?#(?: ?/ ?#)?(?=\s)")
+_PAGE = re.compile(r"\W{0,4}(?:[^\W\d_]{1,9}\.? )?\d{1,3}(?: ?(?:/|[^\W\d_]{1,4}) ?\d{1,3})?\W{0,4}")
 _ALONE = re.compile(r"\d{1,3}")
 _PARTED = re.compile(r"\S {3,}\S")
 _GAP = re.compile(r" {3,}|\t+")
@@ -50,17 +51,37 @@ def marked(lines: Sequence[Line]) -> list[Line]:
 
 
 def _without_repeated(lines: list[Line]) -> list[Line]:
-    """The lines, with those in two pieces of which one counts the pages, as more than one does, as rules."""
+    """The lines, with those in two pieces that say the same on another page as rules.
+
+    One of the pieces counts the pages, or the number of a page stands beside the line.
+    """
     counting = {
         index: _without_numbers(line)
         for index, line in enumerate(lines)
-        if line.shape is WORDS and _counts_pages(line.content)
+        if line.shape is WORDS and (_counts_pages(line.content) or _begins_sheet(lines, index))
     }
+    said = set(counting.values())
+    if any(index for index in counting if not _counts_pages(lines[index].content)):
+        counting |= {
+            index: text
+            for index, line in enumerate(lines)
+            if _may_head(line) and _PARTED.search(line.content) and (text := _without_numbers(line)) in said
+        }
     occurrences = Counter(counting.values())
     for index, text in counting.items():
         if occurrences[text] > 1:
             lines[index] = lines[index]._replace(shape=RULE, marker="")
     return lines
+
+
+def _begins_sheet(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line in two pieces stands right below the number of the page before, blank lines aside."""
+    if not _PARTED.search(lines[at].content) or not _may_head(lines[at]):
+        return False
+    above = _neighbour(lines, at, -1)
+    return (
+        above is not None and lines[above].shape is RULE and _PAGE.fullmatch(lines[above].content) is not None
+    )
 
 
 def _without_interrupting(lines: list[Line]) -> list[Line]:
