@@ -207,3 +207,16 @@ def test_body_marks_what_is_not_whole() -> None:
 
 def taken_apart(text: str) -> Document:
     return formats.extract(text.encode(), path="case.html", locale="en")
+
+
+def test_of_a_formula_its_signs_are_shown_and_not_how_another_program_would_write_it() -> None:
+    page = (
+        '<p>With <math><semantics><mi>x</mi><annotation encoding="application/x-tex">\\frac x1</annotation>'
+        "<mn>2</mn></semantics></math> it holds.</p>"
+    )
+    document = formats.extract(page.encode(), path="a.html", locale="en")
+    ((_, segment),) = document.segments()
+    assert [(code.label, code.value) for code in segment.codes] == [("formula", "x2")]
+    assert formats.merge(document, {segment.key: "Avec <1/>."}).decode() == page.replace(
+        "With ", "Avec "
+    ).replace(" it holds", "")

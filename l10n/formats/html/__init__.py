@@ -7,7 +7,8 @@ middle of a sentence they are holes of its code.  Only between two sentences of 
 are segments of the paragraph's unit.  The name of a file ("IMG_0412.jpg") is no words.
 
 Never for a translator: ``<script>``, ``<style>``, ``<textarea>``; ``<pre>`` and other blocks of
-code; whatever says ``translate="no"`` or has the class ``notranslate``.  Inline ``<code>``,
+code; attributes ``data-…``, which mean what a program makes of them, and the page in a ``srcdoc``;
+keywords; whatever says ``translate="no"`` or has the class ``notranslate``.  Inline ``<code>``,
 ``<kbd>``, ``<samp>``, ``<var>``, formulas and template expressions are locked values.  Two
 ``<br>`` in a row end a block.
 """

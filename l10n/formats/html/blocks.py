@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -48,6 +48,16 @@ class _Open(NamedTuple):
 _OPENED = {
     tag: _Open(tag, kind, tag if tag in elements.HEADINGS else "") for tag, kind in elements.KINDS.items()
 }
+
+
+def _seen(inside: Iterable[Token]) -> Iterator[Token]:
+    """What is shown of a formula: not how another program would write it (MathML 3, 5.1.1)."""
+    unseen = False
+    for token in inside:
+        if token.name == "annotation":
+            unseen = token.sort is _START
+        elif not unseen:
+            yield token
 
 
 @dataclass(slots=True)
@@ -291,7 +301,7 @@ class _Reader:
         if block or token.name in elements.BLOCKS:
             self.flush()
             return end if ends else len(self.text)
-        content = "".join(decode(self.raw(inner)) for inner in inside if inner.sort is _WORDS)
+        content = "".join(decode(self.raw(inner)) for inner in _seen(inside) if inner.sort is _WORDS)
         self.add(start, shortcuts.locked(self.text[start:end], token.name, content))
         return end if ends else len(self.text)
 

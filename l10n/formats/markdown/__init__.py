@@ -1,4 +1,8 @@
-"""Markdown: what a reader will see is translated, every other byte is kept."""
+"""Markdown: what a reader will see is translated, every other byte is kept.
+
+Of a component the attributes that are words between quotes are translated; what stands in braces is a
+program, and its strings (``values={[{label: 'The quay'}]}``) are for nobody.
+"""
 
 from __future__ import annotations
 
