@@ -98,7 +98,7 @@ def _contrasted(
 ) -> Iterator[Finding]:
     source_side = _only_side(texts[0], contrast, languages[0])
     if source_side is None:
-        if contrast in _SAID_TWICE:
+        if contrast in _SAID_TWICE and _tells(texts[0], contrast, languages[0]):
             yield from _one_for_both(check, pair, contrast, texts, languages)
         return
     target_side = _only_side(texts[1], contrast, languages[1])

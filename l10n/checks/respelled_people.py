@@ -139,6 +139,8 @@ def alike_by_habit(first: str, second: str) -> bool:
     """Whether two folded words differ only as languages write the same sounds: Roumen and Rumen."""
     if _by_habit(first) == _by_habit(second):
         return True
+    if "gu" not in first + second:
+        return False
     hard = [_HARD().sub("g", word) for word in (first, second)]  # Guelachvili; Guenther is Günther
     return _by_habit(hard[0]) == _by_habit(hard[1])
 
