@@ -123,9 +123,10 @@ def heard(text: str, script: str) -> str:
     return text.translate(rules.drop)
 
 
-def transcribed(text: str) -> Iterator[tuple[int, int]]:
+@per_text
+def transcribed(text: str) -> tuple[tuple[int, int], ...]:
     """Stretches of two and more characters that write foreign names in Chinese."""
-    return (match.span() for match in _transcription().finditer(text))
+    return tuple(match.span() for match in _transcription().finditer(text))
 
 
 def _plain(script: str) -> str:
