@@ -219,7 +219,7 @@ def _quotation_goes_on(text: str, at: int, end: int, rules: _Rules, around: Surr
     if text[closed] not in _CLOSING:
         return False
     says = rules.speech is not None and rules.speech.match(text, closed + 1) is not None
-    if cased and not says:
+    if cased and (not says or _begins_anew(text, end, rules.words)):
         return False
     opened = max(around.quoted.opening(closed), around.bracketed.opening(closed))
     if opened < 0 or says:
@@ -229,6 +229,12 @@ def _quotation_goes_on(text: str, at: int, end: int, rules: _Rules, around: Surr
     before = text[max(0, opened - 2) : opened].rstrip()[-1:]
     is_word = before.isalpha() or (before != "" and unicodedata.category(before)[0] == "M")
     return is_word and not _TERMINATOR.search(text, opened, at)
+
+
+def _begins_anew(text: str, at: int, words: Lexicon) -> bool:
+    """Whether a function word with a capital stands at an offset: “Stop!” The mayor said."""
+    word = next_word(text, at)
+    return word[:1].isupper() and word.lower() in words.function_words
 
 
 def _east_ends(text: str, at: int, end: int, bracketed: Enclosures) -> bool:
