@@ -31,7 +31,8 @@ class Segmentation:
     have no vowel ("prst", "vlk"); where it may not, one without is an abbreviation.
     ``marks`` are terminators of this language besides those that end a sentence in every one.
     ``speech`` are verbs that say who spoke: after any quotation in scripts without small letters, in the
-    others after a question or a cry ("… ?" Ms. Roy asked).
+    others after a question or a cry ("…?" asked Ms. Roy).  ``speaker_first`` says that in these others a
+    name may stand before the verb ("…?" Ms. Roy asked), as in English.
     ``whole`` keeps a paragraph in one piece: the script marks no sentence ends.
     """
 
@@ -47,6 +48,7 @@ class Segmentation:
     syllabic: bool = False
     marks: str = ""
     speech: frozenset[str] = frozenset()
+    speaker_first: bool = False
     whole: bool = False
 
 

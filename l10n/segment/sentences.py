@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from l10n import conventions
+from l10n.conventions import Segmentation
 from l10n.segment.enclosures import Enclosures, Surroundings
 from l10n.segment.words import (
     URDU_STOP,
@@ -63,6 +64,7 @@ PARTICLE = r"[とがをはにでもの](?=[\u30a1-\u30fa\u3400-\u9fff])|とい�
 _ASKED = re.compile(rf"(?:\A|\?{_SPACE})\w{{1,14}}{_SPACE}?\Z")
 _ASKS_ON = re.compile(rf"\w+{_SPACE}?\?")
 _PARTICLE = re.compile(PARTICLE)
+_SHORT_IN_NAMES = 3  # letters: "de", "van", "al"
 _SPACED_DASH = re.compile(r"[-–—―]\s")
 _DATELINE = re.compile(
     r"(?:[^\W\d_][^,\d]{0,25},\s)?"
@@ -86,9 +88,7 @@ class _Rules:
 def _rules(locale: str) -> _Rules:
     convention = conventions.load(locale)
     classes, words = convention.segmentation, lexicon(convention)
-    return _Rules(
-        _candidates(classes.marks), words, classes.whole, _speech(classes.speech, cased=words.cased)
-    )
+    return _Rules(_candidates(classes.marks), words, classes.whole, _speech(classes, cased=words.cased))
 
 
 @lru_cache(maxsize=16)
@@ -117,16 +117,18 @@ def _candidates(more: str) -> re.Pattern[str]:
     )
 
 
-def _speech(verbs: frozenset[str], *, cased: bool) -> re.Pattern[str] | None:
-    """What says who spoke: a verb at once (Arabic), or a few words and then one (Chinese, Hindi)."""
-    if not verbs:
+def _speech(classes: Segmentation, *, cased: bool) -> re.Pattern[str] | None:
+    """What says who spoke: a verb at once (Arabic), or the ``speaker`` and then one (Chinese, English)."""
+    if not classes.speech:
         return None
-    any_verb = "|".join(sorted(verbs, key=len, reverse=True))
+    any_verb = "|".join(sorted(classes.speech, key=len, reverse=True))
     few = rf"[^{HARD}{SOFT}，,:：；;\r\n“”«»\"]{{1,24}}?"
-    if cased:
-        few = rf"(?:\w{{1,4}}\. )?{few}\b"
-    reflexive, closing = ("(?:s['’]|se )?", "[,.]") if cased else ("", "[，,،:：。.।۔]")
-    return re.compile(rf"\s*(?:{reflexive}(?:{any_verb})(?!\w)|{few}(?:{any_verb}){closing})")
+    if not cased:
+        return re.compile(rf"\s*(?:(?:{any_verb})(?!\w)|{few}(?:{any_verb})[，,،:：。.।۔])")
+    at_once = rf"(?:s['’]|se )?(?:{any_verb})(?!\w)"
+    if not classes.speaker_first:
+        return re.compile(rf"\s*{at_once}")
+    return re.compile(rf"\s*(?:{at_once}|(?P<speaker>(?:\w{{1,4}}\. )?{few}\b)(?:{any_verb})[,.])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,25 +218,31 @@ def _quotation_goes_on(text: str, at: int, end: int, rules: _Rules, around: Surr
     closed = end - 1
     while text[closed].isspace():
         closed -= 1
-    if text[closed] not in _CLOSING:
+    if text[closed] not in _CLOSING or _BLANK.search(text, closed, end):
         return False
-    says = rules.speech is not None and rules.speech.match(text, closed + 1) is not None
-    if cased and (not says or _begins_anew(text, end, rules.words)):
+    says = rules.speech.match(text, closed + 1) if rules.speech else None
+    if cased and (says is None or not _is_name(says.groupdict().get("speaker"), rules.words)):
         return False
     opened = max(around.quoted.opening(closed), around.bracketed.opening(closed))
     if opened < 0 or says:
-        return says and opened >= 0
-    if text[at] not in _CRIES or _BLANK.search(text, closed, end):
+        return opened >= 0
+    if text[at] not in _CRIES:
         return False
     before = text[max(0, opened - 2) : opened].rstrip()[-1:]
     is_word = before.isalpha() or (before != "" and unicodedata.category(before)[0] == "M")
     return is_word and not _TERMINATOR.search(text, opened, at)
 
 
-def _begins_anew(text: str, at: int, words: Lexicon) -> bool:
-    """Whether a function word with a capital stands at an offset: “Stop!” The mayor said."""
-    word = next_word(text, at)
-    return word[:1].isupper() and word.lower() in words.function_words
+def _is_name(speaker: str | None, words: Lexicon) -> bool:
+    """Whether what stands before a verb is called so, and begins no sentence: “Stop!” The mayor said.
+
+    Its words have capitals, but for short ones ("de"), and none is one that often begins a sentence.
+    """
+    names = (speaker or "").split()
+    return all(
+        (name[0].isupper() or len(name) <= _SHORT_IN_NAMES) and name.lower() not in words.starters
+        for name in names
+    )
 
 
 def _east_ends(text: str, at: int, end: int, bracketed: Enclosures) -> bool:

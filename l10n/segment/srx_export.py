@@ -78,12 +78,7 @@ def _own_rules(convention: Convention) -> Iterator[_Rule]:
         yield _Rule("no", r"\s+", "")
         return
     if classes.speech:
-        marks = _escaped(SOFT + HARD)
-        ends = "!?…" if convention.script in CASED else marks
-        verbs = "|".join(map(_quoted, sorted(classes.speech, key=lambda verb: (-len(verb), verb))))
-        few = rf"[^{marks}，,:：；;\r\n“”«»\"]{{1,24}}?"
-        closed = rf"[{ends}]+[“”«»」』\"]\s*"
-        yield _Rule("no", closed, rf"(?:{verbs})(?!\p{{L}})|{few}(?:{verbs})[，,،:：。.।۔]")
+        yield _says_who(convention)
     yield from _inside(classes.leading | classes.numbered | classes.trailing | classes.inner)
     if classes.captions:
         number = r"(?:(?:\p{Lu}\.)?\p{N}{1,4}(?:[A-Za-z]|(?:\.\p{N}{1,3}){0,4})|[IVX]{1,5}|\p{Lu})"
@@ -109,6 +104,22 @@ def _own_rules(convention: Convention) -> Iterator[_Rule]:
     yield _Rule("no", rf"{_START}(?:{spoken})\.\s+", "")
     if classes.marks:
         yield _Rule("yes", rf"[{_escaped(classes.marks)}]+{_CLOSERS}\s+", r"\S")
+
+
+def _says_who(convention: Convention) -> _Rule:
+    """No sentence ends before what says who spoke, as ``sentences`` has it."""
+    classes, cased = convention.segmentation, convention.script in CASED
+    marks = _escaped(SOFT + HARD)
+    verbs = "|".join(map(_quoted, sorted(classes.speech, key=lambda verb: (-len(verb), verb))))
+    said = rf"(?:{verbs})(?!\p{{L}})"
+    if not cased:
+        said += rf"|[^{marks}，,:：；;\r\n“”«»\"]{{1,24}}?(?:{verbs})[，,،:：。.।۔]"
+    elif classes.speaker_first:
+        starters = "|".join(map(_quoted, sorted(classes.starters | convention.function_words)))
+        said += (
+            rf"|(?:(?!(?i:{starters})\s)(?:\p{{Lu}}[\p{{L}}'’-]*\.?|\p{{Ll}}{{1,3}})\s){{1,5}}(?:{verbs})[,.]"
+        )
+    return _Rule("no", rf"[{'!?…' if cased else marks}]+[“”«»」』\"]\s*", said)
 
 
 def _spoken(convention: Convention) -> Iterator[str]:
