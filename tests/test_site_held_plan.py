@@ -144,3 +144,39 @@ def test_a_moment_before_the_last_publication_is_shown_without_it(press: project
 def test_a_draft_is_off_line(press: project.Project) -> None:
     _plan(press, 'status = "draft"\n')
     assert not set(COMPLETE) & _built(press, SOON).keys()
+
+
+def _happens(press: project.Project, what: str, at: dt.datetime) -> None:
+    _plan(press, f'[[history]]\nwhat = "{what}"\nat = {at.isoformat()}\nlocales = ["en"]\n')
+
+
+@pytest.mark.parametrize("text", [*WHOLE, f"[schedule]\nen = {MOMENT.isoformat()}\n"])
+def test_what_was_withdrawn_comes_back_at_the_moment_and_not_before(
+    press: project.Project, text: str
+) -> None:
+    _happens(press, "withdrawn", NOW)
+    site.publish(press, site.build_incremental(press, as_of=NOW))
+    assert b"Withdrawn press release" in _live(press)["en/complete/index.html"]
+    _happens(press, "restored", NOW + dt.timedelta(minutes=30))
+    _plan(press, text)
+    _say(press, "en", "A secret dawn.")
+    for scope in (None, Scope(), Scope({"complete": ()})):
+        there = _built(press, SOON, scope)["en/complete/index.html"]
+        assert b"Withdrawn press release" in there
+        assert b"dawn" not in there
+    there = _built(press, LATER)["en/complete/index.html"]
+    assert b"A secret dawn." in there
+
+
+@pytest.mark.parametrize("text", [*WHOLE, f"[schedule]\nen = {MOMENT.isoformat()}\n"])
+def test_a_withdrawal_takes_effect_by_itself_before_the_moment(press: project.Project, text: str) -> None:
+    _plan(press, text)
+    site.publish(press, site.build_incremental(press, as_of=NOW))
+    _happens(press, "withdrawn", NOW + dt.timedelta(minutes=30))
+    for scope in (Scope(), Scope({"complete": ("en",)})):
+        assert b"Withdrawn press release" in _built(press, SOON, scope)["en/complete/index.html"]
+
+
+def test_what_has_expired_goes_although_a_moment_is_to_come(press: project.Project) -> None:
+    _plan(press, f"expires = {(SOON - dt.timedelta(days=2)).date().isoformat()}\n{WHOLE[0]}")
+    assert not set(COMPLETE) & _built(press, SOON).keys()

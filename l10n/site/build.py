@@ -412,7 +412,7 @@ def _group(request: BuildRequest, name: str, stamp: str, before: Record | None) 
     plan = request.plan(name)
     if not anew:
         as_last = last_published.release(request.project, name, last_inputs)
-        release = with_history(as_last, waits) if waits and waits.whole else as_last
+        release = with_history(as_last, waits) if waits and waits.moments else as_last
         stamp = stamps.plan_part(stamp) if all(inputs.plan == plan for inputs in last_inputs.values()) else ""
         plan = next((inputs.plan for inputs in last_inputs.values()), plan)
     elif waits and waits.moments:

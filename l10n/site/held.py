@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from l10n.errors import ConfigError
 from l10n.project import Release, plans
-from l10n.site.lifecycle import publication_status
+from l10n.site.lifecycle import expiry, gravity, publication_status
 from l10n.site.page_selection import BuildRequest, ShownPage, Skipped, as_it_was
 
 _KEPT = "readers have it already and keep it as it is until then (to take it off line, withdraw it)"
@@ -43,7 +43,7 @@ class Held:
 def held(request: BuildRequest, release: Release, anew: Collection[str]) -> Held:
     """What of a release that would be put on line as it is now stays, since its moment is to come.
 
-    Nothing does where what is on line was published after the moment of the build.
+    Nothing does where what is on line was published after the moment of the build, or has expired.
     """
     waits = Held(release)
     coming, whole = _coming(release, request.as_of)
@@ -56,9 +56,10 @@ def held(request: BuildRequest, release: Release, anew: Collection[str]) -> Held
 
 
 def _coming(release: Release, as_of: dt.datetime) -> tuple[Mapping[str, dt.datetime], str]:
-    """The moments to come by language, and what all of them wait for; nothing where it is a draft."""
+    """The moments to come by language, and what all wait for; nothing of a draft or of what has expired."""
     own, embargo = release.schedule.get(release.locale), release.embargo
-    if own is None and release.status != "published":
+    is_over = release.expires is not None and expiry(release.expires) <= as_of
+    if is_over or (own is None and release.status != "published"):
         return {}, ""
     if own is not None and own > as_of:
         return dict.fromkeys(release.languages, own), f"it is planned for {own.isoformat()}"
@@ -87,10 +88,13 @@ def with_history(last: Release | None, waits: Held) -> Release | None:
 
 
 def with_events(request: BuildRequest, release: Release, shown: ShownPage) -> ShownPage:
-    """A page as it was published last, but for what happened to it since."""
+    """A page as it was published last, but for what happened to it since.
+
+    What was restored comes back at its moment: until then readers keep the notice in its place.
+    """
     page = shown.page
     status = publication_status(release, page.locale, request.as_of)
-    if status.status == page.standing.status:
+    if gravity(status.status) <= gravity(page.standing.status):
         return shown
     page = as_it_was(page, status, shown.inputs.corrected, behind=page.behind)
     return replace(shown, page=page, inputs=replace(shown.inputs, standing=page.standing))

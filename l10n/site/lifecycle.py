@@ -53,12 +53,13 @@ def publication_status(release: Release, locale: str, as_of: dt.datetime) -> Pub
             status = PUBLISHED
             events = [earlier for earlier in events if earlier.what not in _LASTING]
         elif event.what in _LASTING:
-            status = max(status, event.what, key=_gravity)
+            status = max(status, event.what, key=gravity)
         events.append(event)
     return PublicationStatus(status, tuple(events))
 
 
-def _gravity(status: str) -> int:
+def gravity(status: str) -> int:
+    """How much a status takes from readers: nothing (0) where a release is simply published."""
     return _LASTING.index(status) + 1 if status in _LASTING else 0
 
 
