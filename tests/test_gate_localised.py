@@ -37,6 +37,7 @@ TEXTS = {
     "an entry": "une entrée",
     "a heading says nothing": "un titre est vide",
     "{0} ({1})": "<{0}> <{1}>",
+    "{0} is better called {1}{2}": "mieux vaut dire {1} pour {0}{2}",
 }
 MESSAGES = """
 a heading says nothing             | un titre est vide
@@ -45,6 +46,8 @@ a heading says nothing             | un titre est vide
 an entry has no title              | pas de title dans une entrée
 {x} has no {0}                     | pas de {0} dans {x}
 nobody knows this (one)            | nobody knows this (one)
+hut is better called shed          | mieux vaut dire shed pour hut
+hut is better called shed (a rule) | mieux vaut dire shed pour hut (a rule)
 """
 
 

@@ -45,9 +45,15 @@ def _patterns(singles: Mapping[str, str]) -> Iterator[_Pattern]:
         with_holes, key=lambda pair: (-sum(map(len, pair[0][::2])), len(pair[0]))
     ):
         literals, holes = pieces[::2], pieces[1::2]
-        expression = "(.*?)".join(map(re.escape, literals))
         if holes and any(character.isalpha() for literal in literals for character in literal):
-            yield _Pattern(expression, max(literals, key=len), tuple(holes), translation)
+            yield _Pattern(_expression(literals), max(literals, key=len), tuple(holes), translation)
+
+
+def _expression(literals: Sequence[str]) -> str:
+    """A text with its holes; one right behind another holds nothing, or a remark in brackets."""
+    first, second, *others = map(re.escape, literals)
+    holes = ("(.*?)" if before else r"((?: \(.*\))?)" for before in (second, *others))
+    return first + "(.*?)" + second + "".join(map("".join, zip(holes, others, strict=False)))
 
 
 def _translated(message: str, singles: Mapping[str, str], patterns: Sequence[_Pattern]) -> str:
