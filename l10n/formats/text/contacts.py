@@ -1,13 +1,12 @@
-"""Where a contact block starts and ends, and the addresses and numbers in a line."""
+"""Where a contact block starts and ends, and which lines lead to networks and files or tell of rights."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
-from l10n import inline
 from l10n.conventions import Convention
 from l10n.formats.text import rows
 from l10n.formats.text.lines import (
@@ -23,16 +22,9 @@ from l10n.formats.text.lines import (
     goes_on,
     words,
 )
-from l10n.inline import (
-    TEXT,
-    VALUE,
-    Run,
-)
+from l10n.formats.text.locked import NUMBER, values
+from l10n.inline import TEXT, VALUE
 
-_NUMBER = r"[+(]?\d(?:(?:[\s.)/\u00a0\u202f-]{0,2}|[\s.\u00a0\u202f-]?\((?=\d{1,5}\)))\d){4,14}(?!\d)"
-_DIRECTIONS = r"\u061c\u200e\u200f\u202a\u202d\u2066\u2068"
-_BETWEEN = re.compile(r"[–—|•·,;/-]\s(?P<phone>\d{2,4}(?:[ .\u00a0\u202f-]\d{2,4}){2,4})(?=\s?[–—|•·,;/-]\s)")
-_ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d\d[.-]\d\d[.-](?:19|20)\d\d")
 # With an extension perhaps, or an address and a number beside each other.
 _LABEL_AND_VALUE = re.compile(
     r"[^\d:：]{1,24}[.:：][\s.:：]*\ufffc(?:[\s,(]*[^\W\d]{2,10}\.?\s?\d{1,5}(?:\W{1,2}(?:[^\W\d]{1,3}\s)?\d{1,5})?)?\W*|\W*\ufffc(?:\W*\ufffc)+\W*"
@@ -59,18 +51,7 @@ _RESERVED = re.compile(
 )
 # A file to take along, with its kind or its size: "the release (PDF, 230 KB)".
 _FILE = re.compile(r"(?i)\b(?:pdf|docx?|odt|rtf|zip|jpe?g|png|mp[34])\b|\d\s?(?:[kmg][bo]|[кмг]б|octets)\b")
-# An address that is written so that no machine finds it: "press(at)port.example".
-_SPELT_MAIL = re.compile(
-    r"(?i)(?<![\w@.])[a-z0-9][\w.+-]{0,63} ?[(\[](?:at|@|a|ät|arroba|arobase)[)\]] ?"
-    r"[a-z0-9](?:[\w-]|\.(?=\w)| ?[(\[](?:dot|punkt|point|punto|ponto)[)\]] ?){2,80}"
-)
-_SPELT_SIGN = re.compile(r"(?i)[(\[](?:at|@|a|ät|arroba|arobase)[)\]]")
-# Whom to follow, with a label perhaps: "X: @port".
-_HANDLES = re.compile(r"(?:[^@:：]{1,24}[:：]\s*)?(?:@[A-Za-z0-9_.]{2,40}\b(?:[\s,;/|·•]+|$))+")
-_HANDLE = re.compile(r"@[A-Za-z0-9_.]{2,40}\b")
 _ADDRESS_DIGITS = re.compile(r"\d{4,}|\d+[,\s]|[,\s]\d+")
-_FIVE_DIGITS = re.compile(r"\d(?:\W{0,2}\d){4}")  # the shortest number that follows a label
-_HINTS = re.compile(r"[\d@(\[]|://|www\.")
 # A sentence of some words that ends before the next one begins.
 _SENTENCES = re.compile(r"(?:\S+\s+){3}(?:\S+\s+)*?\S*[^\W\d_]{4}[.!?]\s(?=[^\W\d_])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -85,87 +66,6 @@ _MOST_CUE_WORDS = 6
 # Tuples: members of an enumeration are found in them by identity, without being hashed.
 _SAYING = (WORDS, ITEM)
 _APART = (RULE, QUOTE)
-
-
-@lru_cache(maxsize=64)
-def _phones(labels: tuple[str, ...]) -> re.Pattern[str] | None:
-    if not labels:
-        return None
-    alternatives = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
-    return re.compile(
-        rf"(?i)(?<!\w)(?:{alternatives})(?!\w)[\s.:：{_DIRECTIONS}]{{0,8}}(?P<phone>{_NUMBER})(?:\s?[/;,]\s?(?P<second>{_NUMBER}))?"
-    )
-
-
-def values(text: str, labels: tuple[str, ...]) -> list[Run]:
-    """A line cut into plain runs and locked values.
-
-    Besides what ``inline.split_locked_values`` locks, a number after a phone label ("Tél. 01 23 45 67 89")
-    is a phone, and a line may name accounts of networks ("@port").
-    """
-    if not _may_hold_value(text):
-        return [inline.text_run(text)] if text else []
-    if "@" in text and _HANDLES.fullmatch(text):
-        return [*_with_handles(text)]
-    pattern = _phones(labels) if _FIVE_DIGITS.search(text) else None
-    out: list[Run] = []
-    at = 0
-    for match in pattern.finditer(text) if pattern else ():
-        for start, end in (match.span("phone"), match.span("second")):
-            if end > 0:
-                first, last = inline.with_directions(text, at, start, end)
-                number = text[start:end]
-                out.extend(inline.split_locked_values(text[at:first]))
-                out.append(Run(text[first:last], number, VALUE, "phone", "phone"))
-                at = last
-    return _beside_mail([*out, *_with_spelt_mail(text[at:])])
-
-
-def _may_hold_value(text: str) -> bool:
-    """A cheap test before the patterns: a digit, or a sign of an address."""
-    return _HINTS.search(text) is not None
-
-
-def _with_handles(text: str) -> Iterator[Run]:
-    at = 0
-    for match in _HANDLE.finditer(text):
-        if match.start() > at:
-            yield inline.text_run(text[at : match.start()])
-        yield Run(match[0], match[0], VALUE, "handle", "handle")
-        at = match.end()
-    if at < len(text):
-        yield inline.text_run(text[at:])
-
-
-def _with_spelt_mail(text: str) -> Iterator[Run]:
-    """Text with its values, among them addresses with "(at)" for the sign."""
-    at = 0
-    spelt = ("(" in text or "[" in text) and _SPELT_SIGN.search(text)
-    for match in _SPELT_MAIL.finditer(text) if spelt else ():
-        yield from inline.split_locked_values(text[at : match.start()])
-        yield Run(match.group(), match.group(), VALUE, "email", "e-mail")
-        at = match.end()
-    yield from inline.split_locked_values(text[at:])
-
-
-def _beside_mail(runs: list[Run]) -> list[Run]:
-    """Runs in which a number between dashes or bars is a phone, where an e-mail stands in the same line."""
-    if not any(run.name == "email" for run in runs):
-        return runs
-    out: list[Run] = []
-    for run in runs:
-        match = _BETWEEN.search(run.text) if run.role is TEXT else None
-        if match and not _ISO_DAY.fullmatch(match["phone"]):
-            start, end = match.span("phone")
-            out.extend((inline.text_run(run.text[:start]), _phone(match["phone"])))
-            out.append(inline.text_run(run.text[end:]))
-        else:
-            out.append(run)
-    return [run for run in out if run.raw]
-
-
-def _phone(text: str) -> Run:
-    return Run(text, text, VALUE, "phone", "phone")
 
 
 def rights(text: str) -> bool:
@@ -188,7 +88,7 @@ def shares(text: str) -> bool:
         not ends_sentence(text)
         and words(text) <= 6
         and _NETWORKS.search(text) is not None
-        and re.search(_NUMBER, text) is None
+        and re.search(NUMBER, text) is None
     )
 
 
@@ -205,11 +105,6 @@ def leads_elsewhere(text: str) -> bool:
 def names_file(text: str) -> bool:
     """Whether a line tells of a file to take along, by its kind or its size."""
     return _FILE.search(text) is not None
-
-
-def has_value(text: str, labels: tuple[str, ...]) -> bool:
-    """Whether a line has an address or a number that is locked."""
-    return any(run.role is VALUE for run in values(text, labels))
 
 
 def find(lines: Sequence[Line], signs: Collection[int], convention: Convention) -> tuple[set[int], set[int]]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from l10n.conventions import Convention
-from l10n.formats.text import contacts, rows
+from l10n.formats.text import contacts, locked, rows
 from l10n.formats.text.lines import (
     BLANK,
     ITEM,
@@ -368,7 +368,7 @@ def _several(text: str, convention: Convention) -> Sign | None:
         return Sign.CHOICES
     choices = BARS.split(text) if _BAR_SIGNS.search(text) else [text]
     wide = rows.is_wide(text)
-    if (len(choices) < 3 and not wide) or contacts.has_value(text, convention.phone_labels):
+    if (len(choices) < 3 and not wide) or locked.has_value(text, convention.phone_labels):
         return None
     if sum(map(is_date, choices)) == 1:  # who wrote it, and when
         return None

@@ -15,6 +15,7 @@ from l10n.formats.text import (
     folios,
     hyphens,
     links,
+    locked,
     mail,
     navigation,
     newsroom,
@@ -218,7 +219,7 @@ def _runs(members: Sequence[Line], reading: _Reading) -> Iterator[Run]:
     for line, following in zip_longest(printed, printed[1:]):
         hyphen = _hyphen(line.content, following.content, reading.hyphens) if following else ""
         content = line.content.removesuffix(hyphen) if hyphen else line.content
-        for run in contacts.values(content, convention.phone_labels):
+        for run in locked.values(content, convention.phone_labels):
             yield from [run] if run.role is VALUE else _visible(run.text, reading)
         if not following:
             return
