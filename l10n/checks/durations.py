@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from l10n.checks import figures, ordinals
@@ -20,10 +21,17 @@ from l10n.model import Finding
 _UNSPACED = frozenset({"zh"})
 _UNITS = ("minute", "hour", "day", "week", "month", "trimester", "semester", "year", "decade", "century")
 _LONGEST = 28  # characters of a unit, and of a half beside it
-_DAY, _YEAR, _FIRST_YEAR = 1440, 12, 1000
+_FIRST_YEAR = 1000
+_WHOLE = {"minutes": 60, "months": 12}  # of what others stand behind: an hour, a year
+_HOURS = re.compile(
+    r"(?<![\w.,:/])(\d{1,2})[\s\u00a0\u202f]?h"
+    r"(?:[\s\u00a0\u202f]?([0-5]\d)(?:[\s\u00a0\u202f]?min)?)?(?!\w)"
+)
+_JOINED = re.compile(r"[\s\u00a0\u202f]*(?:(?:and|et|y|e|und|и)[\s\u00a0]|و\s?)?")
 _OF_THE_DAY = frozenset({"hour", "year"})  # 10 heures, 第三年
 _FIRST = re.compile(r"[^\W\d_]+")
 _CLOCK_FRONT = 8  # characters
+_HOUR_LETTER = "h"
 
 
 class Span(NamedTuple):
@@ -76,12 +84,58 @@ def read(text: str, language: str) -> tuple[Span, ...]:
     spans = [span for span in spans if not any(_within(span, other) for other in spans if other is not span)]
     taken = [(span.start, span.end) for span in spans]
     taken += ordinals.all_places(text, language)
-    for size, start, end in _numbers(text, language):
+    numbers = tuple(_numbers(text, language))
+    for size, start, end in numbers:
         if any(start < stop and begin < end for begin, stop in taken):
             continue
         if span := _counted(small, language, size, start, end):
             spans.append(span)
-    return tuple(sorted(spans, key=lambda span: span.start))
+    spans += _alone(small, language, spans)
+    spans.sort(key=lambda span: span.start)
+    return (*spans, *_short(small, language), *_sums(small, spans), *_with_minutes(small, spans, numbers))
+
+
+def _sums(small: str, spans: list[Span]) -> Iterator[Span]:
+    """Hours and the minutes behind them as one, and years and months; either may be compared by itself."""
+    for before, span in pairwise(spans):
+        (kind, length), (other_kind, rest) = min(before.lengths), min(span.lengths)
+        adjacent = before.end <= span.start and _JOINED.fullmatch(small, before.end, span.start)
+        if adjacent and kind == other_kind and rest < _WHOLE[kind] and length % _WHOLE[kind] == 0:
+            yield Span(frozenset({(kind, length + rest)}), before.start, span.end, sure=False)
+
+
+def _with_minutes(
+    small: str, spans: Sequence[Span], numbers: Sequence[tuple[float, int, int]]
+) -> Iterator[Span]:
+    """Hours with a number of minutes behind them: "une heure trente"."""
+    for span in spans:
+        (kind, length), whole = min(span.lengths), _WHOLE["minutes"]
+        for number, start, end in numbers if kind == "minutes" and length % whole == 0 else ():
+            if 0 < number < whole and span.end < start and _JOINED.fullmatch(small, span.end, start):
+                yield Span(frozenset({(kind, length + number)}), span.start, end, sure=False)
+
+
+def _short(small: str, language: str) -> Iterator[Span]:
+    """Hours with the letter for them, which may be a time of the day: 1 h 30."""
+    for match in () if language in _UNSPACED else _HOURS.finditer(small):
+        minutes = float(60 * int(match[1]) + int(match[2] or 0))
+        yield Span(frozenset({("minutes", minutes)}), *match.span(), sure=False)
+
+
+def _alone(small: str, language: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Units that say one by themselves where no number counts them: "на сутки", "a day"."""
+    for unit, listed in table("durations")[language].get("alone", {}).items():
+        for match in _expression(listed, language).finditer(small):
+            if not any(span.start < match.end() and match.start() < span.end for span in spans):
+                yield Span(frozenset({_length(unit, 1)}), *match.span(), sure=False)
+
+
+def _length(unit: str, number: float) -> tuple[str, float]:
+    """How long so many of a unit are, in minutes or in months."""
+    in_minutes = table("durations")["size_in_minutes"].get(unit)
+    if in_minutes:
+        return "minutes", number * in_minutes
+    return "months", number * table("durations")["size_in_months"][unit]
 
 
 def _within(span: Span, other: Span) -> bool:
@@ -114,13 +168,10 @@ def _counted(small: str, language: str, number: float, start: int, end: int) -> 
         return None
     of_the_day = name in _OF_THE_DAY and _clock(language).search(small[max(0, start - _CLOCK_FRONT) : start])
     number += 0.5 if match["half"] or match["half_behind"] else 0
-    in_minutes = table("durations")["size_in_minutes"].get(name)
-    kind = "minutes" if in_minutes else "months"
-    length = number * (in_minutes or table("durations")["size_in_months"][name])
-    lengths = {(kind, length)}
+    lengths = {_length(name, number)}
     for days, counted_as in table("durations")[language].get("days", {}).items():
         if name == "day" and number == counted_as:
-            lengths.add((kind, float(int(days) * _DAY)))
+            lengths.add(_length(name, float(days)))
     return Span(frozenset(lengths), start, match.end(), sure=number != 1 and not of_the_day)
 
 
@@ -139,14 +190,14 @@ def _fronts(language: str) -> frozenset[str]:
     units = {word for unit in _UNITS for word in row.get(unit, "").split()}
     listed = [words for part in ("minutes", "months") for words in row.get(part, {}).values()]
     named = " ".join(listed).split()
-    return frozenset(units | {_FIRST.findall(word)[0] for word in named})
+    return frozenset(units | {_HOUR_LETTER} | {_FIRST.findall(word)[0] for word in named})
 
 
 @cache
 def _named(language: str) -> tuple[tuple[str, int, re.Pattern[str]], ...]:
     row = table("durations")[language]
     return tuple(
-        (kind, int(size), re.compile(_either(listed, language)))
+        (kind, int(size), _expression(listed, language))
         for kind in ("minutes", "months")
         for size, listed in row.get(kind, {}).items()
     )
@@ -170,6 +221,11 @@ def _clock(language: str) -> re.Pattern[str]:
     words = "|".join(table("durations")[language]["clock"].split())
     edge = "" if language in _UNSPACED else r"(?<!\w)"
     return re.compile(rf"{edge}(?:{words})[\s\u00a0]?\Z|[-–]\Z")
+
+
+@cache
+def _expression(listed: str, language: str) -> re.Pattern[str]:
+    return re.compile(_either(listed, language))
 
 
 def _either(listed: str, language: str) -> str:

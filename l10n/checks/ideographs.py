@@ -22,6 +22,7 @@ _TENS = re.compile(
 # What is left of a price: 八折 is 80 % of it, so 20 % off.
 _DISCOUNT = re.compile("([一二三四五六七八九]{1,2})折(?![叠疊旧舊磨射断斷页頁线線纸紙])")
 _MORE = re.compile("[多余餘]")  # "more than", within a number
+_HOURS = {"午夜": ("0", "24"), "子夜": ("0", "24"), "正午": ("12",), "中午": ("12",)}
 _TWO = str.maketrans("两兩", "二二")
 
 
@@ -59,7 +60,7 @@ def discount(left: str) -> Iterator[Value]:
 def about(text: str) -> Iterator[Value]:
     """What a Chinese text says by and large, or the other way round.
 
-    One or two (一两), tens where others say dozens (几十), and what is off a price (八折).
+    One or two (一两), tens where others say dozens (几十), and what is off a price (八折), noon and midnight.
     """
     if text.isascii():
         return
@@ -67,6 +68,9 @@ def about(text: str) -> Iterator[Value]:
         yield from (
             of_digits(str(int(unicodedata.numeric(digit)))) for digit in match.group().translate(_TWO)
         )
+    for word, hours in _HOURS.items():
+        if word in text:
+            yield from map(of_digits, hours)
     if _TENS.search(text):
         yield of_digits("12")
     for match in _DISCOUNT.finditer(text):

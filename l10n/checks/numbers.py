@@ -7,7 +7,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from l10n.checks import converted, decimal_marks, durations, figures, fractions, magnitudes, ordinals, ranges
+from l10n.checks import (
+    converted,
+    decimal_marks,
+    durations,
+    figures,
+    fractions,
+    magnitudes,
+    ordinals,
+    ranges,
+    round_the_clock,
+)
 from l10n.checks.accounted import excused, large, unexcused, values_of
 from l10n.checks.digits import ascii_digits
 from l10n.checks.figures import Figure
@@ -190,12 +200,13 @@ def _in_digits(
 
 
 def _spans(pair: Pair, *, of_target: bool) -> tuple[Place, ...]:
-    """Where one side says spans of time that the other says too, in other units perhaps."""
-    source, target = pair.source_plain.text, pair.target_plain.text
-    source_language, target_language = pair.languages
-    if of_target:
-        return durations.said_elsewhere(target, target_language, source, source_language)
-    return durations.said_elsewhere(source, source_language, target, target_language)
+    """Where one side says spans of time that the other says too, in other units or words perhaps."""
+    sides = zip((pair.source_plain.text, pair.target_plain.text), pair.languages, strict=True)
+    (text, language), (other_text, other_language) = reversed(list(sides)) if of_target else sides
+    return (
+        *durations.said_elsewhere(text, language, other_text, other_language),
+        *round_the_clock.said_elsewhere(text, language, other_text, other_language),
+    )
 
 
 def _without_spans(lefts: list[Left], spans: tuple[Place, ...]) -> list[Left]:

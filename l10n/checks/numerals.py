@@ -23,7 +23,7 @@ _WORD = re.compile(
     r"[^\W\d_]+(?:[\u064b-\u0652\u0670]+[^\W\d_]+|[\u0900-\u0963\u0966-\u0dff\u200c\u200d]+[^\W\d_]*)*"
 )
 _LONGEST = 60  # letters of a number written as one word
-_LONGEST_STEM = 9
+_LONGEST_STEM = 12
 _UNITS = range(1, 10)
 _TEENS, _TO_A_HUNDRED = range(11, 20), range(10, 100)
 _BETWEEN = frozenset({"", " ", "-", "\u00a0", "\u2010", "\u2011"})
@@ -31,6 +31,7 @@ _BETWEEN = frozenset({"", " ", "-", "\u00a0", "\u2010", "\u2011"})
 
 _NOON = 12
 _SHORT_MARK = 2  # letters
+_HALF_NEAR = 20  # characters in which half an hour is said beside an hour
 _NEXT_CLAUSE = re.compile(r"[,;،؛，；]\s*(?=[^\W\d])")
 
 
@@ -38,18 +39,19 @@ _NEXT_CLAUSE = re.compile(r"[,;،؛，；]\s*(?=[^\W\d])")
 class Numerals:
     """The number words of one language.
 
-    ``words`` maps a word or two ("vingt", "quatre vingts") to values; ``scales`` to powers of ten.
-    ``joins`` may stand between number words, ``halves`` after a scale ("un million et demi"), ``and_half``
-    before one with what they say beside the half ("anderthalb Millionen"), ``quarters`` are of one that
-    follows ("a quarter of a million"); ``collectives`` are counted themselves ("two dozen"). ``implied`` are
-    values that the form of a noun alone may say, ``duals`` the endings that say two, ``prefixes`` what may
-    be written on to the front of a word. ``half_to`` is half an hour before the hour that follows ("halb
-    sieben"), ``clock`` all that tells of hours. ``stems`` begin longer words that say a number
-    ("dreitägig"). ``compounds`` says that number words are written together ("fünfundzwanzig"). ``telling``
-    are the words that say more than one, ``doubtful`` those that are other words too and no number by
-    themselves, ``plural`` those of them that are one before a plural ("neuf jours"), ``seconds`` those that
-    another may go before ("quatre vingts"), ``apart`` numbers that no unit goes before ("six fifteen" are
-    two), ``either`` scales that are units too, whose number may stand for itself (512 Mio).
+    ``words`` maps a word or two ("vingt", "quatre vingts") to values; ``scales`` to powers of ten. ``joins``
+    may stand between number words, ``halves`` after a scale ("un million et demi"), ``and_half`` before one
+    with what they say beside the half ("anderthalb Millionen"), ``quarters`` are of one that follows ("a
+    quarter of a million"); ``collectives`` are counted themselves ("two dozen"). ``implied`` are values that
+    the form of a noun alone may say, ``duals`` the endings that say two, ``prefixes`` what may be written on
+    to the front of a word. ``half_to`` is half an hour before the hour that follows ("halb sieben"),
+    ``half_past`` and ``half_behind`` half an hour after the one that they stand before and behind ("half past
+    six", "las seis y media"), ``clock`` all that tells of hours. ``stems`` begin longer words that say a
+    number ("dreitägig"). ``compounds`` says that number words are written together ("fünfundzwanzig").
+    ``telling`` are the words that say more than one, ``doubtful`` those that are other words too and no
+    number by themselves, ``plural`` those of them that are one before a plural ("neuf jours"), ``seconds``
+    those that another may go before ("quatre vingts"), ``apart`` numbers that no unit goes before ("six
+    fifteen" are two), ``either`` scales that are units too, whose number may stand for itself (512 Mio).
     """
 
     words: dict[str, frozenset[Value]] = field(default_factory=dict)
@@ -66,6 +68,8 @@ class Numerals:
     duals: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     half_to: str = ""
+    half_past: tuple[str, ...] = ()
+    half_behind: tuple[str, ...] = ()
     clock: tuple[str, ...] = ()
     stems: dict[str, Value] = field(default_factory=dict)
     compounds: bool = False
@@ -91,6 +95,17 @@ class Numerals:
             and not near.removesuffix(self.half_to).isalpha()
         )
 
+    def says_half_past(self, text: str) -> bool:
+        """Whether a text may hold half an hour after one."""
+        folded = text.lower()
+        return any(map(folded.__contains__, (*self.half_past, *self.half_behind)))
+
+    def is_half_past(self, text: str, start: int, end: int) -> bool:
+        """Whether half an hour after the hour at a place is said, before it or behind it."""
+        before, behind = text[max(0, start - _HALF_NEAR) : start], text[end : end + _HALF_NEAR]
+        after = behind.lower().replace("\u00a0", " ")
+        return before.rstrip().lower().endswith(self.half_past) or after.startswith(self.half_behind)
+
     def half_of_day(self, text: str, start: int, end: int) -> str:
         """Whether the words next to an hour say "afternoon" or "morning"; neither is ""."""
         # Words behind a comma say the half of another hour, or follow a phone number.
@@ -114,14 +129,21 @@ def _stands(mark: str, after: str) -> bool:
 
 
 def _hours_said(text: str, numerals: Numerals) -> Iterator[Value]:
-    """The hours that a text says in words, as on the clock of twenty-four: الثامنة مساء, halb sieben."""
+    """The hours that a text says in words, as on the clock of twenty-four: الثامنة مساء, halb sieben.
+
+    At half past six may be 6:30 or 18:30.
+    """
     for (digits, power), start, end in counted(text, numerals, small=True):
         if power < 0 or len(digits) + power > 2:
             continue
         hour = int(digits or "0") * 10**power
         if numerals.is_half_to(text, start):
             yield from (of_digits(str(value)) for value in (hour - 1, hour - 1 + _NOON, 30))
-        elif 0 < hour < _NOON and numerals.half_of_day(text, start, end) == "afternoon":
+            continue
+        half_past, half = numerals.is_half_past(text, start, end), numerals.half_of_day(text, start, end)
+        if half_past:
+            yield of_digits("30")
+        if 0 < hour < _NOON and (half == "afternoon" or (half_past and not half)):
             yield of_digits(str(hour + _NOON))
 
 
@@ -169,6 +191,8 @@ def _parsed(table: dict[str, Any]) -> Numerals:
             for stem in _listed(listed)
         },
         half_to=table.get("half_to", ""),
+        half_past=tuple(_listed(table.get("half_past", ""))),
+        half_behind=tuple(_listed(table.get("half_behind", ""))),
         clock=(*table.get("afternoon", ()), *table.get("morning", ()), *_listed(table.get("half_to", ""))),
         compounds=bool(table.get("compounds", False)),
         doubtful=frozenset(_listed(table.get("doubtful", ""))),
@@ -211,7 +235,7 @@ def spelled(text: str, numerals: Numerals) -> frozenset[Value]:
     values.update(ideographs.about(text))
     if numerals.words:
         values |= _in_words(text, numerals)[0]
-    if numerals.tells_time(text):
+    if numerals.tells_time(text) or numerals.says_half_past(text):
         values.update(_hours_said(text, numerals))
     return frozenset(values)
 

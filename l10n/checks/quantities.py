@@ -29,8 +29,8 @@ BY_NUMBER = 26
 NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 """A number in ASCII digits, with its marks."""
 
-_SIGN = re.compile(r"[A-Z]{0,3}[$€£¥₽₹円]|(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
-_SIGNS = re.compile("[$€£¥₽₹円]")
+_SIGN = re.compile(r"[A-Z]{0,3}[$€£¥₽₹円]|(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])|\bRs(?=\.?[ \u00a0\u202f]?[0-9])")
+_SIGNS = re.compile("[$€£¥₽₹円]|Rs[. \u00a0\u202f0-9]")
 _THREE_CAPITALS = re.compile("[A-Z][A-Z][A-Z]")
 _DEGREES = r"degrees?|degrés?|grados?|graus?|gradi|grad|градус(?:а|ов)?|درجات|درجة"
 _UNIT = re.compile(rf"\d[\s\u00a0\u202f-]?(?:°\s?|(?:{_DEGREES})\s)?([^\W\d_]+)", re.IGNORECASE)

@@ -1,0 +1,44 @@
+"""What goes on day and night is said with numbers or without: 24/7, 24 heures sur 24, rund um die Uhr."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from l10n.checks.data_files import table
+from l10n.checks.digits import ascii_digits
+from l10n.checks.mismatches import Place
+from l10n.checks.words import lowered
+
+_UNSPACED = frozenset({"zh"})
+
+
+def said_elsewhere(text: str, language: str, other_text: str, other_language: str) -> tuple[Place, ...]:
+    """Where a text says "day and night" or "every day of the week", if another text says that as well.
+
+    What goes on day and night goes on all week: 24/7 and 24 hours a day are the same.
+    """
+    others = _places(other_text, other_language)
+    if others["clock"]:
+        return tuple(place for places in _places(text, language).values() for place in places)
+    return tuple(_places(text, language)["week"]) if others["week"] else ()
+
+
+def _places(text: str, language: str) -> dict[str, list[Place]]:
+    small = lowered(ascii_digits(text))
+    return {
+        kind: [match.span() for match in pattern.finditer(small)]
+        for kind, pattern in _patterns(language).items()
+    }
+
+
+@cache
+def _patterns(language: str) -> dict[str, re.Pattern[str]]:
+    row = table("round_the_clock").get(language, {})
+    return {kind: re.compile(_either(row.get(kind, "(?!)"), language)) for kind in ("clock", "week")}
+
+
+def _either(listed: str, language: str) -> str:
+    words = "|".join(listed.split()).replace("_", r"[\s\u00a0\u202f]")
+    # A number may follow a letter in Chinese (每天24小时), and no other one.
+    return f"(?<![0-9])(?:{words})(?![0-9])" if language in _UNSPACED else rf"(?<!\w)(?:{words})(?!\w)"
