@@ -30,6 +30,7 @@ _HOURS = re.compile(
 _JOINED = re.compile(r"[\s\u00a0\u202f]*(?:(?:and|et|y|e|und|и)[\s\u00a0]|و\s?)?")
 _OF_THE_DAY = frozenset({"hour", "year"})  # 10 heures, 第三年
 _FIRST = re.compile(r"[^\W\d_]+")
+_ANY_WORD = "[^\\W\\d_]+(?:[\\u064b-\\u0652]+[^\\W\\d_]*)*"
 _CLOCK_FRONT = 8  # characters
 _HOUR_LETTER = "h"
 
@@ -76,10 +77,11 @@ def read(text: str, language: str) -> tuple[Span, ...]:
     if not _may_say(text, language):
         return ()
     small = lowered(text)
+    named = table("durations")[language]
     spans = [
         Span(frozenset({(kind, float(size))}), *match.span(), sure=True)
-        for kind, size, pattern in _named(language)
-        for match in pattern.finditer(small)
+        for kind in ("minutes", "months")
+        for size, match in _found(small, language, named.get(kind, {}))
     ]
     spans = [span for span in spans if not any(_within(span, other) for other in spans if other is not span)]
     taken = [(span.start, span.end) for span in spans]
@@ -124,10 +126,21 @@ def _short(small: str, language: str) -> Iterator[Span]:
 
 def _alone(small: str, language: str, spans: Sequence[Span]) -> Iterator[Span]:
     """Units that say one by themselves where no number counts them: "на сутки", "a day"."""
-    for unit, listed in table("durations")[language].get("alone", {}).items():
-        for match in _expression(listed, language).finditer(small):
-            if not any(span.start < match.end() and match.start() < span.end for span in spans):
-                yield Span(frozenset({_length(unit, 1)}), *match.span(), sure=False)
+    for unit, match in _found(small, language, table("durations")[language].get("alone", {})):
+        if not any(span.start < match.end() and match.start() < span.end for span in spans):
+            yield Span(frozenset({_length(unit, 1)}), *match.span(), sure=False)
+
+
+def _found(small: str, language: str, rows: dict[str, str]) -> Iterator[tuple[str, re.Match[str]]]:
+    """Where a text has one of the words of some rows, each with the name of its row.
+
+    An expression is made for a row only where a text has a word that the row begins with.
+    """
+    words = word_set(small)
+    for name, listed in rows.items():
+        if language in _UNSPACED or not words.isdisjoint(_first_words(listed)):
+            for match in _expression(listed, language).finditer(small):
+                yield name, match
 
 
 def _length(unit: str, number: float) -> tuple[str, float]:
@@ -160,10 +173,10 @@ def _size(value: Value) -> float:
 
 def _counted(small: str, language: str, number: float, start: int, end: int) -> Span | None:
     """The span that a number counts by the unit behind it; none where it is a year."""
-    match = _unit(language).match(small, end, end + _LONGEST)
-    if match is None or number <= 0:
+    match = _behind(language).match(small, end, end + _LONGEST)
+    name = _unit(match, language) if match and number > 0 else ""
+    if match is None or not name:
         return None
-    name = next(unit for unit, found in match.groupdict().items() if found and unit in _UNITS)
     if name == "year" and number >= _FIRST_YEAR:
         return None
     of_the_day = name in _OF_THE_DAY and _clock(language).search(small[max(0, start - _CLOCK_FRONT) : start])
@@ -188,31 +201,40 @@ def _fronts(language: str) -> frozenset[str]:
     """The words that units are, and those that spans with a name begin with."""
     row = table("durations").get(language, {})
     units = {word for unit in _UNITS for word in row.get(unit, "").split()}
-    listed = [words for part in ("minutes", "months") for words in row.get(part, {}).values()]
-    named = " ".join(listed).split()
-    return frozenset(units | {_HOUR_LETTER} | {_FIRST.findall(word)[0] for word in named})
+    named = " ".join(words for part in ("minutes", "months") for words in row.get(part, {}).values())
+    return _first_words(named) | units | {_HOUR_LETTER}
 
 
 @cache
-def _named(language: str) -> tuple[tuple[str, int, re.Pattern[str]], ...]:
-    row = table("durations")[language]
-    return tuple(
-        (kind, int(size), _expression(listed, language))
-        for kind in ("minutes", "months")
-        for size, listed in row.get(kind, {}).items()
-    )
+def _first_words(listed: str) -> frozenset[str]:
+    return frozenset(_FIRST.findall(word)[0] for word in listed.split())
 
 
 @cache
-def _unit(language: str) -> re.Pattern[str]:
-    """A unit behind a number, with a half before or behind it."""
+def _behind(language: str) -> re.Pattern[str]:
+    """A word or a unit behind a number, with a half before or behind it."""
     row = table("durations")[language]
-    space = "" if language in _UNSPACED else r"[\s\u00a0\u202f-]"
+    space, unit = r"[\s\u00a0\u202f-]", _ANY_WORD
+    if language in _UNSPACED:
+        units = (f"(?P<{name}>{_either(row[name], language)})" for name in _UNITS if name in row)
+        space, unit = "", "|".join(units)
     half = "|".join(row["and_half"].split()).replace("_", r"[\s\u00a0]")
-    units = "|".join(f"(?P<{unit}>{_either(row[unit], language)})" for unit in _UNITS if unit in row)
     return re.compile(
-        rf"[\s\u00a0\u202f-]?(?:(?P<half>{half}){space})?(?P<any>{units})(?:{space}(?P<half_behind>{half})(?!\w))?"
+        rf"[\s\u00a0\u202f-]?(?:(?P<half>{half}){space})?(?P<any>{unit})(?:{space}(?P<half_behind>{half})(?!\w))?"
     )
+
+
+def _unit(match: re.Match[str], language: str) -> str:
+    """The name of the unit behind a number; none where another word is."""
+    if language not in _UNSPACED:
+        return _unit_of_word(language).get(match["any"], "")
+    return next(name for name, found in match.groupdict().items() if found and name in _UNITS)
+
+
+@cache
+def _unit_of_word(language: str) -> dict[str, str]:
+    row = table("durations")[language]
+    return {word: unit for unit in _UNITS for word in row.get(unit, "").split()}
 
 
 @cache

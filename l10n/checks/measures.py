@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from l10n.checks import shares
+from l10n.checks import dollars, shares
 from l10n.checks.mismatches import mismatch_findings
 from l10n.checks.pair import Example, Pair
 from l10n.checks.quantities import BY_NUMBER, NUMBER, Measure, currencies, units
@@ -34,9 +34,11 @@ def run(pair: Pair) -> Iterator[Finding]:
     if source_language not in _KNOWN or target_language not in _KNOWN or source_language == target_language:
         return
     source, target = pair.source_plain.text, pair.target_plain.text
-    yield from _compared(
-        pair, currencies(source, source_language), currencies(target, target_language), lone=True
-    )
+    source_currencies = currencies(source, source_language)
+    target_currencies = currencies(target, target_language)
+    yield from _compared(pair, source_currencies, target_currencies, lone=True)
+    if source_currencies and target_currencies:
+        yield from dollars.compared(ID, pair, source_currencies, target_currencies)
     source_units = units(source, source_language)
     target_units = units(target, target_language) if source_units else ()
     changed = list(_compared(pair, source_units, target_units, lone=False))

@@ -139,7 +139,7 @@ def _whole_decimals(
     source_turned = {
         figure.parts[::-1] for figure in source_figures if _is_decimal(figure, pair.source_convention)
     }
-    if source_turned.isdisjoint(
+    if not source_turned or source_turned.isdisjoint(
         figure.parts for figure in target_figures if _is_decimal(figure, pair.target_convention)
     ):
         return source_figures, target_figures
