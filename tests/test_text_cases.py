@@ -105,6 +105,18 @@ def test_a_phone_after_a_label_is_locked_without_a_plus() -> None:
     assert (segment.source, segment.codes[0].value) == ("Tél. <1/>", "01 23 45 67 89")
 
 
+def test_what_a_text_says_of_networks_stands_under_their_names() -> None:
+    said = {
+        "Facebook": "Half of all towns have a page. Most of them answer within a day.",
+        "YouTube": "One town in five has a channel. Its films are short.",
+    }
+    towns = "How towns speak\n\nTowns speak to people in many ways. A survey of forty shows how.\n"
+    towns += "".join(f"\n{name}\n\n{words}\n" for name, words in said.items())
+    document = Document(text.extract(towns, path="", locale="en"), "", "text", "en")
+    told = [" ".join(segment.source for segment in unit.segments) for unit in document.units]
+    assert told == [line for line in towns.splitlines() if line]
+
+
 def test_what_stands_below_two_dashes_signs_a_message() -> None:
     message = (
         "The port opens\n\nIt was opened again by its mayor.\n\n-- \nJo Marsh, Chair\nQuay Trust | Saltby\n"

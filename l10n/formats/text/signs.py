@@ -117,9 +117,7 @@ def signs(lines: Sequence[Line], convention: Convention) -> dict[int, Sign]:
             out[index_above] = Sign.DOUBLED
             out[following] = Sign.GLUED
     out.update(dict.fromkeys(_doubled_in_two(lines, filled), Sign.DOUBLED))
-    alone = {
-        index: sign for index in filled if index not in out and (sign := _by_itself(lines[index], convention))
-    }
+    alone = _alone(lines, [index for index in filled if index not in out], convention)
     rowed = rows.find(lines) if Sign.CHOICES in alone.values() else set[int]()
     out |= {
         index: sign
@@ -139,6 +137,24 @@ def signs(lines: Sequence[Line], convention: Convention) -> dict[int, Sign]:
     buttons = _button_labels(convention.buttons)
     out.update(dict.fromkeys(_asks_consent(lines, filled, out, buttons), Sign.CONSENT))
     return out
+
+
+def _alone(lines: Sequence[Line], filled: Sequence[int], convention: Convention) -> dict[int, Sign]:
+    """The lines that are signs by themselves, but for names of networks that head what is said of them."""
+    out = {index: sign for index in filled if (sign := _by_itself(lines[index], convention))}
+    for above, index, below in zip(filled, filled[1:], filled[2:], strict=False):
+        if out.get(index) is Sign.SHARES and _heads_text(lines[above], lines[index], lines[below]):
+            del out[index]
+    return out
+
+
+def _heads_text(above: Line, line: Line, below: Line) -> bool:
+    """Whether the name of a network between sentences heads what is said of it."""
+    return (
+        line.shape is WORDS
+        and contacts.is_network(line.content)
+        and all(_is_prose(near.content) and ends_sentence(near.content) for near in (above, below))
+    )
 
 
 def _asks_consent(
