@@ -180,3 +180,41 @@ def test_a_withdrawal_takes_effect_by_itself_before_the_moment(press: project.Pr
 def test_what_has_expired_goes_although_a_moment_is_to_come(press: project.Project) -> None:
     _plan(press, f"expires = {(SOON - dt.timedelta(days=2)).date().isoformat()}\n{WHOLE[0]}")
     assert not set(COMPLETE) & _built(press, SOON).keys()
+
+
+def test_what_a_rollback_took_off_line_waits(press: project.Project) -> None:
+    _plan(press, 'status = "draft"\n')
+    site.publish(press, site.build_incremental(press, as_of=NOW))
+    path = press.root / "releases" / "complete" / "release.toml"
+    path.write_text(path.read_text("utf-8").removeprefix('status = "draft"\n'), "utf-8")
+    site.publish(press, site.build_incremental(press, as_of=NOW))
+    assert set(COMPLETE) <= _live(press).keys()
+    site.rollback(press)
+    _plan(press, WHOLE[0])
+    for scope in (None, Scope(), Scope({"complete": ()})):
+        assert not set(COMPLETE) & _built(press, SOON, scope).keys()
+
+
+def test_where_nothing_is_kept_of_what_was_published_all_of_it_waits(press: project.Project) -> None:
+    _plan(press, WHOLE[0])
+    shutil.rmtree(press.state / "site")
+    assert not set(COMPLETE) & _built(press, SOON).keys()
+
+
+@pytest.mark.parametrize(
+    "text", [WHOLE[0], f"[schedule]\nen = {MOMENT.isoformat()}\nzh = {MOMENT.isoformat()}\n"]
+)
+def test_a_language_added_since_waits_while_the_others_stay(press: project.Project, text: str) -> None:
+    path = press.root / "releases" / "complete" / "release.toml"
+    plan = path.read_text("utf-8")
+    path.write_text(f'locales = ["en", "ar"]\n{plan}', "utf-8")
+    site.publish(press, site.build_incremental(press, as_of=NOW))
+    path.write_text(plan, "utf-8")
+    _plan(press, text)
+    there = _built(press, SOON)
+    assert "zh/complete/index.html" not in there
+    assert not [
+        name for name, page in there.items() if name.startswith("fr/complete") and b"/zh/complete/" in page
+    ]
+    assert set(COMPLETE) - there.keys() == {"zh/complete/index.html"}
+    assert set(COMPLETE) <= _built(press, LATER).keys()
