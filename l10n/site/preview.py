@@ -17,7 +17,7 @@ from l10n.site import assets, gates, originals, pages, publishable_targets, rend
 from l10n.site.brand import Brand
 from l10n.site.directory import Asked, Listed, directory
 from l10n.site.lifecycle import PublicationStatus, publication_status
-from l10n.site.page import finished
+from l10n.site.page import Page, finished
 from l10n.site.page_selection import reported_status
 from l10n.site.site_frame import folder
 from l10n.site.urls import joined
@@ -63,18 +63,6 @@ def everywhere(
     which it may be looked at.  Its links lead to pages of the preview, else to the live site, those to
     ``others`` where readers have them.  Raises what ``preview`` raises.
     """
-    document = projects.document(project, release)
-    original = originals.original(release, document)
-    status = _told(publication_status(release, release.locale, as_of))
-    unfinished = [replace(pages.page(original, release.locale, original.own), standing=status)]
-    for locale in release.locales:
-        entries = catalogue(locale)
-        if entries is not None:
-            source = originals.original(release, projects.segmented_for(document, release, locale))
-            targets, who = publishable_targets.drafted(source, entries, locale)
-            status = _told(publication_status(release, locale, as_of))
-            status = reported_status(status, source, targets, locale)
-            unfinished.append(replace(pages.page(source, locale, targets, who), standing=status))
     frame = render.frame_of(project, release.languages)
     beside = assets.of(release)
     shown = [
@@ -83,7 +71,7 @@ def everywhere(
             beside.shown(page.body, page.locale, measured=True),
             page.whole and beside.shown(page.whole, page.locale),
         )
-        for page in unfinished
+        for page in _unfinished(project, release, catalogue, as_of)
     ]
     on_line = gates.on_line(project)
     live = frozenset(locale for locale in release.languages if gates.path_of(release, locale) in on_line)
@@ -97,6 +85,24 @@ def everywhere(
     inside = {*made, *beside_pages}
     site = project.settings.site.url
     return {**beside_pages, **{path: _led_out(html, path, inside, site) for path, html in made.items()}}
+
+
+def _unfinished(
+    project: Project, release: Release, catalogue: Callable[[str], Catalogue | None], as_of: dt.datetime
+) -> Iterator[Page]:
+    """The page of a release in its own language and in each that has a catalogue, with how it stands."""
+    document = projects.document(project, release)
+    original = originals.original(release, document)
+    status = _told(publication_status(release, release.locale, as_of))
+    yield replace(pages.page(original, release.locale, original.own), standing=status)
+    for locale in release.locales:
+        entries = catalogue(locale)
+        if entries is not None:
+            source = originals.original(release, projects.segmented_for(document, release, locale))
+            targets, who = publishable_targets.drafted(source, entries, locale)
+            status = _told(publication_status(release, locale, as_of))
+            status = reported_status(status, source, targets, locale)
+            yield replace(pages.page(source, locale, targets, who), standing=status)
 
 
 def _told(status: PublicationStatus) -> PublicationStatus:

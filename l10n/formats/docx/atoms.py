@@ -344,36 +344,40 @@ def _with_fields(atoms: list[Atom]) -> list[Atom]:
             out.append(closing[at])
         elif at in fields:
             separate, end = fields[at]
-            apart = not (atom.styled or atoms[end].styled or (separate and atoms[separate].styled))
-            instruction = "".join(part.said for part in atoms[at : separate or end]).split()
-            words = [part for part in atoms[separate:end] if part.what is What.WORDS] if separate else []
-            seen = "".join(part.text for part in words)
-            label = "link" if instruction[:1] == ["HYPERLINK"] else "field"
-            if words and apart and (label == "link" or is_wordy(" ".join(instruction), seen)):
-                address = next((word.strip('"') for word in instruction[1:] if not word.startswith("\\")), "")
-                target = f"address {address}" if label == "link" else ""
-                out.append(Atom(What.OPEN, atom.start, atoms[separate].end, label=label, target=target))
-                closing[end] = Atom(What.CLOSE, atoms[end].start, atoms[end].end, label=label)
-                at = separate
-            else:
-                out.append(
-                    Atom(
-                        What.LONE,
-                        atom.start,
-                        atoms[end].end,
-                        seen,
-                        atom.look,
-                        "field",
-                        atom.first,
-                        atoms[end].last,
-                        styled=atom.styled,
-                    )
-                )
-                at = end
+            made = _field(atoms, at, separate, end)
+            out.append(made)
+            if made.what is What.OPEN:
+                closing[end] = Atom(What.CLOSE, atoms[end].start, atoms[end].end, label=made.label)
+            at = separate if made.what is What.OPEN else end
         else:
             out.append(atom)
         at += 1
     return out
+
+
+def _field(atoms: list[Atom], at: int, separate: int, end: int) -> Atom:
+    """What a field is in its sentence: the opening of a link or of words, or one piece without any."""
+    first, last = atoms[at], atoms[end]
+    apart = not (first.styled or last.styled or (separate and atoms[separate].styled))
+    instruction = "".join(part.said for part in atoms[at : separate or end]).split()
+    words = [part for part in atoms[separate:end] if part.what is What.WORDS] if separate else []
+    seen = "".join(part.text for part in words)
+    label = "link" if instruction[:1] == ["HYPERLINK"] else "field"
+    if words and apart and (label == "link" or is_wordy(" ".join(instruction), seen)):
+        address = next((word.strip('"') for word in instruction[1:] if not word.startswith("\\")), "")
+        target = f"address {address}" if label == "link" else ""
+        return Atom(What.OPEN, first.start, atoms[separate].end, label=label, target=target)
+    return Atom(
+        What.LONE,
+        first.start,
+        last.end,
+        seen,
+        first.look,
+        "field",
+        first.first,
+        last.last,
+        styled=first.styled,
+    )
 
 
 def _matched(atoms: list[Atom]) -> dict[int, tuple[int, int]]:
