@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
+from l10n.formats.docx.instructions import address_of, is_wordy
 from l10n.formats.docx.looks import PLAIN, Look, look
-from l10n.formats.docx.markup import Sort, Source, attribute, decode, names
+from l10n.formats.docx.markup import Sort, Source, attribute, decode
 
 
 class What(Enum):
@@ -57,12 +58,6 @@ _CONTAINERS = {
 # Changes that are tracked count as accepted: what was put in is text like any other, what was
 # taken out is not there.  Smart tags are a program's guesses at names and dates, which say nothing.
 _SEEN_THROUGH = frozenset({"w:ins", "w:moveTo", "w:smartTag"})
-# Fields that repeat words of the document or of its properties, or hold what somebody has typed or
-# chosen (ECMA-376 part 1, 17.16.5): their words are text.  The others number, count, name and compute.
-_WORDY_FIELDS = names(
-    "AUTOTEXT COMMENTS CREATEDATE DATE DOCPROPERTY DOCVARIABLE FILLIN FORMTEXT IF INCLUDETEXT INDEX KEYWORDS"
-    " PRINTDATE QUOTE REF SAVEDATE STYLEREF SUBJECT TIME TITLE TOC"
-)
 _NOISE = frozenset(
     {
         "",
@@ -136,12 +131,6 @@ def is_placeholder(part: Source, index: int) -> bool:
     )
 
 
-def is_wordy(instruction: str, seen: str) -> bool:
-    """Whether a field shows words that are to be translated: by what it does and what is seen of it."""
-    name = instruction.split(maxsplit=1)[:1]
-    return bool(name) and name[0].upper() in _WORDY_FIELDS and any(map(str.isalpha, seen))
-
-
 @dataclass(slots=True)
 class Reader:
     """Reads the paragraphs of one part; looks and automatic bookmarks are remembered."""
@@ -189,13 +178,16 @@ class Reader:
             if inner < 0 or is_placeholder(self.source, at) or tags[inner].sort is not Sort.START:
                 self.lone(at, at)
                 return partner[at] + 1
-        elif tags[at].name == "w:fldSimple":
+        label = _CONTAINERS[tags[at].name]
+        target = f"relation {attribute(self.source.text, tags[at], 'id') if label == 'link' else ''}"
+        if tags[at].name == "w:fldSimple":
             instruction = attribute(self.source.text, tags[at], "instr") or ""
-            if not is_wordy(instruction, self.seen(at, partner[at])):
+            seen, address = self.seen(at, partner[at]), address_of(instruction)
+            if not is_wordy(instruction, seen) and not (seen and address is not None):
                 self.lone(at, at)
                 return partner[at] + 1
-        label = _CONTAINERS[tags[at].name]
-        target = attribute(self.source.text, tags[at], "id") if label == "link" else ""
+            if address is not None:
+                label, target = "link", f"address {address}"
         self.atoms.append(
             Atom(
                 What.OPEN,
@@ -204,7 +196,7 @@ class Reader:
                 label=label,
                 first=at,
                 last=at,
-                target=f"relation {target}",
+                target=target,
             )
         )
         closed = Atom(What.CLOSE, tags[partner[inner]].start, tags[partner[at]].end, label=label)
@@ -359,13 +351,12 @@ def _field(atoms: list[Atom], at: int, separate: int, end: int) -> Atom:
     """What a field is in its sentence: the opening of a link or of words, or one piece without any."""
     first, last = atoms[at], atoms[end]
     apart = not (first.styled or last.styled or (separate and atoms[separate].styled))
-    instruction = "".join(part.said for part in atoms[at : separate or end]).split()
+    instruction = "".join(part.said for part in atoms[at : separate or end])
     words = [part for part in atoms[separate:end] if part.what is What.WORDS] if separate else []
     seen = "".join(part.text for part in words)
-    label = "link" if instruction[:1] == ["HYPERLINK"] else "field"
-    if words and apart and (label == "link" or is_wordy(" ".join(instruction), seen)):
-        address = next((word.strip('"') for word in instruction[1:] if not word.startswith("\\")), "")
-        target = f"address {address}" if label == "link" else ""
+    address = address_of(instruction)
+    if words and apart and (address is not None or is_wordy(instruction, seen)):
+        label, target = ("field", "") if address is None else ("link", f"address {address}")
         return Atom(What.OPEN, first.start, atoms[separate].end, label=label, target=target)
     return Atom(
         What.LONE,
