@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from l10n.checks.values import Value, of_digits
 
 _ROMAN = re.compile(r"\b([IVXLCDM]{1,9})(?:er|e|ère|ème)?\b")
-_REGNAL = re.compile(r"(?<=[a-zà-ÿа-яё][ \u00a0])(?<![.!?][ \u00a0])([IVX]{2,6}|V|X)(?![\w.'’-])")
+# A point makes an ordinal of one in German (Karl IV.), and of a single letter an initial.
+_REGNAL = re.compile(
+    r"(?<=[a-zà-ÿа-яё][ \u00a0])(?<![.!?][ \u00a0])"
+    r"([IVX]{2,6}(?=(?:e|ème)(?!\w)|(?![\w'’-]|\.\w))|[VX](?![\w.'’-]))"
+)
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
@@ -28,7 +32,7 @@ def _of_roman(letters: str) -> Value:
 
 
 def regnal(text: str) -> list[tuple[Value, int, int]]:
-    """The Roman numerals that count bearers of a name (Leo XIII, Elizabeth II), each with its place."""
+    """The Roman numerals that count bearers of a name (Leo XIII, Karl IV.) or centuries, with places."""
     if not ("V" in text or "X" in text or "II" in text) or text.isupper():
         return []
     return [(_of_roman(match[1]), *match.span(1)) for match in _REGNAL.finditer(text)]
