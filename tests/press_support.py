@@ -138,6 +138,14 @@ _TOLD = (
 )
 
 
+def on_line(press: project.Project) -> dict[str, bytes]:
+    """The files that readers have, by path."""
+    public = press.public.resolve()
+    return {
+        path.relative_to(public).as_posix(): path.read_bytes() for path in public.rglob("*") if path.is_file()
+    }
+
+
 def every_state(root: Path) -> project.Project:
     """The project, published once, with a release for each state."""
     found = in_states(root, STATES)

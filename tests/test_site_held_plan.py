@@ -58,13 +58,6 @@ def _built(press: project.Project, as_of: dt.datetime, scope: Scope | None = Non
     return some
 
 
-def _live(press: project.Project) -> dict[str, bytes]:
-    public = press.public.resolve()
-    return {
-        path.relative_to(public).as_posix(): path.read_bytes() for path in public.rglob("*") if path.is_file()
-    }
-
-
 def _said(press: project.Project, as_of: dt.datetime) -> list[tuple[str, str]]:
     built = site.build_incremental(press, as_of=as_of)
     return [(held.locale, held.why) for held in built.skipped if held.release == "complete"]
@@ -73,7 +66,7 @@ def _said(press: project.Project, as_of: dt.datetime) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("text", WHOLE)
 def test_what_readers_have_stays_and_the_editor_is_told(press: project.Project, text: str) -> None:
     _plan(press, text)
-    assert _built(press, SOON) == _live(press)
+    assert _built(press, SOON) == press_support.on_line(press)
     ((locale, why),) = _said(press, SOON)
     assert locale == ""
     assert MOMENT.isoformat() in why
@@ -85,8 +78,8 @@ def test_what_readers_have_stays_and_the_editor_is_told(press: project.Project, 
 def test_nothing_new_of_it_comes_before_its_moment(press: project.Project, text: str) -> None:
     _plan(press, f'title = "Secret"\n{text}' if not text.startswith("[") else text)
     _say(press, "en", "A secret dawn.")
-    assert _built(press, SOON) == _live(press)
-    assert _built(press, SOON, Scope({"complete": ()})) == _live(press)
+    assert _built(press, SOON) == press_support.on_line(press)
+    assert _built(press, SOON, Scope({"complete": ()})) == press_support.on_line(press)
 
 
 @pytest.mark.parametrize("text", WHOLE)
@@ -108,7 +101,7 @@ def test_one_language_waits_for_its_moment_and_the_others_do_not(press: project.
     for locale in ("en", "ar"):
         _say(press, locale, f"Dawn {locale}.")
     there = _built(press, SOON)
-    assert there["en/complete/index.html"] == _live(press)["en/complete/index.html"]
+    assert there["en/complete/index.html"] == press_support.on_line(press)["en/complete/index.html"]
     assert b"Dawn ar." in there["ar/complete/index.html"]
     assert [locale for locale, _ in _said(press, SOON)] == ["en"]
     site.publish(press, site.build_incremental(press, as_of=SOON))
@@ -137,7 +130,7 @@ def test_a_release_that_nobody_has_waits_as_ever(press: project.Project) -> None
 def test_a_moment_before_the_last_publication_is_shown_without_it(press: project.Project) -> None:
     _plan(press, WHOLE[0])
     site.publish(press, site.build_incremental(press, as_of=LATER))
-    assert set(COMPLETE) <= _live(press).keys()
+    assert set(COMPLETE) <= press_support.on_line(press).keys()
     assert not set(COMPLETE) & _built(press, SOON).keys()
 
 
@@ -156,7 +149,7 @@ def test_what_was_withdrawn_comes_back_at_the_moment_and_not_before(
 ) -> None:
     _happens(press, "withdrawn", NOW)
     site.publish(press, site.build_incremental(press, as_of=NOW))
-    assert b"Withdrawn press release" in _live(press)["en/complete/index.html"]
+    assert b"Withdrawn press release" in press_support.on_line(press)["en/complete/index.html"]
     _happens(press, "restored", NOW + dt.timedelta(minutes=30))
     _plan(press, text)
     _say(press, "en", "A secret dawn.")
@@ -188,7 +181,7 @@ def test_what_a_rollback_took_off_line_waits(press: project.Project) -> None:
     path = press.root / "releases" / "complete" / "release.toml"
     path.write_text(path.read_text("utf-8").removeprefix('status = "draft"\n'), "utf-8")
     site.publish(press, site.build_incremental(press, as_of=NOW))
-    assert set(COMPLETE) <= _live(press).keys()
+    assert set(COMPLETE) <= press_support.on_line(press).keys()
     site.rollback(press)
     _plan(press, WHOLE[0])
     for scope in (None, Scope(), Scope({"complete": ()})):

@@ -33,13 +33,6 @@ def press(published: Path, tmp_path: Path) -> project.Project:
     return project.load(tmp_path / "press")
 
 
-def _live(press: project.Project) -> dict[str, bytes]:
-    public = press.public.resolve()
-    return {
-        path.relative_to(public).as_posix(): path.read_bytes() for path in public.rglob("*") if path.is_file()
-    }
-
-
 def _say(press: project.Project, release: str, locale: str, target: str) -> None:
     """Approve another target of one sentence."""
     path = project.catalogue_path(press, project.release(press, release), locale)
@@ -82,7 +75,7 @@ def _built(press: project.Project, scope: Scope, *, as_of: dt.datetime = NOW) ->
 
 
 def _changed(press: project.Project, scope: Scope, *, as_of: dt.datetime = NOW) -> set[str]:
-    before, after = _live(press), _built(press, scope, as_of=as_of)
+    before, after = press_support.on_line(press), _built(press, scope, as_of=as_of)
     return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
 
 
@@ -94,7 +87,7 @@ def _pages(paths: set[str]) -> set[str]:
 
 
 def test_every_page_can_be_made_again_from_what_is_kept(press: project.Project) -> None:
-    before = _live(press)
+    before = press_support.on_line(press)
     _vandalised(press)
     made = site.build_incremental(press, as_of=NOW, full=True, scope=Scope())
     assert dict(made.files) == before
@@ -160,7 +153,7 @@ def test_publications_one_by_one_end_where_one_of_everything_does(press: project
         built = site.build_incremental(press, as_of=NOW, scope=scope, last=record)
         record = site.publish(press, built).record
         assert site.verify(press) == ()
-    assert _live(press) != at_once
+    assert press_support.on_line(press) != at_once
     built = site.build_incremental(press, as_of=NOW, last=record)
     assert dict(built.files) == at_once
 
@@ -198,7 +191,7 @@ def test_what_opens_by_itself_brings_every_language(press: project.Project, how:
     assert not (press.public / "fr" / "complete" / "index.html").exists()
     _say(press, "corrected", "en", "Dawn.")
     changed = _changed(press, Scope(), as_of=LATER)
-    came = {path for path in _pages(changed) if path not in _live(press)}
+    came = {path for path in _pages(changed) if path not in press_support.on_line(press)}
     assert came == {f"{locale}/complete/index.html" for locale in ("fr", *press_support.LOCALES)}
     # The pages that name the release lead to it from now on.
     assert _pages(changed) - came == {f"{locale}/own/index.html" for locale in ("fr", *press_support.LOCALES)}
@@ -250,7 +243,7 @@ def test_one_release_of_a_site_on_which_none_was_is_published_alone(tmp_path: Pa
 
 
 def test_an_earlier_version_is_what_stays_after_going_back_to_it(press: project.Project) -> None:
-    before = _live(press)
+    before = press_support.on_line(press)
     _say(press, "complete", "en", "Dawn.")
     site.publish(press, site.build_incremental(press, as_of=NOW))
     site.rollback(press)
