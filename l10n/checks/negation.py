@@ -39,6 +39,7 @@ _FEW_SENTENCES = 3  # of more, some are cut or put together by the translator
 _SENTENCE_WORDS = 8  # a shorter text may have no verb: "Aucun blessé à Lyon"
 # Not the point of "5:47 a.m. on Wednesday", behind which a small letter stands.
 _SENTENCE_END = re.compile(r"[.!?؟][»”“\")]?\s(?=[^\sa-zа-яß-öø-ÿ»”])|[。！？](?![”」』])(?=.)")
+_PART_END = re.compile(rf"{_SENTENCE_END.pattern}|[;؛；]\s?")
 _SHORTEST_STEM_WORD = 5
 # A word within a name: Шивон Ни Доннелл.
 _IN_A_NAME = re.compile(r"[^\W\d_] [А-Я]\w+ [А-Я]")
@@ -133,7 +134,8 @@ def _denials(
     elif new and not _unshared(source.text, source_words, target.text, target_words):
         yield Finding(ID, SEVERITY, _NEW, *target.span(*new))
     else:
-        yield from opposites.run(ID, pair)
+        more = list(_more(pair, source_words, target_words)) if new else []
+        yield from more or opposites.run(ID, pair)
 
 
 def _as_negative(
@@ -146,9 +148,11 @@ def _as_negative(
     refused = [] if affirmed else list(_firmly(pair, source_words, target_words))
     yield from refused
     yield from opposites.run(ID, pair, affirmed, plain=not affirmed and not refused)
-    fewer = list(_fewer(pair, source_words, target_words)) if affirmed else []
-    yield from fewer
-    if not refused and not fewer:
+    uneven = list(_fewer(pair, source_words, target_words)) if affirmed else []
+    if affirmed and not uneven:
+        uneven = list(_more(pair, source_words, target_words))
+    yield from uneven
+    if not refused and not uneven:
         yield from _lacking(pair, source_words, target_words)
 
 
@@ -214,9 +218,56 @@ def _affirmed_sentences(pair: Pair, source_words: _Words, target_words: _Words) 
         return
 
 
+def _more(pair: Pair, source_words: _Words, target_words: _Words) -> Iterator[Finding]:
+    """A part that denies, or denies once more, where the one in its place has nothing of the kind.
+
+    Parts end with a sentence or a semicolon. Both texts have as many, and each that denies in the source
+    does in the target; a part that denies already has as many clauses.
+    """
+    source_parts, target_parts = _parts(pair.source_plain.text), _parts(pair.target_plain.text)
+    if len(source_parts) != len(target_parts) or not _TWICE <= len(source_parts) <= _FEW_SENTENCES:
+        return
+    new = None
+    for (_, part), (at, counterpart) in zip(source_parts, target_parts, strict=True):
+        said, denied = _denied_or_nor(part, source_words), _denied_or_nor(counterpart, target_words)
+        if len(said) > len(denied):
+            return
+        if len(denied) > len(said) and new is None and _adds(part, source_words, counterpart, target_words):
+            start, end = denied[-1 if said else 0]
+            new = at + start, at + end
+    if new is not None:
+        yield Finding(ID, SEVERITY, _NEW, *pair.target_plain.span(*new))
+
+
+def _denied_or_nor(text: str, words: _Words) -> list[tuple[int, int]]:
+    """The first word of negation in each clause that denies something; a "nor" where there is no other."""
+    place = _strong(text, words)
+    return _denied(text, words) or ([place] if place else [])
+
+
+def _adds(part: str, source_words: _Words, counterpart: str, target_words: _Words) -> bool:
+    """Whether nothing in a part of the source says what a new negation in its counterpart may say."""
+    kindred = _unshared(part, source_words, counterpart, target_words)
+    if not _strong(part, source_words):
+        return not kindred
+    clauses = len(_clauses(source_words.language).split(part))
+    return clauses == len(_clauses(target_words.language).split(counterpart)) and not _alone(
+        kindred, source_words
+    )
+
+
+def _parts(text: str) -> list[tuple[int, str]]:
+    """The sentences of a text and what semicolons part in them, each with its place."""
+    return _cut(text, _PART_END)
+
+
 def _sentences(text: str) -> list[tuple[int, str]]:
     """The sentences of a text, each with its place."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    return _cut(text, _SENTENCE_END)
+
+
+def _cut(text: str, end: re.Pattern[str]) -> list[tuple[int, str]]:
+    ends = [match.end() for match in end.finditer(text)]
     return [(start, text[start:end]) for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import repeat
 from typing import NamedTuple
 
-from l10n.checks import figures, numerals, quantities, ranges, values
+from l10n.checks import counted_people, figures, numerals, quantities, ranges, values
 from l10n.checks.data_files import table
 from l10n.checks.mismatches import CHANGED, Place
 from l10n.checks.pair import Pair
@@ -20,10 +20,11 @@ from l10n.patterns import lazy_pattern
 _INSIDE = frozenset({"zh"})
 _DIGIT = re.compile(r"\d")
 _NOTHING = lazy_pattern(r"(?!)")
-_WHATEVER = ("sex", "comparison")  # what a negation does not turn round
+_SEX = "sex"
+_WHATEVER = (_SEX, "comparison")  # what a negation does not turn round
 _PLAIN = "denial"  # what a negation does
 _DIRECTION = "direction"
-_SAID_TWICE = frozenset({"sex", _DIRECTION})  # of which a text may speak of both sides
+_SAID_TWICE = frozenset({_SEX, _DIRECTION})  # of which a text may speak of both sides
 # Where a clause ends: what one says of a number, the next need not say.
 _CLAUSE = lazy_pattern(
     r"[;؛；。!?؟？，]|[,:.،](?!\d)|\s(?=و)|而|但|并|"
@@ -120,6 +121,8 @@ def _one_for_both(
         return
     places = [_find(texts[1], side, target_language) for side in (target_words.one, target_words.other)]
     repeated = places[0] or places[1]
+    if contrast == _SEX and places[0] and places[1]:
+        yield from _counted_otherwise(check, pair, texts, languages)
     if repeated is None or (places[0] and places[1]):
         return
     again = _find(
@@ -129,6 +132,22 @@ def _one_for_both(
         return
     lost = sides[1] if places[0] else sides[0]
     yield _changed(check, pair, lost, repeated)
+
+
+def _counted_otherwise(
+    check: str, pair: Pair, texts: tuple[str, str], languages: tuple[str, str]
+) -> Iterator[Finding]:
+    """A finding where as many men are in the target as women in the source, and the other way round."""
+    counted = []
+    for text, language in zip(texts, languages, strict=True):
+        words = _words(_SEX, language)
+        if words is None:
+            return
+        women, men = (partial(_find, side=side, language=language) for side in (words.one, words.other))
+        counted.append(counted_people.CountedText(text, language, women, men))
+    places = counted_people.turned_round(*counted)
+    if places is not None:
+        yield _changed(check, pair, *places)
 
 
 def _beside_numbers(

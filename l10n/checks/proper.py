@@ -202,11 +202,11 @@ def _severity(
 
 
 def _is_habit(pair: Pair, word: str, other: str) -> bool:
-    """Whether two languages spell a name each in its way: Roumen, Rumen; Schewtschenko, Shevchenko."""
+    """Whether two languages spell a name each in its way: Roumen, Rumen; Marrakech, Marrakesch."""
     source_language, target_language = pair.languages
     if source_language == target_language:
         return False
-    return respelled_people.alike_by_habit(folded(word), folded(other))
+    return respelled_people.written_alike(folded(word), source_language, folded(other), target_language)
 
 
 def _inflected(word: str, other: str) -> bool:

@@ -53,6 +53,20 @@ _HABITS = tuple(
     )
 )
 _HARD = lazy_pattern("gu(?=[ei])")
+# What each language writes for sounds of names of other scripts: Chevtchenko, Schewtschenko, Shevchenko.
+_U = (lazy_pattern("ou"), "u")
+_READ = {
+    language: tuple((lazy_pattern(pattern), sound) for pattern, sound in spellings)
+    for language, spellings in {
+        "en": (("ch", "č"), ("sh", "š"), ("oo", "u")),
+        "fr": (("tch", "č"), ("ch", "š"), ("dj", "j"), ("gu(?=[ei])", "g"), ("ou", "u")),
+        "es": (("ch", "č"), ("sh", "š"), ("gu(?=[ei])", "g")),
+        "pt": (("tch", "č"), ("ch|sh|x", "š"), ("gu(?=[ei])", "g")),
+        "it": (("sh", "š"), ("gh(?=[ei])", "g")),
+        "de": (("tsch", "č"), ("dsch", "j"), ("sch", "š"), ("j", "y"), ("w", "v")),
+    }.items()
+}
+_ADAPTS = "es"  # writes every u of a foreign name as such: Haboubati is Habubati
 # Arabic names that every newsroom writes in its own way.
 _VARIED = lazy_pattern(
     "m[ou]ha?mm?[ae]d|h[ou]ss?[ae]i?n|hass?an|abd|ahm[ae]d|[yj]o?u?ss?[eu]f|kh?al[ei]d|[ou]mar|sa[iey]"
@@ -132,10 +146,26 @@ def _is_changed(word: str, other: str) -> bool:
         return False
     if not _is_near(first, second, 1 if len(first) < _LONG else 2):
         return False
-    return not alike_by_habit(first, second)
+    return not _alike_by_habit(first, second)
 
 
-def alike_by_habit(first: str, second: str) -> bool:
+def written_alike(word: str, language: str, other: str, other_language: str) -> bool:
+    """Whether two folded words are one name as either language writes it: French Roumen is English Rumen.
+
+    Roussel is French in every language, so that an English Roussel is no French Russel.
+    """
+    return _read(word, language, other_language) == _read(other, other_language, language)
+
+
+def _read(word: str, language: str, other_language: str) -> str:
+    """A folded word as a language reads it, to be compared with one of another."""
+    adapted = (_U,) if _ADAPTS in (language, other_language) else ()
+    for pattern, sound in (*_READ.get(language, ()), *adapted):
+        word = pattern().sub(sound, word)
+    return word
+
+
+def _alike_by_habit(first: str, second: str) -> bool:
     """Whether two folded words differ only as languages write the same sounds: Roumen and Rumen."""
     if _by_habit(first) == _by_habit(second):
         return True
