@@ -14,6 +14,7 @@ from l10n.checks import (
     figures,
     fractions,
     magnitudes,
+    noon,
     ordinals,
     ranges,
     round_the_clock,
@@ -79,6 +80,7 @@ def _of_numbers(pair: Pair) -> Iterator[Finding]:
     yield from ordinals.run(ID, pair)
     yield from ranges.run(ID, pair)
     yield from magnitudes.run(ID, pair)
+    yield from noon.run(ID, pair)
     source, target = pair.source_plain.text, pair.target_plain.text
     source_numerals = load(pair.source_convention.language)
     target_numerals = load(pair.target_convention.language)
