@@ -43,6 +43,7 @@ class _ByFileWhereSetUpOnce(LoadScopeScheduling):
         return nodeid.partition("::")[0] if nodeid.startswith(SET_UP_ONCE) else nodeid
 
 
+@pytest.hookimpl(optionalhook=True)  # also without xdist
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
     return _ByFileWhereSetUpOnce(config, log)
 

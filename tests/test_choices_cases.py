@@ -139,6 +139,14 @@ def test_joining_again_where_it_was_cut_is_undoing() -> None:
     assert choosing.adding(PAGE, made, choosing.joining(cut, id_of(cut, "Two"))) == Choices()
 
 
+def test_a_block_that_is_joined_again_in_another_order_is_as_nobody_chose() -> None:
+    source = page("<p>The port.</p><p>Two here. Three here.</p>")
+    elsewhere = Join("Two here.", "Three here.")
+    made = choices.of([Split("The", "port."), Split("p", "ort."), Join("The", "p"), elsewhere])
+    assert sources(choices.apply(source, made))[:2] == ["The p", "ort."]
+    assert choosing.adding(source, made, Join("The p", "ort.")) == choices.of([elsewhere])
+
+
 def test_undoing_takes_the_last_of_several_choices_back_first() -> None:
     made = choices.of([Join("One here.", "Two here."), Join("One here. Two here.", "Read more.")])
     cut = choices.apply(PAGE, made)

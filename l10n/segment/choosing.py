@@ -136,6 +136,8 @@ def setting_apart(document: Document, id_: str) -> Apart:
 def adding(document: Document, choices: Choices, choice: Choice) -> Choices:
     """Choices with one more; one that says the opposite is taken back instead.
 
+    So are joins and splits that together leave a block as it was.
+
     ``document`` is as its format took it apart.  Raises UsageError when the new one would
     change nothing there.
     """
@@ -144,7 +146,7 @@ def adding(document: Document, choices: Choices, choice: Choice) -> Choices:
     more = chosen.of((*choices, choice))
     if why := next((stale.why for stale in chosen.stale(document, more) if stale.choice == choice), ""):
         raise UsageError(why)
-    return more
+    return _without_idle(document, more)
 
 
 def undoing(document: Document, choices: Choices, id_: str) -> Choices:
@@ -160,7 +162,18 @@ def undoing(document: Document, choices: Choices, id_: str) -> Choices:
     stale = _hanging(document, choices)
     last = [choice for choice in made if _hanging(document, choices - [choice]) <= stale]
     left = choices - (last or made)
-    return left - (_hanging(document, left) - stale)
+    return _without_idle(document, left - (_hanging(document, left) - stale))
+
+
+def _without_idle(document: Document, choices: Choices) -> Choices:
+    """Choices without joins and splits of blocks that all of them together leave as they were."""
+    cut = chosen.apply(document, choices)
+    active = _hanging(document, choices)
+    for unit, made in zip(document.units, cut.units, strict=True):
+        if [one.raw for one in unit.segments] != [one.raw for one in made.segments]:
+            block = replace(document, parts=(unit,))
+            active |= set(choices) - _hanging(block, choices)
+    return choices - [one for one in choices if not isinstance(one, Apart) and one not in active]
 
 
 def _hanging(document: Document, choices: Choices) -> set[Choice]:
