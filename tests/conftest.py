@@ -12,12 +12,8 @@ from typing import NoReturn
 import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
-from xdist.remote import Producer
-from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).parent.parent
-# Files whose tests share a desk, a site or an environment that takes long to set up.
-SET_UP_ONCE = ("tests/browser/", "tests/contracts/test_serving.py", "tests/contracts/test_wheel.py")
 NEEDS = {
     "apertium": (
         "apertium",
@@ -34,18 +30,6 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("passerelle")
-
-
-class _ByFileWhereSetUpOnce(LoadScopeScheduling):
-    """Tests that share what is set up stay with one worker; others go where there is room."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return nodeid.partition("::")[0] if nodeid.startswith(SET_UP_ONCE) else nodeid
-
-
-@pytest.hookimpl(optionalhook=True)  # also without xdist
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
-    return _ByFileWhereSetUpOnce(config, log)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -191,6 +191,8 @@ def _counted(small: str, language: str, number: float, start: int, end: int) -> 
 @per_text
 def _may_say(text: str, language: str) -> bool:
     """Whether a text has a word of a span of time: a quick look."""
+    if language not in table("durations"):
+        return False
     if language in _UNSPACED:
         return any(map(text.__contains__, "分小天周星月年半刻昼世季学钟"))
     return not _fronts(language).isdisjoint(word_set(text))
@@ -199,7 +201,7 @@ def _may_say(text: str, language: str) -> bool:
 @cache
 def _fronts(language: str) -> frozenset[str]:
     """The words that units are, and those that spans with a name begin with."""
-    row = table("durations").get(language, {})
+    row = table("durations")[language]
     units = {word for unit in _UNITS for word in row.get(unit, "").split()}
     named = " ".join(words for part in ("minutes", "months") for words in row.get(part, {}).values())
     return _first_words(named) | units | {_HOUR_LETTER}

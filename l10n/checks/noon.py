@@ -41,6 +41,8 @@ def _said(text: str, language: str) -> dict[str, Place]:
 
 def _may_say(text: str, language: str) -> bool:
     """Whether a text has a word of either: a quick look."""
+    if language not in table("noon"):
+        return False
     if language in _UNSPACED:
         return "午" in text or "夜" in text
     return not _first_words(language).isdisjoint(word_set(text))
@@ -48,7 +50,7 @@ def _may_say(text: str, language: str) -> bool:
 
 @cache
 def _first_words(language: str) -> frozenset[str]:
-    rows = table("noon").get(language, {})
+    rows = table("noon")[language]
     return frozenset(_WORD.findall(word)[0] for listed in rows.values() for word in listed.split())
 
 
