@@ -100,7 +100,7 @@ def _no_colon(pair: Pair, target_kind: str) -> bool:
 
 def _ends_in_code(pair: Pair, target: str) -> bool:
     """Whether a target ends in a command or a file's name, as its source does: no stop follows it."""
-    last = target.rsplit(maxsplit=1)[-1].strip(_CLOSING)
+    last = "".join(target.rsplit(maxsplit=1)[-1:]).strip(_CLOSING)
     near = pair.source_plain.text[-len(last) - _NEAR_END :]
     return _CODE().search(last) is not None and last in near
 
