@@ -3,43 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from l10n.errors import ConfigError, UsageError
+from l10n.errors import UsageError
 from l10n.gc_tuning import relaxed_gc
 from l10n.processes import spread, usable
 from l10n.progress import ProgressCallback
-from l10n.project import Project, Release
-from l10n.project.toml_lines import line_of
-from l10n.site import archive as kept_pages
-from l10n.site import assets, last_published, manifest, records, render, stamps, whole_page
-from l10n.site.archive import PageInputs, PublishedInputs
-from l10n.site.assets import Assets
+from l10n.project import Project
+from l10n.site import manifest, records, render, stamps
+from l10n.site.archive import PublishedInputs
 from l10n.site.credits import CreditSource
 from l10n.site.directory import Destination, Directory, Listed, directory
 from l10n.site.files import Files
-from l10n.site.held import Held, held, with_events, with_history, without_moments
-from l10n.site.lifecycle import next_moment
-from l10n.site.page import Page, finished
-from l10n.site.page_selection import (
-    NOT_YET,
-    BuildRequest,
-    ShownPage,
-    Skipped,
-    as_published,
-    due,
-    shown_pages,
-)
+from l10n.site.own_addresses import check_addresses
+from l10n.site.page_selection import BuildRequest, Skipped
 from l10n.site.records import Group, Record
+from l10n.site.release_building import BuiltRelease, build_release
 from l10n.site.release_frame import Block
 from l10n.site.scope import Scope
 from l10n.site.site_frame import SiteFrame, folder
 
-RESERVED = frozenset({"topics", "search"})
-_YEAR = re.compile(r"\d{4}", re.ASCII)
 _BATCH = 16  # releases for a process at a time
 
 
@@ -93,7 +78,7 @@ def build(
         before = None
         releases = _selected(request, before, progress, processes)
         locales, blocks, key, where = _shared(project, base, releases)
-    _check_addresses(releases)
+    check_addresses(releases)
     frame = before.frame if before and before.frame else render.frame_of(project, locales)
     releases = _relinked(request, releases, where)
     files = _Files({}, {}, before.folder if before else Path())
@@ -119,15 +104,17 @@ class _Files:
 
 def _selected(
     request: BuildRequest, before: Record | None, progress: ProgressCallback | None, processes: int
-) -> list[_BuiltRelease]:
+) -> list[BuiltRelease]:
     """Every release with its pages, or as the version on line has it; newest first."""
     marks = stamps.read_stamps(request.project)
     names = request.names(marks.folders)
 
-    def made(some_names: Sequence[str]) -> list[_BuiltRelease]:
-        return [built for name in some_names for built in _group(request, name, marks.of(name), before)]
+    def made(some_names: Sequence[str]) -> list[BuiltRelease]:
+        return [
+            built for name in some_names for built in build_release(request, name, marks.of(name), before)
+        ]
 
-    releases: list[_BuiltRelease] = []
+    releases: list[BuiltRelease] = []
     count = _useful_processes(request, before, len(names), processes)
     if count > 1:
         releases += made(names[:1])  # what it reads into memory, every process has from the start
@@ -153,7 +140,7 @@ def _useful_processes(request: BuildRequest, before: Record | None, releases: in
 
 
 def _shared(
-    project: Project, base: str, releases: Sequence[_BuiltRelease]
+    project: Project, base: str, releases: Sequence[BuiltRelease]
 ) -> tuple[tuple[str, ...], Mapping[str, tuple[Block, ...]], str, Directory]:
     """What every page depends on: the locales, the blocks at its foot, the record's key, where all stands."""
     named_locales = (*project.settings.locales, *(page.locale for built in releases for page in built.pages))
@@ -164,8 +151,8 @@ def _shared(
 
 
 def _relinked(
-    request: BuildRequest, releases: Sequence[_BuiltRelease], where: Directory
-) -> list[_BuiltRelease]:
+    request: BuildRequest, releases: Sequence[BuiltRelease], where: Directory
+) -> list[BuiltRelease]:
     """The same, where a release whose links lead elsewhere now is made again."""
     return [
         current
@@ -173,13 +160,13 @@ def _relinked(
         for current in (
             (built,)
             if built.inputs is not None or _leads_as_before(built.group, where)
-            else _group(request, built.group.release.id, built.group.stamp, None)
+            else build_release(request, built.group.release.id, built.group.stamp, None)
         )
     ]
 
 
 def _release_files(
-    releases: list[_BuiltRelease],
+    releases: list[BuiltRelease],
     frame: SiteFrame,
     blocks: Mapping[str, tuple[Block, ...]],
     where: Directory,
@@ -222,22 +209,8 @@ def _other_files(
     return other_files
 
 
-@dataclass(frozen=True, slots=True)
-class _BuiltRelease:
-    """A release as it was built, or taken over: then ``inputs`` is None and the pages have no bodies.
-
-    ``last`` is what it was before.
-    """
-
-    group: Group
-    pages: tuple[Page, ...]
-    inputs: bytes | None = None
-    assets: Mapping[str, bytes] = field(default_factory=dict)
-    last: Group | None = None
-
-
 def _rendered(
-    built: _BuiltRelease, frame: SiteFrame, blocks: Mapping[str, tuple[Block, ...]], where: Directory
+    built: BuiltRelease, frame: SiteFrame, blocks: Mapping[str, tuple[Block, ...]], where: Directory
 ) -> tuple[Group, Mapping[str, bytes]]:
     """A release with its files, and those of them that are made now."""
     group = built.group
@@ -258,7 +231,7 @@ def _rendered(
     return replace(group, line=records.line_of(frame.project, group)), anew
 
 
-def _standing_pages(built: _BuiltRelease, where: Directory) -> Mapping[str, str]:
+def _standing_pages(built: BuiltRelease, where: Directory) -> Mapping[str, str]:
     """The pages of a release that come out as they did, with their digests.
 
     That is so while its plan and all that is told of its other languages stay, and what the page says, and
@@ -302,7 +275,7 @@ def _told(destination: Destination | None) -> str:
     return "-" if destination is None else destination.path
 
 
-def _directory(project: Project, releases: Sequence[_BuiltRelease]) -> Directory:
+def _directory(project: Project, releases: Sequence[BuiltRelease]) -> Directory:
     """Where every release of a site has its pages."""
     return directory(
         project.settings.site.url,
@@ -324,7 +297,7 @@ def _leads_as_before(group: Group, where: Directory) -> bool:
 
 
 def _blocks(
-    releases: Sequence[_BuiltRelease], locales: Sequence[str], where: Directory
+    releases: Sequence[BuiltRelease], locales: Sequence[str], where: Directory
 ) -> dict[str, tuple[Block, ...]]:
     """The texts at the foot of every release, by locale."""
     blocks = [built for built in releases if built.group.release.kind == "block"]
@@ -337,156 +310,3 @@ def _blocks(
         )
         for locale in locales
     }
-
-
-def _stands_as_before(built: _BuiltRelease) -> bool:
-    """Whether a release takes the addresses it took in the version on line."""
-    last = built.group if built.inputs is None else built.last
-    return last is not None and (
-        last is built.group
-        or (
-            last.release == built.group.release
-            and [page.locale for page in last.pages] == [page.locale for page in built.pages]
-        )
-    )
-
-
-def _check_addresses(releases: Sequence[_BuiltRelease]) -> None:
-    """Raise ConfigError where two releases, or a release and a list, would stand at one address.
-
-    An address a release had before may not be taken either: it leads on to where that stands now.
-    """
-    if all(_stands_as_before(built) for built in releases):
-        return
-    taken: dict[str, Release] = {}
-    for built in releases:
-        release = built.group.release
-        for page in built.pages if release.kind == "release" else ():
-            slug = release.slug(page.locale)
-            holder = _holder(page.locale, slug, taken)
-            if holder:
-                raise _address_taken(release, page.locale, slug, holder, "slugs")
-            taken[f"{page.locale}/{slug}"] = release
-    for built in releases:
-        release = built.group.release
-        for page in built.pages if release.kind == "release" and release.former else ():
-            for slug in release.former.get(page.locale, ()):
-                holder = _holder(page.locale, slug, taken)
-                if holder and holder != release.id:
-                    raise _address_taken(release, page.locale, slug, holder, "former")
-                taken[f"{page.locale}/{slug}"] = release
-
-
-def _holder(locale: str, slug: str, taken: Mapping[str, Release]) -> str:
-    """What stands at an address, "" where nothing does."""
-    if slug in RESERVED or _YEAR.fullmatch(slug):
-        return "a list"
-    release = taken.get(f"{locale}/{slug}")
-    return release.id if release else ""
-
-
-def _address_taken(release: Release, locale: str, slug: str, holder: str, table: str) -> ConfigError:
-    path = release.folder / "release.toml"
-    return ConfigError(
-        f"the address {locale}/{slug} is taken by {holder}",
-        path=path,
-        line=line_of(path, table, locale),
-        remedy="Take it out of [former]."
-        if table == "former"
-        else f"Give it another in [slugs]: {locale} = …",
-    )
-
-
-def _group(request: BuildRequest, name: str, stamp: str, before: Record | None) -> Iterator[_BuiltRelease]:
-    """A release as it is now, or as it was published last, each in some languages; none that is gone."""
-    last = before.groups.get(name) if before else None
-    if last is not None and request.takes_over(last, stamp):
-        yield _BuiltRelease(last, last.pages)
-        return
-    release = request.planned(name)
-    anew = request.anew(release)
-    waits = None if release is None else held(request, release, anew)
-    anew = frozenset() if waits and waits.whole else anew.difference(waits.moments if waits else ())
-    in_all = release is not None and anew.issuperset(release.languages)
-    last_inputs = {} if in_all or request.kept is None else request.kept(name)
-    plan = request.plan(name)
-    if not anew:
-        as_last = last_published.release(request.project, name, last_inputs)
-        release = with_history(as_last, waits) if waits and waits.moments else as_last
-        stamp = stamps.plan_part(stamp) if all(inputs.plan == plan for inputs in last_inputs.values()) else ""
-        plan = next((inputs.plan for inputs in last_inputs.values()), plan)
-    elif waits and waits.moments:
-        as_last = last_published.release(request.project, name, last_inputs)
-        release, plan = without_moments(waits, as_last, plan)
-        stamp = ""  # looked at again by every build, until its moment has come
-    elif not in_all:
-        stamp = stamps.plan_part(stamp)
-    if release is not None:
-        yield _built(request, release, _Sources(anew, last_inputs, plan, stamp, waits), last)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sources:
-    """What the pages of a release are made from: in the languages ``anew`` from what it is now.
-
-    In the others from what was published last; of these ``waits`` says which stay until a moment to come.
-    """
-
-    anew: Collection[str]
-    last_inputs: Mapping[str, PageInputs]
-    plan: str
-    stamp: str
-    waits: Held | None
-
-
-def _built(request: BuildRequest, release: Release, sources: _Sources, last: Group | None) -> _BuiltRelease:
-    waits, last_inputs = sources.waits, sources.last_inputs
-    skipped: list[Skipped] = [*waits.reasons] if waits else []
-    if sources.anew and due(release, request.as_of, skipped):
-        selected = list(shown_pages(request, release, sources.anew, last_inputs, skipped))
-    else:
-        selected = [as_published(request, release, last_inputs[locale], locale) for locale in last_inputs]
-        if not selected and not skipped and due(release, request.as_of, skipped):
-            skipped.append(Skipped(release.id, "", NOT_YET))
-    if waits and waits.moments:
-        selected = [with_events(request, release, shown) if shown.stays else shown for shown in selected]
-    beside = assets.of(release) if any(not shown.stays for shown in selected) else Assets(release, {})
-    used: dict[str, bytes] = {}
-    pages: list[Page] = []
-    for shown in selected:
-        files = beside
-        if shown.stays and request.kept is not None:
-            files = last_published.beside(release, shown.inputs, request.kept.folder)
-        pages.append(_finished(shown.page, files))
-        used.update(files.used)
-        if shown.page.original and not shown.stays:
-            reasons = assets.missing(files, shown.page.whole or shown.page.body)
-            skipped.extend(Skipped(release.id, "", why) for why in reasons)
-    inputs = {shown.page.locale: _placed(shown, beside) for shown in selected}
-    encoded = kept_pages.encode(inputs, sources.plan)
-    group = Group(
-        release,
-        sources.stamp,
-        request.as_of,
-        next_moment((release,), request.as_of),
-        tuple(pages),
-        {},
-        manifest.digest(encoded),
-        tuple((skip.locale, skip.why) for skip in skipped),
-        whole_page.addresses(selected[0].page.whole) if selected else (),
-    )
-    return _BuiltRelease(group, tuple(pages), encoded, used, last)
-
-
-def _placed(shown: ShownPage, beside: Assets) -> PageInputs:
-    """What a page is made from, with where the files beside it stand."""
-    inputs = shown.inputs
-    return inputs if shown.stays or inputs.placed == beside.placed else replace(inputs, placed=beside.placed)
-
-
-def _finished(page: Page, beside: Assets) -> Page:
-    """A page whose pictures are the published ones; nothing is left of one that is withdrawn."""
-    if page.status == "withdrawn":
-        return finished(page, "")
-    whole = beside.shown(page.whole, page.locale) if page.whole else ""
-    return finished(page, beside.shown(page.body, page.locale, measured=True), whole)

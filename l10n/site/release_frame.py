@@ -232,8 +232,7 @@ def _pressed(framing: ReleaseFrame, shape: PageShape) -> PrecompiledTemplate | N
 def _values(framing: ReleaseFrame, shape: PageShape, hole: Making) -> dict[str, object]:
     """What a template is told of a page of which only the shape is known."""
     frame, release = framing.frame, framing.pages[0].release
-    original = shape.locale == shape.source
-    day = Day(isoformat=partial(hole, "day"))
+    page = _known_page(framing, shape, hole)
     path = hole("path")
     page_alternates = hole("alternates", there=bool(framing.alternates) and shape.alternate)
 
@@ -241,7 +240,7 @@ def _values(framing: ReleaseFrame, shape: PageShape, hole: Making) -> dict[str, 
         raise NotPrecompilable
 
     def date(value: object) -> object:
-        if value is day:
+        if value is page.day:
             return hole("date")
         return date_text(value, shape.locale) if type(value) is dt.date else refuse()
 
@@ -254,40 +253,13 @@ def _values(framing: ReleaseFrame, shape: PageShape, hole: Making) -> dict[str, 
         "said": refuse,
         "root": "../../",
         "home": "../",
-        "page": Known(
-            locale=shape.locale,
-            headline=Known(text=hole("headline", there=shape.headline[1]), locale=shape.headline[0]),
-            summary=Known(text=hole("summary", there=shape.summary[1]), locale=shape.summary[0]),
-            status="published",
-            complete=shape.complete,
-            draft=shape.draft,
-            indexed=not shape.draft,
-            alternate=shape.alternate,
-            original=original,
-            mixed=shape.mixed,
-            behind=shape.behind,
-            headed=shape.headed,
-            standing=Known(status="published", last=None, events=(), corrections=()),
-            day=day,
-            modified=day,
-            published=Known(isoformat=partial(hole, "published")),
-            release=Known(locale=shape.source, date=day, topics=release.topics),
-            credits=None,
-        ),
+        "page": page,
         "body": hole("body", there=shape.body),
         "path": path,
         "alternates": page_alternates,
         "siblings": framing.siblings(shape.locale) if shape.alternate else [],
-        "choices": tuple(
-            Known(
-                language=language(locale),
-                href=hole(f"to {locale}") if is_available else "",
-                current=locale == shape.locale,
-                note=note,
-            )
-            for locale, is_available, note in framing.choices
-        ),
-        "origin": hole("origin") if framing.origin and not original else "",
+        "choices": _known_choices(framing, shape, hole),
+        "origin": hole("origin") if framing.origin and not page.original else "",
         "blocks": tuple(
             Known(language=block_language, body=hole(f"block {number}"))
             for number, block_language in enumerate(shape.blocks)
@@ -300,3 +272,41 @@ def _values(framing: ReleaseFrame, shape: PageShape, hole: Making) -> dict[str, 
         "picture": hole("picture", there=shape.picture),
         "alt": hole("alt", there=shape.described),
     }
+
+
+def _known_page(framing: ReleaseFrame, shape: PageShape, hole: Making) -> Known:
+    """A page of a shape: what only a single page tells is a hole."""
+    day = Day(isoformat=partial(hole, "day"))
+    return Known(
+        locale=shape.locale,
+        headline=Known(text=hole("headline", there=shape.headline[1]), locale=shape.headline[0]),
+        summary=Known(text=hole("summary", there=shape.summary[1]), locale=shape.summary[0]),
+        status="published",
+        complete=shape.complete,
+        draft=shape.draft,
+        indexed=not shape.draft,
+        alternate=shape.alternate,
+        original=shape.locale == shape.source,
+        mixed=shape.mixed,
+        behind=shape.behind,
+        headed=shape.headed,
+        standing=Known(status="published", last=None, events=(), corrections=()),
+        day=day,
+        modified=day,
+        published=Known(isoformat=partial(hole, "published")),
+        release=Known(locale=shape.source, date=day, topics=framing.pages[0].release.topics),
+        credits=None,
+    )
+
+
+def _known_choices(framing: ReleaseFrame, shape: PageShape, hole: Making) -> tuple[Known, ...]:
+    """The languages that a page of a shape offers."""
+    return tuple(
+        Known(
+            language=language(locale),
+            href=hole(f"to {locale}") if is_available else "",
+            current=locale == shape.locale,
+            note=note,
+        )
+        for locale, is_available, note in framing.choices
+    )
