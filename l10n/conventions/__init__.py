@@ -66,6 +66,7 @@ class Convention:
     (share, print).  ``cut_words`` says that a hyphen between small
     letters at a line's end cuts a word, since the language has few such compounds, and ``suspended`` are the
     words before which it stands for what two compounds share ("Ein- und Ausfahrt"), where that is known.
+    ``closing`` are those of the function words that end a clause: verbs, in languages that put them last.
     ``plural_forms`` is gettext's header value (CLDR's rules for whole numbers, in the forms of the gettext
     manual).
     """
@@ -88,6 +89,7 @@ class Convention:
     kickers: tuple[str, ...] = ()
     cut_words: bool = False
     suspended: frozenset[str] = frozenset()
+    closing: frozenset[str] = frozenset()
     negation: frozenset[str] = frozenset()
     segmentation: Segmentation = field(default_factory=Segmentation)
 

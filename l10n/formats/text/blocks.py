@@ -118,7 +118,7 @@ def _joins(layout: Layout, start: int, at: int) -> bool:
     if start in layout.rowed and at not in layout.rowed:
         return rows.hangs(head, line)
     ended = ends_sentence(before.content) or ends_with_colon(before.content)
-    stands_alone = at in layout.single or at - 1 in layout.single or (ended and at in layout.cues)
+    stands_alone = at in layout.single or at - 1 in layout.single or (at in layout.cues and (ended or not layout.wrap.column))
     if stands_alone or leads_to_page(before) or not _same_shape(head, line) or _lists(layout, start, at):
         return False
     if _hangs_below(head, line) or (at - 1 == start and is_initial(before, line)):
@@ -246,9 +246,10 @@ def _cut(text: str) -> bool:
 def _hangs(line: Line, layout: Layout) -> bool:
     """Whether a wrapped line stops at an article or a preposition; a long one does in any text."""
     length, column = layout.wrap.length(line), layout.wrap.column
-    return (length >= _LONG if not column else column <= length * 2) and line.content.rpartition(" ")[
-        2
-    ].casefold() in layout.convention.function_words
+    if not (length >= _LONG if not column else column <= length * 2):
+        return False
+    last = line.content.rpartition(" ")[2].casefold()
+    return last in layout.convention.function_words and last not in layout.convention.closing
 
 
 def _opens_label(line: Line, layout: Layout) -> bool:
@@ -288,6 +289,6 @@ def _heads(layout: Layout, at: int) -> bool:
         cased(following)
         and not goes_on(following)
         and opening_word(following).casefold() in function_words
-        and content.rpartition(" ")[2].casefold() not in function_words
+        and content.rpartition(" ")[2].casefold() not in function_words - layout.convention.closing
         and content[-1] not in ",;–—-"
     )

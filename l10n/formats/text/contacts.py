@@ -22,7 +22,7 @@ from l10n.formats.text.lines import (
     goes_on,
     words,
 )
-from l10n.formats.text.locked import NUMBER, values
+from l10n.formats.text.locked import NUMBER, has_value, values
 from l10n.inline import TEXT, VALUE
 
 # With an extension perhaps, or an address and a number beside each other.
@@ -105,6 +105,14 @@ def leads_elsewhere(text: str) -> bool:
 def names_file(text: str) -> bool:
     """Whether a line tells of a file to take along, by its kind or its size."""
     return _FILE.search(text) is not None
+
+
+def begins(lines: Sequence[Line], at: int, convention: Convention) -> bool:
+    """Whether a line says whom to ask, right above an address or a number."""
+    if not _heads(lines[at], convention) and not _announces(lines[at], convention):
+        return False
+    below = takewhile(lambda line: line.shape in _SAYING, lines[at + 1 : at + 1 + _LATEST + 1])
+    return any(has_value(line.content, convention.phone_labels) for line in below)
 
 
 def find(lines: Sequence[Line], signs: Collection[int], convention: Convention) -> tuple[set[int], set[int]]:

@@ -45,6 +45,13 @@ _FIGURE = re.compile(
 )
 # How many of what: "62 km of pipe laid".
 _COUNTED = re.compile(r"[€$£¥]?\s?(?!(?:19|20)\d\d\s)\d[\d.,'’\u00a0\u202f]{0,15}\s?[%\w]{0,15}\s(?=\S)")
+# Behind a sentence: whose picture it tells of.
+_CREDIT = re.compile(r"(?<=[.!?。！？।])\s?[(（\[][^()（）\[\]]{2,60}[)）\]]$")
+_FEWEST = 4
+# Thai, Lao, Burmese and Khmer, which end no sentence with a sign: their titles are known by their length.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_LONGEST_TITLE = 200
+_LONGEST_UNSPACED = 90
 _CROWD = 4
 _BIG_CROWD = 8
 _LABEL_WORDS = 8
@@ -106,14 +113,15 @@ def _weigh(
     for block in blocks:
         text = " ".join(line.content for line in block.of(lines))
         count = words(text)
-        ended = (ends_sentence(text) or contacts.holds_sentence(text)) and count >= 4 and not _is_day(text)
+        told = bool(out) and out[-1].ended
+        ended = _ends(text, after_sentence=told) and not _is_day(text)
         if block.start in marked:
             score = _COSTS.get(marked[block.start], -12)
         elif block.start in contact_lines:
             score = 4
         elif ended or _listed(block, text):
             score = count
-        elif _says_nothing(block, text, lines, after_sentence=bool(out) and out[-1].ended):
+        elif _says_nothing(block, text, lines, after_sentence=told):
             score = row = 0
         elif announced and count <= 30 and (block.shape is ITEM or row == 0):
             score = 1 if block.shape is ITEM else 0
@@ -122,7 +130,6 @@ def _weigh(
         if block.start and marked.get(block.start - 1) is Sign.BARE:
             score -= _BARE_COST
         row = row + 1 if score < 0 or (row and score == 0) else 0
-        told = bool(out) and out[-1].ended
         announced = (
             (announced and block.shape is ITEM)
             or (ends_with_colon(text) and (count >= 3 or is_bracketed(text) or told))
@@ -130,6 +137,14 @@ def _weigh(
         )
         out.append(Weighed(block, count, ended, score))
     return out
+
+
+def _ends(text: str, *, after_sentence: bool) -> bool:
+    """Whether a block is a sentence, with who took the picture in brackets perhaps; below one it may be short."""
+    count = words(text)
+    if ends_sentence(_CREDIT.sub("", text)):
+        return count >= _FEWEST or (after_sentence and count > 1)
+    return count >= _FEWEST and contacts.holds_sentence(text)
 
 
 def _heads_items(lines: Sequence[Line], at: int) -> bool:
@@ -290,7 +305,7 @@ def titular(lines: Sequence[Line], block: Block) -> bool:
     length = sum(len(line.content) for line in block.of(lines))
     return (
         block.shape is WORDS
-        and length <= 200
+        and length <= (_LONGEST_UNSPACED if _UNSPACED.search(text) else _LONGEST_TITLE)
         and (not ends_sentence(text) or text[-1] in "?!？！؟" or is_date(text) or is_stamp(text))
         and not ends_with_colon(text)
         and text[-1] not in ",;،、–—"

@@ -131,7 +131,7 @@ def signs(lines: Sequence[Line], convention: Convention) -> dict[int, Sign]:
         if heading.rstrip().casefold() in convention.related:
             out[index] = Sign.RELATED
             if not words_behind and begun:
-                _over_others(lines, index, out)
+                _over_others(lines, index, out, convention)
     out.update(_among(lines, filled, out))
     out.update(dict.fromkeys(_switches(lines, filled), Sign.CHOICES))
     buttons = _button_labels(convention.buttons)
@@ -190,10 +190,10 @@ def _is_prose(text: str) -> bool:
     return words(text) > _LONGEST_LABEL and (ends_sentence(text) or words(text) > 2 * _LONGEST_LABEL)
 
 
-def _over_others(lines: Sequence[Line], at: int, out: dict[int, Sign]) -> None:
+def _over_others(lines: Sequence[Line], at: int, out: dict[int, Sign], convention: Convention) -> None:
     """The titles of other articles under their heading, down to a line that is surely none."""
     for index in _titles(lines, at):
-        if out.get(index) is Sign.RIGHTS:
+        if out.get(index) is Sign.RIGHTS or contacts.begins(lines, index, convention):
             return
         out.setdefault(index, Sign.RELATED)
 
