@@ -118,7 +118,8 @@ def _joins(layout: Layout, start: int, at: int) -> bool:
     if start in layout.rowed and at not in layout.rowed:
         return rows.hangs(head, line)
     ended = ends_sentence(before.content) or ends_with_colon(before.content)
-    stands_alone = at in layout.single or at - 1 in layout.single or (at in layout.cues and (ended or not layout.wrap.column))
+    announces = at in layout.cues and (ended or not layout.wrap.column)
+    stands_alone = announces or at in layout.single or at - 1 in layout.single
     if stands_alone or leads_to_page(before) or not _same_shape(head, line) or _lists(layout, start, at):
         return False
     if _hangs_below(head, line) or (at - 1 == start and is_initial(before, line)):

@@ -140,7 +140,7 @@ def _weigh(
 
 
 def _ends(text: str, *, after_sentence: bool) -> bool:
-    """Whether a block is a sentence, with who took the picture in brackets perhaps; below one it may be short."""
+    """Whether a block is a sentence, before a photographer's name perhaps; below another it may be short."""
     count = words(text)
     if ends_sentence(_CREDIT.sub("", text)):
         return count >= _FEWEST or (after_sentence and count > 1)
