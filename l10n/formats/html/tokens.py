@@ -103,10 +103,11 @@ BREAKOUT = names(
 )
 _FOREIGN = frozenset({"svg", "math"})
 _INTEGRATION = names("foreignobject desc title mi mo mn ms mtext annotation-xml")
+_HTML_IN_MATH = frozenset({"text/html", "application/xhtml+xml"})  # standard, 13.2.6
 
 
 @dataclass(slots=True)
-class _Foreign:
+class Foreign:
     """The SVG and MathML elements that are open."""
 
     open: list[str] = field(default_factory=list)
@@ -116,14 +117,14 @@ class _Foreign:
         """Whether the next tag is read by the foreign rules."""
         return bool(self.open) and self.open[-1] not in _INTEGRATION
 
-    def start(self, name: str, *, alone: bool) -> None:
-        if self.inside():
-            if name in BREAKOUT:
-                self._leave()
-            elif not alone:
-                self._push(name)
-        elif name in _FOREIGN and not alone:
-            self._push(name)
+    def start(self, text: str, tag: Token) -> None:
+        """Read a start tag."""
+        if self.inside() and tag.name in BREAKOUT:
+            self._leave()
+        elif (self.inside() or tag.name in _FOREIGN) and not (
+            alone(text, tag) or _is_other_writing(text, tag)
+        ):
+            self._push(tag.name)
 
     def end(self, name: str) -> None:
         if name in {"p", "br"} and self.inside():
@@ -162,7 +163,7 @@ def tokens(text: str, *, unparsed: frozenset[str] = UNPARSED) -> list[Token]:
 
 def stream(text: str, at: int = 0, *, unparsed: frozenset[str] = UNPARSED) -> Iterator[Token]:
     """The same, one after the other, from an offset that is in no token and in no SVG or MathML."""
-    foreign, enters = _Foreign(), unparsed | _FOREIGN
+    foreign, enters = Foreign(), unparsed | _FOREIGN
     going = True
     while going:
         going = False
@@ -194,7 +195,7 @@ def stream(text: str, at: int = 0, *, unparsed: frozenset[str] = UNPARSED) -> It
         yield Token(Sort.TEXT, at, len(text))
 
 
-def _other(text: str, match: re.Match[str], foreign: _Foreign) -> Token:
+def _other(text: str, match: re.Match[str], foreign: Foreign) -> Token:
     """The token of a mark that is no whole tag."""
     if foreign.inside() and (section := _CDATA.match(text, match.start())):
         sort = Sort.CDATA if section["cut"] is None else Sort.BROKEN
@@ -204,12 +205,12 @@ def _other(text: str, match: re.Match[str], foreign: _Foreign) -> Token:
     return Token(_SORTS[match.lastgroup or ""], match.start(), match.end())
 
 
-def _enter(text: str, tag: Token, foreign: _Foreign, unparsed: frozenset[str]) -> Token | None:
+def _enter(text: str, tag: Token, foreign: Foreign, unparsed: frozenset[str]) -> Token | None:
     """What a start tag changes: foreign rules, or an unparsed inside, which is the next token."""
     _, _, end, name = tag
     whole = name in unparsed and not foreign.inside()
     if foreign.open or name in _FOREIGN:
-        foreign.start(name, alone=alone(text, tag))
+        foreign.start(text, tag)
     if whole and (inside := _unparsed_end(text, end, name)) > end:
         return Token(Sort.RCDATA if name in RCDATA else Sort.RAW, end, inside, name)
     return None
@@ -247,6 +248,13 @@ def alone(text: str, token: Token) -> bool:
         return False
     items = attributes(text, token)
     return not items or items[-1].end < token.end - 1
+
+
+def _is_other_writing(text: str, tag: Token) -> bool:
+    """Whether a start tag begins a formula once more, in no HTML: no tag in it is read as one in HTML."""
+    if tag.name != "annotation-xml":
+        return False
+    return attribute_values(text, tag).get("encoding", "").lower() not in _HTML_IN_MATH
 
 
 def _unparsed_end(text: str, at: int, name: str) -> int:

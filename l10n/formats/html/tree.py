@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from l10n.formats.html import elements
-from l10n.formats.html.tokens import BREAKOUT, VOID, Sort, Token, alone
-
-_HTML_IN_SVG = ("foreignobject", "desc", "title")
+from l10n.formats.html.tokens import BREAKOUT, VOID, Foreign, Sort, Token, alone
 
 
 class Reach(NamedTuple):
@@ -26,16 +24,18 @@ def reach(text: str, first: Token, following: Iterator[Token]) -> Reach:
     An element without an end tag reaches to the end of the block around it.
     """
     name, inside, block = first.name, [first], False
-    foreign = name in {"svg", "math"}
-    if name in VOID or (foreign and alone(text, first)):
+    picture = Foreign() if name in {"svg", "math"} else None
+    if name in VOID or (picture and alone(text, first)):
         return Reach(inside, block, ends=True)
+    if picture:
+        picture.start(text, first)
     opened = {name: 1}
     for token in following:
+        if picture and not _stays(picture, text, token):
+            break
         if token.sort is Sort.START and token.name not in VOID:
-            if foreign and token.name in BREAKOUT and not any(map(opened.get, _HTML_IN_SVG)):
-                break
-            block = block or token.name in elements.BLOCKS
-            if not (foreign and alone(text, token)):
+            block = block or (token.name in elements.BLOCKS and not picture)
+            if not (picture and alone(text, token)):
                 opened[token.name] = opened.get(token.name, 0) + 1
         elif token.sort is Sort.END:
             if opened.get(token.name):
@@ -49,6 +49,18 @@ def reach(text: str, first: Token, following: Iterator[Token]) -> Reach:
     else:
         return Reach(inside, block, ends=False)
     return Reach(inside, block, ends=True)
+
+
+def _stays(picture: Foreign, text: str, token: Token) -> bool:
+    """Read a token in an SVG image or a formula; whether it leaves that open or is its own end."""
+    if token.sort is Sort.START:
+        if picture.inside() and token.name in BREAKOUT:
+            return False
+        picture.start(text, token)
+    elif token.sort is Sort.END:
+        picture.end(token.name)
+        return bool(picture.open) or token.name not in {"p", "br"}
+    return True
 
 
 class Element(NamedTuple):
