@@ -127,6 +127,7 @@ class Foreign:
             self._push(tag.name)
 
     def end(self, name: str) -> None:
+        """Read an end tag."""
         if name in {"p", "br"} and self.inside():
             self._leave()
         elif self.counted[name]:

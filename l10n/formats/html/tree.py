@@ -37,15 +37,13 @@ def reach(text: str, first: Token, following: Iterator[Token]) -> Reach:
             block = block or (token.name in elements.BLOCKS and not picture)
             if not (picture and alone(text, token)):
                 opened[token.name] = opened.get(token.name, 0) + 1
-        elif token.sort is Sort.END:
-            if opened.get(token.name):
-                opened[token.name] -= 1
-                if not opened[name]:
-                    inside.append(token)
-                    break
-            elif token.name in elements.BLOCKS:
-                break
+        elif token.sort is Sort.END and opened.get(token.name):
+            opened[token.name] -= 1
+        elif token.sort is Sort.END and token.name in elements.BLOCKS:
+            break
         inside.append(token)
+        if not opened[name]:
+            break
     else:
         return Reach(inside, block, ends=False)
     return Reach(inside, block, ends=True)
