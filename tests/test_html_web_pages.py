@@ -110,6 +110,22 @@ def test_trafilatura_finds_the_main_part() -> None:
     assert formats.located(PAGE, path="page.html") == "div.story"
 
 
+AROUND = (
+    "<p>We store things on your device to measure how pages are read. You may change your mind later.</p>" * 3
+)
+TOLD = "<h1>A ward opens</h1><p>A ward with twelve beds opened on Monday.</p><p>Donors have paid for it.</p>"
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["<div role=dialog>%s</div>", "<div hidden>%s</div>", "<dialog open>%s</dialog>", "<aside>%s</aside>"],
+)
+def test_what_is_no_article_by_its_own_account_does_not_count(around: str) -> None:
+    pytest.importorskip("trafilatura", reason="the extra `web` is not installed")
+    page = f"<html><body>{around % AROUND}<div class=page><div class=content>{TOLD}</div></div></body></html>"
+    assert formats.located(page.encode(), path="page.html") == "div.content"
+
+
 def test_without_trafilatura_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "trafilatura", None)
     with pytest.raises(UsageError) as raised:

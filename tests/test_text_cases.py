@@ -157,6 +157,21 @@ def test_what_parts_no_pages_parts_sentences(between: str) -> None:
     assert not any(segment.codes for _, segment in document.segments())
 
 
+def test_signs_of_windows_1252_are_shown_though_read_as_controls() -> None:
+    source = "The port opens \x96 today.\n\nThe mayor said: \x93It cost \x804.\x94\n"
+    document = Document(text.extract(source, path="", locale="en"), "", "text", "en")
+    assert [segment.source for _, segment in document.segments()] == [
+        "The port opens \u2013 today.",
+        "The mayor said: \u201cIt cost \u20ac4.\u201d",
+    ]
+
+
+def test_a_page_shows_the_numbers_of_sections() -> None:
+    page = " ".join(text.body(read(CASES / "mandate.en.txt", "en"), {}, ("", "")).split())
+    assert "<p>2.1.1. Nitrates</p>" in page
+    assert "<p>1.2. The report is based on measurements taken at 40 stations.</p>" in page
+
+
 def test_a_file_to_take_along_is_no_line_of_an_address() -> None:
     release = "The port opens\n\nIt was opened by its mayor.\n\nMedia contact\nJo Marsh\njo@quay.example\n"
     below = "12 Quay Street, Saltby\nDownload the release (PDF, 230 KB)\n"

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from importlib import import_module
 from itertools import accumulate
+from typing import NamedTuple
 
 from l10n.errors import InputError, UsageError
 from l10n.formats import html
 from l10n.formats.html.entities import decode
 from l10n.formats.html.main import selector_of
-from l10n.formats.html.tokens import Sort, Token, tokens
-from l10n.formats.html.tree import outline
+from l10n.formats.html.tokens import Sort, Token, attribute_values, tokens
+from l10n.formats.html.tree import Element, outline
 
 _WORD = re.compile(r"\w+")
 _LENGTH = 3  # words in a row that are compared
-_ENOUGH = 0.9  # of the article's words lie in the element
+_ENOUGH = 0.9  # of the article's letters lie in the element
+_APART = frozenset({"nav", "footer", "aside", "dialog", "template", "button"})
+_APART_ROLES = frozenset(
+    {"navigation", "dialog", "alertdialog", "contentinfo", "complementary", "search", "menu", "menubar"}
+)
+
+
+class _Page(NamedTuple):
+    """A page with what it is made of."""
+
+    text: str
+    tokens: Sequence[Token]
+    elements: Sequence[Element]
 
 
 def located(data: bytes, *, path: str) -> str:
@@ -37,19 +50,49 @@ def located(data: bytes, *, path: str) -> str:
             remedy="pip install 'passerelle[web]', or name the element: --main article",
         ) from None
     text = html.load(data, path=path).text
-    article = trafilatura.extract(text, fast=True, include_comments=False, include_tables=True)
-    if not article:
+    every = tokens(text)
+    page = _Page(text, every, outline(every, len(text)))
+    around = _around(page)
+    for said in dict.fromkeys((_without(text, around), text)):
+        article = trafilatura.extract(said, fast=True, include_comments=False, include_tables=True)
+        if article:
+            break
+    else:
         raise InputError(
             "no article was found in the page", path=path, remedy="Name its element with --main SELECTOR."
         )
-    return _smallest(text, article)
+    return _smallest(page, article, around)
 
 
-def _smallest(text: str, article: str) -> str:
+def _around(page: _Page) -> list[tuple[int, int]]:
+    """Where elements stand that are no article by their own account: menus, dialogs, what is not shown."""
+    out: list[tuple[int, int]] = []
+    for element in page.elements:
+        if (not out or element.tag.start >= out[-1][1]) and _is_apart(page.text, element.tag):
+            out.append((element.tag.start, element.end))
+    return out
+
+
+def _is_apart(text: str, tag: Token) -> bool:
+    if tag.name in _APART:
+        return True
+    values = attribute_values(text, tag)
+    return (
+        values.get("role", "").lower() in _APART_ROLES
+        or "hidden" in values
+        or values.get("aria-hidden", "").lower() == "true"
+    )
+
+
+def _without(text: str, ranges: Sequence[tuple[int, int]]) -> str:
+    starts, ends = [0, *(end for _, end in ranges)], [*(start for start, _ in ranges), len(text)]
+    return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
+
+
+def _smallest(page: _Page, article: str, around: Sequence[tuple[int, int]]) -> str:
     """A selector for the smallest element that holds nearly all of a text."""
-    every = tokens(text)
-    starts, sums = _weights(text, every, _rows(_WORD.findall(article.casefold())))
-    found = outline(every, len(text))
+    text, found = page.text, page.elements
+    starts, sums = _weights(page, _rows(_WORD.findall(article.casefold())), around)
 
     def held(start: int, end: int) -> int:
         return sums[bisect_left(starts, end)] - sums[bisect_left(starts, start)]
@@ -65,20 +108,26 @@ def _smallest(text: str, article: str) -> str:
 
 
 def _weights(
-    text: str, every: Sequence[Token], article: frozenset[tuple[str, ...]]
+    page: _Page, article: frozenset[tuple[str, ...]], around: Sequence[tuple[int, int]]
 ) -> tuple[list[int], list[int]]:
-    """Where each word of a page starts that is among the article's rows, and how many come before it."""
+    """Where each word of a page starts, and how many letters of the article's rows come before it.
+
+    Letters, since Chinese and Japanese write no spaces; none in what stands ``around`` an article.
+    """
     placed: list[tuple[int, str]] = []
-    for token in every:
-        if token.sort is Sort.TEXT:
-            said = decode(text[token.start : token.end]).casefold()
+    ends = [end for _, end in around]
+    for token in page.tokens:
+        at = bisect_right(ends, token.start)
+        if token.sort is Sort.TEXT and not (at < len(around) and around[at][0] <= token.start):
+            said = decode(page.text[token.start : token.end]).casefold()
             placed.extend((token.start, word) for word in _WORD.findall(said))
     words = [word for _, word in placed]
     marked = bytearray(len(words))
     for index in range(len(words) - _LENGTH + 1):
         if tuple(words[index : index + _LENGTH]) in article:
             marked[index : index + _LENGTH] = b"\x01" * _LENGTH
-    return [start for start, _ in placed], list(accumulate(marked, initial=0))
+    letters = (len(word) * mark for word, mark in zip(words, marked, strict=True))
+    return [start for start, _ in placed], list(accumulate(letters, initial=0))
 
 
 def _rows(words: Sequence[str]) -> frozenset[tuple[str, ...]]:

@@ -117,6 +117,8 @@ def _joins(layout: Layout, start: int, at: int) -> bool:
     head, before, line = (layout.lines[index] for index in (start, at - 1, at))
     if start in layout.rowed and at not in layout.rowed:
         return rows.hangs(head, line)
+    if at - 1 in layout.single and _closes_bracket(before, line):
+        return True
     ended = ends_sentence(before.content) or ends_with_colon(before.content)
     announces = at in layout.cues and (ended or not layout.wrap.column)
     stands_alone = announces or at in layout.single or at - 1 in layout.single
@@ -128,6 +130,20 @@ def _joins(layout: Layout, start: int, at: int) -> bool:
     if told or has_dateline(line.content) or is_stamp(line.content) or is_stamp(before.content):
         return False
     return not _indented(before, line, ended=ended) and _goes_on(layout, start, at, ended=ended)
+
+
+def _closes_bracket(before: Line, line: Line) -> bool:
+    """Whether a line ends what stands in brackets since the line above, as a contact of two lines may."""
+    opened = before.content.rpartition("(")[2]
+    closed = line.content.partition(")")
+    return (
+        before.shape in (WORDS, ITEM)
+        and line.shape is WORDS
+        and opened != before.content
+        and ")" not in opened
+        and bool(closed[1])
+        and "(" not in closed[0]
+    )
 
 
 def _lists(layout: Layout, start: int, at: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from l10n.formats.text.columns import wide
 from l10n.formats.text.lines import BLANK, RULE, WORDS, Line, ends_sentence, ends_with_colon, goes_on, words
@@ -30,8 +31,10 @@ def marked(lines: Sequence[Line]) -> list[Line]:
     Numbers do not count: they are those of the pages.  Without form feeds only what stands in the middle of a
     sentence is known: a number by itself, which is the page's, and a line that says the same elsewhere.
     """
+    counted = _counted(lines)
     out = [
-        line._replace(shape=RULE) if _numbers_page(lines, index) else line for index, line in enumerate(lines)
+        line._replace(shape=RULE) if index in counted or _numbers_page(lines, index) else line
+        for index, line in enumerate(lines)
     ]
     starts = [index for index, line in enumerate(lines) if _PAGE_END in line.before + line.after]
     if not starts:
@@ -147,6 +150,22 @@ def _counts_pages(content: str) -> bool:
 def turns_page(line: Line) -> bool:
     """Whether a line of no block stands between two pages: their form feed, head, foot or number."""
     return _PAGE_END in line.before or (line.shape is RULE and any(map(str.isalnum, line.content)))
+
+
+def _counted(lines: Sequence[Line]) -> set[int]:
+    """The numbers between blank lines, where each is one more than the last: they count a text's pages."""
+    alone = [
+        index
+        for index, line in enumerate(lines)
+        if line.shape is WORDS
+        and _ALONE.fullmatch(line.content)
+        and all(
+            near.shape is BLANK for near in (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])
+        )
+    ]
+    numbers = [int(lines[index].content) for index in alone]
+    counts = len(alone) > 1 and all(below == above + 1 for above, below in pairwise(numbers))
+    return set(alone) if counts else set()
 
 
 def _numbers_page(lines: Sequence[Line], at: int) -> bool:

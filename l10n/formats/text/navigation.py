@@ -47,6 +47,7 @@ _FIGURE = re.compile(
 _COUNTED = re.compile(r"[€$£¥]?\s?(?!(?:19|20)\d\d\s)\d[\d.,'’\u00a0\u202f]{0,15}\s?[%\w]{0,15}\s(?=\S)")
 # Behind a sentence: whose picture it tells of.
 _CREDIT = re.compile(r"(?<=[.!?。！？।])\s?[(（\[][^()（）\[\]]{2,60}[)）\]]$")
+_CLOSE = ")）]］"
 _FEWEST = 4
 # Thai, Lao, Burmese and Khmer, which end no sentence with a sign: their titles are known by their length.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
@@ -142,7 +143,7 @@ def _weigh(
 def _ends(text: str, *, after_sentence: bool) -> bool:
     """Whether a block is a sentence, before a photographer's name perhaps; below another it may be short."""
     count = words(text)
-    if ends_sentence(_CREDIT.sub("", text)):
+    if ends_sentence(_CREDIT.sub("", text) if text[-1] in _CLOSE else text):
         return count >= _FEWEST or (after_sentence and count > 1)
     return count >= _FEWEST and contacts.holds_sentence(text)
 
@@ -305,7 +306,7 @@ def titular(lines: Sequence[Line], block: Block) -> bool:
     length = sum(len(line.content) for line in block.of(lines))
     return (
         block.shape is WORDS
-        and length <= (_LONGEST_UNSPACED if _UNSPACED.search(text) else _LONGEST_TITLE)
+        and length <= (_LONGEST_TITLE if text.isascii() or not _UNSPACED.search(text) else _LONGEST_UNSPACED)
         and (not ends_sentence(text) or text[-1] in "?!？！؟" or is_date(text) or is_stamp(text))
         and not ends_with_colon(text)
         and text[-1] not in ",;،、–—"

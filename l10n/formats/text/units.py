@@ -19,6 +19,7 @@ from l10n.formats.text import (
     mail,
     navigation,
     newsroom,
+    outlines,
     prompts,
     rows,
     signs,
@@ -62,13 +63,17 @@ _LETTERHEAD = frozenset({Kind.CUE, Kind.CONTACT})
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """How a text is read: its language, the hyphens and the wrap seen in it, its lines in columns."""
+    """How a text is read: its language, the hyphens and the wrap seen in it, its lines in columns.
+
+    ``sections`` are the lines with the number of a section, which stays in its unit for a page to show.
+    """
 
     locale: str
     convention: Convention
     hyphens: Hyphens
     wrap: Wrap
     rowed: Collection[int]
+    sections: Collection[int]
     links: bool
 
 
@@ -81,7 +86,8 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     """
     del path
     convention = conventions.load(locale)
-    lines = links.marked(prompts.marked(mail.marked(folios.marked(newsroom.marked(read(text))))))
+    printed, sections = outlines.marked(folios.marked(newsroom.marked(read(text))))
+    lines = links.marked(prompts.marked(mail.marked(printed)))
     marked = signs.signs(lines, convention)
     cues, contact = contacts.find(lines, marked, convention)
     rowed = rows.find(lines, contact)
@@ -91,10 +97,15 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     all_blocks = list(blocks(Layout(lines, single, rowed, cues, wrap, convention, locale)))
     dumped = links.numbered(lines)
     release = navigation.body(lines, all_blocks, marked, cues | contact, dumped=dumped)
-    kinds = _kinds(lines, release, cues, contact, rowed, convention.kickers)
+    kinds = [
+        Kind.PARAGRAPH if block.start in sections else kind
+        for block, kind in zip(
+            release, _kinds(lines, release, cues, contact, rowed, convention.kickers), strict=True
+        )
+    ]
     suspended = _suspended(convention)
     observed = hyphens.observed(lines, cut=convention.cut_words, suspended=suspended)
-    reading = _Reading(locale, convention, observed, wrap, rowed, dumped)
+    reading = _Reading(locale, convention, observed, wrap, rowed, sections, dumped)
     inside = _parts(lines, zip(release, kinds, strict=True), reading)
     return tuple(_joined(inside))
 
@@ -166,8 +177,12 @@ def _parts(
     for block, kind in release:
         yield "".join(map(_raw, lines[at : block.start]))
         members = block.of(lines)
-        yield members[0].before
+        before = members[0].before
+        number = before[before.index(members[0].marker) :] if block.start in reading.sections else ""
+        yield before.removesuffix(number)
         inside = tuple(_inside(block, members, kind, reading))
+        if number:
+            inside = (number, *inside)
         if any(isinstance(part, Segment) for part in inside):
             marker = members[0].marker
             ordered = kind is Kind.ITEM and marker != "o" and any(map(str.isalnum, marker))
@@ -279,9 +294,14 @@ def _visible(text: str, reading: _Reading) -> Iterator[Run]:
     at = 0
     for found in _CONTROLS.finditer(text):
         yield from said(text[at : found.start()])
-        yield Run(found.group(), " " if any(map(str.isspace, found.group())) else "")
+        yield Run(found.group(), " " if any(map(str.isspace, found.group())) else _left_over(found.group()))
         at = found.end()
     yield from said(text[at:])
+
+
+def _left_over(controls: str) -> str:
+    """What control characters were in windows-1252, misread as ISO 8859-1: dashes, quotes, €."""
+    return bytes(ord(char) for char in controls if "\x80" <= char <= "\x9f").decode("cp1252", "ignore")
 
 
 def _joined(parts: Iterable[str | Unit]) -> Iterator[str | Unit]:
