@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import repeat
 
@@ -11,6 +11,7 @@ from l10n.checks import transliteration
 from l10n.checks.data_files import table
 from l10n.checks.gazetteer import named
 from l10n.checks.mismatches import MISSING, Place, mismatch_findings
+from l10n.checks.offices import left_out
 from l10n.checks.pair import Pair
 from l10n.checks.remembered import per_text
 from l10n.checks.words import lowered, spans, word_set
@@ -24,9 +25,7 @@ _HAN = frozenset({"Hans", "Hant"})
 _FULL_NAME = re.compile(
     r"(?:,|[^.,;:!?]{1,40},)?[ \u00a0][A-ZÀ-ÞЀ-Я][^\W\d_]+[ \u00a0](?:[^\W\d_]{2,3}[ \u00a0-])?[A-ZÀ-ÞЀ-Я]"
 )
-# A name of two words right behind a title, or behind its comma.
-_NAME_BEHIND = re.compile(r",?[ \u00a0][A-ZÀ-ÞĀ-ſЀ-Я][^\W\d_]+[ \u00a0][A-ZÀ-ÞĀ-ſЀ-Я][^\W\d_]")
-# The same a few words behind a title, and before a comma and a title.
+# A name of two words a few words behind a title, and before a comma and a title.
 _NAME_AFTER = re.compile(
     r"[^.,;:!?]{0,30}?,?[ \u00a0][A-ZÀ-ÞĀ-ſЀ-Я][^\W\d_]+[ \u00a0]"
     r"(?:[^\W\d_]{2,3}[ \u00a0-])?[A-ZÀ-ÞĀ-ſЀ-Я][^\W\d_]"
@@ -42,6 +41,7 @@ _DEPUTY_LENGTH = 6
 _FAR = 60
 _ANY = r"\w*"
 _STEM = 4
+_SHORTEST_HINT = 2
 _UNSPACED = frozenset({"zh"})
 _ARABIC_FRONT = "(?:[وفبكل]|لل)?"
 _ARABIC_FRONTS = ("", "و", "ف", "ب", "ك", "ل", "لل")
@@ -57,11 +57,11 @@ _BROAD = {
     _UNSURE: frozenset(
         {"prime_minister", "president", "director", "mayor", "governor", "rector", "dean", "minister"}
         | {"secretary_general", "commissioner", "coach", "captain", "bishop", "archbishop", "representative"}
-        | {"chief_executive", "finance_director", "spokesperson", "coordinator", "curator"}
+        | {"chief_executive", "finance_director", "spokesperson", "coordinator", "curator", "commander"}
     ),
     "representative": frozenset({"spokesperson", "commissioner"}),
+    "specialist": frozenset(),
 }
-_MANY_WORDS = frozenset({"ar"})  # languages that call a scientist an expert in or a specialist of something
 # Offices that every language has a word for.
 _OFFICES = _BROAD[_UNSURE] | {
     "ambassador",
@@ -121,14 +121,22 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
         [target_titles[title] for title in new],
         severity=Severity.WARNING,
     )
-    if exact and not new and pair.target_convention.language not in _MANY_WORDS:
-        broad = _BROAD.keys() & {*source_titles, *target_titles}
-        ends = {
-            end + 1 for _, end in source_titles.values()
-        }  # what stands behind one is its adjective: médica
-        sure = [title for title in exact if title not in _NEAR and title not in _OTHERWISE]
-        places = [source_titles[title] for title in sure if source_titles[title][0] not in ends]
-        yield from _gone(check, pair, [] if broad else places)
+    if not new:
+        # A word for a head, or for a specialist, stands for more titles than are listed.
+        unsure = not _BROAD.keys().isdisjoint(target_titles.keys() - source_titles.keys())
+        sure = () if unsure else _surely_gone(lost, target, target_language)
+        ends = {end + 1 for _, end in source_titles.values()}  # behind one is its adjective: médica
+        places = (source_titles[title] for title in sure)
+        yield from left_out(check, pair, [place for place in places if place[0] not in ends])
+
+
+def _surely_gone(lost: Sequence[str], text: str, language: str) -> Iterator[str]:
+    """The titles without a counterpart in a text that it has no verb or other form for either."""
+    headed = bool(lost) and _says_who_heads(text, language)
+    for title in lost:
+        said = title in _OTHERWISE or title == _UNSURE or (headed and title in _OFFICES)
+        if not said and not _hinted(title, text, language):
+            yield title
 
 
 def _bare(check: str, pair: Pair, source_titles: Mapping[str, Place]) -> Iterator[Finding]:
@@ -158,23 +166,6 @@ def _says_who_heads(text: str, language: str) -> bool:
     if language in _UNSPACED:
         return any(word in text for word in beginnings)
     return any(word.startswith(beginnings) for word in word_set(text))
-
-
-def _gone(check: str, pair: Pair, places: list[Place]) -> Iterator[Finding]:
-    """A warning for a title right beside somebody's name of which the target has nothing."""
-    source = pair.source_plain
-    for start, end in places:
-        if _has_name(source.text, start, end, pair.source_convention.script):
-            values = (("source", source.text[start:end]),)
-            yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, values, *source.span(start, end))
-
-
-def _has_name(text: str, start: int, end: int, script: str) -> bool:
-    """Whether a full name stands behind a place, or before it and a comma, in a script that tells it."""
-    if script in _CASED:
-        before = text[max(0, start - _FAR) : start]
-        return _NAME_BEHIND.match(text, end) is not None or _NAME_BEFORE.search(before) is not None
-    return script in _HAN and any(begin == end for begin, _ in transliteration.transcribed(text))
 
 
 def _without_counterpart(
@@ -331,6 +322,16 @@ def _fronts(language: str) -> dict[str, set[str]]:
             for word in _leaning(_spelled(_SEVERAL.split(row)[0]), language):
                 by_first_word.setdefault(word, set()).add(title)
     return by_first_word
+
+
+def _hinted(title: str, text: str, language: str) -> bool:
+    """Whether a word of a text begins as one for a title does, in a form that no list has: أمينها العام."""
+    listed = table("titles")[title].get(language, "").split()
+    heads = {_CERTAIN.findall(words)[0] for words in listed}
+    beginnings = _leaning(tuple(head for head in heads if len(head) > _SHORTEST_HINT), language)
+    if language in _UNSPACED:
+        return any(head in text for head in beginnings)
+    return any(word.startswith(beginnings) for word in word_set(text))
 
 
 @cache
