@@ -128,7 +128,8 @@ def test_a_code_is_put_around_the_selected_words_by_key_and_taken_back(desk: Des
 def test_findings_change_while_somebody_types_and_a_certain_correction_is_one_key(desk: Desk) -> None:
     page = desk.scripted()
     open_segment(page, desk, "rapport-littoral", "es", "plages contrôlées")
-    before = codes_in(page)
+    before = page.locator("form.work").get_attribute("data-stands")
+    assert before
     page.keyboard.press("End")
     page.keyboard.type(" Dos  huecos.")
     page.locator(".findings .tag").first.wait_for()

@@ -1,6 +1,7 @@
 // What the checks see, asked again shortly after each change and shown in the text and below it.
 const PAUSE = 250;
 const AGAIN = 4000;
+const LONGEST = 15000;
 
 export function makeFindings(place, address, field) {
   const list = place.querySelector(".findings");
@@ -11,6 +12,7 @@ export function makeFindings(place, address, field) {
   let timer = 0;
   let asked = null;
   let shown = "";
+  let latest = [];
   let fixes = [];
   let checked = "";
   let lost = false;
@@ -46,6 +48,7 @@ export function makeFindings(place, address, field) {
   }
 
   function show(found) {
+    latest = found;
     fixes = found.filter((one) => one.fix !== null);
     // Whoever is writing why one of them is no fault is not interrupted.
     if (list.querySelector(".no-fault[open]") && list.contains(document.activeElement)) return;
@@ -58,15 +61,18 @@ export function makeFindings(place, address, field) {
     list.replaceChildren(...found.map(item));
   }
 
+  // What is about to be asked is asked now; of two questions the later one counts.
   async function ask() {
+    clearTimeout(timer);
     asked?.abort();
-    asked = new AbortController();
+    const mine = (asked = new AbortController());
+    const late = setTimeout(() => mine.abort(new TypeError("no answer")), LONGEST);
     const target = field.text();
     try {
       const answer = await fetch(address, {
         method: "POST",
         body: new URLSearchParams({ target }),
-        signal: asked.signal,
+        signal: mine.signal,
       });
       lost = false;
       over.hidden = answer.status !== 401;
@@ -82,6 +88,8 @@ export function makeFindings(place, address, field) {
       lost ||= error instanceof TypeError;
       if (lost) over.hidden = true;
       unanswered();
+    } finally {
+      clearTimeout(late);
     }
   }
 
@@ -92,6 +100,11 @@ export function makeFindings(place, address, field) {
     clearTimeout(timer);
     if (!trouble.hidden && place.isConnected) timer = setTimeout(ask, AGAIN);
   }
+
+  // What was found meanwhile is shown once nobody writes into the list.
+  list.addEventListener("focusout", (event) => list.contains(event.relatedTarget) || show(latest));
+  // Somebody who signed in elsewhere comes back.
+  addEventListener("focus", () => place.isConnected && !over.hidden && ask());
 
   return {
     now: ask,
