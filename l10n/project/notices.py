@@ -30,6 +30,11 @@ def name(event: Event) -> str:
     return f"{event.what} {event.at.isoformat(timespec='minutes')}{where}"
 
 
+def what(unit: Unit) -> str:
+    """What happened by a block's event, in its word (``events.WHAT``)."""
+    return unit.name.partition(" ")[0]
+
+
 def asked_in(unit: Unit, release: Release, locale: str) -> bool:
     """Whether a block is for a language: its event happens there, and the plan does not say it itself."""
     return any(

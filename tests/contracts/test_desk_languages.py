@@ -113,3 +113,15 @@ def test_what_a_code_is_is_said_in_every_language(locale: str) -> None:
     asked = interface_texts.of_codes()
     assert {"link", "image", "e-mail", "address", "footnote", "struck out"} <= {label for label, _ in asked}
     assert interface_texts.untranslated(locale, asked) == []
+
+
+def test_values_in_a_finding_keep_their_signs_where_the_interface_runs_from_right_to_left(
+    house: House,
+) -> None:
+    asked = f"{house.address(PLAGES)}/findings"
+    for locale, isolated in (("ar", True), ("fr", False)):
+        answer = house.at("tom").post(
+            asked, data={"target": "La ciudad tiene 62 playas."}, headers={"accept-language": locale}
+        )
+        (message,) = (one["message"] for one in answer.json()["findings"] if one["check"] == "numbers")
+        assert ("\u206826\u2069" in message) is isolated, message

@@ -115,6 +115,23 @@ def test_a_correction_is_told_at_once_in_its_own_language_and_elsewhere_when_it_
 
 
 @pytest.mark.parametrize(
+    ("event", "label"),
+    [
+        ("corrected", "note on a correction"),
+        ("retracted", "note on a retraction"),
+        ("withdrawn", "note on a withdrawal"),
+        ("archived", "note on archiving"),
+    ],
+)
+def test_a_translator_sees_what_a_note_is_about(out: House, event: str, label: str) -> None:
+    assert _press(out, PAGE, event=event, note=NOTE, sure="1") == 303
+    assert label in words(out.at("rita").get(out.address(NOTE)).text)
+    document = words(out.at("rita").get("/releases/tanger/es/document").text)
+    assert f"{label} 2026-09-14T" in document
+    assert "metadata" not in document
+
+
+@pytest.mark.parametrize(
     ("event", "said", "listed"),
     [
         ("retracted", "Ce communiqué de presse a été annulé", True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from threading import Lock
 from typing import TypeVar, cast
@@ -16,7 +16,7 @@ from l10n.errors import UsageError
 from l10n.glossary import Glossary
 from l10n.memory import Memory
 from l10n.model import Catalogue, Code, Document, Entry, Finding, Key, Kind, Unit, units_inside
-from l10n.project import Release
+from l10n.project import Release, notices
 from workflow.deferred_writer import WAIT
 from workflow.file_cache import DigestCache, StampedCache
 from workflow.ledger import Ledger
@@ -34,7 +34,7 @@ class DocumentBlock:
     """A unit as it is laid out: its segments by key, with the space that stands between them.
 
     ``level`` is that of a heading, from 1, and 0 of anything else; ``opens`` says that a cell
-    begins a row of its table.
+    begins a row of its table.  ``note_on`` is the event that a notice to readers tells of.
     """
 
     kind: Kind
@@ -42,15 +42,20 @@ class DocumentBlock:
     name: str = ""
     level: int = 0
     opens: bool = False
+    note_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceIndex:
-    """A release's document, as the desk looks things up in it; ``title`` is "" without one."""
+    """A release's document, as the desk looks things up in it; ``title`` is "" without one.
+
+    ``notes`` are the segments of notices to readers, with the event that they tell of.
+    """
 
     title: str
     codes: Mapping[Key, tuple[Code, ...]]
     kinds: Mapping[Key, Kind]
+    notes: Mapping[Key, str]
     blocks: tuple[DocumentBlock, ...] = ()
 
 
@@ -140,7 +145,7 @@ class DeskCache:
     def source(self, release: Release, locale: str | None = None) -> SourceIndex:
         """A release's document, taken apart, and cut as people chose for a target locale."""
         choices = self._digests.of(project.segmentation_path(release, locale)) if locale else ""
-        stamp = self._digests.of(release.source), release.locale, choices
+        stamp = self._digests.of(release.source), release.locale, release.history, choices
         return self._same(
             self._large,
             ("source", release.id, locale or ""),
@@ -252,7 +257,7 @@ def _points(entry: Entry, faults: tuple[str, ...]) -> int:
 
 def _blocks(document: Document) -> Iterator[DocumentBlock]:
     between = "<tr>"
-    for part in (*document.parts, *document.extra_units):
+    for part in document.parts:
         if isinstance(part, str):
             between += part
             continue
@@ -260,6 +265,8 @@ def _blocks(document: Document) -> Iterator[DocumentBlock]:
             if unit.segments:
                 yield _block(unit, between)
                 between = ""
+    for note in document.extra_units:
+        yield replace(_block(note, ""), note_on=notices.what(note))
 
 
 def _block(unit: Unit, between: str) -> DocumentBlock:
@@ -285,5 +292,6 @@ def _looked_up(document: Document) -> SourceIndex:
         title=next(titles, ""),
         codes={segment.key: segment.codes for _, segment in pairs},
         kinds={segment.key: unit.kind for unit, segment in pairs},
+        notes={segment.key: notices.what(note) for note in document.extra_units for segment in note.segments},
         blocks=tuple(_blocks(document)),
     )

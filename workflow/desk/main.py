@@ -162,6 +162,7 @@ class Desk:
             raise UsageError("there is no such segment", remedy="It may have left the source.")
         row = rows[index]
         claim = self._claim(release, locale, segment, person)
+        source = self.cache.source(release, locale)
         history = self.ledger.store.history(release.id, locale, row.entry.key)
         findings = self.findings(release, locale, row.entry, row.entry.target)
         suggestions, parts = self.suggestions(release, locale, rows, index)
@@ -169,7 +170,8 @@ class Desk:
             release=release,
             locale=locale,
             row=row,
-            kind=self.cache.source(release, locale).kinds.get(row.entry.key, Kind.PARAGRAPH),
+            kind=source.kinds.get(row.entry.key, Kind.PARAGRAPH),
+            note_on=source.notes.get(row.entry.key, ""),
             base=base_of(row.entry, history),
             position=index + 1,
             total=len(rows),

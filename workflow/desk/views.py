@@ -74,7 +74,7 @@ class SegmentView:
     ``after`` are its neighbours in the document.  ``terms`` are glossary hits in the source;
     ``held_by`` names another person who has it open; ``route`` says how closely it is to be looked at.
     ``others`` are the texts it was given on other branches, while nobody has chosen.  ``parts`` are
-    matches for phrases of its source.
+    matches for phrases of its source.  ``note_on`` is the event that it tells readers of, in a notice.
     """
 
     release: Release
@@ -95,6 +95,7 @@ class SegmentView:
     route: Route | None = None
     others: tuple[ConflictingText, ...] = ()
     parts: tuple[Match, ...] = ()
+    note_on: str = ""
 
 
 def waits_for(entry: Entry, role: Role) -> bool:

@@ -18,8 +18,7 @@ from workflow.desk_records import desk_records_of
 from workflow.states import Action, Refused
 from workflow.store import Decision, StaleDecision, segment_id
 from workflow.web.context import DeskContext, DeskContextDep, single_thread_route
-from workflow.web.interface_language import interface_messages
-from workflow.web.markup import label, lacks_codes
+from workflow.web.markup import label, lacks_codes, said
 from workflow.web.reasons import hindrance, sentence
 from workflow.web.templating import fields_of
 
@@ -203,7 +202,7 @@ def _findings_json(findings: Iterable[Finding]) -> list[dict[str, object]]:
     return [
         {
             **asdict(finding),
-            "message": sentence(finding.localised_message(interface_messages().gettext)),
+            "message": sentence(said(finding)),
             "firm": finding.check in UNSILENCEABLE,
         }
         for finding in findings

@@ -9,6 +9,7 @@ from functools import partial
 from markupsafe import Markup, escape
 
 from l10n import inline
+from l10n.conventions import load
 from l10n.inline import Role as Piece
 from l10n.model import Code, Finding
 from workflow.desk.hints import DiffKind, GlossaryHit
@@ -61,17 +62,26 @@ def label(code: Code) -> str:
     return interface_messages().gettext(code.label)
 
 
+def said(finding: Finding) -> str:
+    """What a finding says, in the language of the interface.
+
+    Where that runs from right to left each value is isolated, so that its signs stay with it (UAX 9, FSI).
+    """
+    messages = interface_messages()
+    mirrored = load(messages.locale).direction == "rtl"
+    return finding.localised_message(messages.gettext, "\u2068{}\u2069".format if mirrored else None)
+
+
 def marked(target: str, findings: Iterable[Finding], codes: Iterable[Code] = ()) -> Markup:
     """A target with its codes as chips and its findings marked; where two overlap the first is."""
     ordered = sorted(
         (finding for finding in findings if finding.end > finding.start), key=lambda finding: finding.start
     )
-    translate = interface_messages().gettext
     stretches = (
         (
             finding.start,
             finding.end,
-            partial(_MARK.format, finding.severity, finding.localised_message(translate)),
+            partial(_MARK.format, finding.severity, said(finding)),
         )
         for finding in ordered
     )

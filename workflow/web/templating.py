@@ -88,6 +88,7 @@ def _environment(language: str) -> Environment:
     env.filters["difference"] = markup.difference
     env.filters["terms"] = markup.terms
     env.filters["mentions"] = markup.mentions
+    env.filters["said"] = markup.said
     env.filters["sentence"] = sentence
     env.filters["hindrance"] = hindrance
     env.filters["label"] = markup.label
@@ -104,7 +105,6 @@ def _environment(language: str) -> Environment:
         "languages": INTERFACE_LANGUAGES,
         "desk_path": desk_path,
         "theme": theme,
-        "plainly": _plainly,
         "check_names": check_names,
         "fixed": _fixed,
     }
@@ -136,11 +136,6 @@ _SOMEBODY = _("somebody")
 def known(name: str) -> str:
     """What to call somebody whose name only another copy of the project knows."""
     return name or interface_messages().gettext(_SOMEBODY)
-
-
-def _plainly(text: str) -> str:
-    """A text in the language of the interface, as text: what a template puts in it is escaped there."""
-    return interface_messages().gettext(text)
 
 
 def page(
