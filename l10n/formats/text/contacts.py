@@ -274,7 +274,7 @@ def _block(
             last, quiet = at, 0
         elif line.shape is BLANK:
             first_gap = at if first_gap < 0 else first_gap
-        elif last == at - 1 and _is_postal(line):
+        elif last == at - 1 and is_postal(line):
             last = at
         else:
             quiet += 1
@@ -290,7 +290,7 @@ def _is_prose(lines: Sequence[Line], at: int, valued: Collection[int]) -> bool:
     if holds_sentence(text):
         return True
     # An address below an address begins small and goes on with nothing.
-    above_address = at + 1 in valued and (at in valued or _is_postal(lines[at]))
+    above_address = at + 1 in valued and (at in valued or is_postal(lines[at]))
     if count > 6 and _runs_on(lines, at) and not above_address:
         return True
     return at not in valued and (count > _MOST_WORDS or (count > 6 and ends_sentence(text)))
@@ -312,7 +312,8 @@ def _runs_on(lines: Sequence[Line], at: int) -> bool:
     )
 
 
-def _is_postal(line: Line) -> bool:
+def is_postal(line: Line) -> bool:
+    """Whether a line may be that of an address: some words and a number."""
     text = line.content
     if names_file(text):
         return False

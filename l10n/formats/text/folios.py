@@ -165,7 +165,12 @@ def _counted(lines: Sequence[Line]) -> set[int]:
     ]
     numbers = [int(lines[index].content) for index in alone]
     counts = len(alone) > 1 and all(below == above + 1 for above, below in pairwise(numbers))
-    return set(alone) if counts else set()
+    # The numbers of steps stand above one paragraph each.
+    pages = counts and all(
+        sum(line.shape is BLANK for line in lines[above + 1 : below]) >= _DEEPEST
+        for above, below in pairwise([-1, *alone])
+    )
+    return set(alone) if pages else set()
 
 
 def _numbers_page(lines: Sequence[Line], at: int) -> bool:

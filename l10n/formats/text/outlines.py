@@ -103,7 +103,9 @@ def _without_pages(lines: list[Line]) -> list[Line]:
 
 
 def _cut_pages(lines: list[Line], row: Sequence[tuple[int, int]]) -> None:
-    if len(row) < _FEWEST or row[0][1] == row[-1][1]:
+    # A table of figures is no table of contents: none of its rows is numbered.
+    numbered = any(lines[index].shape is ITEM for index, _ in row)
+    if not numbered or len(row) < _FEWEST or row[0][1] == row[-1][1]:
         return
     for index, _ in row:
         line = lines[index]

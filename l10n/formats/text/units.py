@@ -158,14 +158,21 @@ def _leading(
     kickers: tuple[str, ...],
 ) -> Iterator[Block]:
     """The blocks before the first sentence, any of which may be the title; a letterhead may stand above."""
-    for block, kind in zip(release, kinds, strict=True):
+    for block, kind, below in zip_longest(release, kinds, [*zip(release[1:], kinds[1:], strict=True)]):
         if kind in _LETTERHEAD or block.start in rowed or is_bracketed(lines[block.start].content):
+            continue
+        if below and below[1] is Kind.CONTACT and _is_address_above(lines, block, below[0]):
             continue
         # A kicker may end in a full stop: "Не публиковать до 10:00 16 марта 2026 г."
         above = navigation.titular(lines, block) or navigation.is_kicker(lines[block.start], kickers)
         if kind is not Kind.PARAGRAPH or not above:
             return
         yield block
+
+
+def _is_address_above(lines: Sequence[Line], block: Block, contact: Block) -> bool:
+    """Whether a line is the address in a letterhead, right above its telephone."""
+    return contact.start == block.start + 1 and contacts.is_postal(lines[block.start])
 
 
 def _parts(
