@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 WORD_MARKS = (
@@ -14,8 +14,24 @@ WORD_MARKS = (
 
 Accents, points and vowel signs of European, Semitic and Indic scripts, and the joiners.
 """
+UNSPACED = frozenset({"zh", "ja"})
+"""The languages, of those that our tables have words of, that write no spaces between them."""
 
 
 def lazy_pattern(pattern: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
     """A function that returns the pattern and compiles it on the first call."""
     return cache(lambda: re.compile(pattern, flags))
+
+
+def any_of(words: Iterable[str], *, space: str = r"\s") -> str:
+    """One of some words or expressions, the first that fits; an underscore in one is a space of any kind.
+
+    Nothing fits where there are no words.  ``[_-]`` is a space or a hyphen.
+    """
+    return f"(?:{'|'.join(words).replace('_', space) or '(?!)'})"
+
+
+def word_of(words: Iterable[str], language: str, *, space: str = r"\s") -> str:
+    """The same as a whole word, where a language writes its words apart."""
+    either = any_of(words, space=space)
+    return either if language in UNSPACED else rf"(?<!\w){either}(?!\w)"

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from l10n.checks.data_files import table
 from l10n.checks.words import word_set
+from l10n.patterns import UNSPACED
 
-_INSIDE = frozenset({"zh"})
 _COMPOUNDS = frozenset({"de"})  # whose words end in what they say: Schleppnetzverbot
 _SHORTEST_IN_COMPOUND = 5
 
@@ -30,7 +30,7 @@ def unshared(words: Iterable[str], language: str, text: str, other_language: str
 
 
 def _has_akin(word: str, language: str, text: str, other_language: str) -> bool:
-    inside = language in _INSIDE
+    inside = language in UNSPACED
     return any(
         (any(part in word for part in wording.words) if inside else wording.has(word))
         and other_language in row
@@ -41,7 +41,7 @@ def _has_akin(word: str, language: str, text: str, other_language: str) -> bool:
 
 
 def _stands(wording: _Wording, text: str, language: str) -> bool:
-    if language in _INSIDE:
+    if language in UNSPACED:
         return any(word in text for word in wording.words)
     words = word_set(text)
     if not wording.words.isdisjoint(words):

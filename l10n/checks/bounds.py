@@ -18,9 +18,8 @@ from l10n.checks.remembered import per_text
 from l10n.checks.values import Value, of_digits
 from l10n.checks.words import lowered, word_set
 from l10n.model import Finding, Severity
-from l10n.patterns import lazy_pattern
+from l10n.patterns import UNSPACED, any_of, lazy_pattern, word_of
 
-_INSIDE = frozenset({"zh"})
 _AGED = frozenset({"ar"})  # languages that say an age by an ordinal: under the fifth
 _REACH = 14  # characters between a bound and its number
 _REACH_AFTER = 24  # between a number and the bound behind it: what is counted
@@ -181,7 +180,7 @@ def _behind(text: str, at: int, numbers: tuple[_Number, ...], language: str) -> 
     if number is None:
         return None
     gap = text[at : number.start]
-    if language in _INSIDE:
+    if language in UNSPACED:
         return number if len(gap) <= _REACH_INSIDE and not _APART().search(gap) else None
     return number if len(gap) <= _REACH and _GAP().fullmatch(gap) else None
 
@@ -189,7 +188,7 @@ def _behind(text: str, at: int, numbers: tuple[_Number, ...], language: str) -> 
 def _before(text: str, at: int, numbers: tuple[_Number, ...], language: str) -> _Number | None:
     """The number that a bound behind it is of."""
     number = next((candidate for candidate in reversed(numbers) if candidate.end <= at), None)
-    reach = _REACH_AFTER_INSIDE if language in _INSIDE else _REACH_AFTER
+    reach = _REACH_AFTER_INSIDE if language in UNSPACED else _REACH_AFTER
     if number is None or at - number.end > reach or _APART().search(text, number.end, at):
         return None
     return number
@@ -198,7 +197,7 @@ def _before(text: str, at: int, numbers: tuple[_Number, ...], language: str) -> 
 def _denied(text: str, at: int, language: str) -> bool:
     """Whether a word for "not" stands shortly before a bound, so that it says the contrary."""
     words = _words(language)
-    reach = _REACH_INSIDE if language in _INSIDE else _DENIED
+    reach = _REACH_INSIDE if language in UNSPACED else _DENIED
     clause = _SAID().split(lowered(text)[max(0, at - reach) : at])[-1]
     return words is not None and words.denied.search(clause) is not None
 
@@ -231,12 +230,12 @@ def _words(language: str) -> _Words | None:
         return None
     before = _either({side: row[side] for side in _SIDES}, language)
     after = _either({side: row[f"{side}_after"] for side in _SIDES}, language)
-    denied = row["denied"] if language in _INSIDE else rf"(?<!\w)(?:{row['denied']})(?!\w)"
-    return _Words(frozenset(row["words"].split()), before, after, re.compile(denied))
+    return _Words(
+        frozenset(row["words"].split()), before, after, re.compile(word_of([row["denied"]], language))
+    )
 
 
 def _either(sides: dict[str, str], language: str) -> re.Pattern[str]:
     """Any expression of the sides, each side a group."""
-    groups = "|".join(f"(?P<{side}>{'|'.join(listed.split())})" for side, listed in sides.items())
-    groups = groups.replace("_", r"[\s\u00a0]")
-    return re.compile(groups if language in _INSIDE else rf"(?<!\w)(?:{groups})(?:(?<=['’])|(?!\w))")
+    groups = "|".join(f"(?P<{side}>{any_of(listed.split())})" for side, listed in sides.items())
+    return re.compile(groups if language in UNSPACED else rf"(?<!\w)(?:{groups})(?:(?<=['’])|(?!\w))")

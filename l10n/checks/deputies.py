@@ -11,8 +11,8 @@ from l10n.checks.mismatches import MISSING
 from l10n.checks.pair import Pair
 from l10n.checks.people import ADDED
 from l10n.model import Finding, Severity
+from l10n.patterns import UNSPACED, any_of
 
-_UNSPACED = frozenset({"zh"})
 # What the words have in them, for a quick look.
 _HINTS = {
     "en": ("eputy", "ice"),
@@ -52,6 +52,5 @@ def _asked_for(text: str, language: str) -> re.Match[str] | None:
 
 @cache
 def _pattern(kind: str, language: str) -> re.Pattern[str]:
-    alternatives = "|".join(table("deputies")[kind][language].split()).replace("_", "[ \u00a0]")
-    front = "" if language in _UNSPACED else r"(?<!\w)"
-    return re.compile(f"{front}(?:{alternatives})", re.IGNORECASE)
+    front = "" if language in UNSPACED else r"(?<!\w)"
+    return re.compile(front + any_of(table("deputies")[kind][language].split()), re.IGNORECASE)

@@ -12,8 +12,8 @@ from l10n.checks.pair import Pair
 from l10n.checks.quantities import Measure
 from l10n.checks.words import lowered
 from l10n.model import Finding
+from l10n.patterns import UNSPACED, any_of
 
-_UNSPACED = frozenset({"zh"})
 _LANGUAGES = frozenset({"en", "fr", "es", "pt", "it", "de", "ru", "ar", "zh"})
 _REACH = 24  # characters in which whose it is stands before or behind
 _UNSAID = ""
@@ -32,8 +32,10 @@ def compared(
         return
     source_language, target_language = pair.languages
     source_owners = _owners(pair.source_plain.text, source_language, in_source)
+    if _UNSAID in source_owners:
+        return
     target_owners = _owners(pair.target_plain.text, target_language, in_target)
-    if _UNSAID in source_owners or _UNSAID in target_owners:
+    if _UNSAID in target_owners:
         return
     lost = [place for owner, place in source_owners.items() if owner not in target_owners]
     new = [place for owner, place in target_owners.items() if owner not in source_owners]
@@ -55,14 +57,14 @@ def _owner(small: str, language: str, start: int, end: int) -> tuple[str, Place]
     named = small[start:end]
     if owner := _by_sign().get(named):
         return owner, (start, end)
-    for name, (before, after) in _beside(language).items():
-        if language in _UNSPACED:
-            if before.fullmatch(named):
-                return name, (start, end)
-        elif match := before.search(small[max(0, start - _REACH) : start]):
-            return name, (start - len(match.group()), end)
-        elif match := after.match(small, end, end + _REACH):
-            return name, (start, match.end())
+    before, after = _beside(language)
+    if language in UNSPACED:
+        match = after.fullmatch(named)
+        return match.lastgroup or _UNSAID if match else _UNSAID, (start, end)
+    if match := before.search(small[max(0, start - _REACH) : start]):
+        return match.lastgroup or _UNSAID, (start - len(match.group()), end)
+    if match := after.match(small, end, end + _REACH):
+        return match.lastgroup or _UNSAID, (start, match.end())
     return _UNSAID, (start, end)
 
 
@@ -72,14 +74,11 @@ def _by_sign() -> dict[str, str]:
 
 
 @cache
-def _beside(language: str) -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
-    """What stands before a dollar of each country and what behind it."""
-    out = {}
-    for name, row in table("dollars").items():
-        words = "|".join(row[language].split()).replace("[_-]", r"[\s\u00a0-]").replace("_", r"[\s\u00a0]")
-        if language in _UNSPACED:
-            out[name] = re.compile(words), re.compile(words)
-        else:
-            before = re.compile(rf"(?<!\w)(?:{words})[\s\u00a0-]?\Z")
-            out[name] = before, re.compile(rf"[\s\u00a0]?(?:{words})(?!\w)")
-    return out
+def _beside(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before a dollar and what behind it, or in its place in Chinese; each country is a group."""
+    countries = "|".join(
+        f"(?P<{name}>{any_of(row[language].split())})" for name, row in table("dollars").items()
+    )
+    if language in UNSPACED:
+        return re.compile(countries), re.compile(countries)
+    return re.compile(rf"(?<!\w)(?:{countries})[\s-]?\Z"), re.compile(rf"\s?(?:{countries})(?!\w)")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from l10n.checks import figures, ordinals
 from l10n.checks.data_files import table
+from l10n.checks.listed import first_words, may_say
 from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.numerals import counted, load
 from l10n.checks.pair import Pair
@@ -17,19 +18,19 @@ from l10n.checks.remembered import per_text
 from l10n.checks.values import Value
 from l10n.checks.words import lowered, word_set
 from l10n.model import Finding
+from l10n.patterns import UNSPACED, any_of, word_of
 
-_UNSPACED = frozenset({"zh"})
 _UNITS = ("minute", "hour", "day", "week", "month", "trimester", "semester", "year", "decade", "century")
 _LONGEST = 28  # characters of a unit, and of a half beside it
 _FIRST_YEAR = 1000
 _WHOLE = {"minutes": 60, "months": 12}  # of what others stand behind: an hour, a year
 _HOURS = re.compile(
-    r"(?<![\w.,:/])(\d{1,2})[\s\u00a0\u202f]?h"
-    r"(?:[\s\u00a0\u202f]?([0-5]\d)(?:[\s\u00a0\u202f]?min)?)?(?!\w)"
+    r"(?<![\w.,:/])(\d{1,2})\s?h"
+    r"(?:\s?([0-5]\d)(?:\s?min)?)?(?!\w)"
 )
-_JOINED = re.compile(r"[\s\u00a0\u202f]*(?:(?:and|et|y|e|und|и)[\s\u00a0]|و\s?)?")
+_JOINED = re.compile(r"\s*(?:(?:and|et|y|e|und|и)\s|و\s?)?")
 _OF_THE_DAY = frozenset({"hour", "year"})  # 10 heures, 第三年
-_FIRST = re.compile(r"[^\W\d_]+")
+_SIGNS = frozenset("分小天周星月年半刻昼世季学钟")  # one of which every Chinese span has
 _ANY_WORD = "[^\\W\\d_]+(?:[\\u064b-\\u0652]+[^\\W\\d_]*)*"
 _CLOCK_FRONT = 8  # characters
 _HOUR_LETTER = "h"
@@ -74,27 +75,29 @@ def _among(span: Span, others: Sequence[Span]) -> bool:
 @per_text
 def read(text: str, language: str) -> tuple[Span, ...]:
     """The spans of time in a text, in order: a number with a unit, or a word of their own."""
-    if not _may_say(text, language):
+    if language not in table("durations") or not may_say(text, language, _fronts(language)):
         return ()
     small = lowered(text)
-    named = table("durations")[language]
-    spans = [
-        Span(frozenset({(kind, float(size))}), *match.span(), sure=True)
-        for kind in ("minutes", "months")
-        for size, match in _found(small, language, named.get(kind, {}))
-    ]
-    spans = [span for span in spans if not any(_within(span, other) for other in spans if other is not span)]
-    taken = [(span.start, span.end) for span in spans]
-    taken += ordinals.all_places(text, language)
+    spans = _named(small, language)
     numbers = tuple(_numbers(text, language))
+    taken = [*((span.start, span.end) for span in spans), *ordinals.all_places(text, language)]
     for size, start, end in numbers:
-        if any(start < stop and begin < end for begin, stop in taken):
-            continue
-        if span := _counted(small, language, size, start, end):
+        free = not any(start < stop and begin < end for begin, stop in taken)
+        if free and (span := _counted(small, language, size, start, end)):
             spans.append(span)
     spans += _alone(small, language, spans)
     spans.sort(key=lambda span: span.start)
     return (*spans, *_short(small, language), *_sums(small, spans), *_with_minutes(small, spans, numbers))
+
+
+def _named(small: str, language: str) -> list[Span]:
+    """The spans of time with a name of their own ("quinze jours"), the longest where one holds another."""
+    spans = [
+        Span(frozenset({(kind, float(size))}), *match.span(), sure=True)
+        for kind in ("minutes", "months")
+        for size, match in _found(small, language, table("durations")[language].get(kind, {}))
+    ]
+    return [span for span in spans if not any(_within(span, other) for other in spans if other is not span)]
 
 
 def _sums(small: str, spans: list[Span]) -> Iterator[Span]:
@@ -119,7 +122,7 @@ def _with_minutes(
 
 def _short(small: str, language: str) -> Iterator[Span]:
     """Hours with the letter for them, which may be a time of the day: 1 h 30."""
-    for match in () if language in _UNSPACED else _HOURS.finditer(small):
+    for match in () if language in UNSPACED else _HOURS.finditer(small):
         minutes = float(60 * int(match[1]) + int(match[2] or 0))
         yield Span(frozenset({("minutes", minutes)}), *match.span(), sure=False)
 
@@ -138,7 +141,7 @@ def _found(small: str, language: str, rows: dict[str, str]) -> Iterator[tuple[st
     """
     words = word_set(small)
     for name, listed in rows.items():
-        if language in _UNSPACED or not words.isdisjoint(_first_words(listed)):
+        if language in UNSPACED or not words.isdisjoint(first_words(listed)):
             for match in _expression(listed, language).finditer(small):
                 yield name, match
 
@@ -188,47 +191,34 @@ def _counted(small: str, language: str, number: float, start: int, end: int) -> 
     return Span(frozenset(lengths), start, match.end(), sure=number != 1 and not of_the_day)
 
 
-@per_text
-def _may_say(text: str, language: str) -> bool:
-    """Whether a text has a word of a span of time: a quick look."""
-    if language not in table("durations"):
-        return False
-    if language in _UNSPACED:
-        return any(map(text.__contains__, "分小天周星月年半刻昼世季学钟"))
-    return not _fronts(language).isdisjoint(word_set(text))
-
-
 @cache
 def _fronts(language: str) -> frozenset[str]:
     """The words that units are, and those that spans with a name begin with."""
+    if language in UNSPACED:
+        return _SIGNS
     row = table("durations")[language]
     units = {word for unit in _UNITS for word in row.get(unit, "").split()}
     named = " ".join(words for part in ("minutes", "months") for words in row.get(part, {}).values())
-    return _first_words(named) | units | {_HOUR_LETTER}
-
-
-@cache
-def _first_words(listed: str) -> frozenset[str]:
-    return frozenset(_FIRST.findall(word)[0] for word in listed.split())
+    return first_words(named) | units | {_HOUR_LETTER}
 
 
 @cache
 def _behind(language: str) -> re.Pattern[str]:
     """A word or a unit behind a number, with a half before or behind it."""
     row = table("durations")[language]
-    space, unit = r"[\s\u00a0\u202f-]", _ANY_WORD
-    if language in _UNSPACED:
+    space, unit = r"[\s-]", _ANY_WORD
+    if language in UNSPACED:
         units = (f"(?P<{name}>{_either(row[name], language)})" for name in _UNITS if name in row)
         space, unit = "", "|".join(units)
-    half = "|".join(row["and_half"].split()).replace("_", r"[\s\u00a0]")
+    half = any_of(row["and_half"].split())
     return re.compile(
-        rf"[\s\u00a0\u202f-]?(?:(?P<half>{half}){space})?(?P<any>{unit})(?:{space}(?P<half_behind>{half})(?!\w))?"
+        rf"[\s-]?(?:(?P<half>{half}){space})?(?P<any>{unit})(?:{space}(?P<half_behind>{half})(?!\w))?"
     )
 
 
 def _unit(match: re.Match[str], language: str) -> str:
     """The name of the unit behind a number; none where another word is."""
-    if language not in _UNSPACED:
+    if language not in UNSPACED:
         return _unit_of_word(language).get(match["any"], "")
     return next(name for name, found in match.groupdict().items() if found and name in _UNITS)
 
@@ -242,9 +232,8 @@ def _unit_of_word(language: str) -> dict[str, str]:
 @cache
 def _clock(language: str) -> re.Pattern[str]:
     """What stands before an hour of the day."""
-    words = "|".join(table("durations")[language]["clock"].split())
-    edge = "" if language in _UNSPACED else r"(?<!\w)"
-    return re.compile(rf"{edge}(?:{words})[\s\u00a0]?\Z|[-–]\Z")
+    edge = "" if language in UNSPACED else r"(?<!\w)"
+    return re.compile(rf"{edge}{any_of(table('durations')[language]['clock'].split())}\s?\Z|[-–]\Z")
 
 
 @cache
@@ -253,5 +242,4 @@ def _expression(listed: str, language: str) -> re.Pattern[str]:
 
 
 def _either(listed: str, language: str) -> str:
-    words = "|".join(sorted(listed.split(), key=len, reverse=True)).replace("_", r"[\s\u00a0]")
-    return f"(?:{words})" if language in _UNSPACED else rf"(?<!\w)(?:{words})(?!\w)"
+    return word_of(sorted(listed.split(), key=len, reverse=True), language)

@@ -8,17 +8,18 @@ from functools import cache
 
 from l10n.checks.data_files import table
 from l10n.checks.digits import ascii_digits
+from l10n.checks.listed import may_say
 from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.numerals import load
 from l10n.checks.pair import Pair
 from l10n.checks.remembered import per_text
 from l10n.checks.values import Value, of_digits
-from l10n.checks.words import word_list, word_set
+from l10n.checks.words import word_list
 from l10n.model import Finding
+from l10n.patterns import UNSPACED, any_of
 
 # A quarter past eight, Viertel vor neun.
 _OF_AN_HOUR = r"[\s\u00a0](?:past|nach|vor)\b"
-_UNSPACED = frozenset({"zh"})
 _SIGNS = {
     "½": "1/2",
     "⅓": "1/3",
@@ -30,6 +31,7 @@ _SIGNS = {
     "⅗": "3/5",
     "⅘": "4/5",
 }
+_CHINESE = frozenset({"半", "分之"})  # one of which every Chinese fraction has
 # A sign by itself; beside a whole number it is part of that.
 _SIGN = re.compile(rf"(?<![\d])(?<!\d[ \u00a0-])[{''.join(_SIGNS)}]")
 _WRITTEN = re.compile(r"(?<![\d/.,])([1-4])/(2|3|4|5|10)(?![\d/])")
@@ -102,7 +104,7 @@ def read(text: str, language: str) -> dict[str, Place]:
         return first_places
     for match in () if text.isascii() else _SIGN.finditer(text):
         first_places.setdefault(_SIGNS[match.group()], match.span())
-    if language not in _UNSPACED and _fronts(language).isdisjoint(word_set(text)):
+    if not may_say(text, language, _fronts(language)):
         return first_places
     for match in _pattern(language).finditer(text):
         word = " ".join(match.group().lower().split())
@@ -136,9 +138,9 @@ def _marked(match: re.Match[str], language: str) -> str:
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
     words = sorted(_values(language), key=len, reverse=True)
-    either = "|".join(re.escape(word).replace(r"\ ", r"[\s\u00a0]") for word in words)
-    spaced = rf"(?<!\w)(?:{either})(?!\w|{_OF_AN_HOUR})"
-    return re.compile(either if language in _UNSPACED else spaced, re.IGNORECASE)
+    either = any_of(word.replace(" ", "_") for word in words)
+    spaced = rf"(?<!\w){either}(?!\w|{_OF_AN_HOUR})"
+    return re.compile(either if language in UNSPACED else spaced, re.IGNORECASE)
 
 
 @cache
@@ -152,4 +154,7 @@ def _values(language: str) -> dict[str, str]:
 
 @cache
 def _fronts(language: str) -> frozenset[str]:
+    """What the words for a fraction begin with."""
+    if language in UNSPACED:
+        return _CHINESE
     return frozenset(re.split(r"\W", word)[0] for word in _values(language))

@@ -8,14 +8,16 @@ from functools import cache
 from typing import NamedTuple
 
 from l10n.checks.data_files import table
+from l10n.checks.listed import may_say
 from l10n.checks.mismatches import mismatch_findings
 from l10n.checks.numerals import load
 from l10n.checks.pair import Pair
 from l10n.checks.remembered import per_text
-from l10n.checks.words import lowered, word_set
+from l10n.checks.words import lowered
 from l10n.model import Finding
+from l10n.patterns import UNSPACED, any_of
 
-_UNSPACED = frozenset({"zh"})
+_SIGNS = frozenset("数几數幾上")  # one of which every Chinese word has
 _BEFORE = re.compile(r"(?:([^\W\d_]+)|\d[.,\d]*)[\s\u00a0\u202f-]+\Z")
 _REACH = 24  # characters in which the word before stands
 
@@ -52,11 +54,11 @@ def without(text: str, language: str) -> str:
 @per_text
 def read(text: str, language: str) -> tuple[Magnitude, ...]:
     """The magnitudes that a text says, in order."""
-    if not _may_say(text, language):
+    if language not in table("magnitudes") or not may_say(text, language, _fronts(language)):
         return ()
     small = lowered(text)
     found: dict[tuple[int, int], set[int]] = {}
-    if language in _UNSPACED:
+    if language in UNSPACED:
         for power, pattern in _by_power(language):
             for match in pattern.finditer(small):
                 found.setdefault(match.span(), set()).add(power)
@@ -92,19 +94,11 @@ def _is_counted(small: str, start: int, language: str) -> bool:
     return word not in numerals.joins and any(word in names for names in tables)
 
 
-@per_text
-def _may_say(text: str, language: str) -> bool:
-    """Whether a text has one of the words: a quick look."""
-    row = table("magnitudes").get(language)
-    if row is None:
-        return False
-    if language in _UNSPACED:
-        return any(map(text.__contains__, "数几數幾上"))
-    return not _heads(language).isdisjoint(word_set(text))
-
-
 @cache
-def _heads(language: str) -> frozenset[str]:
+def _fronts(language: str) -> frozenset[str]:
+    """What the words for a magnitude begin with."""
+    if language in UNSPACED:
+        return _SIGNS
     row = table("magnitudes")[language]
     words = {word.partition("_")[0] for listed in row["words"].values() for word in listed.split()}
     return frozenset(words | _powers(row.get("counted", {})).keys())
@@ -122,22 +116,23 @@ def _powers(row: dict[str, str]) -> dict[str, int]:
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
     row = table("magnitudes")[language]
-    of = rf"[\s\u00a0]+{row['of']}[\s\u00a0]+" if row["of"] else r"[\s\u00a0]+"
+    of = rf"\s+{row['of']}\s+" if row["of"] else r"\s+"
     several = row.get("counted", {})
-    counted = _either(_powers(several)) if several else "(?!)"
-    front = "|".join(several.get("front", "(?!)").split()).replace("_", r"[\s\u00a0]")
+    counted = _either(_powers(several))
+    front = any_of(several.get("front", "").split())
     scaled, scales = _either(_powers(row["scaled"])), _either(load(language).scales)
     return re.compile(
-        rf"(?<!\w)(?:(?:{front})[\s\u00a0](?P<counted>{counted})(?:[\s\u00a0](?P<more>{scales}))?"
+        rf"(?<!\w)(?:{front}\s(?P<counted>{counted})(?:\s(?P<more>{scales}))?"
         rf"|(?P<word>{_either(_powers(row['words']))})(?:{of}(?P<scaled>{scaled}))?)(?!\w)"
     )
 
 
 def _either(words: dict[str, int]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)).replace(r"\ ", r"[\s\u00a0]+")
+    longest_first = sorted(words, key=len, reverse=True)
+    return any_of([word.replace(" ", "_") for word in longest_first], space=r"\s+")
 
 
 @cache
 def _by_power(language: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
     row = table("magnitudes")[language]["words"]
-    return tuple((int(power), re.compile("|".join(listed.split()))) for power, listed in row.items())
+    return tuple((int(power), re.compile(any_of(listed.split()))) for power, listed in row.items())

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from functools import cache
 
 from l10n.checks.data_files import table
+from l10n.checks.listed import first_words, may_say
 from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.pair import Pair
 from l10n.checks.remembered import per_text
-from l10n.checks.words import lowered, word_set
+from l10n.checks.words import lowered
 from l10n.model import Finding
+from l10n.patterns import UNSPACED, word_of
 
-_UNSPACED = frozenset({"zh"})
-_WORD = re.compile(r"[^\W\d_]+")
+_SIGNS = frozenset("午夜")  # one of which every Chinese word has
 
 
 def run(check: str, pair: Pair) -> Iterator[Finding]:
@@ -30,7 +31,7 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
 @per_text
 def _said(text: str, language: str) -> dict[str, Place]:
     """Where a text first says noon and where midnight."""
-    if not _may_say(text, language):
+    if language not in table("noon") or not may_say(text, language, _fronts(language)):
         return {}
     small = lowered(text)
     matches = {
@@ -39,22 +40,13 @@ def _said(text: str, language: str) -> dict[str, Place]:
     return {name: match.span() for name, match in matches.items() if match}
 
 
-def _may_say(text: str, language: str) -> bool:
-    """Whether a text has a word of either: a quick look."""
-    if language not in table("noon"):
-        return False
-    if language in _UNSPACED:
-        return "午" in text or "夜" in text
-    return not _first_words(language).isdisjoint(word_set(text))
-
-
 @cache
-def _first_words(language: str) -> frozenset[str]:
-    rows = table("noon")[language]
-    return frozenset(_WORD.findall(word)[0] for listed in rows.values() for word in listed.split())
+def _fronts(language: str) -> frozenset[str]:
+    if language in UNSPACED:
+        return _SIGNS
+    return first_words(" ".join(table("noon")[language].values()))
 
 
 @cache
 def _expression(listed: str, language: str) -> re.Pattern[str]:
-    words = "|".join(listed.split()).replace("[_-]", r"[\s\u00a0-]").replace("_", r"[\s\u00a0]")
-    return re.compile(words if language in _UNSPACED else rf"(?<!\w)(?:{words})(?!\w)")
+    return re.compile(word_of(listed.split(), language))

@@ -16,10 +16,10 @@ from l10n.checks.remembered import per_text
 from l10n.checks.values import Value, of_digits
 from l10n.checks.words import HEAD, heads, lowered, word_set
 from l10n.model import Finding, Severity
+from l10n.patterns import UNSPACED, any_of
 
 _ASIDE = "aside"
 _STEM = 4
-_UNSPACED = frozenset({"zh"})
 _ARABIC_FRONT = "[وفبكل]?"
 _LOOK = re.compile(r"\(\?<?[=!][^)]*\)")
 _FIRST = re.compile(r"[^\W\d_]+")
@@ -114,7 +114,7 @@ def _matched(text: str, language: str) -> tuple[tuple[str, Place], ...]:
 def _may_say(text: str, language: str) -> list[str]:
     """The values of which a word of a text begins as they do: a quick look."""
     stems = _stems(language)
-    if language in _UNSPACED:
+    if language in UNSPACED:
         return list({value for stem, values in stems.items() if stem in text for value in values})
     if _stem_heads(language).isdisjoint(heads(text)):
         return []
@@ -151,11 +151,11 @@ def _pattern(language: str, value: str) -> re.Pattern[str]:
 
 
 def _either(listed: str, language: str) -> str:
-    words = "|".join(listed.split()).replace("_", r"[\s\u00a0]").replace("*", r"\w*") if listed else r"(?!)"
-    if language in _UNSPACED:
-        return f"(?:{words})"
+    either = any_of(listed.replace("*", r"\w*").split())
+    if language in UNSPACED:
+        return either
     front = _ARABIC_FRONT if language == "ar" else ""
-    return rf"(?<!\w){front}(?:{words})(?!\w)"
+    return rf"(?<!\w){front}{either}(?!\w)"
 
 
 @cache

@@ -12,8 +12,8 @@ from l10n.checks.pair import Pair
 from l10n.checks.remembered import per_text
 from l10n.checks.words import HEAD, heads, word_list
 from l10n.model import Finding
+from l10n.patterns import UNSPACED
 
-_UNSPACED = frozenset({"zh", "ja"})
 _MAYBE = "__maybe"
 _ANYWHERE = ""
 _SHORT = 6  # letters of a short form
@@ -78,7 +78,7 @@ def _pattern(language: str, groups: frozenset[str]) -> re.Pattern[str]:
 def _alternative(name: str, language: str) -> str:
     """A name, or the beginning of a longer one, as an alternative; a short form is a whole word."""
     written = re.escape(name).replace("’", "['’]")
-    if language in _UNSPACED:
+    if language in UNSPACED:
         return f"|{written}"
     front = _ARABIC_FRONT if language == "ar" else ""
     return rf"|(?<!\w){front}(?i:{written})" + (r"(?!\w)" if len(name) <= _SHORT else "")
@@ -102,7 +102,7 @@ def _names_by_head(language: str) -> tuple[dict[str, list[tuple[str, str]]], Nam
 def _head(name: str, language: str) -> str:
     """The first letters of a name, where a text that has it has a word that begins with them."""
     head = word_list(name)[0][:HEAD]
-    inside = language in _UNSPACED or language == "ar" or len(head) < HEAD
+    inside = language in UNSPACED or language == "ar" or len(head) < HEAD
     return _ANYWHERE if inside else head
 
 

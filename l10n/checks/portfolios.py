@@ -11,9 +11,9 @@ from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.pair import Pair
 from l10n.checks.words import lowered, word_set
 from l10n.model import Finding, Severity
+from l10n.patterns import UNSPACED, any_of
 
 _MINISTER = "minister"
-_UNSPACED = frozenset({"zh"})
 _COMPOUNDS = frozenset({"de"})  # a language that writes the minister on to what he is for
 _BEFORE, _BEHIND = 24, 40  # characters beside the word for a minister
 _SHORT = 7  # characters where no spaces are written
@@ -56,7 +56,7 @@ def _speaks_of(portfolio: str, text: str, language: str) -> bool:
 def _named(text: str, language: str) -> dict[str, Place]:
     """What the ministers and ministries of a text are for, each with its first place."""
     first_places: dict[str, Place] = {}
-    if language not in _COMPOUNDS | _UNSPACED and _ministers(language).isdisjoint(word_set(text)):
+    if language not in _COMPOUNDS | UNSPACED and _ministers(language).isdisjoint(word_set(text)):
         return first_places
     small = lowered(text)
     for minister in _minister(language).finditer(small):
@@ -68,7 +68,7 @@ def _named(text: str, language: str) -> dict[str, Place]:
 
 def _beside(text: str, start: int, end: int, language: str) -> Place:
     """What stands beside a minister in the same clause."""
-    short = language in _UNSPACED
+    short = language in UNSPACED
     before = _CLAUSE.split(text[max(0, start - (_SHORT if short else _BEFORE)) : start])[-1]
     behind = _CLAUSE.split(text[end : end + (0 if short else _BEHIND)])[0]
     return start - len(before), end + len(behind)
@@ -81,20 +81,20 @@ def _ministers(language: str) -> frozenset[str]:
 
 @cache
 def _minister(language: str) -> re.Pattern[str]:
-    words = "|".join(sorted(_ministers(language), key=len, reverse=True))
-    if language in _UNSPACED:
-        return re.compile(words)
+    either = any_of(sorted(_ministers(language), key=len, reverse=True))
+    if language in UNSPACED:
+        return re.compile(either)
     front = r"\b\w*" if language in _COMPOUNDS else r"\b"
-    return re.compile(rf"{front}(?:{words})\b")
+    return re.compile(rf"{front}{either}\b")
 
 
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
     """Any portfolio; each is a group."""
-    front = "" if language in _UNSPACED else r"\b" + _FRONTS.get(language, "")
+    front = "" if language in UNSPACED else r"\b" + _FRONTS.get(language, "")
     return re.compile(
         "|".join(
-            f"{front}(?P<{portfolio}>{'|'.join(row[language].split()).replace('_', ' ')})"
+            f"{front}(?P<{portfolio}>{any_of(row[language].split())})"
             for portfolio, row in table("portfolios").items()
             if portfolio != _MINISTER
         )

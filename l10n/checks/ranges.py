@@ -14,6 +14,7 @@ from l10n.checks.mismatches import mismatch_findings
 from l10n.checks.pair import Pair
 from l10n.checks.remembered import per_text
 from l10n.model import Finding
+from l10n.patterns import UNSPACED, any_of, word_of
 
 # A number or an hour with what is written on to it: €12, 8:15 a.m., 16 h 30, 7点30分, 4 %.
 # What comes before the first digit is asked behind it: what begins with a class is found quickly.
@@ -29,7 +30,6 @@ _LATE = ("下午", "晚上", "傍晚")  # what says so before the hour
 _LONGEST_GAP = 24
 _DASHES = "–—~～- \u00a0"
 _LONGEST_FRONT = 24
-_UNSPACED = frozenset({"zh"})
 
 
 class End(NamedTuple):
@@ -136,7 +136,7 @@ def _named(text: str, language: str) -> Iterator[End]:
     """The days of the week and the months of a text."""
     for kind, mentions in (
         ("weekday", calendar.weekdays(text, language)),
-        ("month", () if language in _UNSPACED else calendar.months(text, language)),
+        ("month", () if language in UNSPACED else calendar.months(text, language)),
     ):
         for mention in mentions:
             leaning = language == "ar" and text[mention.start] == "و"  # "and" is written on to the front
@@ -163,11 +163,9 @@ def _grouped(written: str) -> bool:
 def _words(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What stands between two ends by itself, what does after "between", and that word."""
     row = table("ranges")[language]
-    to, and_, between = ("|".join(row[name].split()).replace("_", " ") for name in ("to", "both", "front"))
-    space = r"[\s\u00a0]*"
-    between = between if language in _UNSPACED else rf"(?<!\w)(?:{between})(?!\w)"
+    to, both, front = (row[name].split() for name in ("to", "both", "front"))
     return (
-        re.compile(rf"{space}(?:[–—~～-]|{to}){space}", re.IGNORECASE),
-        re.compile(rf"{space}(?:{and_}){space}", re.IGNORECASE),
-        re.compile(rf"(?:{between})[^.;!?]*\Z", re.IGNORECASE),
+        re.compile(rf"\s*{any_of(['[–—~～-]', *to])}\s*", re.IGNORECASE),
+        re.compile(rf"\s*{any_of(both)}\s*", re.IGNORECASE),
+        re.compile(rf"{word_of(front, language)}[^.;!?]*\Z", re.IGNORECASE),
     )

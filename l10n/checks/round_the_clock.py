@@ -8,9 +8,9 @@ from functools import cache
 from l10n.checks.data_files import table
 from l10n.checks.digits import ascii_digits
 from l10n.checks.mismatches import Place
+from l10n.checks.remembered import per_text
 from l10n.checks.words import lowered
-
-_UNSPACED = frozenset({"zh"})
+from l10n.patterns import UNSPACED, any_of, word_of
 
 
 def said_elsewhere(text: str, language: str, other_text: str, other_language: str) -> tuple[Place, ...]:
@@ -24,6 +24,7 @@ def said_elsewhere(text: str, language: str, other_text: str, other_language: st
     return tuple(_places(text, language)["week"]) if others["week"] else ()
 
 
+@per_text
 def _places(text: str, language: str) -> dict[str, list[Place]]:
     small = lowered(ascii_digits(text))
     return {
@@ -35,10 +36,7 @@ def _places(text: str, language: str) -> dict[str, list[Place]]:
 @cache
 def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     row = table("round_the_clock").get(language, {})
-    return {kind: re.compile(_either(row.get(kind, "(?!)"), language)) for kind in ("clock", "week")}
-
-
-def _either(listed: str, language: str) -> str:
-    words = "|".join(listed.split()).replace("_", r"[\s\u00a0\u202f]")
-    # A number may follow a letter in Chinese (每天24小时), and no other one.
-    return f"(?<![0-9])(?:{words})(?![0-9])" if language in _UNSPACED else rf"(?<!\w)(?:{words})(?!\w)"
+    words = {kind: row.get(kind, "").split() for kind in ("clock", "week")}
+    if language in UNSPACED:  # where a number may follow a letter (每天24小时), and no other number
+        return {kind: re.compile(f"(?<![0-9]){any_of(listed)}(?![0-9])") for kind, listed in words.items()}
+    return {kind: re.compile(word_of(listed, language)) for kind, listed in words.items()}

@@ -10,9 +10,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l10n.checks import calendar, digits, figures, negation, quantities, quotation, titles, words
+from l10n.checks import (
+    calendar,
+    digits,
+    durations,
+    figures,
+    fractions,
+    magnitudes,
+    negation,
+    noon,
+    quantities,
+    quotation,
+    titles,
+    words,
+)
 from l10n.checks.data_files import table
-from l10n.checks.words import heads
+from l10n.checks.listed import may_say
+from l10n.checks.words import heads, lowered
 
 Look = Callable[[str], object]
 
@@ -29,6 +43,31 @@ LOOKS: dict[str, tuple[Look, Look, str]] = {
     ),
 }
 LANGUAGES = ("en", "fr", "es", "ar", "ru", "pt", "de", "it")
+Listed = Callable[[str], tuple[frozenset[str], list[re.Pattern[str]]]]
+
+# What the words of a table begin with in a language, and the expressions that a text is then searched for.
+LISTED: dict[str, Listed] = {
+    "noon": lambda language: (
+        noon._fronts(language),
+        [noon._expression(listed, language) for listed in table("noon")[language].values()],
+    ),
+    "fractions": lambda language: (fractions._fronts(language), [fractions._pattern(language)]),
+    "magnitudes": lambda language: (
+        magnitudes._fronts(language),
+        [pattern for _, pattern in magnitudes._by_power(language)]
+        if language == "zh"
+        else [magnitudes._pattern(language)],
+    ),
+    "durations": lambda language: (
+        durations._fronts(language),
+        [
+            durations._expression(listed, language)
+            for kind in ("minutes", "months")
+            for listed in table("durations")[language].get(kind, {}).values()
+        ],
+    ),
+}
+WHAT_WORDS_HAVE = re.compile(r"[^\W_]+|_")
 LETTERS = st.text("abcdeéinorstабвнитоالمونيس", max_size=3)
 
 
@@ -38,6 +77,33 @@ def test_nothing_is_found_where_a_quick_look_sees_nothing(kind: str, data: st.Da
     quick, thorough, signs = LOOKS[kind]
     text = data.draw(st.text(signs, max_size=40) | st.text(max_size=20))
     assert quick(text) or not thorough(text)
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "zh"])
+@pytest.mark.parametrize("name", LISTED)
+@given(data=st.data())
+def test_what_a_table_lists_is_found_only_where_a_text_has_what_it_begins_with(
+    name: str, language: str, data: st.DataObject
+) -> None:
+    fronts, expressions = LISTED[name](language)
+    listed = " ".join(_listed(table(name)[language])).split()
+    words_of = data.draw(st.lists(st.sampled_from(listed) | LETTERS | st.sampled_from(["_", "4", "-"])))
+    text = " ".join(part for word in words_of for part in _pieces(word, data)).replace("_", " ")
+    found = any(expression.search(lowered(text)) for expression in expressions)
+    assert may_say(text, language, fronts) or not found
+
+
+def _listed(row: object) -> list[str]:
+    """The lists of a row of a table, whatever it has them under."""
+    if isinstance(row, dict):
+        return [listed for value in row.values() for listed in _listed(value)]
+    return [row] if isinstance(row, str) else []
+
+
+def _pieces(word: str, data: st.DataObject) -> list[str]:
+    """A word as it is listed, or the letters of its expression, joined or apart."""
+    letters = WHAT_WORDS_HAVE.findall(word)
+    return data.draw(st.sampled_from([[word], ["".join(letters)], letters]))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
