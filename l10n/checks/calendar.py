@@ -176,8 +176,11 @@ def _named(text: str, language: str, names: dict[str, int]) -> Iterator[tuple[st
     """Names of a word or two that stand in a text; Arabic writes small words on to their front."""
     if language not in _SOME_ATTACHED and word_set(text).isdisjoint(names):
         return
-    previous, begin = "", 0
     seconds = _second_words(language)
+    if not seconds and language != "ar":
+        yield from [place for place in spans(text) if place[0] in names]
+        return
+    previous, begin = "", 0
     for word, start, end in spans(text):
         if word in seconds and (two_words := f"{previous} {word}") in names:
             yield two_words, begin, end

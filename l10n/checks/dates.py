@@ -133,6 +133,8 @@ def _compared(
     source, target = pair.source_plain, pair.target_plain
     target_values = {mention.value for mention in target_mentions}
     source_values = {mention.value for mention in source_mentions}
+    if source_values == target_values:
+        return
     missing = [mention for mention in source_mentions if mention.sure and mention.value not in target_values]
     added = [mention for mention in target_mentions if mention.sure and mention.value not in source_values]
     yield from mismatch_findings(

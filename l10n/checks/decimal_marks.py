@@ -53,10 +53,9 @@ def other_marks(
     if "-" in pair.target_locale or mark not in _BOTH_MARKS:
         return
     other_mark = _BOTH_MARKS[mark]
-    source_values = {value for figure in source_figures for value in figure.wholes}
     for figure in target_figures:
-        match = _DECIMAL_OF[other_mark].match(text, figure.start)
-        if not match or source_values.isdisjoint(figure.wholes):
+        match = _DECIMAL_OF[other_mark].match(text, figure.start) if other_mark in figure.text else None
+        if not match or not any(other.wholes & figure.wholes for other in source_figures):
             continue
         last = ranges.last_of(text, language, figure.start)
         if not any(quantities.counts(text, start, language) for start in (figure.start, last)):

@@ -47,6 +47,7 @@ _REFERENCE = re.compile("&#[xX]?[0-9A-Fa-f]{1,6};")  # what stands for a charact
 _NOUGHT = frozenset({ZERO})
 _REMEMBERED = 1 << 11
 _NEAR = 8
+_FIRST_IDEOGRAPH = "\u4e00"
 
 
 class Figure(NamedTuple):
@@ -114,41 +115,75 @@ def _scaled(text: str, numerals: Numerals) -> bool:
 def read(text: str, numerals: Numerals) -> tuple[Figure, ...]:
     """The figures of a text in order, in the digits of any script; those in addresses are left out."""
     plain = ascii_digits(_without_addresses(text))
-    scaled, centuries = _scaled(plain, numerals), "世" in plain
-    clock = numerals if numerals.tells_time(plain) else None
+    setting = _Setting(
+        text, plain, numerals, _scaled(plain, numerals), numerals.tells_time(plain), _has_parts(plain)
+    )
+    if setting.scaled or setting.clock or setting.parts or "世" in plain or "折" in plain:
+        return tuple(_in_setting(setting))
+    return tuple([_bare(plain, chain, text[chain.start() : chain.end()]) for chain in _CHAIN.finditer(plain)])
+
+
+class _Setting(NamedTuple):
+    """A text as it is written and in ASCII digits, and what may stand beside its figures."""
+
+    text: str
+    plain: str
+    numerals: Numerals
+    scaled: bool
+    clock: bool
+    parts: bool
+
+
+def _in_setting(setting: _Setting) -> list[Figure]:
+    """The figures of a text with what stands beside each."""
+    text, plain = setting.text, setting.plain
     figures: list[Figure] = []
     scaled_from = 0
     half = ""
-    part: re.Match[str] | None = None
-    has_parts = _has_parts(plain)
     for chain in _CHAIN.finditer(plain):
-        if part and chain.start() < part.end():  # the 1/2 of 2 1/2
+        if figures and chain.start() < figures[-1].end:  # the 1/2 of 2 1/2
             continue
-        part = _PART_AFTER.match(plain, chain.end()) if has_parts and chain.group().isdecimal() else None
-        after = part.end() if part else chain.end()
-        power, end = _power_after(plain, after, numerals) if scaled else (0, after)
-        own_half = clock.half_of_day(plain, chain.start(), chain.end()) if clock else ""
-        unit = plain[chain.end() : end].strip().lower() if power else ""
-        written = text[chain.start() : end]
-        figure = _figure(plain, chain, power, own_half, written, either=unit in numerals.either)
-        if part:
-            figure = _with_part(figure, part, power)
-        if "折" in plain[end : end + 1]:
-            figure = figure._replace(wholes=figure.wholes.union(discount(re.sub(r"\D", "", chain.group()))))
-        if clock:
-            half = own_half or half
-            figure = _in_same_half(plain, chain, figure, half)
-        if scaled and figures and _continues(text, figures[-1], figure):
+        figure, power, own_half = _with_neighbours(chain, setting)
+        half = own_half or half
+        figure = _in_same_half(plain, chain, figure, half)
+        if setting.scaled and figures and _continues(text, figures[-1], figure):
             figures[-1] = _sum(text, figures[-1], figure)
             continue
-        if centuries:
+        if "世" in plain:
             figure = _in_century(plain, chain, figure)
         if power and figures and scaled_from != len(figures) and chain.start() - figures[-1].end <= _NEAR:
             figures[-1] = _sharing(figures[-1], power)  # "2 to 3 million"
         if power:
             scaled_from = len(figures) + 1
         figures.append(figure)
-    return tuple(figures)
+    return figures
+
+
+def _with_neighbours(chain: re.Match[str], setting: _Setting) -> tuple[Figure, int, str]:
+    """A figure with its part and its scale, the power of that, and the half of the day said beside it."""
+    plain, numerals = setting.plain, setting.numerals
+    part = _PART_AFTER.match(plain, chain.end()) if setting.parts and chain.group().isdecimal() else None
+    after = part.end() if part else chain.end()
+    power, end = _power_after(plain, after, numerals) if setting.scaled else (0, after)
+    half = numerals.half_of_day(plain, chain.start(), chain.end()) if setting.clock else ""
+    written = setting.text[chain.start() : end]
+    if power or half:
+        unit = plain[chain.end() : end].strip().lower() if power else ""
+        figure = _figure(plain, chain, power, half, written, either=unit in numerals.either)
+    else:
+        figure = _bare(plain, chain, written)
+    if part:
+        figure = _with_part(figure, part, power)
+    if plain[end : end + 1] == "折":
+        figure = figure._replace(wholes=figure.wholes.union(discount(re.sub(r"\D", "", chain.group()))))
+    return figure, power, half
+
+
+def _bare(plain: str, chain: re.Match[str], written: str) -> Figure:
+    """A figure that nothing beside it scales or puts into a half of the day."""
+    digits, (start, end) = chain.group(), chain.span()
+    wholes, parts, _ = _read_chain(digits)
+    return Figure(written, start, end, wholes, parts, _of_name(plain, start, end), digits == "00")
 
 
 def _with_part(figure: Figure, part: re.Match[str], power: int) -> Figure:
@@ -225,8 +260,6 @@ def _figure(plain: str, chain: re.Match[str], power: int, half: str, written: st
         )
         if one_letter or either:
             wholes |= plain_wholes
-    if not wholes and not parts:
-        wholes = _NOUGHT  # midnight, 00:00
     if half and not (len(pieces[0]) <= 2 and 0 < int(pieces[0]) <= 12):
         half = ""
     if half:
@@ -251,6 +284,8 @@ def _read_chain(text: str) -> tuple[frozenset[Value], tuple[frozenset[Value], ..
     """
     wholes, pieces = frozenset(readings(text)), tuple(_MARK.split(text))
     parts = _parts(text, pieces) if not wholes or _may_be_several(text, pieces) else ()
+    if not wholes and not parts:
+        wholes = _NOUGHT  # midnight, 00:00
     return wholes, parts, pieces
 
 
@@ -314,14 +349,12 @@ def _grouped(pieces: list[str]) -> bool:
 
 def _power_after(plain: str, end: int, numerals: Numerals) -> tuple[int, int]:
     """The power of ten that the words after a number multiply it by, and where they end."""
-    power = 0
-    at = end + 1 if plain[end : end + 1].isspace() and _ideograph_power(plain[end + 1 : end + 2]) else end
-    while at < len(plain) and power < 60 and (mark := _ideograph_power(plain[at])):
-        if _PREFIXED.match(plain, at):
-            break
-        power, at = power + mark, at + 1
-    if power or not numerals.scales:
-        return power, at
+    if plain[end : end + 2] >= _FIRST_IDEOGRAPH or plain[end + 1 : end + 2] >= _FIRST_IDEOGRAPH:
+        power, at = _ideographs_after(plain, end)
+        if power or not numerals.scales:
+            return power, at
+    elif not numerals.scales:
+        return 0, end
     following = _FOLLOWING.match(plain, end, end + 2 * _LONG_WORD)
     if following is None or (
         len(following[1]) == 1
@@ -336,9 +369,20 @@ def _power_after(plain: str, end: int, numerals: Numerals) -> tuple[int, int]:
     return power + more, following.end(2 if more else 1)
 
 
+def _ideographs_after(plain: str, end: int) -> tuple[int, int]:
+    """The power of ten that the characters after a number multiply it by, and where they end."""
+    power = 0
+    at = end + 1 if plain[end].isspace() and _ideograph_power(plain[end + 1 : end + 2]) else end
+    while at < len(plain) and power < 60 and (mark := _ideograph_power(plain[at])):
+        if _PREFIXED.match(plain, at):
+            break
+        power, at = power + mark, at + 1
+    return power, at
+
+
 def _ideograph_power(character: str) -> int:
     """Two for 百, four for 万, eight for 亿; 0 for what is no power of ten."""
-    if character < "\u4e00":  # also the empty one at the end of a text
+    if character < _FIRST_IDEOGRAPH:  # also the empty one at the end of a text
         return 0
     value = unicodedata.numeric(character, 0)
     return len(str(int(value))) - 1 if value >= 10 else 0

@@ -54,6 +54,8 @@ def _compared(
     source, target = pair.source_plain, pair.target_plain
     target_names = {measure.name for measure in target_measures}
     source_names = {measure.name for measure in source_measures}
+    if source_names == target_names:
+        return
     missing = _first_of_each(
         [measure for measure in source_measures if measure.sure and measure.name not in target_names]
     )

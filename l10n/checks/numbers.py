@@ -65,6 +65,8 @@ _PLURAL_AFTER = lazy_pattern(
 # What stands before the hundred of per cent.
 _PER = (" per", " por", " pour", " في", " بال", " فى")
 
+_READINGS = 2  # of 6,000: thousands, or a decimal
+
 Spelled = tuple[Value, int, int]
 """A number in words, with its place."""
 
@@ -95,14 +97,7 @@ def _of_numbers(pair: Pair) -> Iterator[Finding]:
         return
     source_figures = list(figures.read(source, source_numerals))
     target_figures = list(figures.read(target, target_numerals))
-    if any(len(figure.wholes) > 1 for figure in (*source_figures, *target_figures)):
-        copied = {figure.text for figure in source_figures} & {figure.text for figure in target_figures}
-        source_figures = [
-            _as_read(figure, pair.source_convention, pair.source_locale, copied) for figure in source_figures
-        ]
-        target_figures = [
-            _as_read(figure, pair.target_convention, pair.target_locale, copied) for figure in target_figures
-        ]
+    source_figures, target_figures = _as_readers_take_them(pair, source_figures, target_figures)
     if source_figures or target_figures:
         yield from _in_digits(pair, source_figures, target_figures, (source_numerals, target_numerals))
     if in_words:
@@ -111,13 +106,38 @@ def _of_numbers(pair: Pair) -> Iterator[Finding]:
         )
 
 
-def _as_read(figure: Figure, convention: Convention, locale: str, copied: set[str]) -> Figure:
-    """A figure with two readings (6,000) as readers of its language take it.
+def _as_readers_take_them(
+    pair: Pair, source_figures: list[Figure], target_figures: list[Figure]
+) -> tuple[list[Figure], list[Figure]]:
+    """The figures, those with two readings (6,000) as readers of each language take them."""
+    if not [figure for figure in (*source_figures, *target_figures) if len(figure.wholes) == _READINGS]:
+        return source_figures, target_figures
+    copied = {figure.text for figure in source_figures} & {figure.text for figure in target_figures}
+    return (
+        _as_read(source_figures, pair.source_convention, pair.source_locale, copied),
+        _as_read(target_figures, pair.target_convention, pair.target_locale, copied),
+    )
 
-    One that was copied keeps both, and so does one in a country's variety: es-MX is not es.
+
+def _as_read(
+    figures_: Sequence[Figure], convention: Convention, locale: str, copied: set[str]
+) -> list[Figure]:
+    """Figures as readers of a language take them.
+
+    One that was copied keeps both its readings, and so does one in a country's variety: es-MX is not es.
     """
-    if len(figure.wholes) != 2 or "-" in locale or figure.text in copied or figure.parts:
-        return figure
+    if "-" in locale:
+        return list(figures_)
+    return [
+        figure
+        if len(figure.wholes) != _READINGS or figure.parts or figure.text in copied
+        else _in_one_reading(figure, convention)
+        for figure in figures_
+    ]
+
+
+def _in_one_reading(figure: Figure, convention: Convention) -> Figure:
+    """A figure with the reading that its mark tells of."""
     digits = ascii_digits(figure.text[: figure.end - figure.start])
     if len(set(figures.readings(digits))) == 1:  # two by what scales it: "1.7m" may be metres
         return figure
@@ -139,7 +159,9 @@ def _whole_decimals(
 ) -> tuple[list[Figure], list[Figure]]:
     """The figures, where one decimal that is another turned round (3.2 and 2,3) is no day and month."""
     source_turned = {
-        figure.parts[::-1] for figure in source_figures if _is_decimal(figure, pair.source_convention)
+        figure.parts[::-1]
+        for figure in source_figures
+        if figure.parts and _is_decimal(figure, pair.source_convention)
     }
     if not source_turned or source_turned.isdisjoint(
         figure.parts for figure in target_figures if _is_decimal(figure, pair.target_convention)

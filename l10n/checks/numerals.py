@@ -162,19 +162,11 @@ def file_of(language: str) -> dict[str, Any] | None:
 
 
 def _parsed(table: dict[str, Any]) -> Numerals:
-    words: dict[str, set[Value]] = {}
-    plain: dict[str, int] = {}
-    for name in ("words", "also", "months"):
-        for value, listed in table.get(name, {}).items():
-            whole, _, fraction = value.partition(".")
-            for word in _listed(listed):
-                words.setdefault(word, set()).add(of_digits(whole, fraction))
-                if name == "words" and not fraction:
-                    plain.setdefault(word, int(value))
+    words, scales = _values(table), _numbers(table, "scales")
     return Numerals(
-        words={word: frozenset(values) for word, values in words.items()},
-        plain=plain,
-        scales=_numbers(table, "scales"),
+        words=words,
+        plain={word: int(value) for value, word in _counting(table, "words") if "." not in value},
+        scales=scales,
         joins=frozenset(_listed(table.get("joins", ""))),
         halves=frozenset(_listed(table.get("halves", ""))),
         and_half=_numbers(table, "and_half"),
@@ -185,11 +177,7 @@ def _parsed(table: dict[str, Any]) -> Numerals:
         implied=frozenset(of_digits(str(value)) for value in table.get("implied", ())),
         duals=tuple(_listed(table.get("duals", ""))),
         prefixes=tuple(_listed(table.get("prefixes", ""))),
-        stems={
-            stem: of_digits(value)
-            for value, listed in table.get("stems", {}).items()
-            for stem in _listed(listed)
-        },
+        stems={stem: of_digits(value) for value, stem in _counting(table, "stems")},
         half_to=table.get("half_to", ""),
         half_past=tuple(_listed(table.get("half_past", ""))),
         half_behind=tuple(_listed(table.get("half_behind", ""))),
@@ -201,22 +189,37 @@ def _parsed(table: dict[str, Any]) -> Numerals:
         apart=_TEENS if "units_first" in table else _TO_A_HUNDRED,
         either=frozenset(_listed(table.get("either", ""))),
         seconds=frozenset(word.rpartition(" ")[2] for word in words if " " in word),
-        telling=frozenset(
-            part
-            for word, values in (*words.items(), *((scale, {("1", 3)}) for scale in _scale_words(table)))
-            if any(power > 0 or digits not in {"", "1"} for digits, power in values)
-            for part in word.split()
-        ),
+        telling=frozenset(part for word in (*_several(words), *scales) for part in word.split()),
     )
+
+
+def _values(table: dict[str, Any]) -> dict[str, frozenset[Value]]:
+    """The words of a file that say numbers, each with what it may say."""
+    words: dict[str, set[Value]] = {}
+    for name in ("words", "also", "months"):
+        for value, word in _counting(table, name):
+            whole, _, fraction = value.partition(".")
+            words.setdefault(word, set()).add(of_digits(whole, fraction))
+    return {word: frozenset(values) for word, values in words.items()}
+
+
+def _several(words: dict[str, frozenset[Value]]) -> Iterator[str]:
+    """The words that may say more than one."""
+    for word, values in words.items():
+        if any(power > 0 or digits not in {"", "1"} for digits, power in values):
+            yield word
 
 
 def _numbers(table: dict[str, Any], name: str) -> dict[str, int]:
     """The words of a part of a file, each with its number."""
-    return {word: int(value) for value, listed in table.get(name, {}).items() for word in _listed(listed)}
+    return {word: int(value) for value, word in _counting(table, name)}
 
 
-def _scale_words(table: dict[str, Any]) -> list[str]:
-    return [word for listed in table.get("scales", {}).values() for word in _listed(listed)]
+def _counting(table: dict[str, Any], name: str) -> Iterator[tuple[str, str]]:
+    """The words of a part of a file, each behind its number as it is written there."""
+    for value, listed in table.get(name, {}).items():
+        for word in _listed(listed):
+            yield value, word
 
 
 def _listed(text: str) -> list[str]:

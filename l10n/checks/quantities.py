@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import repeat
 from typing import NamedTuple
 
 from l10n.checks import shares
@@ -102,10 +101,20 @@ def _currencies(text: str, language: str) -> Iterator[Measure]:
         yield from _currencies_inside(text, language)
     elif language != "ar" and currency_words(language).keys().isdisjoint(heads(text)):
         return
-    elif any(map(currencies_of, word_set(text), repeat(language))):
+    elif naming := _naming_currencies(text, language):
         for word, start, end in spans(text):
-            for name, doubt in currencies_of(word, language):
+            for name, doubt in naming.get(word, ()):
                 yield Measure(name, start, end, not doubt or _counted(text, start), doubt)
+
+
+def _naming_currencies(text: str, language: str) -> dict[str, tuple[tuple[str, bool], ...]]:
+    """The words of a text that name currencies, each with what it names."""
+    begun = currency_words(language)
+    return {
+        word: named
+        for word in word_set(text)
+        if (language == "ar" or word[:3] in begun) and (named := currencies_of(word, language))
+    }
 
 
 def _currencies_inside(text: str, language: str) -> Iterator[Measure]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import groupby
+from itertools import compress, groupby
 from typing import TypeAlias
 
 from l10n.catalogue import Message, Survey
@@ -27,16 +27,9 @@ def pair_digests(survey: Survey) -> PairDigests:
 
     Entries with a context are left out: they were told apart on purpose.
     """
-    found = [
-        (both, line)
-        for message, line in zip(survey.messages, survey.lines, strict=True)
-        if (both := _digests(message))
-    ]
-    return PairDigests.of(
-        [source for (source, _), _ in found],
-        [target for (_, target), _ in found],
-        [line for _, line in found],
-    )
+    digests = [*map(_digests, survey.messages)]
+    sources, targets = zip(*filter(None, digests), strict=True) if any(digests) else ((), ())
+    return PairDigests.of(sources, targets, compress(survey.lines, digests))
 
 
 @lru_cache(maxsize=_REMEMBERED)
