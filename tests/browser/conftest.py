@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.support import L10N, QUIET, ROOT, Desk, free_port, printed_link, signed_in
+from tests.once import made_once
 
 
 @pytest.fixture(scope="module")
@@ -21,10 +23,20 @@ def browser() -> Iterator[Browser]:
         made.close()
 
 
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo project as the command leaves it; copy it."""
+
+    def make(folder: Path) -> None:
+        subprocess.run([*L10N, "--quiet", "demo", str(folder)], cwd=ROOT, check=True, capture_output=True)
+
+    return made_once(tmp_path_factory, "demo", make)
+
+
 @pytest.fixture(scope="module")
-def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(browser: Browser, demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     project = tmp_path_factory.mktemp("line") / "demo"
-    subprocess.run([*L10N, "--quiet", "demo", str(project)], cwd=ROOT, check=True, capture_output=True)
+    shutil.copytree(demo, project, symlinks=True)
     port = free_port()
     told = project.parent / "told"
     with told.open("wb") as out:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 from pathlib import Path
@@ -24,10 +25,8 @@ def started(project: Path, port: int) -> subprocess.Popen[bytes]:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    folder = tmp_path / "demo"
-    subprocess.run([*L10N, "--quiet", "demo", str(folder)], cwd=ROOT, check=True, capture_output=True)
-    return folder
+def project(tmp_path: Path, demo: Path) -> Path:
+    return shutil.copytree(demo, tmp_path / "demo", symlinks=True)
 
 
 def test_what_was_typed_is_there_after_the_server_was_killed_and_started_again(
