@@ -4,8 +4,9 @@ The text of such a file is that of its XML parts, one after the other.  A paragr
 stretches that look alike are one, however many runs Word has made of them, and one that looks
 different is a pair of codes.  Text boxes, charts and diagrams, what pictures say to those who do not
 see them and the document's own title, subject and keywords are units too, and so is a property of
-somebody's own making that a field in the document shows.  A unit's line is the number of its paragraph
-in the file.
+somebody's own making that a field in the document shows.  What a form field takes from data beside the
+document is a unit there too, where Word reads it.  A unit's line is the number of its paragraph in the
+file.
 
 Never for a translator: field instructions, empty form fields and what a form offers, hidden and
 deleted text, comments, building blocks, settings.  Tracked changes count as accepted, smart tags as not

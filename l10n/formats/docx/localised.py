@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from l10n.conventions import load
+from l10n.formats.docx import bound
 from l10n.formats.docx.markup import Sort, Source, attribute, attributes, escape, names, source
 from l10n.formats.docx.parts import taken_apart
 from l10n.formats.edits import Edit, edited
@@ -65,7 +66,7 @@ def localised(text: str, *, before: str, locale: str) -> str:
             part_edits = _styles(source(own), before, locale, rtl=turned == "rtl")
         elif part.role == "properties":
             part_edits = [(*match.span(2), escape(locale)) for match in _LANGUAGE.finditer(own)]
-        elif turned and part.role != "numbering":
+        elif turned and part.role not in {"numbering", bound.ROLE}:
             part_edits = _Turned(source(own), inherited, rtl=turned == "rtl").edits()
         edits.extend((start + part.start, end + part.start, new) for start, end, new in part_edits)
     return edited(text, edits)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from l10n.errors import InputError
-from l10n.formats.docx import drawings
+from l10n.formats.docx import bound, drawings
 from l10n.formats.docx.markup import attribute, prefixes, tags
 from l10n.formats.docx.package import MAX_WORDS, Package
 
@@ -37,6 +37,7 @@ _WANTED = {
 _OUTSIDE = {"properties", "custom", *drawings.ROLES}  # parts that are not WordprocessingML
 _MARK = "\f"  # a character no XML can hold, so no part can look like the line before one
 _LINE = re.compile(r"\f([a-z]+) (.*)\n")
+_PROPERTIES_OF_DATA = re.compile(r"customXml/itemProps(\d{1,6})\.xml")  # named so by Word, and by all others
 _EDGED = re.compile(r"<(?P<name>(?:[\w.-]+:)?t)>(?P<words>(?:[ \t\n\r][^<]*+|[^<]*[ \t\n\r]))</(?P=name)>")
 _NAMED_ENCODING = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _ENCODINGS = {"utf-8", "utf-16", "utf-16-le", "utf-16-be", "ascii"}
@@ -61,6 +62,10 @@ def joined(package: Package) -> str:
         data = package.read(name)
         _check(package, name, data)
         out.append(f"{_MARK}{role} {name}\n{_decoded(package, name, data)}")
+    out.extend(
+        f"{_MARK}{bound.ROLE} {name}\n{_decoded(package, name, package.read(name))}"
+        for name in _shown_from(package, bound.stores("".join(out)))
+    )
     return "".join(out)
 
 
@@ -80,7 +85,8 @@ def changed(package: Package, text: str) -> dict[str, bytes]:
         before, after = old.decode(encoding), text[part.start : part.end]
         if after != before:
             # DrawingML keeps spaces anyway, and its texts may not say that they shall be.
-            written = after if part.role in drawings.ROLES else _with_spaces(before, after)
+            kept = part.role in drawings.ROLES or part.role == bound.ROLE
+            written = after if kept else _with_spaces(before, after)
             out[part.name] = written.encode(encoding, "xmlcharrefreplace")
     return out
 
@@ -109,6 +115,23 @@ def _wanted(package: Package) -> list[tuple[str, str]]:
     if sum(package.entries[name].file_size for _, name in wanted) > MAX_WORDS:
         raise package.broken("there is more text in it than can be read", "Divide the document.")
     return sorted(dict.fromkeys(wanted), key=lambda part: order.index(part[0]))
+
+
+def _shown_from(package: Package, stores: frozenset[str]) -> Iterator[str]:
+    """The parts of data that have one of these identifiers and are such text as the document itself is."""
+    for name in package.entries if stores else ():
+        if not (match := _PROPERTIES_OF_DATA.fullmatch(name)):
+            continue
+        data = f"customXml/item{match[1]}.xml"
+        if data in package.entries:
+            try:
+                said = bound.identifier(_decoded(package, name, package.read(name)))
+                _check(package, data, package.read(data))
+                _decoded(package, data, package.read(data))
+            except InputError:
+                continue  # the document can be read without
+            if said in stores:
+                yield data
 
 
 def _typed(package: Package) -> Iterator[tuple[str, str]]:

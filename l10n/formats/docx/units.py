@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from l10n.formats.docx import drawings, kinds
+from l10n.formats.docx import bound, drawings, kinds
 from l10n.formats.docx.atoms import Reader, is_placeholder
 from l10n.formats.docx.kinds import Styles
 from l10n.formats.docx.markup import Sort, Source, attribute, attributes, decode, names, source
@@ -60,6 +60,7 @@ def units(text: str, locale: str) -> Iterator[Placed]:
     parts = taken_apart(text)
     styles = kinds.read(_role(text, parts, "styles"), _role(text, parts, "numbering"))
     shown = frozenset(decode("".join(found)).lower() for found in _SHOWN_PROPERTY.findall(text))
+    fields: bound.Shown = {}
     line = 0
     for part in parts:
         if part.role in {"styles", "numbering"}:
@@ -69,9 +70,12 @@ def units(text: str, locale: str) -> Iterator[Placed]:
         inside = reader.drawn() if part.role in drawings.ROLES else reader.paragraphs()
         inside = reader.properties() if part.role == "properties" else inside
         inside = reader.custom(shown) if part.role == "custom" else inside
+        inside = reader.bound(fields) if part.role == bound.ROLE else inside
         for placed in _titled(inside) if part.role == "document" else inside:
             yield Placed(placed.start + part.start, placed.end + part.start, placed.unit)
         line = reader.line
+        for path, said in bound.shown(reader.source).items() if "dataBinding" in own else ():
+            fields.setdefault(path, set()).update(said)
 
 
 def _role(text: str, parts: Iterable[Part], role: str) -> str:
@@ -239,6 +243,12 @@ class _Part:
                 yield from self.plain(
                     tag.end, self.source.tags[index + 1].start, "element", Kind.METADATA, "property"
                 )
+
+    def bound(self, fields: bound.Shown) -> Iterator[Placed]:
+        """What form fields show from data beside the document, from where Word takes it."""
+        for start, end in bound.lines(self.source, fields):
+            self.line += 1
+            yield from self.plain(start, end, "element", Kind.METADATA, "field")
 
     def drawn(self) -> Iterator[Placed]:
         """What a chart or a diagram shows."""
