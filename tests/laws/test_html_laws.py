@@ -317,6 +317,7 @@ def test_every_target_lands_once(text: str) -> None:
 
 @given(SOUP, st.sampled_from(HOSTILE) | st.text(min_size=1, max_size=12).map(inline.escape_literal))
 @example("<math><![CDATA[<p><img src=x alt=sun>", HOSTILE[0])
+@example("0<span translate=no></", HOSTILE[0])
 @settings(max_examples=150)
 def test_a_hostile_target_stays_text(text: str, hostile: str) -> None:
     document = taken_apart(text)

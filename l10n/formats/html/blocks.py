@@ -298,6 +298,8 @@ class _Reader:
         """
         inside, block, ends = reach(self.text, token, following)
         start, end = token.start, inside[-1].end
+        if not ends and self.text.endswith(("<", "</")):
+            end = self.text.rindex("<")  # whatever came behind it would be a tag
         if block or token.name in elements.BLOCKS:
             self.flush()
             return end if ends else len(self.text)
