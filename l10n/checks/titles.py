@@ -42,6 +42,7 @@ _FAR = 60
 _ANY = r"\w*"
 _STEM = 4
 _SHORTEST_HINT = 2
+_POSSESSED = frozenset({"ar"})  # the first of the words of a title has "its" written on to it
 _UNSPACED = frozenset({"zh"})
 _ARABIC_FRONT = "(?:[وفبكل]|لل)?"
 _ARABIC_FRONTS = ("", "و", "ف", "ب", "ك", "ل", "لل")
@@ -326,7 +327,9 @@ def _fronts(language: str) -> dict[str, set[str]]:
 
 def _hinted(title: str, text: str, language: str) -> bool:
     """Whether a word of a text begins as one for a title does, in a form that no list has: أمينها العام."""
-    listed = table("titles")[title].get(language, "").split()
+    listed = _listed(title, language, rows=False)
+    if language in _POSSESSED:
+        listed = [*listed, *_listed(title, language, rows=True)]
     heads = {_CERTAIN.findall(words)[0] for words in listed}
     beginnings = _leaning(tuple(head for head in heads if len(head) > _SHORTEST_HINT), language)
     if language in _UNSPACED:
