@@ -10,19 +10,24 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from l10n.checks.data_files import table
 from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.pair import Pair
 from l10n.checks.remembered import per_text
-from l10n.checks.words import lowered, spans, word_set
+from l10n.checks.words import HEAD, lowered, spans, word_list, word_set
 from l10n.model import Finding, Severity
+from l10n.patterns import lazy_pattern
 
 _INSIDE = frozenset({"zh"})
 _TURNED = "turned"
 _ASIDE = "aside"
-_LETTERS = re.compile(r"[^\W\d_]+")
+# The first word of a row, what joins it to the next, and the first letters of that one where they are plain.
+_FRONT = re.compile(
+    r"([^\W\d_]+)(?:(_|-|['’]|\[['’]{2}\])([^\W\d_]{3}(?![?{])|[^\W\d_]{1,2}(?=\Z|[_'’-]))?)?"
+)
 # What Arabic writes on to the front of a word, the longest first.
 _ARABIC_FRONTS = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك", "س")
 _SHORTEST = 3  # letters of an Arabic word without its front
@@ -32,12 +37,21 @@ Sides = tuple[tuple[str, Place], ...]
 
 
 class _Row(NamedTuple):
-    """Several words for a side, found where the first of one of them stands in a text."""
+    """Several words for a side, looked for where the first words of one of them stand in a text."""
 
     contrast: str
     side: str
-    fronts: frozenset[str]
-    pattern: re.Pattern[str]
+    pattern: Callable[[], re.Pattern[str]]
+
+
+class _Rows(NamedTuple):
+    """The rows of words of a language, and their indexes by a first word and the first letters of the next.
+
+    Where these are empty, any word may follow.
+    """
+
+    rows: tuple[_Row, ...]
+    by_front: dict[str, dict[str, tuple[int, ...]]]
 
 
 def run(check: str, pair: Pair, affirmed: Callable[[], tuple[str, str]]) -> Iterator[Finding]:
@@ -51,8 +65,8 @@ def run(check: str, pair: Pair, affirmed: Callable[[], tuple[str, str]]) -> Iter
     source_language, target_language = pair.languages
     source_sides = _sides(pair.source_plain.text, source_language)
     target_sides = _sides(pair.target_plain.text, target_language) if source_sides else {}
-    for contrast in source_sides.keys() & target_sides.keys():
-        if not _turned(source_sides[contrast], target_sides[contrast]):
+    for contrast in source_sides:
+        if contrast not in target_sides or not _turned(source_sides[contrast], target_sides[contrast]):
             continue
         texts = affirmed() if table("antonyms")[contrast].get(_TURNED) else None
         if texts is None:
@@ -69,6 +83,8 @@ def run(check: str, pair: Pair, affirmed: Callable[[], tuple[str, str]]) -> Iter
 def _turned(source_sides: Sides, target_sides: Sides) -> tuple[Place, Place] | None:
     """The word of the source that the target turned round, and what it has instead."""
     if not source_sides or not target_sides:
+        return None
+    if len(source_sides) == len(target_sides) == 1 and source_sides[0][0] == target_sides[0][0]:
         return None
     in_source, in_target = (Counter(side for side, _ in sides) for sides in (source_sides, target_sides))
     if in_source == in_target:
@@ -109,14 +125,27 @@ def _inside(text: str, language: str) -> Iterator[tuple[str, str, Place]]:
 def _of_words(text: str, language: str) -> Iterator[tuple[str, str, Place]]:
     """What is said by several words, then by one."""
     words = word_set(text)
-    for row in _rows(language):
-        if not row.fronts.isdisjoint(words):
-            for match in row.pattern.finditer(lowered(text)):
-                yield row.contrast, row.side, (match.start(), match.start() + len(match.group().rstrip()))
-    if any(_senses(word, language) for word in words):
+    for row in _begun(text, language):
+        for match in row.pattern().finditer(lowered(text)):
+            yield row.contrast, row.side, (match.start(), match.start() + len(match.group().rstrip()))
+    if any(map(_senses, words, repeat(language))):
         for word, start, end in spans(text):
             for contrast, side in _senses(word, language):
                 yield contrast, side, (start, end)
+
+
+def _begun(text: str, language: str) -> list[_Row]:
+    """The rows of which a text has the first words, in order: a quick look."""
+    rows, by_front = _rows(language)
+    if by_front.keys().isdisjoint(word_set(text)):
+        return []
+    words = word_list(text)
+    found: set[int] = set()
+    for word, following in zip(words, (*words[1:], ""), strict=True):
+        by_second = by_front.get(word)
+        if by_second is not None:
+            found.update(by_second.get("", ()), by_second.get(following[:HEAD], ()))
+    return [rows[at] for at in sorted(found)]
 
 
 @lru_cache(maxsize=1 << 15)
@@ -161,19 +190,33 @@ def _lexicon(language: str) -> tuple[dict[str, _Senses], dict[str, tuple[tuple[s
 
 
 @cache
-def _rows(language: str) -> tuple[_Row, ...]:
-    rows = []
+def _rows(language: str) -> _Rows:
+    rows: list[_Row] = []
+    by_front: dict[str, dict[str, tuple[int, ...]]] = {}
     for contrast, side, listed in _listed(language):
         entries = [entry for entry in listed if not entry.rstrip("*").isalpha()]
+        for first, second in _fronts(entries, language):
+            by_second = by_front.setdefault(first, {})
+            by_second[second] = (*by_second.get(second, ()), len(rows))
         if entries:
-            fronts = frozenset(_LETTERS.match(entry)[0] for entry in entries)  # type: ignore[index]
-            rows.append(_Row(contrast, side, fronts, _either(entries)))
-    return tuple(rows)
+            rows.append(_Row(contrast, side, _either(entries)))
+    return _Rows(tuple(rows), by_front)
 
 
-def _either(entries: list[str]) -> re.Pattern[str]:
+def _fronts(entries: list[str], language: str) -> set[tuple[str, str]]:
+    """The first words of some rows, and the first letters of the second ones where these are plain.
+
+    Where the first word of a row has several forms, only one of which is said here, one word of each row is
+    asked for.  A vowel sign of Arabic may part a word for an expression, and not for a reader.
+    """
+    fronts = [match.groups("") for match in map(_FRONT.match, entries) if match is not None]
+    sure = language != "ar" and all(joined for _, joined, _ in fronts)
+    return {(first, second if sure else "") for first, _, second in fronts}
+
+
+def _either(entries: list[str]) -> Callable[[], re.Pattern[str]]:
     expressions = "|".join(entries).replace("_", r"[\s\u00a0]").replace(r"\w*", "*").replace("*", r"\w*")
-    return re.compile(rf"(?<!\w)(?:{expressions})(?:(?<=['’\s\u00a0])|(?!\w))")
+    return lazy_pattern(rf"(?<!\w)(?:{expressions})(?:(?<=['’\s\u00a0])|(?!\w))")
 
 
 @cache

@@ -6,7 +6,7 @@ Each number is compared with the same number of the other text, so that a text m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -31,6 +31,7 @@ _GAP = lazy_pattern(
     r"[\s\u00a0(]*(?:[^\W\d_]{1,3}['’.]?[\s\u00a0]+|[^\W\d_]{1,2}['’]){0,2}"
     r"(?:[A-Z]{2,3}[\s\u00a0]?)?[€$£¥₹]?[\s\u00a0]?"
 )
+_WORD = lazy_pattern(r"\w")
 _APART = lazy_pattern(r"[\d.,;:!?()؛،，。；、！？]")
 # What is denied of another's words is not denied of the number: nobody believes that it carried over 320.
 _SAID = lazy_pattern(
@@ -62,9 +63,9 @@ class _Words(NamedTuple):
     """The expressions of a language, most and least as groups."""
 
     quick: frozenset[str]
-    before: re.Pattern[str]
-    after: re.Pattern[str]
-    denied: re.Pattern[str]
+    before: Callable[[], re.Pattern[str]]
+    after: Callable[[], re.Pattern[str]]
+    denied: Callable[[], re.Pattern[str]]
 
 
 def run(check: str, pair: Pair) -> Iterator[Finding]:
@@ -141,12 +142,9 @@ def read(text: str, language: str) -> tuple[Bound, ...]:
     if words is None or (words.quick and words.quick.isdisjoint(word_set(text))):
         return ()
     small = lowered(text)
-    before, after = list(words.before.finditer(small)), list(words.after.finditer(small))
-    numbers = _numbers(text, language) if before or after else ()
-    if not numbers:
-        return ()
-    bounds = [_bound(match, _behind(text, match.end(), numbers, language), text) for match in before]
-    bounds += [_bound(match, _before(text, match.start(), numbers, language), text) for match in after]
+    before, after = words.before().finditer(small), words.after().finditer(small)
+    bounds = [_bound(match, _behind(text, match.end(), language), text) for match in before]
+    bounds += [_bound(match, _before(text, match.start(), language), text) for match in after]
     return tuple(bound for bound in bounds if bound is not None)
 
 
@@ -174,9 +172,9 @@ def _date(text: str, number: _Number) -> frozenset[Value]:
     return frozenset(of_digits(digits) for digits in match.groups() if digits) if match else frozenset()
 
 
-def _behind(text: str, at: int, numbers: tuple[_Number, ...], language: str) -> _Number | None:
+def _behind(text: str, at: int, language: str) -> _Number | None:
     """The number that a bound before it is of."""
-    number = next((candidate for candidate in numbers if candidate.start >= at), None)
+    number = _following(text, at, language)
     if number is None:
         return None
     gap = text[at : number.start]
@@ -185,8 +183,21 @@ def _behind(text: str, at: int, numbers: tuple[_Number, ...], language: str) -> 
     return number if len(gap) <= _REACH and _GAP().fullmatch(gap) else None
 
 
-def _before(text: str, at: int, numbers: tuple[_Number, ...], language: str) -> _Number | None:
+def _following(text: str, at: int, language: str) -> _Number | None:
+    """The first number behind a place; those in words are read where one may stand before that in digits."""
+    number = _next(_in_digits(text, language), at)
+    if number is None or _WORD().search(text, at, number.start):
+        number = _next(_numbers(text, language), at)
+    return number
+
+
+def _next(numbers: tuple[_Number, ...], at: int) -> _Number | None:
+    return next((number for number in numbers if number.start >= at), None)
+
+
+def _before(text: str, at: int, language: str) -> _Number | None:
     """The number that a bound behind it is of."""
+    numbers = _numbers(text, language)
     number = next((candidate for candidate in reversed(numbers) if candidate.end <= at), None)
     reach = _REACH_AFTER_INSIDE if language in UNSPACED else _REACH_AFTER
     if number is None or at - number.end > reach or _APART().search(text, number.end, at):
@@ -199,18 +210,24 @@ def _denied(text: str, at: int, language: str) -> bool:
     words = _words(language)
     reach = _REACH_INSIDE if language in UNSPACED else _DENIED
     clause = _SAID().split(lowered(text)[max(0, at - reach) : at])[-1]
-    return words is not None and words.denied.search(clause) is not None
+    return words is not None and words.denied().search(clause) is not None
+
+
+@per_text
+def _in_digits(text: str, language: str) -> tuple[_Number, ...]:
+    """The numbers of a text in digits, in order."""
+    return tuple(
+        _Number(figure.wholes, figure.start, figure.end)
+        for figure in figures.read(text, numerals.load(language))
+        if figure.wholes
+    )
 
 
 @per_text
 def _numbers(text: str, language: str) -> tuple[_Number, ...]:
     """The numbers of a text in digits and in words, in order."""
     number_words = numerals.load(language)
-    numbers = [
-        _Number(figure.wholes, figure.start, figure.end)
-        for figure in figures.read(text, number_words)
-        if figure.wholes
-    ]
+    numbers = list(_in_digits(text, language))
     taken = {at for number in numbers for at in range(number.start, number.end)}
     words = numerals.counted(text, number_words, small=True)
     if language in _AGED:
@@ -231,11 +248,11 @@ def _words(language: str) -> _Words | None:
     before = _either({side: row[side] for side in _SIDES}, language)
     after = _either({side: row[f"{side}_after"] for side in _SIDES}, language)
     return _Words(
-        frozenset(row["words"].split()), before, after, re.compile(word_of([row["denied"]], language))
+        frozenset(row["words"].split()), before, after, lazy_pattern(word_of([row["denied"]], language))
     )
 
 
-def _either(sides: dict[str, str], language: str) -> re.Pattern[str]:
+def _either(sides: dict[str, str], language: str) -> Callable[[], re.Pattern[str]]:
     """Any expression of the sides, each side a group."""
     groups = "|".join(f"(?P<{side}>{any_of(listed.split())})" for side, listed in sides.items())
-    return re.compile(groups if language in UNSPACED else rf"(?<!\w)(?:{groups})(?:(?<=['’])|(?!\w))")
+    return lazy_pattern(groups if language in UNSPACED else rf"(?<!\w)(?:{groups})(?:(?<=['’])|(?!\w))")

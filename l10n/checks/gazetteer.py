@@ -45,11 +45,16 @@ class Named(NamedTuple):
     end: int
 
 
+@per_text
 def named(text: str, language: str) -> tuple[Named, ...]:
     """The countries and cities that a text names in full, the longest name where several fit."""
+    if not _places(language):
+        return ()
     if _by_form(language):
-        return _named_places(text, language)
-    return () if _fronts(language).keys().isdisjoint(word_set(text)) else _named_places(text, language)
+        return tuple(_in_form(text, language))
+    if _fronts(language).keys().isdisjoint(word_set(text)):
+        return ()
+    return tuple(_as_written(text, language))
 
 
 def hinted(places: frozenset[str], text: str, language: str) -> bool:
@@ -99,15 +104,6 @@ def _unsure(language: str) -> dict[str, frozenset[str]]:
 def _by_form(language: str) -> bool:
     """Whether a name has forms in a language, or stands within a run of letters."""
     return language in _SHORTEST or language == "ar" or language in _ENDS
-
-
-@per_text
-def _named_places(text: str, language: str) -> tuple[Named, ...]:
-    if not _places(language):
-        return ()
-    if _by_form(language):
-        return tuple(_in_form(text, language))
-    return tuple(_as_written(text, language))
 
 
 def _as_written(text: str, language: str) -> Iterator[Named]:

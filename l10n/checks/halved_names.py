@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 
 from l10n import conventions
@@ -20,6 +20,7 @@ from l10n.checks.mismatches import MISSING
 from l10n.checks.nationalities import nationalities
 from l10n.checks.pair import Pair
 from l10n.checks.persons import heads, is_calling, things, without_article
+from l10n.checks.remembered import per_text
 from l10n.checks.titles import is_title
 from l10n.checks.transliteration import Consonant
 from l10n.checks.words import folded
@@ -81,7 +82,7 @@ def _clear(second: str, script: str, other_script: str) -> bool:
     return transliteration.least_heard(transliteration.consonants(second, script)) >= _FEWEST
 
 
-@lru_cache(maxsize=512)
+@per_text
 def _full_names(text: str, language: str, script: str) -> tuple[tuple[Word, Word], ...]:
     """The names of people in a text, as the first and the last of their words."""
     if script in _HAN:

@@ -73,12 +73,14 @@ def run(
     if languages[0] == languages[1]:
         return
     texts = pair.source_plain.text, pair.target_plain.text
+    if not _speaks_of_any(texts[0], languages[0]):
+        return
     for contrast in (*_WHATEVER, _PLAIN) if plain else _WHATEVER:
         yield from _contrasted(check, pair, contrast, texts, languages)
     if affirmed and _tells(texts[0], _PLAIN, languages[0]) and _tells(texts[1], _PLAIN, languages[1]):
         yield from _contrasted(check, pair, _PLAIN, affirmed(), languages)
     tells = _tells(texts[0], _DIRECTION, languages[0])
-    if not tells and not (_DIGIT.search(texts[0]) and ranges.read(texts[0], languages[0])):
+    if not tells and not _has_range(texts[0], languages[0]):
         return
     if not _tells(texts[1], _DIRECTION, languages[1]):
         return
@@ -92,6 +94,17 @@ def run(
     finding = finding or _beside_numbers(check, pair, texts, languages)
     if finding is not None:
         yield finding
+
+
+@per_text
+def _speaks_of_any(text: str, language: str) -> bool:
+    """Whether a text has a word for a side of any contrast, or a range of numbers: a quick look."""
+    contrasts = (*_WHATEVER, _PLAIN, _DIRECTION)
+    return any(_tells(text, contrast, language) for contrast in contrasts) or _has_range(text, language)
+
+
+def _has_range(text: str, language: str) -> bool:
+    return _DIGIT.search(text) is not None and bool(ranges.read(text, language))
 
 
 def _contrasted(

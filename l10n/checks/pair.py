@@ -64,7 +64,8 @@ class Pair:
 
     ``source`` and ``target`` are as stored, with codes; ``source_plain`` and ``target_plain``
     are their words alone, a lone code being one object mark.  The conventions are what the language of
-    each does.  ``kind`` is a value of ``l10n.model.Kind``.
+    each does, ``languages`` their primary subtags and ``scripts`` their codes of ISO 15924.  ``kind`` is a
+    value of ``l10n.model.Kind``.
     """
 
     source: str
@@ -74,13 +75,26 @@ class Pair:
     target_plain: Plain
     source_convention: Convention
     target_convention: Convention
+    languages: tuple[str, str]
+    scripts: tuple[str, str]
     kind: str = "paragraph"
 
     @classmethod
     def of(cls, source: str, target: str, context: CheckContext, kind: str = "paragraph") -> Pair:
         """A source and its target, as stored, with their words."""
-        conventions = context.source_convention, context.target_convention
-        return cls(source, target, context, plain(source), plain(target), *conventions, kind)
+        before, after = context.source_convention, context.target_convention
+        return cls(
+            source,
+            target,
+            context,
+            plain(source),
+            plain(target),
+            before,
+            after,
+            (before.language, after.language),
+            (before.script, after.script),
+            kind,
+        )
 
     @property
     def source_locale(self) -> str:
@@ -91,16 +105,6 @@ class Pair:
     def target_locale(self) -> str:
         """The locale of the target."""
         return self.context.target_locale
-
-    @property
-    def languages(self) -> tuple[str, str]:
-        """The primary subtags of source and target."""
-        return self.source_convention.language, self.target_convention.language
-
-    @property
-    def scripts(self) -> tuple[str, str]:
-        """The scripts of source and target, by their codes of ISO 15924."""
-        return self.source_convention.script, self.target_convention.script
 
     def is_between(self, languages: Container[str]) -> bool:
         """Whether source and target are in two different languages, both of them among these."""

@@ -114,21 +114,12 @@ def _respelled(check: str, pair: Pair, people: list[Name]) -> Iterator[Finding]:
     fewest = _LONE + (target_script in _HAN)
     if pair.target_convention.language in _EVERY_NOUN or not _CAPITAL.search(source):
         return
-    known_places = _known(people, source, pair.source_convention.language)
-    for match in _WORD.finditer(source):
-        word = match.group()
-        if (
-            not word[0].isupper()
-            or word.isupper()
-            or NOUN.search(word)
-            or known_places.intersection(range(*match.span()))
-        ):
+    begins_of_people = {start for _, start, _ in people}
+    for name, least in _within_sentences(source, pair.source_convention.language, source_script):
+        word, start, end = name
+        if least < fewest or not begins_of_people.isdisjoint(range(start, end)):
             continue
-        if _begins_sentence(source, match.start()):
-            continue
-        if transliteration.least_heard(transliteration.consonants(word, source_script)) < fewest or stands(
-            word, source_script, target, target_script
-        ):
+        if stands(word, source_script, target, target_script):
             continue
         nearest, differing = _nearest(word, source_script, target, target_script)
         if nearest is None or differing != 1 or _begins_sentence(target, nearest[1]):
@@ -138,7 +129,7 @@ def _respelled(check: str, pair: Pair, people: list[Name]) -> Iterator[Finding]:
         if _of_another(word, nearest[0], source, source_script, target_script):
             continue
         if transliteration.least_heard(transliteration.consonants(nearest[0], target_script)) >= fewest:
-            yield _changed(check, pair, (word, *match.span()), nearest)
+            yield _changed(check, pair, name, nearest)
 
 
 def _is_no_name(word: str, other: str, pair: Pair) -> bool:
@@ -149,11 +140,20 @@ def _is_no_name(word: str, other: str, pair: Pair) -> bool:
     return any(NOUN.search(either) or _ADJECTIVE.search(either) for either in (word, other))
 
 
-def _known(people: list[Name], text: str, language: str) -> set[int]:
-    """Where the names of people that are known begin, and every place of those of countries and cities."""
+@per_text
+def _within_sentences(text: str, language: str, script: str) -> tuple[tuple[Name, int], ...]:
+    """Words with a capital within a sentence that name no place, and what has to be heard of each."""
     mentions = (*named(text, language), *nationalities(text, language))
-    places = (at for mention in mentions for at in range(mention.start, mention.end))
-    return {*places, *(start for _, start, _ in people)}
+    known_places = {at for mention in mentions for at in range(mention.start, mention.end)}
+    names = []
+    for match in _WORD.finditer(text):
+        word, start, end = match.group(), match.start(), match.end()
+        if not word[0].isupper() or word.isupper() or NOUN.search(word) or _begins_sentence(text, start):
+            continue
+        if known_places.isdisjoint(range(start, end)):
+            heard = transliteration.consonants(word, script)
+            names.append(((word, start, end), transliteration.least_heard(heard)))
+    return tuple(names)
 
 
 def _of_another(word: str, other: str, text: str, script: str, other_script: str) -> bool:

@@ -26,14 +26,13 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     source, target = pair.source_plain, pair.target_plain
     if source_language == target_language:
         return
-    source_places = _without_people(
-        named(source.text, source_language), source.text, pair.source_convention.script
-    )
+    source_places, target_places = named(source.text, source_language), named(target.text, target_language)
     source_peoples = nationalities(source.text, source_language)
-    target_places = _without_people(
-        named(target.text, target_language), target.text, pair.target_convention.script
-    )
     target_peoples = nationalities(target.text, target_language)
+    if not (source_places or source_peoples or target_places or target_peoples):
+        return
+    source_places = _without_people(source_places, source.text, pair.source_convention.script)
+    target_places = _without_people(target_places, target.text, pair.target_convention.script)
     lost, lost_peoples = _missing(
         source_places, source_peoples, (*target_places, *target_peoples), target.text, target_language
     )
@@ -55,11 +54,7 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
         _spans((*new[len(lost) :], *new_peoples)),
         severity=Severity.WARNING,
     )
-    for mention in new[len(lost) + len(lost_peoples) :]:
-        name = target.text[mention.start : mention.end]
-        if not people.stands(name, pair.target_convention.script, source.text, pair.source_convention.script):
-            span = target.span(mention.start, mention.end)
-            yield Finding(check, Severity.WARNING, people.ADDED, *span, None, (("target", name),))
+    yield from _added(check, pair, new[len(lost) + len(lost_peoples) :])
     missing = lost[len(new) + len(new_peoples) :]
     if (
         len({mention.places for mention in source_peoples}) >= _ROW
@@ -67,12 +62,27 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
         and not new_peoples
     ):
         missing += lost_peoples  # one of a row of peoples
-    for mention in missing:
-        if _is_heard(source.text[mention.start : mention.end], pair):
-            continue
-        values = (("source", source.text[mention.start : mention.end]),)
-        place = source.span(mention.start, mention.end)
-        yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, values, *place)
+    yield from _gone(check, pair, missing)
+
+
+def _added(check: str, pair: Pair, mentions: Iterable[Named]) -> Iterator[Finding]:
+    """A warning for each place of the target of which the source has nothing."""
+    source, target = pair.source_plain, pair.target_plain
+    for mention in mentions:
+        name = target.text[mention.start : mention.end]
+        if not people.stands(name, pair.target_convention.script, source.text, pair.source_convention.script):
+            span = target.span(mention.start, mention.end)
+            yield Finding(check, Severity.WARNING, people.ADDED, *span, None, (("target", name),))
+
+
+def _gone(check: str, pair: Pair, mentions: Iterable[Named]) -> Iterator[Finding]:
+    """A warning for each place of the source of which nothing is heard in the target."""
+    source = pair.source_plain
+    for mention in mentions:
+        name = source.text[mention.start : mention.end]
+        if not _is_heard(name, pair):
+            place = source.span(mention.start, mention.end)
+            yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, (("source", name),), *place)
 
 
 def _written(mention: Named, text: str) -> str:
@@ -119,13 +129,15 @@ def _missing(
 
     ``other_mentions`` are what the other text names; its words hint at no other place (Austria, Australia).
     """
-    other_places = {place for mention in other_mentions for place in mention.places}
+    if not places and not peoples:
+        return [], []
+    other_places = frozenset[str]().union(*[mention.places for mention in other_mentions])
     lost: dict[frozenset[str], tuple[Named, bool]] = {}
     for mention, is_place in (
         *((mention, True) for mention in places),
         *((mention, False) for mention in peoples),
     ):
-        if mention.places & other_places or mention.places in lost:
+        if not mention.places.isdisjoint(other_places) or mention.places in lost:
             continue
         if not hinted(mention.places, _without_names(text, other_mentions), language):
             lost[mention.places] = mention, is_place

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from l10n.checks.data_files import table
 from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.pair import Pair
+from l10n.checks.remembered import per_text
 from l10n.checks.words import lowered, word_set
 from l10n.model import Finding, Severity
 from l10n.patterns import UNSPACED, any_of
@@ -52,7 +53,7 @@ def _speaks_of(portfolio: str, text: str, language: str) -> bool:
     return any(match.lastgroup == portfolio for match in _pattern(language).finditer(lowered(text)))
 
 
-@lru_cache(maxsize=512)
+@per_text
 def _named(text: str, language: str) -> dict[str, Place]:
     """What the ministers and ministries of a text are for, each with its first place."""
     first_places: dict[str, Place] = {}

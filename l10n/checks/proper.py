@@ -68,31 +68,41 @@ def run(pair: Pair) -> Iterator[Finding]:
     yield from titles.run(ID, pair)
     yield from portfolios.run(ID, pair)
     yield from deputies.run(ID, pair)
-    of_people = list(people.run(ID, pair, frozenset(finding.source_start for finding in spelled)))
+    of_people = list(people.run(ID, pair, _starts(spelled)))
     one_sided = (MISSING, people.ADDED)
     changed = [finding for finding in of_people if finding.template not in one_sided]
-    of_full_names = list(
-        full_names.run(ID, pair, frozenset(finding.source_start for finding in (*spelled, *changed)))
-    )
-    reported = {finding.source_start for finding in (*spelled, *placed, *of_people, *of_full_names)}
-    # What stands in the place of a name says more than that it is gone, or that the other is new.
+    of_full_names = list(full_names.run(ID, pair, _starts(spelled + changed)))
+    yield from _but_replaced(of_people, of_full_names) if of_full_names else of_people
+    yield from of_full_names
+    reported = _starts(spelled + placed + of_people + of_full_names)
+    named_others = list(unlisted_people.run(ID, pair, reported))
+    yield from named_others
+    reported |= _starts(named_others)
+    yield from respelled_people.run(ID, pair, reported)
+    halved = list(halved_names.run(ID, pair, reported))
+    yield from halved
+    if not placed and not halved and not named_others:
+        for finding in unlisted_places.run(ID, pair):
+            if finding.source_start not in reported:
+                yield finding
+
+
+def _starts(findings: Sequence[Finding]) -> frozenset[int]:
+    """Where in the source findings are told of."""
+    return frozenset([finding.source_start for finding in findings]) if findings else frozenset()
+
+
+def _but_replaced(of_people: Sequence[Finding], of_full_names: Sequence[Finding]) -> Iterator[Finding]:
+    """Findings of people without those in whose place another stands.
+
+    That says more than that a name is gone, or that the other is new.
+    """
     lost = {finding.source_start for finding in of_full_names}
     new = {finding.start for finding in of_full_names}
     for finding in of_people:
         replaced = finding.template == MISSING and finding.source_start in lost
         if not replaced and not (finding.template == people.ADDED and finding.start in new):
             yield finding
-    yield from of_full_names
-    named_others = list(unlisted_people.run(ID, pair, frozenset(reported)))
-    yield from named_others
-    reported |= {finding.source_start for finding in named_others}
-    yield from respelled_people.run(ID, pair, frozenset(reported))
-    halved = list(halved_names.run(ID, pair, frozenset(reported)))
-    yield from halved
-    if not placed and not halved and not named_others:
-        yield from (
-            finding for finding in unlisted_places.run(ID, pair) if finding.source_start not in reported
-        )
 
 
 def _spelled(pair: Pair) -> Iterator[Finding]:
@@ -106,15 +116,17 @@ def _spelled(pair: Pair) -> Iterator[Finding]:
     target_names = _names(target.text, acronyms=not same_script)
     if not _may_differ(source_names, target_names):
         return
-    target_words = {folded(word) for word, _, _ in target_names}
-    source_words = {folded(word) for word, _, _ in source_names}
-    fresh = [index for index, (word, _, _) in enumerate(target_names) if folded(word) not in source_words]
+    target_words = [folded(word) for word, _, _ in target_names]
+    source_words = [folded(word) for word, _, _ in source_names]
+    said, said_there = frozenset(source_words), frozenset(target_words)
+    fresh = [index for index, word in enumerate(target_words) if word not in said]
     for at, (word, start, end) in enumerate(source_names):
-        if folded(word) in target_words or len(word) < _SHORTEST or len(word) > _LONGEST:
+        if source_words[at] in said_there or not _SHORTEST <= len(word) <= _LONGEST:
             continue
         if word.isupper() and (_shouted(source.text, start, end) or _said_small(source.text, word)):
             continue
-        for index in fresh:
+        length = len(source_words[at])
+        for index in [index for index in fresh if -1 <= len(target_words[index]) - length <= 1]:
             other, begin, stop = target_names[index]
             if not _changed(word, other) or _is_habit(pair, word, other):
                 continue

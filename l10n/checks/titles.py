@@ -265,10 +265,15 @@ def _title(word: str, language: str) -> str | None:
 @cache
 def _beginning_with(letter: str, language: str) -> tuple[str, ...]:
     """The titles that a word with some first letter may be."""
+    return tuple(title for title, letters in _first_letters(language) if not letters.isdisjoint({"", letter}))
+
+
+@cache
+def _first_letters(language: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Each title with the letters that the words for it begin with."""
     return tuple(
-        title
+        (title, frozenset(beginning[:1] for beginning in _beginnings(title, language)))
         for title in table("titles")
-        if any(beginning[:1] in {"", letter} for beginning in _beginnings(title, language))
     )
 
 

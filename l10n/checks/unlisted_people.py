@@ -82,7 +82,7 @@ def run(check: str, pair: Pair, reported: frozenset[int]) -> Iterator[Finding]:
         return
     source, target = pair.source_plain.text, pair.target_plain.text
     source_names = full_names_of(source, source_language, pair.source_convention.script)
-    target_names = full_names_of(target, target_language, pair.target_convention.script)
+    target_names = _may_be_new(pair)
     if not source_names and not target_names:
         return
     lost = [
@@ -201,12 +201,33 @@ def _is_eastern(name: FullName) -> bool:
 @per_text
 def full_names_of(text: str, language: str, script: str) -> tuple[FullName, ...]:
     """The names of people of several words that a text has."""
-    if script not in _CASED or _TWO.search(text) is None or not is_of_small_words(text):
+    return tuple(_full_names(text, language)) if _may_name(text, script) else ()
+
+
+def _may_be_new(pair: Pair) -> tuple[FullName, ...]:
+    """The names of the target but for those whose last word the source has as it is."""
+    (_, target_language), (source_script, target_script) = pair.languages, pair.scripts
+    target = pair.target_plain.text
+    if source_script != target_script:
+        return full_names_of(target, target_language, target_script)
+    if not _may_name(target, target_script):
         return ()
+    return tuple(_full_names(target, target_language, pair.source_plain.text))
+
+
+def _may_name(text: str, script: str) -> bool:
+    """Whether a text may have a name of several words: a quick look."""
+    return script in _CASED and _TWO.search(text) is not None and is_of_small_words(text)
+
+
+def _full_names(text: str, language: str, other_text: str = "") -> Iterator[FullName]:
+    """The names of a text but for those whose last word another text has as it is."""
     places: set[int] | None = None
-    names = []
     for match in _ROW.finditer(text):
-        row = _bared(text, match, language)
+        words = _words_of(text, match)
+        if words and len(words[-1][0]) >= _SHORTEST and words[-1][0] in other_text:
+            continue
+        row = _bared(words, language)
         if row is None:
             continue
         if places is None:
@@ -215,8 +236,7 @@ def full_names_of(text: str, language: str, script: str) -> tuple[FullName, ...]
             continue
         if _says_nothing(text, match.start(), language) and not _is_somebody(text, language, row):
             continue
-        names.append(FullName(row[0][1], row[-1][2], row))
-    return tuple(names)
+        yield FullName(row[0][1], row[-1][2], row)
 
 
 def _is_somebody(text: str, language: str, words: Sequence[tuple[str, int, int]]) -> bool:
@@ -259,14 +279,17 @@ def _known_places(text: str, language: str) -> set[int]:
     return {at for start, end in spans for at in range(start, end)}
 
 
-def _bared(text: str, match: re.Match[str], language: str) -> tuple[tuple[str, int, int], ...] | None:
-    """The words of a row without the title before them, or None where too few are left."""
-    words = [
-        (part.group(), *part.span())
-        for part in _PART.finditer(text, match.start(), match.end())
+def _words_of(text: str, row: re.Match[str]) -> list[tuple[str, int, int]]:
+    """The words of a row that have a capital or stand behind a hyphen."""
+    return [
+        (_POSSESSIVE.sub("", part.group()), *part.span())
+        for part in _PART.finditer(text, row.start(), row.end())
         if part.group()[0].isupper() or text[part.start() - 1] == "-"
     ]
-    words = [(_POSSESSIVE.sub("", word), start, end) for word, start, end in words]
+
+
+def _bared(words: list[tuple[str, int, int]], language: str) -> tuple[tuple[str, int, int], ...] | None:
+    """The words of a row without the title before them, or None where too few are left."""
     if any(word.isupper() and len(word) > 1 for word, _, _ in words):
         return None
     at = 0

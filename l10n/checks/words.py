@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import filterfalse
 
 from l10n.checks.remembered import per_text
 from l10n.patterns import WORD_MARKS, lazy_pattern
@@ -33,13 +34,15 @@ def _words(text: str) -> list[str]:
     if not text.isascii() and _INDIC().search(text):
         return _MARKED().findall(text)
     runs: list[str] = _RUN.findall(text)
+    if not all(map(str.isalpha, runs)):
+        runs = [*filterfalse(str.isdecimal, runs)]
     if all(map(str.isalpha, runs)):
         return runs
     words: list[str] = []
     for run in runs:
         if run.isalpha():
             words.append(run)
-        elif not run.isdecimal():
+        else:
             words += _WORD.findall(run)
     return words
 

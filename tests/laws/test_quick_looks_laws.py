@@ -11,22 +11,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l10n.checks import (
+    antonyms,
+    bounds,
     calendar,
     digits,
     durations,
     figures,
     fractions,
     magnitudes,
-    negation,
+    negation_words,
     noon,
+    opposites,
     quantities,
     quotation,
+    runner,
     titles,
+    unlisted_people,
     words,
 )
 from l10n.checks.data_files import table
 from l10n.checks.listed import may_say
-from l10n.checks.words import heads, lowered
+from l10n.checks.pair import Pair
+from l10n.checks.words import heads, lowered, word_set
 
 Look = Callable[[str], object]
 
@@ -111,13 +117,13 @@ def _pieces(word: str, data: st.DataObject) -> list[str]:
 def test_a_verb_of_refusal_is_found_only_where_a_word_begins_like_one(
     language: str, data: st.DataObject
 ) -> None:
-    known = negation._words(language)
+    known = negation_words.load(language)
     assert known is not None
     assert known.firm_words is not None
     firm = table("negation")[language]["firm"].split()
     parts = data.draw(st.lists(st.sampled_from(firm) | LETTERS | st.sampled_from([" ", "-", "’", "_", "4"])))
     text = "".join(part.replace("*", data.draw(LETTERS)) for part in parts)
-    assert known.firm_words.search(text) is None or not known.firm_heads.isdisjoint(heads(text))
+    assert known.firm_words().search(text) is None or not known.firm_heads.isdisjoint(heads(text))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -134,3 +140,60 @@ def test_a_title_is_what_the_expression_of_all_of_them_says(language: str, data:
 def test_a_name_has_no_letter_before_it(text: str) -> None:
     plainly = r"(?<![^\W\d_])[^\W\d_a-zß-öø-ÿа-џα-ω][^\W\d_]*(?:[-'’][^\W\d_]+)*"
     assert words.NAME.findall(text) == re.findall(plainly, text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(data=st.data())
+def test_a_row_of_opposite_words_is_looked_for_where_its_first_words_stand(
+    language: str, data: st.DataObject
+) -> None:
+    listed = {
+        row: entries
+        for *row_, entries in antonyms._listed(language)
+        if (row := tuple(row_)) and any(not entry.rstrip("*").isalpha() for entry in entries)
+    }
+    row = data.draw(st.sampled_from(sorted(listed)))
+    pieces = re.findall(r"[^\W\d_]+|\W", " ".join(listed[row]).replace("_", " "))
+    text = "".join(data.draw(st.lists(st.sampled_from(pieces) | LETTERS | st.just(" "), max_size=12)))
+    first_words = {word for entry in listed[row] for word in re.findall(r"\A[^\W\d_]+(?=.*[^\w*])", entry)}
+    found = [one for one in antonyms._rows(language).rows if (one.contrast, one.side) == row]
+    if not first_words.isdisjoint(word_set(text)) and found[0].pattern().search(words.lowered(text)):
+        assert found[0] in antonyms._begun(text, language)
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "zh"])
+@given(data=st.data())
+def test_a_text_that_speaks_of_no_contrast_has_a_word_of_neither_side(
+    language: str, data: st.DataObject
+) -> None:
+    contrasts = (*opposites._WHATEVER, opposites._PLAIN, opposites._DIRECTION)
+    sides = [
+        side for contrast in contrasts for side in table("opposites")[contrast].get(language, {}).values()
+    ]
+    pieces = [piece for side in sides for piece in re.findall(r"[^\W\d_]+|\W", side.replace("_", " "))]
+    text = "".join(data.draw(st.lists(st.sampled_from(pieces) | LETTERS | st.just(" "), max_size=8)))
+    if not opposites._speaks_of_any(text, language):
+        assert not any(opposites._only_side(text, contrast, language) for contrast in contrasts)
+
+
+NUMBERS = ["12", "340", "5.7", "two", "trois", "cinco", "пять", "خمسة", "五", "十二", "zwölf"]
+BESIDE_NUMBERS = ["mil", "US$", "$", "(", ",", ".", "to", " "]
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "zh"])
+@given(st.lists(st.sampled_from(NUMBERS) | st.sampled_from(BESIDE_NUMBERS)))
+def test_the_number_behind_a_bound_is_the_first_in_digits_or_words(language: str, parts: list[str]) -> None:
+    text = "".join(parts)
+    for at in range(len(text)):
+        assert bounds._following(text, at, language) == bounds._next(bounds._numbers(text, language), at)
+
+
+WORDS_BESIDE_NAMES = ["Amadou", "Thandiwe", "Dlamini", "Okoro's", "de", "El-Sayed", "said", "we", "Mr", "X,"]
+
+
+@given(*2 * [st.lists(st.sampled_from(WORDS_BESIDE_NAMES))])
+def test_every_strange_name_of_a_target_may_be_new(source: list[str], target: list[str]) -> None:
+    pair = Pair.of(" ".join(source), " ".join(target), runner.check_context("en", "es"))
+    names = unlisted_people.full_names_of(pair.target_plain.text, "es", "Latn")
+    strange = {name for name in names if unlisted_people._is_strange(name, pair, of_source=False)}
+    assert strange <= {*unlisted_people._may_be_new(pair)}
