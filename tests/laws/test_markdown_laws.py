@@ -408,6 +408,10 @@ SCALARS = [
     ">\n  {}\n  on. On\n\n  Last",
     "|\n  {}. On\n  - last",
     "|-\n  First. {}",
+    "&a {}",
+    "!!str &a {}. And more",
+    ">-2\n  {}\n  on. On",
+    "|2\n    {}. On\n  more",
 ]
 SIGNS = [
     *HOSTILE,
@@ -537,3 +541,15 @@ def test_time_to_lay_out_a_page_grows_with_the_text_and_not_with_its_square(firs
         )
 
     assert takes_less(lambda: laid_out(2_000), 8 * seconds(lambda: laid_out(500)) + 0.2)
+
+
+@given(st.text(alphabet=st.sampled_from("a'’\\\" \t#=\n\x07{é"), min_size=1, max_size=12))
+@settings(max_examples=200)
+def test_literal_lines_in_toml_hold_the_target_but_for_what_would_end_them(target: str) -> None:
+    page = "+++\ntitle = '''\nIt's 'old'. Source words\n\nLast.'''\n[x]\ntitle = 'N'\n+++\n"
+    before, now = (tomli.loads(text.replace("+++", "")) for text in (page, with_target(page, target)))
+    expected = before.pop("title").replace("Source words", target)
+    assert fold(now.pop("title")).replace("’", "'") == fold(
+        expected.replace("’", "'").replace("\x07", "\ufffd")
+    )
+    assert now == before

@@ -66,10 +66,14 @@ _BRACE = "\ufdd0"  # in place of a brace that a target has: a noncharacter, whic
 _BREAK = re.compile(r"[\r\n\x85\u2028\u2029]+")
 _LIST = re.compile(r"[-+*#>|]|[0-9]+[.)]")
 _REST = r"(?:(?!:(?:[ \t]|\Z)|[ \t]\#)[ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\U00010000-\U0010ffff])*"
-_PLAIN = lazy_pattern(rf"(?:[^\W\d_]|[«“‘„¿¡(\xa0]|\d(?=[^\r\n]* [^\W\d_]{{2}})){_REST}")
+# YAML 1.2.2, 7.3.3: no sign beyond ASCII means anything at the head of a value.
+_BEYOND_ASCII = r"[\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\U00010000-\U0010ffff]"
+_FIRST = rf"[A-Za-z(]|(?!\d){_BEYOND_ASCII}|[\d$](?=[^\r\n]*(?: [^\W\d_]{{2}}|[^\W\d_\x00-\x7f]))"
+_PLAIN = lazy_pattern(rf"(?:{_FIRST}){_REST}")
 _PLAIN_WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 _PLAIN_UNSAFE = re.compile(r"(?<=:)[ \t]|[ \t](?=#)")
 _UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_CLOSES_LITERAL = re.compile(r"'(?='|\Z)|(?:\A|(?<='))'")  # three in a row would, and nothing escapes them
 _AROUND = re.compile("[`{}<>]")
 _TO_ESCAPE = re.compile(rf"[\"\\{_BRACE}]|{_UNSHOWN.pattern}")
 
@@ -89,7 +93,7 @@ def cut(scalar: Scalar, text: str, locale: str) -> Iterator[tuple[int, tuple[str
         return
     if scalar.style == "yaml-plain" and not _is_plain(words):
         return
-    undivided = scalar.style in _WHOLE
+    undivided = scalar.style == "toml-literal"
     pieces = [
         paragraph if isinstance(paragraph, str) else segment.cut(paragraph, locale, whole=undivided)
         for paragraph in paragraphs
@@ -229,6 +233,8 @@ def _part(style: str, value: str) -> str:
         return value.replace("'", "''")
     if style == "yaml-plain":
         return _plainly(value)
+    if style == "toml-literal-lines":
+        return _CLOSES_LITERAL.sub("’", value)
     return value or "\xa0"  # a line that begins with a blank would be further in than the others
 
 
@@ -236,7 +242,7 @@ def _plainly(value: str) -> str:
     """Words in the middle of an unquoted value, which ``: `` and `` #`` would end."""
     value = _PLAIN_UNSAFE.sub("\xa0", value)
     first = value[:1]
-    head = "" if first == "" or first.isalnum() or first in "«“‘„¿¡(\xa0" else "\xa0"
+    head = "" if first == "" or first.isalnum() or not first.isascii() or first == "(" else "\xa0"
     return head + value + ("\xa0" if value.endswith(":") else "")
 
 

@@ -67,15 +67,18 @@ def find_toml(text: str, start: int, end: int, keys: Container[str]) -> list[Sca
 
 def _toml(text: str, start: int, end: int, keys: Container[str]) -> Iterator[Scalar]:
     table = ""
+    arrays: set[str] = set()
     depth = 0
     for match in _TOML.finditer(text, start, end):
         sign = match.group()
         if depth or sign in {"{", "}", "[", "]"}:
             depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(sign.strip(), 0)
         elif match["array"] is not None:
-            table = "-."
+            table = _within(match["array"], arrays).removesuffix(".-")
+            arrays.add(table)
+            table += ".-."
         elif match["table"]:
-            table = _path(match["table"]) + "."
+            table = _within(match["table"], arrays) + "."
         elif match["key"] and (style := match.lastgroup) and style != "key":
             key = table + _path(match["key"])
             if key in keys:
@@ -85,6 +88,16 @@ def _toml(text: str, start: int, end: int, keys: Container[str]) -> Iterator[Sca
 
 def _path(written: str) -> str:
     return ".".join(name.strip("\"'") for name in _NAME.findall(written))
+
+
+def _within(written: str, arrays: Container[str]) -> str:
+    """The path of a table, with "-" for the entry of each array that it lies in."""
+    out = ""
+    for name in _path(written).split("."):
+        out = f"{out}.{name}" if out else name
+        if out in arrays:
+            out += ".-"
+    return out
 
 
 def find_json(text: str, start: int, end: int, keys: Container[str]) -> list[Scalar]:
@@ -98,20 +111,21 @@ def find_json(text: str, start: int, end: int, keys: Container[str]) -> list[Sca
 
 def _json(text: str, start: int, end: int, keys: Container[str]) -> Iterator[Scalar]:
     path: list[str] = []
+    lists: list[bool] = []
     key, is_value = "", False
     for match in _JSON.finditer(text, start, end):
         sign = match.group()
         if sign in "{[":
-            path.append(key if sign == "{" else "-")
-            key, is_value = "", False
+            path.append("-" if lists and lists[-1] else key)
+            lists.append(sign == "[")
+            is_value = False
         elif sign in "}]":
             path.pop()
+            lists.pop()
             is_value = False
-        elif sign == ":":
-            is_value = True
-        elif sign == ",":
-            is_value = False
+        elif sign in ":,":
+            is_value = sign == ":"
         elif not is_value:
             key = sign[1:-1]
-        elif (path_of_key := ".".join((*path[1:], key))) in keys and path[-1] != "-":
+        elif (path_of_key := ".".join((*path[1:], key))) in keys:
             yield Scalar(path_of_key, "json", match.start(), match.end(), 1)

@@ -14,7 +14,11 @@ _COMMENT = re.compile(r"(?:\A|[ \t])#")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\[\s\S])*+\"|'(?:[^']|'')*+'")
 _BLANKS = re.compile(r"[ \t]*")
 _PROPERTIES = re.compile(r"(?:[&!][^\s]*+(?:[ \t]++|(?=[\r\n]|\Z)))++")
-_HEADER = re.compile(r"(?P<sign>[|>])(?P<digits>[0-9+-]*)[ \t]*(?:[ \t]#[^\r\n]*)?\r?$", re.MULTILINE)
+_TAG = re.compile(r"(?<!\S)![^\s]*+")
+_TEXT_TAGS = {"!", "!!str", "!<tag:yaml.org,2002:str>"}  # YAML 1.2.2, 6.9.1 and 10.1.1.3
+_HEADER = re.compile(
+    r"(?P<sign>[|>])(?P<digits>[1-9]?[+-]?|[+-][1-9])[ \t]*(?:[ \t]#[^\r\n]*)?\r?$", re.MULTILINE
+)
 _FLOW = re.compile(r"\"(?:[^\"\\]|\\[\s\S])*+\"|(?<![^\s,\[{:])'(?:[^']|'')*+'|[\[\]{}]|(?<=\s)#[^\r\n]*+")
 _ENDS = re.compile(r"[ \t]*(?:[ \t]#[^\r\n]*)?(?:\r?\n|\Z)")
 _DIRECTIVE = re.compile(r"[%@`?,\]}]|[-:](?:[ \t]|\r?$)")
@@ -70,7 +74,8 @@ class _Reader:
         """A line that begins an entry, of a mapping or of a list."""
         indent, at = len(line["indent"]), line.start("said")
         stop = line.end("said")
-        while self.path and self.path[-1][0] >= indent:
+        within = self.text[at] == "-"  # a list may stand no further in than its key
+        while self.path and self.path[-1][0] >= indent + (within and self.path[-1][1] != "-"):
             self.path.pop()
         listed = False
         while self.text[at] == "-" and (at + 1 == stop or self.text[at + 1] in " \t"):
@@ -98,6 +103,10 @@ class _Reader:
 
     def key(self, at: int, stop: int) -> tuple[str, int] | None:
         """The key that begins at an offset, and the offset after its colon."""
+        if properties := _PROPERTIES.match(self.text, at, stop):
+            at = properties.end()
+            if at >= stop:
+                return None
         if self.text[at] in "\"'":
             quoted = _QUOTED.match(self.text, at, stop)
             after = self.blank(quoted.end()) if quoted else stop
@@ -113,7 +122,8 @@ class _Reader:
     def value(self, at: int, stop: int, parent: int, key: str) -> Iterator[Scalar]:
         """The value at an offset of a line that ends at ``stop``; ``key`` is empty if nobody asks."""
         if properties := _PROPERTIES.match(self.text, at, stop):
-            at, key = properties.end(), ""
+            at = properties.end()
+            key = key if _TEXT_TAGS.issuperset(_TAG.findall(properties[0])) else ""
         sign = self.text[at : at + 1] if at < stop else ""
         if sign in {"", "#"}:
             self.at = self.line(at).end()
@@ -139,7 +149,7 @@ class _Reader:
             return
         line = self.line(self.at)
         at, stop = line.start("said"), line.end("said")
-        if len(line["indent"]) <= parent or at == stop or self.text[at] in "-#[{|>&!*?%@`\t":
+        if len(line["indent"]) <= parent or at == stop or self.text[at] in "-#[{*?%@`\t":
             return
         if self.key(at, stop) is None:
             yield from self.value(at, stop, parent, key)
@@ -150,19 +160,20 @@ class _Reader:
             raise _UnsureError
         self.at = self.line(at).end()
         start = last = -1
-        indent = 0
+        digit = header["digits"].strip("+-")
+        indent = parent + int(digit) if digit else 0
         while self.at < self.end:
             line = self.line(self.at)
             if line["said"].strip():
                 if len(line["indent"]) <= parent:
                     break
                 if start < 0:
-                    start, indent = line.start("said"), len(line["indent"])
+                    start, indent = line.start("said"), indent or len(line["indent"])
                 if len(line["indent"]) < indent:
                     raise _UnsureError
                 last = line.end("said")
             self.at = line.end()
-        if key and start >= 0 and not header["digits"].strip("+-"):
+        if key and start >= 0:
             yield Scalar(
                 key, "yaml-folded" if header["sign"] == ">" else "yaml-literal", start, last, 0, indent
             )
