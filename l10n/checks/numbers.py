@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from l10n.checks import (
+    clock,
     converted,
     decimal_marks,
     durations,
@@ -17,7 +18,7 @@ from l10n.checks import (
     noon,
     ordinals,
     ranges,
-    round_the_clock,
+    spans,
 )
 from l10n.checks.accounted import excused, large, unexcused, values_of
 from l10n.checks.digits import ascii_digits
@@ -74,6 +75,7 @@ Spelled = tuple[Value, int, int]
 def run(pair: Pair) -> Iterator[Finding]:
     """A number that changed has one finding at its new form; a missing one has no place."""
     told = list(_of_numbers(pair))
+    told = told or list(clock.run(ID, pair))
     yield from told or durations.run(ID, pair)
 
 
@@ -213,24 +215,14 @@ def _in_digits(
                 if not converted.is_conversion(target, language, left.figure, target_figures)
             ]
         if missing or added:
-            missing = _without_spans(missing, _spans(pair, of_target=False))
-            added = _without_spans(added, _spans(pair, of_target=True))
+            missing = _without_spans(missing, spans.of_pair(pair, of_target=False))
+            added = _without_spans(added, spans.of_pair(pair, of_target=True))
         if loose and not (missing and added):
             missing, added = large(missing), large(added)
         yield from _findings(pair, missing, added, (values_of(source_figures), values_of(target_figures)))
     yield from decimal_marks.misread(ID, pair, source_figures, target_figures)
     yield from decimal_marks.other_marks(ID, pair, source_figures, target_figures)
     yield from _other_half(pair, source_figures, target_figures)
-
-
-def _spans(pair: Pair, *, of_target: bool) -> tuple[Place, ...]:
-    """Where one side says spans of time that the other says too, in other units or words perhaps."""
-    sides = zip((pair.source_plain.text, pair.target_plain.text), pair.languages, strict=True)
-    (text, language), (other_text, other_language) = reversed(list(sides)) if of_target else sides
-    return (
-        *durations.said_elsewhere(text, language, other_text, other_language),
-        *round_the_clock.said_elsewhere(text, language, other_text, other_language),
-    )
 
 
 def _without_spans(lefts: list[Left], spans: tuple[Place, ...]) -> list[Left]:
@@ -273,7 +265,7 @@ def _in_words(
     ordinal_places = ordinals.places(source, pair.source_convention.language, pair.target_convention.language)
     lost = [row for row in source_rows if row[0] not in target_values and not _overlaps(row, ordinal_places)]
     lost += _without_duals(source_rows, lost, bare_target, numerals[1], target_figures)
-    lost = lost and [row for row in lost if not _overlaps(row, _spans(pair, of_target=False))]
+    lost = lost and [row for row in lost if not _overlaps(row, spans.of_pair(pair, of_target=False))]
     if not lost:
         return
     source_values = spelled(bare_source, numerals[0]) | values_of(source_figures)
@@ -289,7 +281,7 @@ def _in_words(
         for row in target_rows + regnal(target)
         if (row[0] not in source_values or surplus[row[0]] > 0) and not _overlaps(row, ordinal_places)
     ]
-    new = new and [row for row in new if not _overlaps(row, _spans(pair, of_target=True))]
+    new = new and [row for row in new if not _overlaps(row, spans.of_pair(pair, of_target=True))]
     yield from mismatch_findings(
         ID, pair, [(start, end) for _, start, end in lost], [(start, end) for _, start, end in new]
     )

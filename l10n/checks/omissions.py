@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from l10n import lengths
-from l10n.checks import enumerations
+from l10n.checks import enumerations, three
 from l10n.checks.pair import Example, Pair
 from l10n.checks.remembered import per_text
 from l10n.lengths import LengthRatio
@@ -17,7 +17,7 @@ SEVERITY = Severity.WARNING
 EXPLANATION = (
     "A target probably leaves something out, or says more than its source, when it is far shorter or longer "
     "than is usual between the two languages, has fewer sentences, lacks an item of an enumeration such as "
-    "(a) (b) (c), or lacks one of a list of four or more items separated by commas."
+    "(a) (b) (c), or lacks one of a list of three or more items separated by commas."
 )
 BAD = Example(
     "en",
@@ -38,8 +38,17 @@ _ITEM = "item {item} is missing"
 _SENTENCES = "the source has {source} sentences, the target {target}"
 _LISTED = "the source lists {source} items here, the target {target}"
 _ROW = 4
+_THREE = 3
 # What stands before a row that has an item more, of too many words to be known for one: ", der Republik".
 _GOES_BEFORE = re.compile(r", (?:[^\W\d_]{1,20} ){1,2}\Z")
+# When or where, at the beginning of a sentence, and what has all items of the row: No ano passado, as
+# entregas (de trigo, arroz).
+_HAS_THEM_ALL = re.compile(
+    r"(?:\A|[.!?;:] )(?:(?:En|Au|Aux|Dans|Depuis|Pendant|Durante?|No|Na|Nos|Nas|Em|Desde|Nel|Nella|Nei|Nelle"
+    r"|Dal|Dalla|L[’']an|L[’']année|L[’']anno|El año|O ano|Im|In|Seit) )"
+    r"(?:[^\W\d_]{1,20} ){0,4}[^\W\d_]{1,20}, (?:[^\W\d_]{1,20} ){1,2}\Z"
+)
+_OF = re.compile(r"(?:de|du|des|di|del|dei|delle|do|da|dos|das|von) |d[’']", re.IGNORECASE)
 _DEVIATIONS = 2.7
 _SHORT_DEVIATIONS = 4.0  # that a target may be longer than a source of a few words
 _CLAUSES = -1.7  # deviations that a target without any of the source's clauses may be shorter
@@ -121,16 +130,37 @@ def _listed(pair: Pair, source: str, target: str) -> Iterator[Finding]:
     """
     source_rows = sorted(enumerations.rows(source, pair.source_convention.script), reverse=True)
     if not source_rows or source_rows[0][0] < _ROW:
+        yield from _of_three(pair, source, target)
         return
     target_rows = sorted(enumerations.rows(target, pair.target_convention.script), reverse=True)
     if len(source_rows) != len(target_rows):
         return
     for (count, *place), (fewer, *span) in zip(source_rows, target_rows, strict=True):
-        if fewer < count and count >= _ROW and not _GOES_BEFORE.search(target, 0, span[0]):
+        if fewer < count and count >= _ROW and not _may_begin_earlier(target, span[0]):
             values = (("source", str(count)), ("target", str(fewer)))
             where = pair.target_plain.span(*span), pair.source_plain.span(*place)
             yield Finding(ID, SEVERITY, _LISTED, *where[0], None, values, *where[1])
             return
+
+
+def _may_begin_earlier(target: str, start: int) -> bool:
+    """Whether a row may have an item more before its place, of more words than others have."""
+    if _GOES_BEFORE.search(target, 0, start) is None:
+        return False
+    return _OF.match(target, start) is None or _HAS_THEM_ALL.search(target, 0, start) is None
+
+
+def _of_three(pair: Pair, source: str, target: str) -> Iterator[Finding]:
+    """A row of three of the source, where the target has nothing that might be a row."""
+    source_language, target_language = pair.languages
+    if (
+        three.known(source_language)
+        and three.known(target_language)
+        and three.lists(source, source_language)
+        and three.may_list(target, target_language) == 0
+    ):
+        values = (("source", str(_THREE)), ("target", str(_THREE - 1)))
+        yield Finding(ID, SEVERITY, _LISTED, values=values)
 
 
 def _length(band: LengthRatio | None, source: str, target: str) -> tuple[Finding | None, float]:

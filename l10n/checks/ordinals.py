@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
-from l10n.checks import figures
+from l10n.checks import clock, figures
 from l10n.checks.data_files import table
 from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.numerals import counted, load
@@ -51,7 +51,9 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
             value in source_ordinals or _counts(value, source, source_language, in_digits[0] - in_digits[1])
         )
     ]
-    if lost and new:
+    if lost and new:  # quarters and eighths of a time of day are compared as that
+        lost = clock.without(lost, source, source_language)
+        new = clock.without(new, target, target_language)
         yield from mismatch_findings(check, pair, lost, new)
     elif len(new) == 1:
         fewer = list(_said_less_often(source, source_language, target, target_language))

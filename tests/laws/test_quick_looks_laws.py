@@ -14,6 +14,7 @@ from l10n.checks import (
     antonyms,
     bounds,
     calendar,
+    clock,
     digits,
     durations,
     figures,
@@ -57,6 +58,7 @@ LISTED: dict[str, Listed] = {
         noon._fronts(language),
         [noon._expression(listed, language) for listed in table("noon")[language].values()],
     ),
+    "clock": lambda language: (clock._marks(language), list(clock._expressions(language).values())),
     "fractions": lambda language: (fractions._fronts(language), [fractions._pattern(language)]),
     "magnitudes": lambda language: (
         magnitudes._fronts(language),
