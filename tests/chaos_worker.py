@@ -1,20 +1,18 @@
-"""A process that decides segments until it is killed, and says on its output what was acknowledged.
+"""A process that decides segments until it is killed, and says in a pipe what was acknowledged.
 
-    chaos_worker.py PROJECT SEED POINT COUNT [mutant] [behind] [together]
-
-It kills itself when it reaches the named point for the COUNT-th time.  The mutant acknowledges a
-decision before it is durable.  With "behind" a thread writes the catalogue, as at the desk; with
-"together" up to four people decide at the same moment, as there.
+It is forked off a server that imported what it needs: the imports would take most of its time.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
 import signal
-import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 from l10n import project
@@ -25,10 +23,31 @@ from workflow.deferred_writer import DeferredWriter
 from workflow.states import Action, Role
 
 
-def acknowledge(source: str, target: str) -> None:
-    """Say it in one write, which a kill leaves whole or out."""
-    sys.stdout.write(f"{source}\t{target}\n")
-    sys.stdout.flush()
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What a worker does where, until it kills itself: when it reaches a point for the count-th time.
+
+    The mutant acknowledges a decision before it is durable.  With "behind" a thread writes the
+    catalogue, as at the desk; with "together" up to four people decide at the same moment, as there.
+    """
+
+    folder: Path
+    seed: str
+    point: str
+    count: int
+    ways: tuple[str, ...]
+    environment: Mapping[str, str]
+
+
+def start(orders: Orders) -> tuple[ForkServerProcess, Connection]:
+    """The process at work, and the end of the pipe from which to read pairs of a source and its target."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    heard, told = context.Pipe(duplex=False)
+    process = context.Process(target=work, args=(orders, told), daemon=True)
+    process.start()
+    told.close()
+    return process, heard
 
 
 def decided(
@@ -58,33 +77,40 @@ def decided(
             raise outcome
 
 
-def main(folder: str, seed: str, point: str, count: str, *rest: str) -> None:
-    chance = random.Random(seed)  # noqa: S311 - nothing secret
-    left = int(count)
-
-    def reach(name: str) -> None:
-        nonlocal left
-        if name == point:
-            left -= 1
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    opened = ledger.open_ledger(project.load(Path(folder)), ledger.now)
-    opened = ledger.Ledger(opened.project, opened.store, opened.clock, reach)
-    if "behind" in rest:
-        opened = replace(opened, schedule_write=DeferredWriter(opened.written, wait=0.02).schedule)
+def work(orders: Orders, told: Connection) -> None:
+    """Decide for ever; each acknowledgement is one write, which a kill leaves whole or out."""
+    with (orders.folder / f"{orders.seed}.log").open("w") as log:
+        os.dup2(log.fileno(), 2)
+    os.environ.update(orders.environment)
+    chance = random.Random(orders.seed)  # noqa: S311 - nothing secret
+    opened = _opened(orders)
     release = project.release(opened.project, "bureau")
     number = 0
     while True:
         found = opened.catalogue(release, "es")
         assert found is not None
         number += 1
-        told = chance.choices(found.live, k=4 if "together" in rest else 1)
-        if "mutant" in rest:
-            acknowledge(told[0].source, f"decided {seed}.{number}.0")
-        for entry, target in decided(opened, release, told, f"decided {seed}.{number}"):
-            if "mutant" not in rest:
-                acknowledge(entry.source, target)
+        chosen = chance.choices(found.live, k=4 if "together" in orders.ways else 1)
+        if "mutant" in orders.ways:
+            told.send((chosen[0].source, f"decided {orders.seed}.{number}.0"))
+        for entry, target in decided(opened, release, chosen, f"decided {orders.seed}.{number}"):
+            if "mutant" not in orders.ways:
+                told.send((entry.source, target))
 
 
-main(*sys.argv[1:])
+def _opened(orders: Orders) -> ledger.Ledger:
+    """The ledger of the project, deadly at one point."""
+    left = orders.count
+
+    def reach(name: str) -> None:
+        nonlocal left
+        if name == orders.point:
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    opened = ledger.open_ledger(project.load(orders.folder), ledger.now)
+    opened = ledger.Ledger(opened.project, opened.store, opened.clock, reach)
+    if "behind" in orders.ways:
+        opened = replace(opened, schedule_write=DeferredWriter(opened.written, wait=0.02).schedule)
+    return opened

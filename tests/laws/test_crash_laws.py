@@ -8,22 +8,24 @@ from __future__ import annotations
 import os
 import random
 import re
-import subprocess
-import sys
+import signal
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess as Worker
 from pathlib import Path
 
 import pytest
 
 from l10n import catalogue as po
 from l10n import project
-from tests import ledger_support
+from tests import chaos_worker, ledger_support
+from tests.chaos_worker import Orders
 from workflow import ledger as ledgers
 from workflow.ledger import Ledger
 
-ROOT = Path(__file__).parent.parent.parent
 ROUNDS = int(os.environ.get("L10N_CHAOS_ROUNDS", "1"))
 POINTS = ("before the append", "appended", "before the swap", "swapped", "looked at", "projected", "took in")
 TARGET = re.compile(r'^msgstr "(?!.*outside)(?P<said>decided [^"]*)"$', re.MULTILINE)
@@ -40,31 +42,25 @@ class Round:
 
     def work(self, seed: str, point: str, count: int, *rest: str) -> None:
         """Run a worker until it dies at a point."""
-        command = [
-            sys.executable,
-            ROOT / "tests" / "chaos_worker.py",
-            self.folder,
-            seed,
-            point,
-            str(count),
-            *self.ways,
-            *rest,
-        ]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        with (
-            (self.folder / f"{seed}.log").open("w") as log,
-            subprocess.Popen(
-                command, stdout=subprocess.PIPE, stderr=log, text=True, env=environment
-            ) as worker,
-        ):
-            threading.Timer(20, worker.kill).start() if point == "never" else None
-            assert worker.stdout is not None
-            for line in worker.stdout:
-                source, target = line.rstrip("\n").split("\t")
-                self.acknowledged.append((source, target))
-                if point == "never" and len(self.acknowledged) % count == 0:
+        self.follow(*self.begin(seed, point, count, *rest))
+
+    def begin(self, seed: str, point: str, count: int, *rest: str) -> tuple[Orders, Worker, Connection]:
+        orders = Orders(self.folder, seed, point, count, (*self.ways, *rest), dict(os.environ))
+        return orders, *chaos_worker.start(orders)
+
+    def follow(self, orders: Orders, worker: Worker, heard: Connection) -> None:
+        """Take down what a worker acknowledges until it is dead; at no point it dies by another's hand."""
+        late = threading.Timer(20, worker.kill)
+        if orders.point == "never":
+            late.start()
+        with heard, suppress(EOFError):
+            while True:
+                self.acknowledged.append(heard.recv())
+                if orders.point == "never" and len(self.acknowledged) % orders.count == 0:
                     worker.kill()
-        assert worker.returncode == -9, (self.folder / f"{seed}.log").read_text("utf-8")
+        late.cancel()
+        worker.join()
+        assert worker.exitcode == -signal.SIGKILL, (self.folder / f"{orders.seed}.log").read_text("utf-8")
 
     @property
     def path(self) -> Path:
@@ -177,10 +173,8 @@ def test_edits_outside_under_load_lose_nothing(made: Round) -> None:
 
 def test_two_processes_on_one_project_lose_nothing(made: Round) -> None:
     other = Round(made.folder, ("behind",) if not made.ways else ("together",))
-    threads = [
-        threading.Thread(target=made.work, args=("one", "projected", 15)),
-        threading.Thread(target=other.work, args=("two", "projected", 15)),
-    ]
+    begun = [(made, made.begin("one", "projected", 15)), (other, other.begin("two", "projected", 15))]
+    threads = [threading.Thread(target=each.follow, args=started) for each, started in begun]
     for thread in threads:
         thread.start()
     for thread in threads:
