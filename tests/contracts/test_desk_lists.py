@@ -3,29 +3,51 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Iterator
+from http import HTTPStatus
+from pathlib import Path
 
 import pytest
 
 from l10n import project
-from tests.desk_support import LIST, MERCI, PLAGES, RAPPORT, SEULE, House, sure, tree, words
+from tests.desk_support import LIST, MERCI, PLAGES, RAPPORT, SEULE, House, open_house, sure, tree, words
+from tests.once import made_once
 from workflow import steps
 from workflow.store import segment_id
+from workflow.web import WebSettings
 
 TITRE = "Un bureau à Tanger"
 
 
-@pytest.fixture
-def worked(house: House) -> House:
+@pytest.fixture(scope="module")
+def worked_on(desk_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every kind of segment: approved, with an error, fuzzy, translated, missing."""
-    house.decide("rita", MERCI, "approve", "Gracias.")
-    house.clock.later(seconds=1)
-    house.decide("tom", PLAGES, "save", "La ciudad tiene 27 playas.")
-    house.clock.later(seconds=1)
-    house.decide("rita", SEULE, "send-back", "Una sola frase.")
-    house.clock.later(seconds=1)
-    house.decide("tina", RAPPORT, "save", "Lea <1>el informe</1>.")
-    house.clock.later(minutes=11)
-    return house
+
+    def make(folder: Path) -> None:
+        shutil.copytree(desk_project, folder)
+        house = open_house(folder, WebSettings())
+        for login, source, action, target in (
+            ("rita", MERCI, "approve", "Gracias."),
+            ("tom", PLAGES, "save", "La ciudad tiene 27 playas."),
+            ("rita", SEULE, "send-back", "Una sola frase."),
+            ("tina", RAPPORT, "save", "Lea <1>el informe</1>."),
+        ):
+            assert house.decide(login, source, action, target)[0] == HTTPStatus.SEE_OTHER
+            house.clock.later(seconds=1)
+        house.ledger.store.close()
+
+    return made_once(tmp_path_factory, "worked-on", make)
+
+
+@pytest.fixture
+def worked(worked_on: Path, tmp_path: Path) -> Iterator[House]:
+    """The desk over it, when nobody is still at a segment."""
+    shutil.copytree(worked_on, tmp_path / "house")
+    house = open_house(tmp_path / "house", WebSettings())
+    house.clock.later(minutes=11, seconds=4)
+    yield house
+    house.ledger.store.close()
 
 
 def listed(house: House, query: str, login: str = "rita") -> list[str]:

@@ -11,6 +11,7 @@ from threading import Event
 import pytest
 
 from l10n import project
+from tests.once import made_once
 from workflow import ledger
 from workflow.cli import main
 from workflow.jobs import JobState, work
@@ -21,15 +22,19 @@ AFTER = dt.datetime(2099, 3, 1, 8, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def press(tmp_path: Path) -> Path:
-    folder = tmp_path / "p"
-    assert main(["-C", str(tmp_path), "-q", "demo", str(folder)]) == 0
+def press(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
+    return shutil.copytree(
+        made_once(tmp_path_factory, "embargoed", _embargoed), tmp_path / "p", symlinks=True
+    )
+
+
+def _embargoed(folder: Path) -> None:
+    """The demo with one release under embargo, which nobody has yet: its site was never published."""
+    assert main(["-C", str(folder.parent), "-q", "demo", str(folder)]) == 0
     plan = folder / "releases" / "heat-alerts" / "release.toml"
     plan.write_text(plan.read_text("utf-8") + f"embargo = {EMBARGO}\n", "utf-8")
-    # Nobody has it yet: the site is published for the first time under the embargo.
     (folder / "public").unlink()
     shutil.rmtree(folder / ".l10n" / "site")
-    return folder
 
 
 def run(folder: Path, *arguments: str) -> int:
