@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from l10n import catalogue, project, site
 from l10n.model import State
 from l10n.site.languages import language
 from l10n.site.render import frame_of
 from l10n.site.site_frame import Choice
+from tests.once import made_once
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 URL = "https://press.example.org/news"
@@ -160,6 +164,26 @@ def every_state(root: Path) -> project.Project:
             catalogue.update(catalogue.read(path), project.document(found, release, locale)), path
         )
     return found
+
+
+def copied(factory: pytest.TempPathFactory, root: Path) -> project.Project:
+    """The project of every state in a folder; it is made once for all workers of a run."""
+    shutil.copytree(made_once(factory, "every-state", every_state), root, symlinks=True)
+    return project.load(root)
+
+
+def copied_with_record(factory: pytest.TempPathFactory, root: Path) -> project.Project:
+    """The same, published once more, with the record of what is on line.
+
+    Pictures that were copied are others to the record, so that pages showing them are made again.
+    """
+
+    def make(folder: Path) -> None:
+        found = copied(factory, folder)
+        site.publish(found, site.build_incremental(found, as_of=NOW))
+
+    shutil.copytree(made_once(factory, "every-state-with-record", make), root, symlinks=True)
+    return project.load(root)
 
 
 def in_states(root: Path, states: Collection[str]) -> project.Project:

@@ -24,9 +24,9 @@ logo = { "*" = "brand/logo.svg", ar = "brand/logo ar.svg" }
 """
 
 
-def _press(folder: Path, settings: str) -> project.Project:
+def _press(factory: pytest.TempPathFactory, folder: Path, settings: str) -> project.Project:
     """A press site with these lines in its settings, and the files that they name."""
-    made = press_support.every_state(folder / "press")
+    made = press_support.copied(factory, folder / "press")
     brand = made.root / "brand"
     brand.mkdir()
     for name in ("mark.svg", "logo.svg", "logo ar.svg"):
@@ -51,7 +51,7 @@ def _at(page: HTMLParser, selector: str, name: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> site.BuiltSite:
-    return site.build(_press(tmp_path_factory.mktemp("brand"), ALL), as_of=NOW)
+    return site.build(_press(tmp_path_factory, tmp_path_factory.mktemp("brand"), ALL), as_of=NOW)
 
 
 @pytest.mark.parametrize(
@@ -93,15 +93,17 @@ def test_a_site_with_a_brand_has_no_fault(built: site.BuiltSite) -> None:
     assert lint.check(dict(built.files), URL) == ()
 
 
-def test_without_settings_a_page_names_itself_in_words(tmp_path: Path) -> None:
-    page = _page(site.build(_press(tmp_path, ""), as_of=NOW), "fr/index.html")
+def test_without_settings_a_page_names_itself_in_words(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    page = _page(site.build(_press(tmp_path_factory, tmp_path, ""), as_of=NOW), "fr/index.html")
     assert _at(page, "link[rel=icon]", "href") == ["data:,"]
     assert page.css_first("header .name").text() == "Port de Sfax"
     assert not page.css("header img, link[rel=apple-touch-icon], meta[property='og:image']")
 
 
-def test_another_logo_changes_every_page(tmp_path: Path) -> None:
-    press = _press(tmp_path, 'logo = "brand/logo.svg"')
+def test_another_logo_changes_every_page(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> None:
+    press = _press(tmp_path_factory, tmp_path, 'logo = "brand/logo.svg"')
     site.publish(press, site.build_incremental(press, as_of=NOW))
     assert not site.publish(press, site.build_incremental(press, as_of=NOW)).written
     (press.root / "brand" / "logo.svg").write_text(LOGO.replace("200", "300"), "utf-8")
@@ -125,9 +127,9 @@ def test_another_logo_changes_every_page(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_that_cannot_be_shown_is_named_with_its_line(
-    tmp_path: Path, settings: str, line: int, message: str
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, settings: str, line: int, message: str
 ) -> None:
-    press = _press(tmp_path, settings)
+    press = _press(tmp_path_factory, tmp_path, settings)
     above = press.root.joinpath("l10n.toml").read_text("utf-8").split("[site]\n")[0].count("\n") + 1
     with pytest.raises(ConfigError, match=re.escape(message)) as told:
         site.build(press, as_of=NOW)
@@ -137,6 +139,8 @@ def test_a_file_that_cannot_be_shown_is_named_with_its_line(
 @pytest.mark.parametrize(
     "settings", ['icon = ""', "icon = 3", 'logo = "a\\u0000.svg"', "picture = ['a.png']"]
 )
-def test_what_names_no_file_is_told_at_once(tmp_path: Path, settings: str) -> None:
+def test_what_names_no_file_is_told_at_once(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, settings: str
+) -> None:
     with pytest.raises(ConfigError, match=r"site\.(icon|logo|picture)"):
-        _press(tmp_path, settings)
+        _press(tmp_path_factory, tmp_path, settings)

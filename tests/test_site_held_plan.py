@@ -24,17 +24,9 @@ COMPLETE = [f"{locale}/complete/index.html" for locale in ("fr", *press_support.
 WHOLE = [f"embargo = {MOMENT.isoformat()}\n", f"[schedule]\nfr = {MOMENT.isoformat()}\n"]
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    found = press_support.every_state(tmp_path_factory.mktemp("held") / "press")
-    site.publish(found, site.build_incremental(found, as_of=NOW))
-    return found.root
-
-
 @pytest.fixture
-def press(published: Path, tmp_path: Path) -> project.Project:
-    shutil.copytree(published, tmp_path / "press", symlinks=True)
-    return project.load(tmp_path / "press")
+def press(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> project.Project:
+    return press_support.copied_with_record(tmp_path_factory, tmp_path / "press")
 
 
 def _plan(press: project.Project, text: str) -> None:

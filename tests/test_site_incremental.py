@@ -18,8 +18,9 @@ STRANGE = b'{"form":1,"version":2,"key":""}\n[]\n[1]'
 
 
 @pytest.fixture
-def press(tmp_path: Path) -> project.Project:
-    found = press_support.every_state(tmp_path / "press")
+def press(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> project.Project:
+    # Recorded here: the record tells a file that was copied from the one it saw.
+    found = press_support.copied(tmp_path_factory, tmp_path / "press")
     site.publish(found, site.build_incremental(found, as_of=NOW))
     return found
 

@@ -46,8 +46,10 @@ def _bytes(text: str) -> bytes:
     return said.encode().replace(b"BYTE", b"\xff")
 
 
-def test_a_site_in_which_every_state_occurs_has_no_fault(tmp_path: Path) -> None:
-    every = dict(press_support.built(press_support.every_state(tmp_path / "press")).files)
+def test_a_site_in_which_every_state_occurs_has_no_fault(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    every = dict(press_support.built(press_support.copied(tmp_path_factory, tmp_path / "press")).files)
     assert lint.check(every, press_support.URL, now=press_support.NOW) == ()
 
 
@@ -219,8 +221,8 @@ def test_a_language_of_which_no_words_are_known_is_not_taken_for_a_sister_of_it(
 
 
 @pytest.fixture
-def published(tmp_path: Path) -> Path:
-    found = press_support.every_state(tmp_path / "press")
+def published(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
+    found = press_support.copied(tmp_path_factory, tmp_path / "press")
     site.publish(found, press_support.built(found))
     return found.root
 

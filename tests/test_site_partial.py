@@ -16,7 +16,7 @@ LINES = [line for line in CASES.read_text("utf-8").splitlines() if not line.star
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    found = press_support.every_state(tmp_path_factory.mktemp("every") / "press")
+    found = press_support.copied(tmp_path_factory, tmp_path_factory.mktemp("every") / "press")
     return dict(press_support.built(found).files)
 
 

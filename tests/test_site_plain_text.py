@@ -48,8 +48,10 @@ def test_a_page_says_this_in_plain_text(html: str, expected: str) -> None:
     assert plain_text(f"<body>\n{html}</body>") == expected
 
 
-def test_items_have_the_whole_text_and_a_summary_beside_it(tmp_path: Path) -> None:
-    files = press_support.built(press_support.every_state(tmp_path / "press")).files
+def test_items_have_the_whole_text_and_a_summary_beside_it(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    files = press_support.built(press_support.copied(tmp_path_factory, tmp_path / "press")).files
     items = {item["url"].split("/")[-2]: item for item in json.loads(files["feed/en.json"])["items"]}
     told = items["complete"]["content_text"]
     assert told.startswith(items["complete"]["summary"].rstrip("…"))

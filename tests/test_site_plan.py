@@ -18,7 +18,13 @@ NOW = press_support.NOW
 
 @pytest.fixture(scope="module")
 def press(tmp_path_factory: pytest.TempPathFactory) -> project.Project:
-    return press_support.every_state(tmp_path_factory.mktemp("every") / "press")
+    return press_support.copied(tmp_path_factory, tmp_path_factory.mktemp("every") / "press")
+
+
+@pytest.fixture
+def found(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> project.Project:
+    """The same, which a test may change."""
+    return press_support.copied(tmp_path_factory, tmp_path / "press")
 
 
 @pytest.fixture(scope="module")
@@ -92,8 +98,7 @@ def test_a_region_takes_the_names_of_its_language_in_its_own_script(locale: str,
     assert Site(titles=names).title(locale) == name
 
 
-def test_a_topic_that_has_no_name_in_a_language_says_whose_it_is(tmp_path: Path) -> None:
-    found = press_support.every_state(tmp_path / "press")
+def test_a_topic_that_has_no_name_in_a_language_says_whose_it_is(found: project.Project) -> None:
     settings = found.root / "l10n.toml"
     told = settings.read_text("utf-8")
     settings.write_text(told.replace('zh = "海洋"\n', ""), "utf-8")
@@ -132,8 +137,7 @@ def test_a_block_goes_when_its_day_is_over(press: project.Project) -> None:
     assert site.next_moment(project.releases(press), NOW) == dt.datetime(2027, 2, 1, tzinfo=dt.UTC)
 
 
-def test_a_new_block_is_on_every_page_of_the_next_build(tmp_path: Path) -> None:
-    found = press_support.every_state(tmp_path / "press")
+def test_a_new_block_is_on_every_page_of_the_next_build(found: project.Project) -> None:
     site.publish(found, site.build_incremental(found, as_of=NOW))
     source = found.root / "releases" / "about" / "source.txt"
     source.write_text(source.read_text("utf-8").replace("est un port", "reste un port"), "utf-8")
@@ -173,8 +177,7 @@ EVENT = '[[history]]\nwhat = "archived"\nat = 2026-10-01'
         (f'{EVENT}\n[[history]]\nwhat = "moved"', r"history\[2\].what is 'moved'"),
     ],
 )
-def test_a_plan_that_says_something_else_is_told_so(tmp_path: Path, plan: str, message: str) -> None:
-    found = press_support.every_state(tmp_path / "press")
+def test_a_plan_that_says_something_else_is_told_so(found: project.Project, plan: str, message: str) -> None:
     path = found.root / "releases" / "complete" / "release.toml"
     top, table, rest = path.read_text("utf-8").partition("[credits")
     above = f"{top}{plan}\n"
@@ -185,8 +188,7 @@ def test_a_plan_that_says_something_else_is_told_so(tmp_path: Path, plan: str, m
 
 
 @pytest.mark.parametrize(("slug", "other"), [("draft", "draft"), ("2026", "a list"), ("search", "a list")])
-def test_two_pages_cannot_have_one_address(tmp_path: Path, slug: str, other: str) -> None:
-    found = press_support.every_state(tmp_path / "press")
+def test_two_pages_cannot_have_one_address(found: project.Project, slug: str, other: str) -> None:
     path = found.root / "releases" / "complete" / "release.toml"
     path.write_text(f'{path.read_text("utf-8")}[slugs]\nen = "{slug}"\n', "utf-8")
     with pytest.raises(ConfigError, match=f"en/{slug} is taken by") as caught:
@@ -197,8 +199,7 @@ def test_two_pages_cannot_have_one_address(tmp_path: Path, slug: str, other: str
 @pytest.mark.parametrize(
     ("former", "other"), [("draft", "draft"), ("dauphins", "one"), ("2026", "a list"), ("topics", "a list")]
 )
-def test_a_former_address_cannot_be_another_pages(tmp_path: Path, former: str, other: str) -> None:
-    found = press_support.every_state(tmp_path / "press")
+def test_a_former_address_cannot_be_another_pages(found: project.Project, former: str, other: str) -> None:
     path = found.root / "releases" / "complete" / "release.toml"
     path.write_text(f'{path.read_text("utf-8")}[slugs]\nen = "x"\n[former]\nzh = ["{former}"]\n', "utf-8")
     with pytest.raises(ConfigError, match=f"zh/{former} is taken by") as caught:
@@ -208,8 +209,7 @@ def test_a_former_address_cannot_be_another_pages(tmp_path: Path, former: str, o
     assert told[caught.value.line - 1].startswith("zh = [")
 
 
-def test_a_former_address_may_be_taken_again_by_the_same_release(tmp_path: Path) -> None:
-    found = press_support.every_state(tmp_path / "press")
+def test_a_former_address_may_be_taken_again_by_the_same_release(found: project.Project) -> None:
     path = found.root / "releases" / "complete" / "release.toml"
     path.write_text(f'{path.read_text("utf-8")}[former]\nzh = ["complete"]\n', "utf-8")
     assert b"<article>" in site.build(found, as_of=NOW).files["zh/complete/index.html"]
@@ -231,9 +231,8 @@ def test_a_former_address_may_be_taken_again_by_the_same_release(tmp_path: Path)
     ],
 )
 def test_what_to_do_about_a_plan_that_cannot_be_read(
-    tmp_path: Path, plan: str, line: int, remedy: str
+    found: project.Project, plan: str, line: int, remedy: str
 ) -> None:
-    found = press_support.every_state(tmp_path / "press")
     path = found.root / "releases" / "complete" / "release.toml"
     path.write_text(plan, "utf-8")
     with pytest.raises(ConfigError) as caught:
@@ -241,8 +240,7 @@ def test_what_to_do_about_a_plan_that_cannot_be_read(
     assert (caught.value.path, caught.value.line, caught.value.remedy) == (str(path), line, remedy)
 
 
-def test_a_picture_that_is_not_there_is_told_with_its_line(tmp_path: Path) -> None:
-    found = press_support.every_state(tmp_path / "press")
+def test_a_picture_that_is_not_there_is_told_with_its_line(found: project.Project) -> None:
     folder = found.root / "releases" / "complete"
     (folder / "dauphins.svg").unlink()
     assert [each.why for each in site.build(found, as_of=NOW).skipped if each.release == "complete"] == [

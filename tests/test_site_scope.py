@@ -20,17 +20,9 @@ LATER = NOW + dt.timedelta(days=1)
 AUBE = "Le relevé se fait à l'aube."
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    found = press_support.every_state(tmp_path_factory.mktemp("scope") / "press")
-    site.publish(found, site.build_incremental(found, as_of=NOW))
-    return found.root
-
-
 @pytest.fixture
-def press(published: Path, tmp_path: Path) -> project.Project:
-    shutil.copytree(published, tmp_path / "press", symlinks=True)
-    return project.load(tmp_path / "press")
+def press(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> project.Project:
+    return press_support.copied_with_record(tmp_path_factory, tmp_path / "press")
 
 
 def _say(press: project.Project, release: str, locale: str, target: str) -> None:

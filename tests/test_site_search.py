@@ -38,8 +38,10 @@ def test_a_text_is_brought_to_the_form_it_is_looked_for_in(text: str, form: str)
     assert fold(form) == form
 
 
-def test_a_language_has_a_file_for_each_year_with_what_stands_in_it(tmp_path: Path) -> None:
-    files = press_support.built(press_support.every_state(tmp_path / "press")).files
+def test_a_language_has_a_file_for_each_year_with_what_stands_in_it(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    files = press_support.built(press_support.copied(tmp_path_factory, tmp_path / "press")).files
     assert [name for name in files if name.startswith("search/en-")] == [
         "search/en-2025.js",
         "search/en-2026.js",
@@ -72,8 +74,8 @@ def test_words_are_divided_as_readers_see_them(body: str, words: str) -> None:
     assert fold(words_of(f"<article>{body}</article>")) == words
 
 
-def test_a_site_may_do_without(tmp_path: Path) -> None:
-    found = press_support.every_state(tmp_path / "press")
+def test_a_site_may_do_without(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> None:
+    found = press_support.copied(tmp_path_factory, tmp_path / "press")
     settings = found.root / "l10n.toml"
     settings.write_text(settings.read_text("utf-8").replace("[site]", "[site]\nsearch = false", 1), "utf-8")
     files = press_support.built(project.load(found.root)).files
