@@ -19,9 +19,10 @@ _SHEET = re.compile(r"site\.\w+\.css")
 _HEAD = re.compile(rb"<head\b[^>]*>", re.IGNORECASE)
 # A frame that may open no window: its links lead nowhere, instead of to what cannot be shown in it.
 _LEADING_NOWHERE = rb'\g<0><base target="_blank">'
+# A style that stands in the page reaches nothing outside it, and readers will see it.
 _POLICY = (
-    "sandbox; default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none';"
-    " form-action 'none'; frame-ancestors 'self'"
+    "sandbox; default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self';"
+    " base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 
 
