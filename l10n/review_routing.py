@@ -48,10 +48,13 @@ class Reason:
     def __str__(self) -> str:
         return self.localised_message(str)
 
-    def localised_message(self, translated: Callable[[str], str]) -> str:
-        """The reason in the language of ``translated``, a catalogue's ``gettext``."""
+    def localised_message(
+        self, translated: Callable[[str], str], shown: Callable[[str], str] | None = None
+    ) -> str:
+        """The reason in the language of a catalogue's ``gettext``, each of its values as ``shown``."""
         template = translated(self.template)
-        return template.format_map(dict(self.values)) if self.values else template
+        values = {name: shown(value) if shown else value for name, value in self.values}
+        return template.format_map(values) if values else template
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,11 @@ import pytest
 from jinja2 import Environment
 
 from l10n.messages import INTERFACE_LANGUAGES
+from l10n.review_routing import Reason
 from tests import interface_texts
 from tests.desk_support import MERCI, PLAGES, House, tree, words
+from workflow.web import markup
+from workflow.web.interface_language import use_language
 from workflow.web.templating import Spoken
 
 TOLD = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
@@ -125,3 +128,27 @@ def test_values_in_a_finding_keep_their_signs_where_the_interface_runs_from_righ
         )
         (message,) = (one["message"] for one in answer.json()["findings"] if one["check"] == "numbers")
         assert ("\u206826\u2069" in message) is isolated, message
+
+
+def test_values_in_a_reason_keep_their_signs_where_the_interface_runs_from_right_to_left() -> None:
+    reason = Reason("a draft by {engine}", (("engine", "de[f]"),))
+    for locale, isolated in (("ar", True), ("fr", False)):
+        with use_language(locale):
+            assert ("\u2068de[f]\u2069" in markup.reason(reason)) is isolated, locale
+
+
+def test_a_plan_that_cannot_be_read_is_named_and_what_is_said_in_english_is_marked(house: House) -> None:
+    link = house.at("ed").post("/publishing/tanger", data={"what": "link"}).text
+    shared = re.search(r"/shared/[^\"]+", link)
+    assert shared
+    plan = house.ledger.project.root / "releases" / "tanger" / "release.toml"
+    plan.write_text('locale = "fr"\nlocales = [\n', "utf-8")
+    arabic = {"accept-language": "ar"}
+    for path in ("/", "/publishing/tanger", "/releases/tanger/es"):
+        page = tree(house.at("ed").get(path, headers=arabic).text)
+        said = [one.text() for one in page.css("main [lang=en][dir=ltr]")]
+        assert any("TOML" in one for one in said), path
+        assert [one.text() for one in page.css("main code[dir=ltr]")] == ["releases/tanger/release.toml:3"]
+    told = house.stranger().get(shared[0])
+    assert told.status_code == 500
+    assert "release.toml" not in told.text

@@ -51,6 +51,7 @@ from workflow.web.base_path import desk_path, path_within_desk
 from workflow.web.batching import GroupCommit
 from workflow.web.carried_forms import Fields, sent_fields
 from workflow.web.compression import GzipMiddleware, takes_gzip
+from workflow.web.error_files import place_of
 from workflow.web.fast_decisions import FastDecisionMiddleware
 from workflow.web.guard import PATIENCE, PATIENCE_WITH_UPLOADS, Guard, bracketed
 from workflow.web.presence import Presence
@@ -208,13 +209,14 @@ def _error_response(
     text: str,
     remedy: str = "",
     *,
+    place: str = "",
     again: Fields = (),
     onward: str = "",
 ) -> Response:
     """What went wrong, as a page for people and as JSON for programs."""
     if path_within_desk(request.scope).startswith("/api/"):
         return JSONResponse({"message": text, "remedy": remedy}, status_code=status)
-    return error_page(status, text, remedy, again=again, onward=onward)
+    return error_page(status, text, remedy, place=place, again=again, onward=onward)
 
 
 def _http_error(request: Request, error: Exception) -> Response:
@@ -239,6 +241,19 @@ def _l10n_error(request: Request, error: Exception) -> Response:
         _LOG.error("%s: %s:%s", type(error).__name__, error.path, error.line)
         again = sent_fields(request.headers, getattr(request.state, "body", b""))
         return _error_response(
-            request, status, error.message, error.remedy, again=again, onward=request.url.path
+            request,
+            status,
+            error.message,
+            error.remedy,
+            place=_place(request, error),
+            again=again,
+            onward=request.url.path,
         )
     return _error_response(request, status, error.message, error.remedy)
+
+
+def _place(request: Request, error: L10nError) -> str:
+    """The file an error is about, for people who work here: "" on the pages that are open to others."""
+    if path_within_desk(request.scope).startswith(("/shared/", "/sign-in")):
+        return ""
+    return place_of(error, services_of(request).desk.ledger.project.root)

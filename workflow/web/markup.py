@@ -12,6 +12,7 @@ from l10n import inline
 from l10n.conventions import load
 from l10n.inline import Role as Piece
 from l10n.model import Code, Finding
+from l10n.review_routing import Reason
 from workflow.desk.hints import DiffKind, GlossaryHit
 from workflow.desk.hints import word_diff as changes
 from workflow.notifications import NAMED
@@ -63,13 +64,19 @@ def label(code: Code) -> str:
 
 
 def said(finding: Finding) -> str:
-    """What a finding says, in the language of the interface.
+    """What a finding says, in the language of the interface."""
+    return finding.localised_message(interface_messages().gettext, _isolation())
 
-    Where that runs from right to left each value is isolated, so that its signs stay with it (UAX 9, FSI).
-    """
-    messages = interface_messages()
-    mirrored = load(messages.locale).direction == "rtl"
-    return finding.localised_message(messages.gettext, "\u2068{}\u2069".format if mirrored else None)
+
+def reason(one: Reason) -> str:
+    """A reason for a review, in the language of the interface."""
+    return one.localised_message(interface_messages().gettext, _isolation())
+
+
+def _isolation() -> Callable[[str], str] | None:
+    """How values stand in a message: by themselves where it runs from right to left (UAX 9, FSI)."""
+    mirrored = load(interface_messages().locale).direction == "rtl"
+    return "\u2068{}\u2069".format if mirrored else None
 
 
 def marked(target: str, findings: Iterable[Finding], codes: Iterable[Code] = ()) -> Markup:

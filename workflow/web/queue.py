@@ -19,6 +19,7 @@ from workflow.store import Person
 from workflow.web.base_path import desk_path
 from workflow.web.context import DeskContext
 from workflow.web.discussion import unread
+from workflow.web.error_files import place_of
 from workflow.web.services import ServicesDep, SignedIn
 from workflow.web.templating import page
 
@@ -111,7 +112,9 @@ def queue(request: Request, services: ServicesDep, person: SignedIn) -> Response
         },
         name_of=services.name_of,
         locales=sorted({task.locale for task in whole_queue.tasks}),
-        problems=whole_queue.problems,
+        problems=[
+            (error, place_of(error, services.desk.ledger.project.root)) for error in whole_queue.problems
+        ],
         may_publish=person.edits(),
         locked_out=not person.password and services.openid is None,
         onward_here=desk_path("/") + (f"?{request.url.query}" if request.url.query else ""),

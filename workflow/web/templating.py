@@ -14,7 +14,6 @@ from starlette.responses import HTMLResponse
 from l10n import resources
 from l10n.conventions import load
 from l10n.messages import INTERFACE_LANGUAGES, messages
-from l10n.review_routing import Reason
 from workflow.web import markup
 from workflow.web.assets import address
 from workflow.web.base_path import desk_path
@@ -27,7 +26,7 @@ from workflow.web.interface_language import (
     moment_text,
 )
 from workflow.web.keys import KEYS
-from workflow.web.reasons import hindrance, sentence
+from workflow.web.reasons import explained, hindrance, sentence
 from workflow.web.theme import theme
 
 _FIELDS = 200
@@ -90,9 +89,10 @@ def _environment(language: str) -> Environment:
     env.filters["mentions"] = markup.mentions
     env.filters["said"] = markup.said
     env.filters["sentence"] = sentence
+    env.filters["explained"] = explained
     env.filters["hindrance"] = hindrance
     env.filters["label"] = markup.label
-    env.filters["reason"] = _reason
+    env.filters["reason"] = markup.reason
     env.filters["check_name"] = check_name
     env.filters["language"] = lambda locale: load(locale).name
     env.filters["direction"] = lambda locale: load(locale).direction
@@ -119,10 +119,6 @@ def _in(language: str, name: str) -> Markup:
 def _fixed(name: str) -> Markup:
     """A part of pages that is the same for everybody who reads a language."""
     return _in(current_language(), name)
-
-
-def _reason(reason: Reason) -> str:
-    return reason.localised_message(interface_messages().gettext)
 
 
 def _(text: str) -> str:
@@ -152,14 +148,15 @@ def error_page(
     remedy: str = "",
     *,
     line: int = 0,
+    place: str = "",
     back: str | None = "",
     again: Sequence[tuple[str, str]] = (),
     onward: str = "",
 ) -> HTMLResponse:
     """A page that says what went wrong; ``text`` and ``remedy`` are in English.
 
-    ``line`` is where in a file that was sent, ``back`` the page to go back to: the queue when it is "", none
-    for people who do not work here.
+    ``line`` is where in a file that was sent, ``place`` which file of the project it is about, and where.
+    ``back`` is the page to go back to: the queue when it is "", none for people who do not work here.
     ``again`` is the form that was sent to ``onward``, offered to be sent once more.
     """
     return page(
@@ -168,6 +165,7 @@ def error_page(
         text=text,
         remedy=remedy,
         line=line,
+        place=place,
         back=back,
         again=again,
         onward=onward,
