@@ -185,3 +185,25 @@ def test_a_session_that_is_over_is_taken_up_in_the_document_and_nothing_typed_is
     expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_attached()
     page.reload()
     expect(sentence).to_contain_text("Y más.")
+
+
+def test_a_table_in_a_preview_is_aligned_as_readers_will_see_it(desk: Desk) -> None:
+    page = desk.context().new_page()
+    page.goto(f"{desk.address}/publishing/reseau-bouees")
+    page.get_by_role("button", name="Make a link").click()
+    shared = page.get_by_label("The link").input_value()
+    for address in (desk.published("fr/reseau-bouees"), f"{desk.address}/preview/fr/reseau-bouees/", shared):
+        page.goto(address)
+        number = page.get_by_role("cell", name="28", exact=True)
+        assert number.evaluate("cell => getComputedStyle(cell).textAlign") == "right", address
+    page.context.close()
+
+
+@pytest.mark.parametrize("locale", ["fr", "ar"])
+def test_the_columns_of_a_table_begin_where_its_language_does(desk: Desk, locale: str) -> None:
+    page = desk.context().new_page()
+    page.goto(desk.published(f"{locale}/reseau-bouees"))
+    cells = page.locator("tbody tr").first.locator("td")
+    aligned = [cell.evaluate("cell => getComputedStyle(cell).textAlign") for cell in cells.all()]
+    assert aligned == ["start", "right", "start"]
+    page.context.close()

@@ -165,6 +165,23 @@ def test_an_item_in_another_language_stands_beside_its_bullet(address: str, brow
     assert set(gaps) == {0}
 
 
+@pytest.mark.parametrize(
+    ("locale", "sign"), [("en", ":"), ("fr", "\u00a0:"), ("ar", ":"), ("zh", "："), ("ja", "：")]
+)
+def test_what_is_said_of_other_languages_is_told_from_their_names(
+    browser: Browser, served: Path, tmp_path: Path, locale: str, sign: str
+) -> None:
+    page = browser.new_page()
+    page.set_content(press_support.switcher_page(tmp_path, ["*fr", "es~", "it-"]).decode())
+    page.evaluate("locale => { document.documentElement.lang = locale; }", locale)
+    page.add_style_tag(content=next((served / "assets").glob("site.*.css")).read_text("utf-8"))
+    signs = (
+        "[...document.querySelectorAll('.languages small')].map(s => getComputedStyle(s, '::after').content)"
+    )
+    assert page.evaluate(signs) == [f'"{sign}"'] * 2
+    page.close()
+
+
 def test_what_was_found_in_another_language_says_so(address: str, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(f"{address}ar/search/?q=dauphins")
