@@ -79,3 +79,13 @@ def test_nothing_runs_out_of_a_phone(desk: Desk, locale: str) -> None:
         settled(page, desk, path)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
     page.context.close()
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_boxes_to_tick_in_a_list_are_large_enough_for_fingers(desk: Desk, size: dict[str, int]) -> None:
+    page = desk.context(size).new_page()
+    page.goto(f"{desk.address}/releases/acuerdo-posidonia/fr")
+    box = page.locator(".segments input[type=checkbox]").first.bounding_box()
+    assert box
+    assert min(box["width"], box["height"]) >= 24  # WCAG 2.2, 2.5.8
+    page.context.close()
