@@ -61,12 +61,13 @@ class Convention:
     the marks of numbers.  ``function_words`` are the commonest short words, which tell a
     language from another of its script, and ``negation`` those that turn a sentence into its
     opposite.  ``phone_labels`` and ``cue_words`` recognise contact blocks, ``kickers`` what
-    says that a text is a release ("press release"), ``related`` the
+    says that a text is a release ("press release"), ``offices`` who sends one, ``related`` the
     headings, in small letters, over a row of other articles, ``buttons`` what readers may press beside one
     (share, print).  ``cut_words`` says that a hyphen between small
     letters at a line's end cuts a word, since the language has few such compounds, and ``suspended`` are the
     words before which it stands for what two compounds share ("Ein- und Ausfahrt"), where that is known.
-    ``closing`` are those of the function words that end a clause: verbs, in languages that put them last.
+    ``closing`` are those of the function words that end a clause: verbs, in languages that put them last, and
+    ``linking`` the words that go on with a sentence behind them ("and", "that").
     ``plural_forms`` is gettext's header value (CLDR's rules for whole numbers, in the forms of the gettext
     manual).
     """
@@ -87,9 +88,11 @@ class Convention:
     related: tuple[str, ...] = ()
     buttons: tuple[str, ...] = ()
     kickers: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
     cut_words: bool = False
     suspended: frozenset[str] = frozenset()
     closing: frozenset[str] = frozenset()
+    linking: frozenset[str] = frozenset()
     negation: frozenset[str] = frozenset()
     segmentation: Segmentation = field(default_factory=Segmentation)
 

@@ -203,6 +203,7 @@ def _goes_on(layout: Layout, start: int, at: int, *, ended: bool) -> bool:
         _begins_another(before.content, layout.locale)
         or _flows(before, line, wrap)
         or (_hangs(before, layout) and not (wrap.column == 0 and _opens_label(line, layout)))
+        or _links(before, line, layout)
         or _ragged(layout, start, at)
         or _reaches(before, wrap)
         or _in_capitals(layout, start, at)
@@ -262,11 +263,27 @@ def _cut(text: str) -> bool:
 
 def _hangs(line: Line, layout: Layout) -> bool:
     """Whether a wrapped line stops at an article or a preposition; a long one does in any text."""
-    length, column = layout.wrap.length(line), layout.wrap.column
-    if not (length >= _LONG if not column else column <= length * 2):
+    if not _is_long(line, layout.wrap):
         return False
     last = line.content.rpartition(" ")[2].casefold()
     return last in layout.convention.function_words and last not in layout.convention.closing
+
+
+def _links(line: Line, following: Line, layout: Layout) -> bool:
+    """Whether a line stops at a verb that ends a clause, and the next one goes on with "and" or "that"."""
+    convention = layout.convention
+    return (
+        bool(convention.linking)
+        and following.content.partition(" ")[0] in convention.linking
+        and line.content.rpartition(" ")[2] in convention.closing
+        and _is_long(line, layout.wrap)
+    )
+
+
+def _is_long(line: Line, wrap: Wrap) -> bool:
+    """Whether a line is as long as a wrapped one."""
+    length, column = wrap.length(line), wrap.column
+    return length >= _LONG if not column else column <= length * 2
 
 
 def _opens_label(line: Line, layout: Layout) -> bool:

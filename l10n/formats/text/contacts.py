@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
@@ -23,7 +23,7 @@ from l10n.formats.text.lines import (
     words,
 )
 from l10n.formats.text.locked import NUMBER, has_value, values
-from l10n.inline import TEXT, VALUE
+from l10n.inline import TEXT, VALUE, Run
 
 # With an extension perhaps, or an address and a number beside each other.
 _LABEL_AND_VALUE = re.compile(
@@ -61,6 +61,7 @@ _CAPTION = 4
 _LONGEST_GAP = 6
 _LATEST = 3
 _LABEL_WORDS = 8
+_MOST_LABEL_WORDS = 2
 _LONGEST_SIGNATURE = 8
 _MOST_CUE_WORDS = 6
 # Tuples: members of an enumeration are found in them by identity, without being hashed.
@@ -112,7 +113,25 @@ def begins(lines: Sequence[Line], at: int, convention: Convention) -> bool:
     if not _heads(lines[at], convention) and not _announces(lines[at], convention):
         return False
     below = takewhile(lambda line: line.shape in _SAYING, lines[at + 1 : at + 1 + _LATEST + 1])
-    return any(has_value(line.content, convention.phone_labels) for line in below)
+    return any(_is_value(line.content, convention.phone_labels) for line in below)
+
+
+def _is_value(text: str, labels: tuple[str, ...]) -> bool:
+    """Whether a line is an address or a number, with no more than a label before it and an extension behind.
+
+    The title of an article may hold a number as well.
+    """
+    if not has_value(text, labels):
+        return False
+    runs = values(text, labels)
+    if sum(words(run.text) for run in runs if run.role is TEXT) <= _MOST_LABEL_WORDS:
+        return True
+    return _LABEL_AND_VALUE.fullmatch(_shape(runs)) is not None
+
+
+def _shape(runs: Iterable[Run]) -> str:
+    """A line's text with each of its values as one sign."""
+    return "".join("\ufffc" if run.role is VALUE else run.text for run in runs)
 
 
 def find(lines: Sequence[Line], signs: Collection[int], convention: Convention) -> tuple[set[int], set[int]]:
@@ -261,7 +280,8 @@ def _block(
     at, quiet, listed = start, 0, False
     while at < len(lines) and quiet < _LONGEST_GAP:
         line = lines[at]
-        if at in signs or line.shape in _APART or _is_prose(lines, at, valued):
+        step = _is_numbered(line) and not cued
+        if at in signs or step or line.shape in _APART or _is_prose(lines, at, valued):
             break
         listed = listed or line.shape is ITEM
         if line.shape is ITEM and at not in valued and (not sure or words(line.content) > _LABEL_WORDS):
@@ -282,6 +302,11 @@ def _block(
     if last < 0 and sure and not listed and (first_gap > start or at == len(lines)) and quiet < _LONGEST_GAP:
         last = first_gap - 1 if first_gap > start else at - 1
     return [index for index in range(start, last + 1) if lines[index].shape is not BLANK]
+
+
+def _is_numbered(line: Line) -> bool:
+    """Whether a line is a step, or a place among others, which keeps its number."""
+    return line.shape is ITEM and any(map(str.isdecimal, line.marker))
 
 
 def _is_prose(lines: Sequence[Line], at: int, valued: Collection[int]) -> bool:
@@ -332,5 +357,4 @@ def _stands_alone(line: Line, convention: Convention) -> bool:
     runs = values(line.content, convention.phone_labels)
     if {"phone", "email"} <= {run.name for run in runs if run.role is VALUE}:
         return not ends_sentence(line.content)
-    shape = "".join("\ufffc" if run.role is VALUE else run.text for run in runs)
-    return line.shape is WORDS and _LABEL_AND_VALUE.fullmatch(shape) is not None
+    return line.shape is WORDS and _LABEL_AND_VALUE.fullmatch(_shape(runs)) is not None

@@ -165,12 +165,15 @@ def _counted(lines: Sequence[Line]) -> set[int]:
     ]
     numbers = [int(lines[index].content) for index in alone]
     counts = len(alone) > 1 and all(below == above + 1 for above, below in pairwise(numbers))
-    # The numbers of steps stand above one paragraph each.
-    pages = counts and all(
-        sum(line.shape is BLANK for line in lines[above + 1 : below]) >= _DEEPEST
-        for above, below in pairwise([-1, *alone])
-    )
-    return set(alone) if pages else set()
+    if not counts:
+        return set()
+    # The numbers of steps stand above one paragraph each, those of chapters above the last one, too.
+    gaps = [
+        sum(line.shape is BLANK for line in lines[above + 1 : below])
+        for above, below in pairwise([-1, *alone, len(lines)])
+    ]
+    chapters = numbers[0] == 1 and gaps[-1] >= _DEEPEST
+    return set(alone) if min(gaps[:-1]) >= _DEEPEST and not chapters else set()
 
 
 def _numbers_page(lines: Sequence[Line], at: int) -> bool:

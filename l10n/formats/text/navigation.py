@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 
-from l10n.formats.text import contacts
+from l10n.conventions import Convention
 from l10n.formats.text.blocks import Block
 from l10n.formats.text.lines import (
     BLANK,
@@ -16,15 +15,23 @@ from l10n.formats.text.lines import (
     Line,
     ends_sentence,
     ends_with_colon,
-    is_bracketed,
     is_date,
     is_place_and_day,
     is_stamp,
     words,
 )
 from l10n.formats.text.signs import BARS, PRESSED, Sign
+from l10n.formats.text.weights import (
+    DAY,
+    LABEL_WORDS,
+    SUMMED_UP,
+    Weighed,
+    is_caption,
+    is_day,
+    names_figure,
+    weigh,
+)
 
-_NAMED = re.compile(r"[^:：]{1,24}(?:：\s?|:\s)[^\s:：]")
 # A firm by itself, or who leads it, as they stand between the date and the title of a Chinese or Japanese
 # release.
 _FIRM = re.compile(
@@ -36,48 +43,21 @@ _FIRM = re.compile(
 )
 # Letters with a blank after each, as typewriters widened a heading.
 _WIDENED = re.compile(r"[^\W\d_](?:[ \u00a0][^\W\d_]){4,}")
-_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)\D{1,20}\d{4}(?!\d)|\d[./-]\d{1,2}[./-]\d")
 _HOUR = re.compile(r"(?<!\d)\d{1,2}(?:[.:]\d\d|\s?h)(?!\d)")
 # What was measured or counted, and no year: a row of a table ends in it, and no entry of a menu does.
 _FIGURE = re.compile(
     r"(?:^|.*\s)[+−–-]?[€$£¥]?\s?(?!(?:19|20)\d\d$)"
     r"(?:\d{1,3}(?:[ .,'’\u00a0\u202f]\d{3})+|\d+[.,]\d+|\d{4,}|\d+(?=\s?[%€$£¥]))\s?[%€$£¥]?$"
 )
-# How many of what: "62 km of pipe laid".
-_COUNTED = re.compile(r"[€$£¥]?\s?(?!(?:19|20)\d\d\s)\d[\d.,'’\u00a0\u202f]{0,15}\s?[%\w]{0,15}\s(?=\S)")
-# Behind a sentence: whose picture it tells of.
-_CREDIT = re.compile(r"(?<=[.!?。！？।])\s?[(（\[][^()（）\[\]]{2,60}[)）\]]$")
-_CLOSE = ")）]］"
-_FEWEST = 4
 # Thai, Lao, Burmese and Khmer, which end no sentence with a sign: their titles are known by their length.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _LONGEST_TITLE = 200
 _LONGEST_UNSPACED = 90
 _CROWD = 4
 _BIG_CROWD = 8
-_LABEL_WORDS = 8
-_BARE_COST = 4
-_LONGEST_ROW = 8
 _LEADING = 6
 _SHORT = 5
 _LONGEST_KICKER = 16
-_SUMMED_UP = 4
-_COSTS = {Sign.GLUED: -20, Sign.RELATED: -1}
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """A block and what speaks for it (above 0) or against it."""
-
-    block: Block
-    words: int
-    ended: bool
-    score: int
-
-    @property
-    def label(self) -> bool:
-        """Whether it could stand in a menu."""
-        return not self.ended and self.words <= _LABEL_WORDS
 
 
 def body(
@@ -96,89 +76,13 @@ def body(
     """
     # Buttons stand between a title and its text as well, and say nothing of what is around them.
     written = [block for block in all_blocks if marked.get(block.start) is not Sign.BUTTON]
-    weighed = _weigh(lines, written, marked, contact_lines)
+    weighed = weigh(lines, written, marked, contact_lines)
     if not weighed or not (dumped or _scraped(lines, weighed, marked, contact_lines)):
         return [block for block in all_blocks if marked.get(block.start) is not Sign.DOUBLED]
     start, end = _highest(weighed)
+    end = _with_figures(lines, weighed, end, marked)
     start = _with_title(lines, weighed, start, marked)
     return [block for block in written[start:end] if block.start not in marked]
-
-
-def _weigh(
-    lines: Sequence[Line], blocks: Sequence[Block], marked: Mapping[int, Sign], contact_lines: Collection[int]
-) -> list[Weighed]:
-    """Words count for a block; menu signs, and labels in a row, against it; a named figure neither."""
-    out: list[Weighed] = []
-    row = 0
-    announced = False
-    for block in blocks:
-        text = " ".join(line.content for line in block.of(lines))
-        count = words(text)
-        told = bool(out) and out[-1].ended
-        ended = _ends(text, after_sentence=told) and not _is_day(text)
-        if block.start in marked:
-            score = _COSTS.get(marked[block.start], -12)
-        elif block.start in contact_lines:
-            score = 4
-        elif ended or _listed(block, text):
-            score = count
-        elif _says_nothing(block, text, lines, after_sentence=told):
-            score = row = 0
-        elif announced and count <= 30 and (block.shape is ITEM or row == 0):
-            score = 1 if block.shape is ITEM else 0
-        else:
-            score = _unended(block, count, row)
-        if block.start and marked.get(block.start - 1) is Sign.BARE:
-            score -= _BARE_COST
-        row = row + 1 if score < 0 or (row and score == 0) else 0
-        announced = (
-            (announced and block.shape is ITEM)
-            or (ends_with_colon(text) and (count >= 3 or is_bracketed(text) or told))
-            or (told and block.shape is WORDS and count <= _LABEL_WORDS and _heads_items(lines, block.end))
-        )
-        out.append(Weighed(block, count, ended, score))
-    return out
-
-
-def _ends(text: str, *, after_sentence: bool) -> bool:
-    """Whether a block is a sentence, before a photographer's name perhaps; below another it may be short."""
-    count = words(text)
-    if ends_sentence(_CREDIT.sub("", text) if text[-1] in _CLOSE else text):
-        return count >= _FEWEST or (after_sentence and count > 1)
-    return count >= _FEWEST and contacts.holds_sentence(text)
-
-
-def _heads_items(lines: Sequence[Line], at: int) -> bool:
-    """Whether items longer than those of a menu stand right below a line."""
-    items = [words(line.content) for line in takewhile(lambda line: line.shape is ITEM, lines[at:])]
-    return len(items) > 1 and sum(items) >= _SUMMED_UP * len(items)
-
-
-def _says_nothing(block: Block, text: str, lines: Sequence[Line], *, after_sentence: bool) -> bool:
-    """Whether a label speaks neither for a menu nor against it: a named figure, a number, what is listed."""
-    if block.shape is ITEM and any(map(str.isdecimal, lines[block.start].marker)):
-        return True
-    if _COUNTED.match(text):
-        return True
-    return _NAMED.match(text) is not None or (after_sentence and ends_with_colon(text))
-
-
-def _listed(block: Block, text: str) -> bool:
-    """Whether an item goes on with the next one, or says a thing of something: a menu does neither."""
-    return block.shape is ITEM and (text[-1] in ";；؛,،" or _NAMED.match(text) is not None)
-
-
-def _unended(block: Block, count: int, row: int) -> int:
-    """The score of a block without a full stop: the third label in a row is surely a menu's.
-
-    A long row without bullets costs no more than its first labels: it may be a table.
-    """
-    score = min(count - 14, 20)
-    if score >= 0:
-        return score
-    if row >= _LONGEST_ROW and block.shape is not ITEM:
-        return 0
-    return max(score, -3 * min(row + 1, 4))
 
 
 def _scraped(
@@ -226,6 +130,30 @@ def _highest(weighed: Sequence[Weighed]) -> tuple[int, int]:
     return start, end
 
 
+def _with_figures(
+    lines: Sequence[Line], weighed: Sequence[Weighed], end: int, marked: Mapping[int, Sign]
+) -> int:
+    """Where the run ends when named figures under a heading follow it ("In figures", "Goals: 14").
+
+    A caption in brackets may stand between.  Without a heading they may count the readers of the page.
+    """
+    at = end
+    if at < len(weighed) and is_caption(lines, weighed[at].block):
+        at += 1
+    head = at < len(weighed) and weighed[at].label and not names_figure(lines, weighed[at].block)
+    if not head or not _may_lead(lines, weighed[at].block, marked) or _dated(lines, weighed[at].block):
+        return end
+    figures = [
+        *takewhile(
+            lambda index: (
+                weighed[index].block.start not in marked and names_figure(lines, weighed[index].block)
+            ),
+            range(at + 1, len(weighed)),
+        )
+    ]
+    return figures[-1] + 1 if len(figures) > 1 else end
+
+
 def _with_title(
     lines: Sequence[Line], weighed: Sequence[Weighed], start: int, marked: Mapping[int, Sign]
 ) -> int:
@@ -254,14 +182,14 @@ def _above_items(weighed: Sequence[Weighed], start: int) -> int:
     while above and weighed[above - 1].block.shape is ITEM:
         above -= 1
     count = sum(item.words for item in weighed[above:start])
-    return above if count >= _SUMMED_UP * (start - above) else start
+    return above if count >= SUMMED_UP * (start - above) else start
 
 
 def _after_repeated(lines: Sequence[Line], weighed: Sequence[Weighed], labels: list[int]) -> list[int]:
     """The labels from the last one on that says the same as an earlier one: a trail ends with the title."""
     contents = [[line.content for line in weighed[index].block.of(lines)] for index in labels]
     again = (at for at in range(len(labels) - 1, 0, -1) if contents[at] in contents[:at])
-    return labels[next((at for at in again if weighed[labels[at]].words >= _SUMMED_UP), 0) :]
+    return labels[next((at for at in again if weighed[labels[at]].words >= SUMMED_UP), 0) :]
 
 
 def _leading(
@@ -288,8 +216,8 @@ def _above(lines: Sequence[Line], weighed: Sequence[Weighed], at: int, marked: M
         while above and _parts_title(lines, weighed[above].block, marked):
             above -= 1
         size, block = weighed[above].words, weighed[above].block
-        below_menu = size >= _SUMMED_UP and above > 0 and weighed[above - 1].block.start in marked
-        if not (size > _LABEL_WORDS or below_menu) or not _may_lead(lines, block, marked):
+        below_menu = size >= SUMMED_UP and above > 0 and weighed[above - 1].block.start in marked
+        if not (size > LABEL_WORDS or below_menu) or not _may_lead(lines, block, marked):
             return at
         at = above
     return at
@@ -321,30 +249,28 @@ def _letters(lines: Sequence[Line], block: Block) -> int:
     return sum(sum(map(str.isalpha, line.content)) for line in block.of(lines))
 
 
-def title(lines: Sequence[Line], leading: Sequence[Block], kickers: tuple[str, ...] = ()) -> int | None:
+def title(lines: Sequence[Line], leading: Sequence[Block], convention: Convention) -> int | None:
     """Which of the blocks before the first sentence is the title, if there are any.
 
     The first, except that a date, or a line in capitals over one that is not ("PRESS
     RELEASE"), stands above the title, and so do the short lines of whoever writes over a date or
-    over what says that this is a release: ``kickers`` are the words of such lines, in small letters.
+    over what says that this is a release.
     """
-    if (below := _below_letterhead(lines, leading, kickers)) is not None:
+    if (below := _below_letterhead(lines, leading, convention)) is not None:
         return below
     for index, block in enumerate(leading[:-1]):
         small = not all(_capitals(lines, later) for later in leading[index + 1 :])
-        above = _dated(lines, block) or is_kicker(lines[block.start], kickers)
+        above = _dated(lines, block) or is_kicker(lines[block.start], convention)
         if not above and not (_capitals(lines, block) and small and _size(lines, block) <= _SHORT):
             return index
     return len(leading) - 1 if leading and not _dated(lines, leading[-1]) else 0 if leading else None
 
 
-def _below_letterhead(
-    lines: Sequence[Line], leading: Sequence[Block], kickers: tuple[str, ...]
-) -> int | None:
+def _below_letterhead(lines: Sequence[Line], leading: Sequence[Block], convention: Convention) -> int | None:
     """The first line below the last kicker, or else the first long one below a date, under short ones."""
     sizes = [_size(lines, block) for block in leading]
     dates = {index for index, block in enumerate(leading) if _dated(lines, block)}
-    kicker_lines = {index for index, block in enumerate(leading) if is_kicker(lines[block.start], kickers)}
+    kicker_lines = {index for index, block in enumerate(leading) if is_kicker(lines[block.start], convention)}
     plain = (at for at in range(len(sizes)) if at not in dates and at not in kicker_lines)
     long = next((at for at in plain if sizes[at] > _SHORT), len(sizes))
     heads = [at for at in kicker_lines or {min(dates, default=0)} if at <= long]
@@ -373,23 +299,31 @@ def _dated(lines: Sequence[Line], block: Block) -> bool:
     if is_date(text) or is_stamp(text) or _FIRM.fullmatch(text) or is_place_and_day(text):
         return True
     pieces = BARS.split(text)
-    return len(pieces) > 1 and any(map(_is_day, pieces))
+    return len(pieces) > 1 and any(map(is_day, pieces))
 
 
-def is_kicker(line: Line, kickers: tuple[str, ...]) -> bool:
-    """Whether a short line, or one with the day of an embargo, says that the text is a release."""
+def is_kicker(line: Line, convention: Convention) -> bool:
+    """Whether a short line, or one with the day of an embargo, says that the text is a release, or whose."""
     text = _closed_up(line.content)
     size = words(text)
-    timed = _DAY.search(text) or _HOUR.search(text)
-    short = size <= _LABEL_WORDS or (size <= _LONGEST_KICKER and timed is not None)
-    return short and text.casefold().startswith(kickers)
+    timed = DAY.search(text) or _HOUR.search(text)
+    if size > LABEL_WORDS and not (size <= _LONGEST_KICKER and timed):
+        return False
+    folded = text.casefold()
+    if folded.startswith(convention.kickers):
+        return True
+    return folded.startswith(convention.offices) and _names_office(text, convention)
+
+
+def _names_office(text: str, convention: Convention) -> bool:
+    """Whether a line names a press office and whose it is: a verb makes it a title ("Press office moves")."""
+    folded = text.casefold()
+    office = max(len(office) for office in convention.offices if folded.startswith(office))
+    behind = folded[office:]
+    small = (word for word in text[office:].split() if word[0].islower())
+    return not behind[:1].isalpha() and convention.function_words.issuperset(small)
 
 
 def _closed_up(text: str) -> str:
     """A line without the blanks that set its letters apart."""
     return "".join(text.split()) if _WIDENED.fullmatch(text) else text
-
-
-def _is_day(text: str) -> bool:
-    """Whether a few words are a day, such as "17 февраля 2026 г."."""
-    return words(text) <= 6 and _DAY.search(text) is not None

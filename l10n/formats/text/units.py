@@ -98,10 +98,8 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     dumped = links.numbered(lines)
     release = navigation.body(lines, all_blocks, marked, cues | contact, dumped=dumped)
     kinds = [
-        Kind.PARAGRAPH if block.start in sections else kind
-        for block, kind in zip(
-            release, _kinds(lines, release, cues, contact, rowed, convention.kickers), strict=True
-        )
+        Kind.PARAGRAPH if kind is Kind.ITEM and block.start in sections else kind
+        for block, kind in zip(release, _kinds(lines, release, cues, contact, rowed, convention), strict=True)
     ]
     suspended = _suspended(convention)
     observed = hyphens.observed(lines, cut=convention.cut_words, suspended=suspended)
@@ -121,14 +119,14 @@ def _kinds(
     cues: Collection[int],
     contact: Collection[int],
     rowed: Collection[int],
-    kickers: tuple[str, ...],
+    convention: Convention,
 ) -> list[Kind]:
     """What each block is to a reader."""
     kinds = [_kind(lines, block, cues, contact) for block in release]
     for at in _sub_headings(lines, release):
         kinds[at] = Kind.PARAGRAPH
-    leading = [*_leading(lines, release, kinds, rowed, kickers)]
-    title = navigation.title(lines, leading, kickers)
+    leading = [*_leading(lines, release, kinds, rowed, convention)]
+    title = navigation.title(lines, leading, convention)
     if title is not None:
         kinds[release.index(leading[title])] = Kind.TITLE
     return kinds
@@ -155,7 +153,7 @@ def _leading(
     release: Sequence[Block],
     kinds: Sequence[Kind],
     rowed: Collection[int],
-    kickers: tuple[str, ...],
+    convention: Convention,
 ) -> Iterator[Block]:
     """The blocks before the first sentence, any of which may be the title; a letterhead may stand above."""
     for block, kind, below in zip_longest(release, kinds, [*zip(release[1:], kinds[1:], strict=True)]):
@@ -164,7 +162,7 @@ def _leading(
         if below and below[1] is Kind.CONTACT and _is_address_above(lines, block, below[0]):
             continue
         # A kicker may end in a full stop: "Не публиковать до 10:00 16 марта 2026 г."
-        above = navigation.titular(lines, block) or navigation.is_kicker(lines[block.start], kickers)
+        above = navigation.titular(lines, block) or navigation.is_kicker(lines[block.start], convention)
         if kind is not Kind.PARAGRAPH or not above:
             return
         yield block
