@@ -49,6 +49,10 @@ _HAS_THEM_ALL = re.compile(
     r"(?:[^\W\d_]{1,20} ){0,4}[^\W\d_]{1,20}, (?:[^\W\d_]{1,20} ){1,2}\Z"
 )
 _OF = re.compile(r"(?:de|du|des|di|del|dei|delle|do|da|dos|das|von) |d[’']", re.IGNORECASE)
+_SEMICOLON = re.compile("[;；؛]")
+_OTHER_MARK = re.compile(r"[,:،：，、–—。！？]|[.!?…؟](?=\s|\Z)")
+_SEVERAL_SEMICOLONS = 2
+_ONE_CLAUSE = -0.5  # deviations that a target without one of several clauses is shorter at least
 _DEVIATIONS = 2.7
 _SHORT_DEVIATIONS = 4.0  # that a target may be longer than a source of a few words
 _CLAUSES = -1.7  # deviations that a target without any of the source's clauses may be shorter
@@ -87,6 +91,10 @@ def run(pair: Pair) -> Iterator[Finding]:
         finding, off = _length(pair.context.band, source, _without_glosses(target, source))
     if finding:
         yield finding
+    elif _lacks_clause(source, target, off):
+        count = len(_SEMICOLON.findall(source)) + 1
+        values = (("source", str(count)), ("target", str(len(_SEMICOLON.findall(target)) + 1)))
+        yield Finding(ID, SEVERITY, _LISTED, values=values)
     elif pair.target_convention.language not in _UNSPACED:
         before = _sentences(source)
         after = _sentences(target) if before > 1 else before
@@ -95,6 +103,19 @@ def run(pair: Pair) -> Iterator[Finding]:
         ):
             values = (("source", str(before)), ("target", str(after)))
             yield Finding(ID, SEVERITY, _SENTENCES, values=values)
+
+
+def _lacks_clause(source: str, target: str, off: float) -> bool:
+    """Whether a target has fewer of several clauses between semicolons, and nothing in their place."""
+    before = len(_SEMICOLON.findall(source))
+    return (
+        before >= _SEVERAL_SEMICOLONS
+        and off < _ONE_CLAUSE
+        and 0 < len(_SEMICOLON.findall(target)) < before
+        and _sentences(target) <= _sentences(source)
+        and len(_OTHER_MARK.findall(target)) <= len(_OTHER_MARK.findall(source))
+        and len(list(_ITEMS.finditer(source))) < _SEVERAL_SEMICOLONS
+    )
 
 
 def _without_glosses(target: str, source: str) -> str:
