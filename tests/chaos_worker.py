@@ -81,6 +81,7 @@ def work(orders: Orders, told: Connection) -> None:
     """Decide for ever; each acknowledgement is one write, which a kill leaves whole or out."""
     with (orders.folder / f"{orders.seed}.log").open("w") as log:
         os.dup2(log.fileno(), 2)
+    os.environ.clear()  # the server has the environment of the test that was first
     os.environ.update(orders.environment)
     chance = random.Random(orders.seed)  # noqa: S311 - nothing secret
     opened = _opened(orders)
