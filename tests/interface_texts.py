@@ -6,19 +6,21 @@ The tests of the catalogues ask for the same texts, so a text that `make message
 from __future__ import annotations
 
 import ast
+import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import polib
 from babel.messages.extract import extract_from_dir
 from jinja2 import nodes
 
-from l10n import formats, review_routing
+from l10n import disk, formats, review_routing
 from l10n.checks import check_pair
 from l10n.formats.html import elements
 from l10n.formats.text.writing import PAGE_BREAK
+from l10n.gate import goals
 from l10n.messages import INTERFACE_LANGUAGES
 from tests.checks_support import GLOSSARY, table_rows
 from workflow.web.templating import environment
@@ -37,6 +39,30 @@ Two {{ name }} $$y$$ <b>u</b> x[^1] and so on.
 # Modules of the linter that explain, sort or read, and find nothing.
 _NO_FAULTS = {"rules", "folder", "dates", "site"}
 
+# What of these modules holds texts of the gate.
+_TABLES = {
+    "gate/checking.py": ("_EXAMPLE",),
+    "gate/consistency.py": ("_TARGETS", "_SOURCES"),
+    "gate/goals.py": ("_UNMET",),
+    "gate/habits.py": ("HABITS",),
+}
+# What of these modules says why a catalogue cannot be read.
+_READERS = {
+    "catalogue/lexer.py": (
+        "_MSGFMT",
+        "_QUOTES",
+        "check",
+        "message",
+        "error_at",
+        "_tokens",
+        "_check_mark",
+        "_unexpected",
+    ),
+    "catalogue/reading.py": ("decode_file", "_decoded", "_refuse_escape"),
+    "conventions/__init__.py": ("load",),
+    "disk.py": ("_UNREAD", "read", "_unreadable"),
+}
+
 Text = tuple[str, str]
 """A text in English, and its plural or ""."""
 
@@ -51,6 +77,7 @@ def asked_for(locale: str) -> list[Text]:
     texts = of_site()
     if locale in INTERFACE_LANGUAGES:
         texts |= of_desk() | of_refusals() | of_reasons() | of_findings() | of_linter() | of_codes()
+        texts |= of_gate() | of_unreadable_files()
     return sorted(texts)
 
 
@@ -108,6 +135,22 @@ def of_linter() -> set[Text]:
     return {(text, "") for text in found}
 
 
+def of_gate() -> set[Text]:
+    """What the gate says by its own rules, and in its summaries."""
+    modules = [*(ROOT / "l10n" / "gate").glob("*.py"), *(ROOT / "workflow" / "cli").glob("*.py")]
+    said = {text for path in modules for text in _in_calls(path, {"worded"}, first=1)}
+    found = {(text, "") for text in (*goals.NUMBERS[1:], *_of_parts(_TABLES), *said)}
+    return found | {text for path in modules for text in _counted(path)}
+
+
+def of_unreadable_files() -> set[Text]:
+    """Why a catalogue cannot be read, with a numbered hole for each value, and what to do about it."""
+    found = set(_of_parts(_READERS))
+    # The system's own words are English where nobody sets its locale, as here.
+    found |= {os.strerror(number) for number in disk._UNREAD}  # noqa: SLF001 - the table
+    return {(text, "") for text in found}
+
+
 def of_codes() -> set[Text]:
     """What a code is called."""
     document = formats.extract(_CODES, path="source.md", locale="en")
@@ -147,9 +190,14 @@ def _in_template(path: Path) -> Iterator[Text]:
                 yield texts[0], texts[1] if call.node.name == "ngettext" else ""
 
 
-def _phrases(path: Path) -> Iterator[str]:
-    """The texts of a module that have words with a blank between, without what documents it."""
+def _phrases(path: Path, *names: str) -> Iterator[str]:
+    """The texts of a module that have words with a blank between, without what documents it.
+
+    With names, only in what the module calls by them.
+    """
     tree = ast.parse(path.read_text("utf-8"))
+    if names:
+        tree.body = [node for node in tree.body if _names(node) & set(names)]
     patterns = (call for call in ast.walk(tree) if isinstance(call, ast.Call) and _compiles(call))
     silent = {id(inside) for call in patterns for inside in ast.walk(call)}
     silent |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
@@ -161,6 +209,18 @@ def _phrases(path: Path) -> Iterator[str]:
             text = _with_holes(node)
             if re.search(r"[a-z]{2}", text) and " " in text.strip():
                 yield text
+
+
+def _of_parts(parts: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The texts in the named parts of modules."""
+    return (text for name, names in parts.items() for text in _phrases(ROOT / "l10n" / name, *names))
+
+
+def _names(node: ast.stmt) -> set[str]:
+    """What a statement of a module defines."""
+    if isinstance(node, ast.Assign):
+        return set(map(ast.unparse, node.targets))
+    return {node.name} if isinstance(node, ast.FunctionDef) else set()
 
 
 def _compiles(call: ast.Call) -> bool:
@@ -186,6 +246,14 @@ def _in_calls(path: Path, names: set[str], first: int | None = None) -> Iterator
             yield from (
                 one.value for one in values if isinstance(one, ast.Constant) and isinstance(one.value, str)
             )
+
+
+def _counted(path: Path) -> Iterator[Text]:
+    """What a module says of one thing, and of several."""
+    for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "worded_count":
+            one, many = (str(ast.literal_eval(text)) for text in call.args[:2])
+            yield one, many
 
 
 def main() -> int:

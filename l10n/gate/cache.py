@@ -26,10 +26,11 @@ from l10n.gate.goals import Goals
 from l10n.gate.inspection import CatalogueFile, inspect_bytes, inspect_catalogue
 from l10n.gate.known_pairs import NO_KNOWN_PAIRS, KnownPairs
 from l10n.gate.spreading import inspect_each, locale_of_file
+from l10n.gate.wording import Wording
 from l10n.model import Severity
 from l10n.review_rule import ReviewRule
 
-_FORMAT = 5
+_FORMAT = 6
 _DIGITS = 32  # hexadecimal ones of a digest
 # Nanoseconds: two changes closer together than this may have the same time on some file systems.
 _TICK = 2_000_000_000
@@ -271,4 +272,9 @@ def _decoded(value: bytes) -> Any:  # noqa: ANN401  the rows of a file
 
 
 def _located(rows: Iterable[Sequence[Any]]) -> tuple[LocatedFinding, ...]:
-    return tuple(LocatedFinding._make((path, line, _SEVERITIES[of], *rest)) for path, line, of, *rest in rows)
+    return tuple(
+        LocatedFinding._make(
+            (path, line, _SEVERITIES[of], check, text if isinstance(text, str) else Wording.of(text), *rest)
+        )
+        for path, line, of, check, text, *rest in rows
+    )

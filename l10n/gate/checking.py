@@ -13,6 +13,7 @@ from l10n.checks import CheckContext
 from l10n.errors import ConfigError
 from l10n.gate.findings import CatalogueReport, LocatedFinding
 from l10n.gate.known_pairs import NO_KNOWN_PAIRS, KnownPairs
+from l10n.gate.wording import Wording, worded
 from l10n.lengths import LengthRatio
 from l10n.model import Finding, Kind, Severity
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from l10n.glossary import Glossary
 
 _KINDS = frozenset(kind.value for kind in Kind)
+_EXAMPLE = "# l10n-ok: numbers -- why it is right"
 _REMEMBERED = 1 << 12  # pairs of one language, and those of one catalogue more
 
 
@@ -44,7 +46,7 @@ def check_targets(
             survey.header or 1,
             Severity.ERROR,
             "header",
-            error.message,
+            worded(error.message),
             report.locale,
             report.release,
         )
@@ -133,7 +135,7 @@ def _located(
                 line,
                 Severity.INFO if reason else finding.severity,
                 finding.check,
-                f"{finding.message} (silenced: {reason})" if reason else finding.message,
+                _silenced_text(finding.message, reason) if reason else finding.message,
                 report.locale,
                 report.release,
                 message.context,
@@ -147,12 +149,16 @@ def _located(
             )
     for silence in entry_silences:
         if silence.check not in _silenceable() or not silence.reason:
-            problem = (
-                "gives no reason"
-                if silence.check in _silenceable()
-                else f"names no check ({silence.check!r})"
-            )
-            text = f"a line “l10n-ok:” {problem}; write “# l10n-ok: numbers -- why it is right”"
+            if silence.check in _silenceable():
+                text = worded(
+                    "a line “l10n-ok:” gives no reason; write “{example}”", example=worded(_EXAMPLE)
+                )
+            else:
+                text = worded(
+                    "a line “l10n-ok:” names no check ({check}); write “{example}”",
+                    check=repr(silence.check),
+                    example=worded(_EXAMPLE),
+                )
             yield LocatedFinding(
                 report.path,
                 line,
@@ -165,6 +171,10 @@ def _located(
                 message.source,
                 message.target,
             )
+
+
+def _silenced_text(message: str, reason: str) -> Wording:
+    return worded("{message} (silenced: {reason})", message=worded(message), reason=reason)
 
 
 @cache

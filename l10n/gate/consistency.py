@@ -11,6 +11,7 @@ from typing import TypeAlias
 from l10n.catalogue import Message, Survey
 from l10n.catalogue.counts import Progress
 from l10n.gate.findings import CatalogueReport, LocatedFinding, PairDigests
+from l10n.gate.wording import worded
 from l10n.model import Severity
 
 _SHORTEST = 4  # characters: shorter sources may rightly have several targets
@@ -102,7 +103,7 @@ def _differing(
                 line,
                 Severity.WARNING if near else Severity.INFO,
                 "consistency",
-                template.format(place=f"{first_report.path}:{first_line}"),
+                worded(template, place=f"{first_report.path}:{first_line}"),
                 report.locale,
                 report.release,
             )

@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from l10n.catalogue import Counts
+from l10n.gate.wording import Wording
 from l10n.model import Severity
 
 
@@ -18,8 +19,8 @@ class LocatedFinding(NamedTuple):
     """A finding with its place, a tuple since a run may recall tens of thousands.
 
     ``path`` is the one to show, ``line`` counts from 1.  ``check`` is the id of a check or of one of the
-    gate's own rules (``RULES``).  ``context``, ``source`` and ``target`` are those of the entry,
-    empty for a finding about the whole file; ``start`` and ``end`` are offsets in the target,
+    gate's own rules (``RULES``), ``text`` what it says.  ``context``, ``source`` and ``target`` are those of
+    the entry, empty for a finding about the whole file; ``start`` and ``end`` are offsets in the target,
     ``source_start`` and ``source_end`` in the source.  ``reason`` is the one it was silenced with.
     """
 
@@ -27,7 +28,7 @@ class LocatedFinding(NamedTuple):
     line: int
     severity: Severity
     check: str
-    message: str
+    text: str | Wording
     locale: str = ""
     release: str = ""
     context: str = ""
@@ -38,6 +39,11 @@ class LocatedFinding(NamedTuple):
     source_start: int = 0
     source_end: int = 0
     reason: str = ""
+
+    @property
+    def message(self) -> str:
+        """What it says, in English unless somebody asked for another language."""
+        return self.text if isinstance(self.text, str) else self.text.english
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from l10n.catalogue import Counts, Survey
 from l10n.catalogue.counts import Progress
 from l10n.gate.findings import CatalogueReport, LocatedFinding
+from l10n.gate.wording import Wording, worded, worded_count, worded_list
 from l10n.model import Severity
 
-_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+"""Numbers of segments that are written in words."""
+_NAMED = 3  # of the segments that something blocks
+_UNMET = {
+    ("approved", True): "{locale}: {count} of {total} segments of `{release}` not approved",
+    ("approved", False): "{locale}: {count} of {total} segments not approved",
+    ("translated", True): "{locale}: {count} of {total} segments of `{release}` not translated",
+    ("translated", False): "{locale}: {count} of {total} segments not translated",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +69,13 @@ def unmet_goals(
     approved, translated = goals.least_approved(report.locale), goals.least_translated(report.locale)
     if not counts.total:
         if approved or translated:
-            yield _finding(report, f"{report.locale or 'it'}: the catalogue holds no segments")
+            locale = report.locale or "und"
+            yield _finding(report, worded("{locale}: the catalogue holds no segments", locale=locale))
         return
-    of_release = f" of `{report.release}`" if report.release else ""
     if counts.approved * 100 < approved * counts.total:
-        remaining = counts.total - counts.approved
-        text = f"{report.locale}: {remaining} of {counts.total} segments{of_release} not approved"
-        yield _finding(report, f"{text}{_percent(approved)}; {_why(counts, survey, faulty)}")
+        yield _finding(report, _unmet(report, "approved", approved, _why(counts, survey, faulty)))
     if counts.translated * 100 < translated * counts.total:
-        remaining = counts.total - counts.translated
-        text = f"{report.locale}: {remaining} of {counts.total} segments{of_release} not translated"
-        yield _finding(report, f"{text}{_percent(translated)}; {_lacking(counts)}")
+        yield _finding(report, _unmet(report, "translated", translated, _lacking(counts)))
 
 
 def missing_catalogues(
@@ -79,44 +84,79 @@ def missing_catalogues(
     """Yield a finding for each locale that a goal names and that has no catalogue."""
     present = {report.locale for report in reports}
     for locale in sorted(goals.named() - present):
-        text = f"{locale}: there is no catalogue in this language"
+        text = worded("{locale}: there is no catalogue in this language", locale=locale)
         yield LocatedFinding(where, 1, Severity.ERROR, "completeness", text, locale)
 
 
-def _finding(report: CatalogueReport, text: str) -> LocatedFinding:
+def _finding(report: CatalogueReport, text: Wording) -> LocatedFinding:
     return LocatedFinding(report.path, 1, Severity.ERROR, "completeness", text, report.locale, report.release)
 
 
-def _percent(least: int) -> str:
-    return f" ({least} % are asked for)" if least < 100 else ""
+def _unmet(report: CatalogueReport, state: str, least: int, reasons: Sequence[Wording]) -> Wording:
+    """How many segments are not in a state that ``least`` percent have to be in, and why."""
+    total = report.counts.total
+    unmet = worded(
+        _UNMET[state, bool(report.release)],
+        locale=report.locale,
+        count=total - getattr(report.counts, state),
+        total=total,
+        release=report.release,
+    )
+    if least < 100:
+        unmet = worded("{unmet} ({least} % are asked for)", unmet=unmet, least=least)
+    return worded("{unmet}; {reasons}", unmet=unmet, reasons=worded_list(reasons))
 
 
-def _lacking(counts: Counts) -> str:
-    reasons = [f"{_number(counts.missing)} without a target"] if counts.missing else []
-    reasons += [f"{_number(counts.fuzzy)} fuzzy"] if counts.fuzzy else []
-    return ", ".join(reasons)
+def _lacking(counts: Counts) -> list[Wording]:
+    reasons = []
+    if missing := counts.missing:
+        lacking = worded_count(
+            "{number} without a target", "{number} without a target", missing, number=_number(missing)
+        )
+        reasons.append(lacking)
+    if fuzzy := counts.fuzzy:
+        reasons.append(worded_count("{number} fuzzy", "{number} fuzzy", fuzzy, number=_number(fuzzy)))
+    return reasons
 
 
-def _why(counts: Counts, survey: Survey, faulty: Mapping[int, str]) -> str:
+def _why(counts: Counts, survey: Survey, faulty: Mapping[int, str]) -> list[Wording]:
     """What the segments that are not approved wait for."""
     waiting = 0
-    blocked: list[str] = []
+    blocked: list[Wording] = []
     for message, line in zip(survey.messages, survey.lines, strict=True):
         if message.progress is not Progress.TRANSLATED:
             continue
         if check := faulty.get(line):
-            blocked.append(f"{check} (line {line})")
+            blocked.append(worded("{check} (line {line})", check=check, line=line))
         else:
             waiting += 1
-    reasons = [_lacking(counts)] if counts.missing or counts.fuzzy else []
+    reasons = _lacking(counts)
     if waiting:
-        reasons.append(f"{_number(waiting)} {'waits' if waiting == 1 else 'wait'} for a reviewer")
+        waits = worded_count(
+            "{number} waits for a reviewer",
+            "{number} wait for a reviewer",
+            waiting,
+            number=_number(waiting),
+        )
+        reasons.append(waits)
     if blocked:
-        more = f" and {len(blocked) - 3} more" if len(blocked) > 3 else ""
-        verb = "is" if len(blocked) == 1 else "are"
-        reasons.append(f"{_number(len(blocked))} {verb} blocked by {', '.join(blocked[:3])}{more}")
-    return ", ".join(reasons)
+        reasons.append(_blocked(blocked))
+    return reasons
 
 
-def _number(count: int) -> str:
-    return _WORDS[count] if count < len(_WORDS) else str(count)
+def _blocked(blocks: Sequence[Wording]) -> Wording:
+    """By what segments are blocked: the first three, and how many more."""
+    what = worded_list(blocks[:_NAMED])
+    if more := blocks[_NAMED:]:
+        what = worded_count("{what} and {count} more", "{what} and {count} more", len(more), what=what)
+    return worded_count(
+        "{number} is blocked by {what}",
+        "{number} are blocked by {what}",
+        len(blocks),
+        number=_number(len(blocks)),
+        what=what,
+    )
+
+
+def _number(count: int) -> Wording:
+    return worded(NUMBERS[count] if count < len(NUMBERS) else str(count))

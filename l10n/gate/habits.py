@@ -9,6 +9,7 @@ from typing import NamedTuple
 from l10n.catalogue import Survey
 from l10n.checks import controls, spacing
 from l10n.gate.findings import CatalogueReport, LocatedFinding
+from l10n.gate.wording import worded
 from l10n.model import Finding, Severity
 
 _FEWEST = 10  # targets: fewer are slips, each worth its own line
@@ -74,7 +75,7 @@ def fold(
         chances = sum(map(habit.is_chance, _targets(survey)))
         count = len({(finding.line, finding.target) for finding in of_habit})
         if habit.is_formed(count, chances):
-            text = habit.text.format(count=count, chances=chances)
+            text = worded(habit.text, count=count, chances=chances)
             place = (report.path, survey.header or 1, Severity.WARNING, habit.check, text)
             told = frozenset(of_habit)
             kept = [

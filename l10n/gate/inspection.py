@@ -14,6 +14,7 @@ from l10n.gate.consistency import pair_digests
 from l10n.gate.findings import CatalogueReport, LocatedFinding, PairDigests
 from l10n.gate.goals import Goals, unmet_goals
 from l10n.gate.known_pairs import NO_KNOWN_PAIRS, KnownPairs, packed_pairs
+from l10n.gate.wording import Wording, worded, worded_count, worded_list
 from l10n.model import Severity
 from l10n.review_rule import DEFAULT_RULE, ReviewRule
 
@@ -49,7 +50,7 @@ def inspect_catalogue(file: CatalogueFile, goals: Goals, only: Sequence[str]) ->
     report = CatalogueReport(file.name, file.locale, file.release)
     try:
         if file.source_keys is not None and not disk.file_stamp(file.path):
-            text = "there is no catalogue; run l10n update"
+            text = worded("there is no catalogue; run l10n update")
             return replace(report, findings=(_finding(report, 1, Severity.ERROR, "stale", text),))
         data = disk.read(file.path)
     except InputError as error:
@@ -96,12 +97,16 @@ def inspect_bytes(
 
 
 def _unreadable(report: CatalogueReport, error: CatalogueError | InputError) -> CatalogueReport:
-    text = f"{error.message}. {error.remedy}".rstrip(" .") + "."
+    text = worded("{problem}.", problem=worded(error.message.rstrip(".")))
+    if error.remedy:
+        text = worded("{problem} {remedy}", problem=text, remedy=worded(error.remedy))
     finding = _finding(report, error.line or 1, Severity.ERROR, "syntax", text)
     return replace(report, findings=(finding,), readable=False)
 
 
-def _finding(report: CatalogueReport, line: int, severity: Severity, check: str, text: str) -> LocatedFinding:
+def _finding(
+    report: CatalogueReport, line: int, severity: Severity, check: str, text: Wording
+) -> LocatedFinding:
     return LocatedFinding(report.path, line, severity, check, text, report.locale, report.release)
 
 
@@ -125,13 +130,26 @@ def _header_source_locale(survey: Survey) -> str:
     return survey.headers.get("X-Source-Language", "").replace("_", "-")
 
 
-def _segmentation_change(survey: Survey) -> list[str]:
+def _segmentation_change(survey: Survey) -> list[Wording]:
     """The change of segmentation rules since, which explains differences without a changed source."""
     from l10n.catalogue.templates import SEGMENTATION  # noqa: PLC0415  most catalogues are in step
     from l10n.segment import VERSION  # noqa: PLC0415  the same
 
     version = survey.headers.get(SEGMENTATION, VERSION)
-    return [] if version == VERSION else [f"cut by rules {version}, which are {VERSION} now"]
+    if version == VERSION:
+        return []
+    return [worded("cut by rules {before}, which are {now} now", before=version, now=VERSION)]
+
+
+def _differences(new: int, obsolete: int) -> list[Wording]:
+    """What a catalogue lacks, and what only it has."""
+    lacking = worded_count(
+        "{count} of the source is missing here", "{count} of the source are missing here", new
+    )
+    extra = worded_count(
+        "{count} is no longer in the source", "{count} are no longer in the source", obsolete
+    )
+    return [reason for number, reason in ((new, lacking), (obsolete, extra)) if number]
 
 
 def _form(report: CatalogueReport, file: CatalogueFile, survey: Survey) -> Iterator[LocatedFinding]:
@@ -141,37 +159,44 @@ def _form(report: CatalogueReport, file: CatalogueFile, survey: Survey) -> Itera
         source_keys = file.source_keys()
         new, obsolete = len(source_keys - keys), len(keys - source_keys)
         if new or obsolete:
-            reasons = [f"{new} of the source are missing here"] if new else []
-            reasons += [f"{obsolete} are no longer in the source"] if obsolete else []
-            reasons += _segmentation_change(survey)
-            text = f"out of step with its source ({', '.join(reasons)}); run l10n update"
+            reasons = worded_list((*_differences(new, obsolete), *_segmentation_change(survey)))
+            text = worded("out of step with its source ({reasons}); run l10n update", reasons=reasons)
             yield _finding(report, 1, Severity.ERROR, "stale", text)
     for index, first_line in survey.repeated.items():
-        text = f"{survey.messages[index].source[:60]!r} stands twice, first on line {first_line}"
+        source = repr(survey.messages[index].source[:60])
+        text = worded("{source} stands twice, first on line {line}", source=source, line=first_line)
         yield _finding(report, survey.lines[index], Severity.ERROR, "duplicate", text)
     for message, line in zip(survey.messages, survey.lines, strict=True):
         if not (message.forms or message.edited) or message.obsolete:
             continue
         if message.forms and survey.forms and message.forms != survey.forms:
-            text = f"{message.forms} plural forms, but the header says that the language has {survey.forms}"
+            text = worded_count(
+                "{count} plural form, but the header says that the language has {declared}",
+                "{count} plural forms, but the header says that the language has {declared}",
+                message.forms,
+                declared=survey.forms,
+            )
             yield _finding(report, line, Severity.ERROR, "plural", text)
         if message.edited:
-            text = "edited outside: the text is not the one its line was written for"
+            text = worded("edited outside: the text is not the one its line was written for")
             finding = _finding(report, line, Severity.WARNING, "provenance", text)
             yield finding._replace(context=message.context, source=message.source, target=message.target)
 
 
 def _header(report: CatalogueReport, file: CatalogueFile, survey: Survey) -> Iterator[LocatedFinding]:
     if not survey.header:
-        text = "there is no header; run l10n update, or msginit for another tool's file"
+        text = worded("there is no header; run l10n update, or msginit for another tool's file")
         yield _finding(report, 1, Severity.ERROR, "header", text)
     elif "charset=" not in survey.headers.get("Content-Type", ""):
-        yield _finding(report, survey.header, Severity.ERROR, "header", "the header names no charset")
+        text = worded("the header names no charset")
+        yield _finding(report, survey.header, Severity.ERROR, "header", text)
     if file.locale and survey.locale and file.locale.lower() != survey.locale.lower():
-        text = (
-            f"the header says Language: {survey.locale}, but the file lies among the {file.locale} catalogues"
+        text = worded(
+            "the header says Language: {locale}, but the file lies among the {other} catalogues",
+            locale=survey.locale,
+            other=file.locale,
         )
         yield _finding(report, survey.header, Severity.ERROR, "header", text)
     elif not report.locale:
-        text = "neither the header nor the path names a language"
+        text = worded("neither the header nor the path names a language")
         yield _finding(report, 1, Severity.WARNING, "header", text)

@@ -13,6 +13,7 @@ from l10n.checks.words import word_list
 from l10n.errors import CatalogueError, InputError
 from l10n.gate.findings import CatalogueReport, LocatedFinding
 from l10n.gate.inspection import CatalogueFile
+from l10n.gate.wording import worded
 from l10n.model import Severity
 
 ID = "language"
@@ -44,7 +45,7 @@ def wrong_language(
     if not readable:
         return []
     if find_spec("py3langid") is None:
-        text = "no language model: py3langid is not installed (pip install 'passerelle[languages]')"
+        text = worded("no language model: py3langid is not installed (pip install 'passerelle[languages]')")
         return [LocatedFinding(readable[0][1].path, 1, Severity.INFO, ID, text)]
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415  an extra, two seconds to load
 
@@ -65,8 +66,8 @@ def _of_report(file: CatalogueFile, report: CatalogueReport, ranked: Ranked) -> 
             text = plain(target).text
             if not _doubtful(text, own) or not (guess := _other(ranked(text), own)):
                 continue
-            names = (conventions.load(language).english for language in (guess, own))
-            warning = "the target reads as {}, not {}".format(*names)
+            other, language = (conventions.load(tag).english for tag in (guess, own))
+            warning = worded("the target reads as {other}, not {language}", other=other, language=language)
             finding = LocatedFinding(
                 report.path, line, Severity.WARNING, ID, warning, report.locale, report.release
             )

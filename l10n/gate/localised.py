@@ -1,8 +1,9 @@
 """Findings in the language of whoever reads them on a screen.
 
 They are English everywhere else, so that fingerprints, baselines and caches are the same in whatever language
-somebody works.  Here a message is taken apart again by the texts that a catalogue of the interface
-translates, and what stood in their holes is put into the translation.
+somebody works.  What the gate itself says comes as a text with its values.  A message of a check, of the
+linter or of what reads a file is taken apart again by the texts that a catalogue of the interface translates,
+and what stood in their holes is put into the translation.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from l10n.gate.verdict import Verdict
+from l10n.gate.wording import Wording
 from l10n.messages import Messages
 
 _HOLE = re.compile(r"\{(\w+)\}")
@@ -32,10 +34,30 @@ def localised(verdict: Verdict, messages: Messages) -> Verdict:
     """A verdict whose findings speak the language of a catalogue; what it does not know stays English."""
     patterns = tuple(_patterns(messages.singles))
     findings = (
-        finding._replace(message=_translated(finding.message, messages.singles, patterns))
-        for finding in verdict.findings
+        finding._replace(text=_in_words(finding.text, messages, patterns)) for finding in verdict.findings
     )
     return replace(verdict, findings=tuple(findings))
+
+
+def in_words(wording: Wording, messages: Messages) -> str:
+    """A wording, none of whose parts was given in English, in the language of a catalogue."""
+    return _in_words(wording, messages, ())
+
+
+def _in_words(text: str | Wording, messages: Messages, patterns: Sequence[_Pattern]) -> str:
+    if isinstance(text, str):
+        return _translated(text, messages.singles, patterns)
+    if not text.values:
+        return _translated(text.template, messages.singles, patterns)
+    template = messages.gettext(text.template)
+    if text.many:
+        template = messages.ngettext(text.template, text.many, text.number)
+    return template.format_map(
+        {
+            name: value if isinstance(value, str) else _in_words(value, messages, patterns)
+            for name, value in text.values
+        }
+    )
 
 
 def _patterns(singles: Mapping[str, str]) -> Iterator[_Pattern]:

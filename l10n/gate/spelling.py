@@ -14,6 +14,7 @@ from l10n.checks.pair import plain
 from l10n.errors import CatalogueError, InputError
 from l10n.gate.findings import CatalogueReport, LocatedFinding
 from l10n.gate.inspection import CatalogueFile
+from l10n.gate.wording import worded
 from l10n.model import Severity
 
 ID = "spelling"
@@ -41,7 +42,9 @@ def misspelled(files: Sequence[CatalogueFile], reports: Sequence[CatalogueReport
         dictionary = _dictionary(locale)
         if dictionary is None:
             first = next(iter(words.values()))[0]
-            text = f"no spelling: hunspell or its dictionary for {locale} is not installed"
+            text = worded(
+                "no spelling: hunspell or its dictionary for {locale} is not installed", locale=locale
+            )
             warnings.append(LocatedFinding(first.path, 1, Severity.INFO, ID, text, locale))
             continue
         unknown = _unknown(dictionary, sorted(words))
@@ -72,7 +75,7 @@ def _words(file: CatalogueFile, report: CatalogueReport) -> Iterator[tuple[str, 
                 if len(word) < _SHORTEST or word in seen or word[0].isupper() or word.lower() in known_words:
                     continue
                 seen.add(word)
-                warning = f"“{word}” is not in the dictionary"
+                warning = worded("“{word}” is not in the dictionary", word=word)
                 span = words.span(*match.span())
                 yield word, LocatedFinding(
                     report.path, line, Severity.WARNING, ID, warning, report.locale, report.release,

@@ -11,6 +11,7 @@ from pathlib import Path
 from l10n import disk
 from l10n.errors import ConfigError
 from l10n.gate.findings import CatalogueReport, LocatedFinding, fingerprints
+from l10n.gate.wording import Wording, worded, worded_count
 from l10n.model import Severity
 
 
@@ -32,28 +33,22 @@ class Verdict:
         return all(report.readable for report in self.catalogues)
 
     @property
-    def summary(self) -> str:
+    def summary(self) -> Wording:
         """The numbers of catalogues, entries, findings and failures, in a line."""
         counts = [report.counts for report in self.catalogues]
-        total, approved = (
-            sum(count.total for count in counts),
-            sum(count.approved for count in counts),
-        )
-        open_ = ", ".join(
-            f"{sum(getattr(count, name) for count in counts)} {name}" for name in ("fuzzy", "missing")
-        )
         by_severity = Counter(finding.severity for finding in self.findings)
-        findings = ", ".join(
-            _many(by_severity[severity], str(severity)) for severity in (Severity.ERROR, Severity.WARNING)
+        return worded(
+            "{catalogues}, {approved} of {total} entries approved ({fuzzy} fuzzy, {missing} missing):"
+            " {errors}, {warnings}; {failures}",
+            catalogues=worded_count("{count} catalogue", "{count} catalogues", len(counts)),
+            approved=sum(count.approved for count in counts),
+            total=sum(count.total for count in counts),
+            fuzzy=sum(count.fuzzy for count in counts),
+            missing=sum(count.missing for count in counts),
+            errors=worded_count("{count} error", "{count} errors", by_severity[Severity.ERROR]),
+            warnings=worded_count("{count} warning", "{count} warnings", by_severity[Severity.WARNING]),
+            failures=worded_count("{count} failure", "{count} failures", len(self.failing)),
         )
-        return (
-            f"{_many(len(counts), 'catalogue')}, {approved} of {total} entries approved ({open_}):"
-            f" {findings}; {_many(len(self.failing), 'failure')}"
-        )
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def judge(

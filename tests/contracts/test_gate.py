@@ -84,7 +84,7 @@ def entry(source: str, target: str, *lead: str) -> str:
         (
             HEAD.format("de", PLURALS) + '\nmsgid "%d port"\nmsgid_plural "%d ports"\nmsgstr[0] "%d Hafen"\n',
             1,
-            "1 plural forms, but the header says that the language has 2 [plural]",
+            "1 plural form, but the header says that the language has 2 [plural]",
         ),
     ],
 )

@@ -20,6 +20,7 @@ from workflow.cli.console import (
 
 if TYPE_CHECKING:
     from l10n.gate import CatalogueFile, Goals, LocatedFinding, Verdict
+    from l10n.gate.wording import Wording
 
 # Not among "all": what they find depends on the machine.
 _EXTRAS = {"spelling": "misspelled", "language-model": "wrong_language"}
@@ -134,7 +135,7 @@ def check(options: argparse.Namespace) -> int:
     )
     for name, file in outputs:
         put(verdict, name, file, quiet=options.quiet)
-    print_progress(verdict.summary, quiet=options.quiet)
+    print_progress(in_words(verdict.summary), quiet=options.quiet)
     return UNUSABLE if not verdict.readable else GATE_FAILED if verdict.failing else OK
 
 
@@ -204,6 +205,7 @@ def _spared(
     options: argparse.Namespace, places: Sequence[CatalogueFile], fails: Callable[[LocatedFinding], bool]
 ) -> Callable[[Sequence[LocatedFinding]], list[bool]] | None:
     from l10n import gate
+    from l10n.gate.wording import worded
 
     conditions: list[Callable[[Sequence[LocatedFinding]], list[bool]]] = []
     if options.changed_since is not None:
@@ -212,9 +214,8 @@ def _spared(
         )
     if options.baseline is not None:
         if not options.baseline.exists():
-            print_progress(
-                f"l10n: {options.baseline} is written; the findings in it no longer fail", quiet=options.quiet
-            )
+            text = worded("{path} is written; the findings in it no longer fail", path=options.baseline)
+            print_progress(f"l10n: {in_words(text)}", quiet=options.quiet)
         conditions.append(
             partial(gate.in_baseline, options.baseline, covers=_covered(options, places), fails=fails)
         )
@@ -239,18 +240,20 @@ def put(verdict: Verdict, name: str, file: Path | None, *, quiet: bool) -> None:
     """Say a verdict in one form, or write it into a file."""
     from l10n import disk
     from l10n.gate import REPORTS
+    from l10n.gate.wording import worded_count
 
     if quiet and name == "text" and file is None:
         if count := len(verdict.failing):
-            print_progress(f"l10n: {count} finding{' fails' if count == 1 else 's fail'} the gate")
+            text = worded_count("{count} finding fails the gate", "{count} findings fail the gate", count)
+            print_progress(f"l10n: {in_words(text)}")
         return
     if name == "text" and file is None:
         verdict = _for_people(verdict)
-    text = REPORTS.get(name).text(verdict)
+    report = REPORTS.get(name).text(verdict)
     if file is not None:
-        disk.write(file, text.encode("utf-8", "replace"))
-    elif text:
-        print_result(text.removesuffix("\n"))
+        disk.write(file, report.encode("utf-8", "replace"))
+    elif report:
+        print_result(report.removesuffix("\n"))
 
 
 def _for_people(verdict: Verdict) -> Verdict:
@@ -264,6 +267,19 @@ def _for_people(verdict: Verdict) -> Verdict:
     from l10n.messages import messages
 
     return localised(verdict, messages(language))
+
+
+def in_words(wording: Wording) -> str:
+    """A wording as somebody reads it in a terminal, in the same language."""
+    import os
+
+    language = user_language(os.environ)
+    if language == "en":
+        return wording.english
+    from l10n.gate import localised
+    from l10n.messages import messages
+
+    return localised.in_words(wording, messages(language))
 
 
 def reports(asked: Sequence[str]) -> list[tuple[str, Path | None]]:

@@ -43,6 +43,7 @@ def site(options: argparse.Namespace) -> int:
 
     from l10n import gate
     from l10n import project as projects
+    from l10n.gate.wording import worded_count, worded_list
     from l10n.model import Severity
     from l10n.site import lint
     from workflow.cli import check
@@ -68,5 +69,7 @@ def site(options: argparse.Namespace) -> int:
         check.put(verdict, name, file, quiet=options.quiet)
     pages = sum(name.endswith(".html") for name in files)
     if not any(name != "text" and file is None for name, file in reports):
-        print_progress(f"{pages} pages, {len(remarks)} findings", quiet=options.quiet)
+        found = worded_count("{count} finding", "{count} findings", len(remarks))
+        text = worded_list((worded_count("{count} page", "{count} pages", pages), found))
+        print_progress(check.in_words(text), quiet=options.quiet)
     return GATE_FAILED if verdict.failing else OK

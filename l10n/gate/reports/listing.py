@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from l10n.gate.findings import fingerprints
+from l10n.gate.findings import LocatedFinding, fingerprints
 from l10n.gate.verdict import Verdict
 
 
@@ -26,9 +26,15 @@ def text(verdict: Verdict) -> str:
             for report in verdict.catalogues
         ],
         "findings": [
-            {**finding._asdict(), "fingerprint": name, "fails": id(finding) in failing}
+            {**_fields(finding), "fingerprint": name, "fails": id(finding) in failing}
             for finding, name in zip(verdict.findings, names, strict=True)
         ],
         "failed": bool(verdict.failing),
     }
     return json.dumps(payload, ensure_ascii=False, indent=2) + "\n"
+
+
+def _fields(finding: LocatedFinding) -> dict[str, object]:
+    """The fields by name, what it says as ``message``."""
+    fields = finding._replace(text=finding.message)._asdict()
+    return {"message" if name == "text" else name: value for name, value in fields.items()}
