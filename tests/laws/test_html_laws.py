@@ -101,6 +101,7 @@ FRAGMENTS = (
         LD,
     ),
     *("</script>", "<style>", "</style>", "<textarea>", "</textarea>", "<svg>", "</svg>", "<svg/>", "<math>"),
+    *("<text>", "</text>", "<tspan>", "<tspan x=1>", "</tspan>"),
     *(
         "</math>",
         "<title>Icon</title>",

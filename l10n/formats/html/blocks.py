@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from l10n.formats.html import attributes, elements, linked, shortcuts, words
+from l10n.formats.html import attributes, elements, linked, pictures, shortcuts, words
 from l10n.formats.html.attributes import NOTHING, Reading, Stretch
 from l10n.formats.html.entities import decode
 from l10n.formats.html.holes import Holes, Loose, bare, loose
@@ -25,7 +25,6 @@ _HIDDEN = "hidden"
 _OFFICE = "o:p"
 _BULLET = 12  # characters
 _FEW = 40  # runs of an element of the page's own making, so that none is counted again and again
-_NO_WORDS_IN_SVG = frozenset({"style", "script", "metadata"})
 
 
 class Block(NamedTuple):
@@ -310,16 +309,7 @@ class _Reader:
     def picture(self, token: Token, following: Iterator[Token], reading: Reading) -> int:
         """An SVG image is one lone code; the words in it are holes."""
         inside, _, ends = reach(self.text, token, following)
-        stretches = list(reading.stretches)
-        tag = ""
-        for inner in inside[1:]:
-            if inner.sort is _START:
-                tag = inner.name
-                stretches.extend(attributes.read(self.text, inner).stretches)
-            elif inner.sort is _END and tag in _NO_WORDS_IN_SVG:
-                tag = tag if inner.name != tag else ""
-            elif inner.sort is _WORDS and tag not in _NO_WORDS_IN_SVG:
-                stretches.append(Stretch(inner.start, inner.end, "text", Kind.ATTRIBUTE, tag))
+        stretches = [*reading.stretches, *pictures.stretches(self.text, inside[1:])]
         self.mark(token.start, inside[-1].end, LONE, "svg", stretches=stretches)
         return inside[-1].end if ends else len(self.text)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from l10n.formats.html import linked, words
+from l10n.formats.html import linked, pictures, words
 from l10n.formats.html.attributes import Stretch
 from l10n.inline import Run
 from l10n.model import Hole, Segment, Unit
@@ -55,8 +55,21 @@ class Holes:
         raw = self.text[stretch.start : stretch.end]
         if stretch.place == linked.PLACE:
             return linked.parts(raw, self.locale)
+        if stretch.place == pictures.PLACE:
+            before, core, after = pictures.runs(raw)
+            edges = ("".join(run.raw for run in edge) for edge in (before, after))
+            return _joined(next(edges), cut(core, self.locale), next(edges))
         runs = words.runs(raw, attribute=stretch.place.startswith("attribute"))
         return cut(runs, self.locale, place=stretch.place)
+
+
+def _joined(before: str, parts: tuple[str | Segment, ...], after: str) -> tuple[str | Segment, ...]:
+    """Parts with text before and behind them, which joins what is there already."""
+    if parts and isinstance(parts[0], str):
+        before, parts = before + parts[0], parts[1:]
+    if parts and isinstance(parts[-1], str):
+        parts, after = parts[:-1], parts[-1] + after
+    return tuple(part for part in (before, *parts, after) if part)
 
 
 def loose(runs: Sequence[Run], start: int) -> Iterator[Loose]:
