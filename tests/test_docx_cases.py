@@ -631,6 +631,17 @@ def patched(offset: int, value: int) -> bytes:
     return GOOD[:at] + struct.pack("<H", value) + GOOD[at + 2 :]
 
 
+TYPES = unzipped(GOOD)["[Content_Types].xml"].decode()
+
+
+def test_a_part_without_a_type_of_its_own_has_that_of_its_ending() -> None:
+    main = f"{OFFICE}.wordprocessingml.document.main+xml"
+    types = re.sub(r'<Override PartName="/word/document.xml"[^>]*>', "", TYPES)
+    data = docx(paragraph(run("Words.")), {"[Content_Types].xml": types.replace("application/xml", main)})
+    document = formats.extract(data, path="a.docx", locale="en")
+    assert [segment.source for _, segment in document.segments()] == ["Words."]
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize(
     ("make", "message"),
@@ -644,6 +655,11 @@ def patched(offset: int, value: int) -> bytes:
         pytest.param(lambda: zipped({"a.txt": "x"}), "no Word document", id="another zip"),
         pytest.param(
             lambda: docx("", {"word/document.xml": ""}), "holds no Word document", id="no document in it"
+        ),
+        pytest.param(
+            lambda: docx("", {"[Content_Types].xml": TYPES.replace("document.main", "template.main")}),
+            "this is a Word template",
+            id="a template",
         ),
         pytest.param(bomb, "would unpack to 20,", id="a bomb"),
         pytest.param(

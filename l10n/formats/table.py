@@ -16,6 +16,11 @@ _OWN = {
     "text": (".txt", ".text"),
 }
 _BY_ENDING = {suffix: name for name, endings in _OWN.items() for suffix in endings}
+# What programs save in a form that is read here.
+_SAVED_AS = dict.fromkeys((".doc", ".docm", ".dot", ".dotm", ".dotx", ".odt", ".rtf"), ".docx") | {
+    ".xhtml": ".html",
+    ".xht": ".html",
+}
 FORMATS: Registry[Format] = Registry("l10n.formats", {name: f"l10n.formats.{name}" for name in _OWN})
 
 
@@ -38,7 +43,9 @@ def for_path(path: str) -> tuple[str, Format]:
         if suffix in format_.suffixes:
             return name, format_
     endings = ", ".join(suffixes())
-    raise UsageError(f"no format for the ending {suffix!r}", path=path, remedy=f"Known endings: {endings}.")
+    save = f"Save it as {_SAVED_AS[suffix]}. " if suffix in _SAVED_AS else ""
+    remedy = f"{save}Known endings: {endings}."
+    raise UsageError(f"no format for the ending {suffix!r}", path=path, remedy=remedy)
 
 
 def bare(path: str) -> bool:

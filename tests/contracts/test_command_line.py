@@ -412,6 +412,8 @@ def test_extract_again_keeps_what_was_translated(tmp_path: Path, source: Path) -
 BAD = [
     ("bytes.md", b"abc\n\xff\xfe\xfa", "byte 0x"),
     ("ending.xyz", b"text", "no format for the ending"),
+    ("template.dotx", b"PK", "Save it as .docx."),
+    ("page.xhtml", b"<p/>", "Save it as .html."),
 ]
 
 

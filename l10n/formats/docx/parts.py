@@ -111,10 +111,21 @@ def _wanted(package: Package) -> list[tuple[str, str]]:
     names = {name.lower(): name for name in package.entries}
     wanted = [(role, names[name]) for name, role in _typed(package) if name in names]
     if not any(role == "document" for role, _ in wanted):
-        raise package.broken("it holds no Word document", "Only .docx files of Word are read here.")
+        raise package.broken(*_no_document(package))
     if sum(package.entries[name].file_size for _, name in wanted) > MAX_WORDS:
         raise package.broken("there is more text in it than can be read", "Divide the document.")
     return sorted(dict.fromkeys(wanted), key=lambda part: order.index(part[0]))
+
+
+def _no_document(package: Package) -> tuple[str, str]:
+    """What a package is that holds no document, and what to do."""
+    kinds = " ".join(
+        kind for _, kind in _named_types(package, _decoded(package, _TYPES, package.read(_TYPES)))
+    )
+    if "macroEnabled" in kinds or "template.main+xml" in kinds:
+        sort = "a Word document with macros" if "macroEnabled" in kinds else "a Word template"
+        return f"this is {sort}, whatever its name says", "Open it in Word and save it as .docx."
+    return "it holds no Word document", "Only .docx files of Word are read here."
 
 
 def _shown_from(package: Package, stores: frozenset[str]) -> Iterator[str]:
@@ -141,14 +152,7 @@ def _typed(package: Package) -> Iterator[tuple[str, str]]:
     data = package.read(_TYPES)
     _check(package, _TYPES, data)
     text = _decoded(package, _TYPES, data)
-    typed = [
-        (
-            (attribute(text, tag, "PartName") or "").lstrip("/").lower(),
-            attribute(text, tag, "ContentType") or "",
-        )
-        for tag in tags(text, prefixes(text))
-        if tag.name.rpartition(":")[2] == "Override"
-    ]
+    typed = _named_types(package, text)
     # Building blocks are a document of their own, with its own styles and notes beside it.
     glossaries = tuple(f"{name.rpartition('/')[0]}/" for name, kind in typed if kind.endswith(_GLOSSARY))
     for name, kind in typed:
@@ -159,6 +163,22 @@ def _typed(package: Package) -> Iterator[tuple[str, str]]:
                 and ("word" in kind or role in _OUTSIDE)
             ):
                 yield name, role
+
+
+def _named_types(package: Package, text: str) -> list[tuple[str, str]]:
+    """Each part, in small letters, with its content type: its own, else that of its ending (OPC, 7.2.3.4)."""
+    own: dict[str, str] = {}
+    usual: dict[str, str] = {}
+    for tag in tags(text, prefixes(text)):
+        kind = attribute(text, tag, "ContentType") or ""
+        sort = tag.name.rpartition(":")[2]
+        if sort == "Override":
+            own[(attribute(text, tag, "PartName") or "").lstrip("/").lower()] = kind
+        elif sort == "Default":
+            usual[(attribute(text, tag, "Extension") or "").lower()] = kind
+    names = (name.lower() for name in package.entries)
+    by_ending = {name: usual.get(name.rpartition(".")[2], "") for name in names if name not in own}
+    return [*own.items(), *by_ending.items()]
 
 
 def _check(package: Package, name: str, data: bytes) -> None:
