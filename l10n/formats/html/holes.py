@@ -65,10 +65,10 @@ class Holes:
 
 def _joined(before: str, parts: tuple[str | Segment, ...], after: str) -> tuple[str | Segment, ...]:
     """Parts with text before and behind them, which joins what is there already."""
-    if parts and isinstance(parts[0], str):
-        before, parts = before + parts[0], parts[1:]
-    if parts and isinstance(parts[-1], str):
-        parts, after = parts[:-1], parts[-1] + after
+    if parts and isinstance(first := parts[0], str):
+        before, parts = before + first, parts[1:]
+    if parts and isinstance(last := parts[-1], str):
+        parts, after = parts[:-1], last + after
     return tuple(part for part in (before, *parts, after) if part)
 
 
