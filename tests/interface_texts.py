@@ -16,7 +16,7 @@ import polib
 from babel.messages.extract import extract_from_dir
 from jinja2 import nodes
 
-from l10n import disk, formats, review_routing
+from l10n import checks, disk, formats, gate, review_routing
 from l10n.checks import check_pair
 from l10n.formats.html import elements
 from l10n.formats.text.writing import PAGE_BREAK
@@ -77,7 +77,7 @@ def asked_for(locale: str) -> list[Text]:
     texts = of_site()
     if locale in INTERFACE_LANGUAGES:
         texts |= of_desk() | of_refusals() | of_reasons() | of_findings() | of_linter() | of_codes()
-        texts |= of_gate() | of_unreadable_files()
+        texts |= of_gate() | of_unreadable_files() | of_explanations()
     return sorted(texts)
 
 
@@ -149,6 +149,19 @@ def of_unreadable_files() -> set[Text]:
     # The system's own words are English where nobody sets its locale, as here.
     found |= {os.strerror(number) for number in disk._UNREAD}  # noqa: SLF001 - the table
     return {(text, "") for text in found}
+
+
+def of_explanations() -> set[Text]:
+    """What `--explain` says of the checks and of the gate's rules, with the words around it."""
+    asked = set()
+
+    def heard(text: str) -> str:
+        asked.add((text, ""))
+        return text
+
+    for name in (*checks.names(), *gate.RULES):
+        gate.explain(name, heard)
+    return asked
 
 
 def of_codes() -> set[Text]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from l10n.registry import Registry
@@ -65,18 +65,26 @@ def names() -> tuple[str, ...]:
     return CHECKS.names()
 
 
-def explain(check_id: str) -> str:
+def explain(check_id: str, translated: Callable[[str], str] = str) -> str:
     """What a check is for, with a target it reports and one it leaves alone.
 
+    ``translated`` is a catalogue's ``gettext``; the examples are in the languages they are about.
     Raises UsageError, listing the checks there are, for an unknown one.
     """
     check = CHECKS.get(check_id)
-    lines = [f"{check.ID} ({check.SEVERITY.value}): {check.EXPLANATION}"]
-    for word, example in (("Reported", check.BAD), ("Fine", check.GOOD)):
+    lines = [paragraph(check.ID, check.SEVERITY, check.EXPLANATION, translated)]
+    for label, example in (("Reported:", check.BAD), ("Fine:", check.GOOD)):
         lines += [
             "",
-            f"{word}:",
+            translated(label),
             f"  {example.source_locale}: {example.source}",
             f"  {example.target_locale}: {example.target}",
         ]
     return "\n".join(lines)
+
+
+def paragraph(check_id: str, severity: Severity, explanation: str, translated: Callable[[str], str]) -> str:
+    """What a check or a rule is for, behind its id and the worst it reports."""
+    return translated("{check} ({severity}): {explanation}").format(
+        check=check_id, severity=translated(severity.value), explanation=translated(explanation)
+    )

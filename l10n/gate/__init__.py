@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from l10n.gate.changes import unchanged
     from l10n.gate.consistency import inconsistent
     from l10n.gate.docs_page import page
+    from l10n.gate.explanations import explain
     from l10n.gate.findings import RULES, CatalogueReport, LocatedFinding, fingerprints
     from l10n.gate.goals import Goals, missing_catalogues
     from l10n.gate.inspection import CatalogueFile, inspect_catalogue
@@ -32,6 +33,7 @@ else:
             "Verdict": "verdict",
             "missing_catalogues": "goals",
             "compare_all": "cache",
+            "explain": "explanations",
             "fingerprints": "findings",
             "inconsistent": "consistency",
             "can_fail": "verdict",
@@ -59,6 +61,7 @@ __all__ = [
     "Verdict",
     "can_fail",
     "compare_all",
+    "explain",
     "fingerprints",
     "in_baseline",
     "inconsistent",

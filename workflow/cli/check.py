@@ -21,6 +21,7 @@ from workflow.cli.console import (
 if TYPE_CHECKING:
     from l10n.gate import CatalogueFile, Goals, LocatedFinding, Verdict
     from l10n.gate.wording import Wording
+    from l10n.messages import Messages
 
 # Not among "all": what they find depends on the machine.
 _EXTRAS = {"spelling": "misspelled", "language-model": "wrong_language"}
@@ -108,7 +109,7 @@ def check(options: argparse.Namespace) -> int:
         print_result("\n".join((*checks.names(), *gate.RULES)))
         return OK
     if options.explain:
-        print_result(_explained(options.explain))
+        print_result(gate.explain(options.explain, translation()))
         return OK
     if options.learn_lengths:
         return _learn(options)
@@ -258,28 +259,39 @@ def put(verdict: Verdict, name: str, file: Path | None, *, quiet: bool) -> None:
 
 def _for_people(verdict: Verdict) -> Verdict:
     """A verdict as somebody reads it in a terminal, in their language where it is one of the interface's."""
-    import os
-
-    language = user_language(os.environ)
-    if language == "en" or not verdict.findings:
+    if not verdict.findings or (messages := _user_messages()) is None:
         return verdict
     from l10n.gate.localised import localised
-    from l10n.messages import messages
 
-    return localised(verdict, messages(language))
+    return localised(verdict, messages)
 
 
 def in_words(wording: Wording) -> str:
     """A wording as somebody reads it in a terminal, in the same language."""
+    messages = _user_messages()
+    if messages is None:
+        return wording.english
+    from l10n.gate import localised
+
+    return localised.in_words(wording, messages)
+
+
+def translation() -> Callable[[str], str]:
+    """What puts a whole text into the same language."""
+    messages = _user_messages()
+    return messages.gettext if messages else str
+
+
+def _user_messages() -> Messages | None:
+    """The texts of the interface in the language of whoever reads a terminal, None where it is English."""
     import os
 
     language = user_language(os.environ)
     if language == "en":
-        return wording.english
-    from l10n.gate import localised
+        return None
     from l10n.messages import messages
 
-    return localised.in_words(wording, messages(language))
+    return messages(language)
 
 
 def reports(asked: Sequence[str]) -> list[tuple[str, Path | None]]:
@@ -298,18 +310,6 @@ def reports(asked: Sequence[str]) -> list[tuple[str, Path | None]]:
     if [file for _, file in outputs].count(None) > 1:
         raise UsageError("two formats for one output", remedy="Give all but one a file: --format sarif=FILE.")
     return outputs
-
-
-def _explained(name: str) -> str:
-    from l10n import checks, gate
-    from l10n.errors import UsageError
-
-    if name in gate.RULES:
-        return f"{name} (error): {gate.RULES[name]}"
-    if name not in checks.names():
-        available = ", ".join((*checks.names(), *gate.RULES))
-        raise UsageError(f"there is no check {name!r}", remedy=f"Checks and rules: {available}.")
-    return checks.explain(name)
 
 
 def _check_ids(asked_for: Sequence[str]) -> tuple[str, ...]:
