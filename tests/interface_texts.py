@@ -22,6 +22,7 @@ from l10n.formats.html import elements
 from l10n.formats.text.writing import PAGE_BREAK
 from l10n.gate import goals
 from l10n.messages import INTERFACE_LANGUAGES
+from l10n.site import lint
 from tests.checks_support import GLOSSARY, table_rows
 from workflow.web.templating import environment
 
@@ -152,8 +153,8 @@ def of_unreadable_files() -> set[Text]:
 
 
 def of_explanations() -> set[Text]:
-    """What `--explain` says of the checks and of the gate's rules, with the words around it."""
-    asked = set()
+    """What `--explain` says of the checks and of the rules of gate and linter, with the words around it."""
+    asked: set[Text] = set()
 
     def heard(text: str) -> str:
         asked.add((text, ""))
@@ -161,6 +162,8 @@ def of_explanations() -> set[Text]:
 
     for name in (*checks.names(), *gate.RULES):
         gate.explain(name, heard)
+    for rule in lint.RULES:
+        lint.explain(rule, heard)
     return asked
 
 

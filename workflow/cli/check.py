@@ -279,7 +279,9 @@ def in_words(wording: Wording) -> str:
 def translation() -> Callable[[str], str]:
     """What puts a whole text into the same language."""
     messages = _user_messages()
-    return messages.gettext if messages else str
+    if messages is None:
+        return str
+    return messages.gettext
 
 
 def _user_messages() -> Messages | None:

@@ -49,10 +49,11 @@ def site(options: argparse.Namespace) -> int:
     from workflow.cli import check
 
     if options.list_rules:
-        print_result("\n".join(f"{name}: {description}" for name, description in lint.RULES.items()))
+        translated = check.translation()
+        print_result("\n".join(lint.describe(rule, translated) for rule in lint.RULES))
         return OK
     if options.explain:
-        print_result(lint.explain(options.explain))
+        print_result(lint.explain(options.explain, check.translation()))
         return OK
     reports = check.reports(options.format)
     url, folder = options.url, options.where

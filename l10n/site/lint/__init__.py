@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from l10n.site.lint.folder import files_of
-from l10n.site.lint.rules import RULES, explain
+from l10n.site.lint.rules import RULES, describe, explain
 from l10n.site.lint.runner import check
 
-__all__ = ["RULES", "check", "explain", "files_of"]
+__all__ = ["RULES", "check", "describe", "explain", "files_of"]

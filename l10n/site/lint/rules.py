@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from l10n.errors import UsageError
 
 RULES = {
@@ -157,8 +159,16 @@ _REMEDIES = {
 }
 
 
-def explain(rule: str) -> str:
-    """What a rule looks for, why, and what to do.  UsageError for one that is not there."""
+def explain(rule: str, translated: Callable[[str], str] = str) -> str:
+    """What a rule looks for, why, and what to do; ``translated`` is a catalogue's ``gettext``.
+
+    Raises UsageError for a rule that is not there.
+    """
     if rule not in RULES:
         raise UsageError(f"there is no rule {rule!r}", remedy=f"Rules: {', '.join(RULES)}.")
-    return f"{rule}: {RULES[rule]}\n\n{_REMEDIES[rule]}"
+    return f"{describe(rule, translated)}\n\n{translated(_REMEDIES[rule])}"
+
+
+def describe(rule: str, translated: Callable[[str], str] = str) -> str:
+    """What a rule looks for, behind its id."""
+    return translated("{rule}: {explanation}").format(rule=rule, explanation=translated(RULES[rule]))
