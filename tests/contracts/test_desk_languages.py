@@ -144,11 +144,12 @@ def test_a_plan_that_cannot_be_read_is_named_and_what_is_said_in_english_is_mark
     plan = house.ledger.project.root / "releases" / "tanger" / "release.toml"
     plan.write_text('locale = "fr"\nlocales = [\n', "utf-8")
     arabic = {"accept-language": "ar"}
-    for path in ("/", "/publishing/tanger", "/releases/tanger/es"):
+    for path in ("/", "/publishing", "/publishing/tanger", "/releases/tanger/es"):
         page = tree(house.at("ed").get(path, headers=arabic).text)
         said = [one.text() for one in page.css("main [lang=en][dir=ltr]")]
         assert any("TOML" in one for one in said), path
         assert [one.text() for one in page.css("main code[dir=ltr]")] == ["releases/tanger/release.toml:3"]
+    assert house.at("ed").get("/publishing").status_code == 200
     told = house.stranger().get(shared[0])
     assert told.status_code == 500
     assert "release.toml" not in told.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +14,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from l10n import site
-from l10n.errors import L10nError, UsageError
+from l10n.errors import ConfigError, InputError, L10nError, UsageError
 from l10n.project import PRIORITIES, Override, Release, moments, plans
 from l10n.site import changes as foreseeing
 from l10n.site.changes import Change
@@ -28,9 +29,12 @@ from workflow.states import Refused
 from workflow.store import Person
 from workflow.web import datetimes, shared_preview
 from workflow.web.base_path import desk_path
+from workflow.web.error_files import place_of
 from workflow.web.reasons import explained
 from workflow.web.services import Services, ServicesDep, SignedIn
 from workflow.web.templating import page
+
+_LOG = logging.getLogger(__name__)
 
 router = APIRouter(prefix="/publishing")
 FILES, EDITS = 100, 20
@@ -50,9 +54,19 @@ Editor = Annotated[Person, Depends(require_editor)]
 
 @router.get("")
 def changes(services: ServicesDep, person: Editor) -> Response:
-    """The releases, and what a publication would change on the live site: pages and words."""
+    """The releases, and what a publication would change on the live site: pages and words.
+
+    What cannot be read is named beside the releases that can.
+    """
     state = state_of(services)
-    previewed = _previewed(() if state.under_way else _will(services))
+    foreseen: Sequence[Change] = ()
+    problems = []
+    try:
+        foreseen = () if state.under_way else _will(services)
+    except (ConfigError, InputError) as error:
+        _LOG.warning("no publication is possible: %s:%s", error.path, error.line)
+        problems.append((error, place_of(error, services.desk.ledger.project.root)))
+    previewed = _previewed(foreseen)
     return reloading(state)(
         "publish.html",
         person=person,
@@ -60,6 +74,7 @@ def changes(services: ServicesDep, person: Editor) -> Response:
         releases=_listed(services),
         will=previewed,
         most=EDITS,
+        problems=problems,
         onward_here=desk_path("/publishing"),
     )
 
