@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.support import L10N, QUIET, ROOT, Desk, free_port, printed_link, signed_in
+from tests.conftest import BROWSERS
 from tests.once import made_once
 
 
@@ -18,7 +19,8 @@ from tests.once import made_once
 def browser() -> Iterator[Browser]:
     expect.set_options(timeout=15_000)  # machines that test are busy
     with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        program = next(filter(None, map(shutil.which, BROWSERS)))
+        made = playwright.chromium.launch(executable_path=program, args=QUIET)
         yield made
         made.close()
 

@@ -32,7 +32,7 @@ REMARKS = st.lists(
         line=st.integers(0, 10_000),
         severity=st.sampled_from(Severity),
         check=st.sampled_from((*checks.names(), *RULES)),
-        message=TEXTS.filter(str.strip),
+        text=TEXTS.filter(str.strip),
         source=TEXTS,
     ),
     max_size=6,
