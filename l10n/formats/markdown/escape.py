@@ -228,6 +228,9 @@ def _ampersand(spot: _Spot) -> str:
     return "&amp;" if complete or (spot.last and goes_on) else ""
 
 
+_AFTER_MONEY = frozenset(",.;:!?…")
+
+
 def _dollar(spot: _Spot) -> str:
     """Another segment of the paragraph may have the other end of a formula; money has a number beside it."""
     if spot.at in _formulas(spot.words) or ("$" in spot.around.busy and not _blank(spot.after)):
@@ -236,8 +239,9 @@ def _dollar(spot: _Spot) -> str:
     if unknown or "$" in {spot.before, spot.after}:
         return entity("$")
     before, after = spot.before, spot.after
-    opens = not _LATIN.match(before) and (after.isalpha() or after in {*"\\(|_{^=-+"})
-    closes = not _blank(before) and not _LATIN.match(before) and not _LATIN.match(after)
+    is_price = after in _AFTER_MONEY and spot.words[max(0, spot.at - 3) : spot.at].rstrip()[-1:].isdecimal()
+    opens = not (_LATIN.match(before) or _blank(after) or after.isdecimal() or is_price)
+    closes = not _blank(before) and not before.isalnum() and not _LATIN.match(after)
     return "\\$" if opens or closes else ""
 
 
