@@ -9,10 +9,12 @@ from l10n.checks.pair import Pair
 
 def of_pair(pair: Pair, *, of_target: bool) -> tuple[Place, ...]:
     """The places of those of one side; what is counted there needs no counterpart."""
-    sides = zip((pair.source_plain.text, pair.target_plain.text), pair.languages, strict=True)
-    (text, language), (other_text, other_language) = reversed(list(sides)) if of_target else sides
+    source_language, target_language = pair.languages
+    source = pair.source_plain.text, source_language
+    target = pair.target_plain.text, target_language
+    one, other = (target, source) if of_target else (source, target)
     return (
-        *durations.said_elsewhere(text, language, other_text, other_language),
-        *round_the_clock.said_elsewhere(text, language, other_text, other_language),
-        *clock.said_elsewhere(text, language, other_text, other_language),
+        *durations.said_elsewhere(*one, *other),
+        *round_the_clock.said_elsewhere(*one, *other),
+        *clock.said_elsewhere(*one, *other),
     )
