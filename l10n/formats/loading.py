@@ -20,12 +20,13 @@ _REMEDY = "Save the file as UTF-8, or correct the charset it names."
 SAVE = "Save the file as UTF-8."
 """What helps in most cases."""
 # Words in UTF-16 have a NUL in every other byte, in most scripts, words in UTF-32 one in the first or last of
-# four; ISO-2022 changes its letters by such signs.
+# four.
 _WIDE = {
     "UTF-16": re.compile(rb"(?:[^\0]\0){2}|(?:\0[^\0]){2}"),
     "UTF-32": re.compile(rb"(?s:(?:...\0){2}|(?:\0...){2})"),
 }
-_SHIFTED = re.compile(rb"\x1b(?:\$[@AB()]|\([BIJ])")
+SHIFTED = re.compile(rb"\x1b(?:\$[@AB()]|\([BIJ])")
+"""The signs by which ISO-2022 changes its letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def load_words(data: bytes, *, path: str) -> Loaded:
     if not marked and (wide := next((name for name, words in _WIDE.items() if words.match(data)), None)):
         remedy = "Save the file as UTF-8, or with a byte order mark."
         raise _at(f"the file is in {wide}, which a byte order mark should say", data, 0, path, remedy)
-    if not marked and (shift := _SHIFTED.search(data)):
+    if not marked and (shift := SHIFTED.search(data)):
         raise _at("the file is in ISO-2022, not in UTF-8", data, shift.start(), path, SAVE)
     return load(data, path=path)
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from l10n.formats.edits import Edit, edited
 from l10n.formats.html.tokens import UNPARSED, Sort, Token, attribute_values, attributes, tokens
+from l10n.formats.loading import SHIFTED
 
 _PRESCAN = 1024  # bytes; standard, 13.2.3.2
 
@@ -62,6 +63,8 @@ _LABELS: Mapping[str, str] = {
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WIDE = re.compile(rb"(?:[\t\n\r -~]\0){4}|(?:\0[\t\n\r -~]){4}")
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+_OF_WINDOWS = re.compile(rb"[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
 _SAMPLE = 1_000_000  # bytes
 _IN_CONTENT = re.compile(
     r"""charset[ \t\n\f\r]*=[ \t\n\f\r]*(?:"([^"]*)"|'([^']*)'|([^\s;"']+))""", re.IGNORECASE
@@ -76,7 +79,8 @@ def charset(data: bytes) -> str | None:
     Browsers look at the first 1024 bytes, and start again when a ``<meta>`` further down says
     otherwise; so we look at the rest of the head too.  What calls itself ISO-8859-1 is read as
     windows-1252, as browsers do; where it holds one of the five bytes that Python leaves
-    undefined there, as ISO-8859-1 itself, which loses nothing.
+    undefined there, as ISO-8859-1 itself, which loses nothing.  With others beside it that only
+    windows-1252 has as characters it stays that, in which nobody can read it: it is in neither.
     """
     codec = _declared(data[:_PRESCAN], unparsed=frozenset())
     if codec is None and (xml := _IN_XML.match(data)):
@@ -84,7 +88,7 @@ def charset(data: bytes) -> str | None:
     if codec is None and data.find(b"harset", _PRESCAN) > 0:
         body = _BODY.search(data)
         codec = _declared(data[: body.start()] if body else data, unparsed=UNPARSED)
-    if codec == "cp1252" and re.search(rb"[\x81\x8d\x8f\x90\x9d]", data):
+    if codec == "cp1252" and _UNDEFINED.search(data) and not _OF_WINDOWS.search(data):
         return "latin-1"
     return codec
 
@@ -124,6 +128,9 @@ def contradiction(data: bytes, declared: str | None) -> Lie | None:
             0,
             "Save it as UTF-8, or with a byte order mark.",
         )
+    if declared != "iso2022_jp" and (shift := SHIFTED.search(data)):
+        remedy = "Save it as UTF-8, or name its charset in a <meta> of its head."
+        return Lie("the file is in ISO-2022, which it does not say", shift.start(), remedy)
     if declared in (None, "utf-8") or len(_MULTIBYTE.findall(data[:_SAMPLE])) < 2:
         return None
     try:
