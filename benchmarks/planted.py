@@ -40,6 +40,7 @@ _SETS = (
     ("wires", (_OURS / "wires.txt",)),
     ("dispatches", (_OURS / "dispatches.txt",)),
     ("briefings", (_OURS / "briefings.txt",)),
+    ("campaigns", (_OURS / "campaigns.txt",)),
 )
 _ANYWHERE = ("month", "weekday", "currency", "scale", "unit")
 

@@ -295,6 +295,33 @@ def _sentence_out(_: str, target: str, __: Words) -> str | None:
     return target[: match.end()].strip() if match and not re.search(r"\d[.]\d|@|//|9\.", target) else None
 
 
+def _bracketed_out(_: str, target: str, __: Words) -> str | None:
+    """Words in brackets left out, brackets and all."""
+    out = re.sub(r"\s?[（(][^()（）]{12,}[)）]", "", target, count=1)
+    return out if out != target else None
+
+
+_BEFORE_LAST = re.compile(r"(?:[,;](?=\s)|[，；،؛])(?=[^,;，；،؛.。]*[.。]\Z)")
+_LEAST_CLAUSE = {"zh": 8}
+_CLAUSE_LETTERS = 24
+
+
+def _last_clause_out(_: str, target: str, words: Words) -> str | None:
+    """What stands behind the last comma or semicolon of a text."""
+    match = _BEFORE_LAST.search(target)
+    least = _LEAST_CLAUSE.get(words.language, _CLAUSE_LETTERS)
+    if match is None or len(target) - match.end() < least:
+        return None
+    return target[: match.start()].rstrip() + target[-1]
+
+
+def _sentence_twice(_: str, target: str, __: Words) -> str | None:
+    """The last sentence once more."""
+    last = re.split(r"(?<=[.!?؟])\s+(?=[^\Wa-z])|(?<=[。！？])(?=.)", target)[-1]
+    joint = "" if last[-1] in "。！？" else " "
+    return target + joint + last if last[-1] in ".!?؟。！？" else None
+
+
 def _doubled(_: str, target: str, words: Words) -> str | None:
     if words.language == "zh":
         return None
@@ -424,6 +451,10 @@ PLANTERS: dict[str, Planter] = {
     "an item of a list": _item_out,
     "an item between commas": _by_table("listed"),
     "a clause left out": _by_table("clause"),
+    "an apposition left out": _by_table("apposition"),
+    "words in brackets left out": _bracketed_out,
+    "the last clause left out": _last_clause_out,
+    "a sentence twice": _sentence_twice,
     "the source itself": _copied,
     "an untranslated tail": _tail,
     "half left out": _half,
