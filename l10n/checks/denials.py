@@ -15,7 +15,7 @@ _NOR = frozenset({"nor", "ni", "nem", "né", "noch", "ни", "ولا"})
 _ARABIC_AND = "(?<!\\w)و(?=(?:لا|لم|لن)[ \u00a0][يتنأ])"
 _SENTENCE_WORDS = 8  # a shorter text may have no verb: "Aucun blessé à Lyon"
 # Not the point of "5:47 a.m. on Wednesday", behind which a small letter stands.
-SENTENCE_END = re.compile(r"[.!?؟][»”“\")]?\s(?=[^\sa-zа-яß-öø-ÿ»”])|[。！？](?![”」』])(?=.)")
+SENTENCE_END = re.compile(r"[.!?؟।][»”“\")]?\s(?=[^\sa-zа-яß-öø-ÿ»”])|[。！？](?![”」』])(?=.)")
 _PART_END = re.compile(rf"{SENTENCE_END.pattern}|[;؛；]\s?")
 _SHORTEST_STEM_WORD = 5
 # A word within a name: Шивон Ни Доннелл.

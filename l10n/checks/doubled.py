@@ -1,12 +1,15 @@
-"""A word that stands twice in a row was typed twice."""
+"""A word that stands twice in a row was typed twice, and a sentence that stands twice was put in twice."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from operator import eq
 
+from l10n.checks import denials
 from l10n.checks.pair import Example, Pair
+from l10n.checks.remembered import per_text
 from l10n.checks.words import spans, word_list
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
@@ -15,12 +18,17 @@ ID = "doubled"
 SEVERITY = Severity.WARNING
 EXPLANATION = (
     "The same word twice in a row is a typing mistake, unless the source doubles one too or the language "
-    "allows the repetition (« nous nous », “had had”, „die die“)."
+    "allows the repetition (« nous nous », “had had”, „die die“). So is a sentence that stands in the target "
+    "more often than any sentence does in the source."
 )
 BAD = Example("en", "The office opens in May.", "fr", "Le bureau bureau ouvre en mai.")
 GOOD = Example("en", "We meet on Monday.", "fr", "Nous nous réunissons lundi.")
 
 _SAID = "{word} appears twice in a row"
+_AGAIN = "this sentence stands here once more than in the source"
+_LETTERS = 20  # of a sentence: two short ones may be translated alike
+_DENSE_LETTERS = 8
+_LETTER = re.compile(r"[^\W\d_]")
 # Words that a language may write twice: pronouns before their own verb, relative after demonstrative.
 _ALLOWED = {
     "en": frozenset({"had", "that", "is", "very", "so", "bye", "no"}),
@@ -47,6 +55,7 @@ _DOUBLING = frozenset(
 def run(pair: Pair) -> Iterator[Finding]:
     """The second of two; the fix takes it out."""
     convention = pair.target_convention
+    yield from _sentence_again(pair)
     if convention.language == "zh":
         yield from _stuttered(pair)
     if convention.script in _UNSPACED or convention.language in _DOUBLING:
@@ -68,6 +77,36 @@ def run(pair: Pair) -> Iterator[Finding]:
             yield Finding(
                 ID, SEVERITY, _SAID, *target.span(start, end), fix, (("word", target.text[start:end]),)
             )
+
+
+def _sentence_again(pair: Pair) -> Iterator[Finding]:
+    """The first sentence that the target has more often than the source has any."""
+    target = pair.target_plain
+    again = _repeated(target.text)
+    if again is None or again[0] <= _most_often(pair.source_plain.text):
+        return
+    letters = len(_LETTER.findall(target.text, *again[1:]))
+    if letters >= (_DENSE_LETTERS if pair.target_convention.script in _UNSPACED else _LETTERS):
+        yield Finding(ID, SEVERITY, _AGAIN, *target.span(*again[1:]))
+
+
+@per_text
+def _repeated(text: str) -> tuple[int, int, int] | None:
+    """How often a text has the first sentence that it repeats, and the place where it stands again."""
+    seen: Counter[str] = Counter()
+    first = None
+    for at, sentence in denials.sentences(text):
+        key = sentence.strip().rstrip(".!?؟。！？।").casefold()
+        seen[key] += 1
+        if first is None and key and seen[key] > 1:
+            start = at + len(sentence) - len(sentence.lstrip())
+            first = key, start, start + len(sentence.strip())
+    return (seen[first[0]], *first[1:]) if first else None
+
+
+def _most_often(text: str) -> int:
+    again = _repeated(text)
+    return again[0] if again else 1
 
 
 def _calls(text: str) -> bool:

@@ -37,6 +37,7 @@ _LONG = "the target is much longer than is usual: it may say more than the sourc
 _ITEM = "item {item} is missing"
 _SENTENCES = "the source has {source} sentences, the target {target}"
 _LISTED = "the source lists {source} items here, the target {target}"
+_CLAUSES_APART = "the source has {source} clauses between semicolons, the target {target}"
 _ROW = 4
 _THREE = 3
 # What stands before a row that has an item more, of too many words to be known for one: ", der Republik".
@@ -91,10 +92,9 @@ def run(pair: Pair) -> Iterator[Finding]:
         finding, off = _length(pair.context.band, source, _without_glosses(target, source))
     if finding:
         yield finding
-    elif _lacks_clause(source, target, off):
-        count = len(_SEMICOLON.findall(source)) + 1
-        values = (("source", str(count)), ("target", str(len(_SEMICOLON.findall(target)) + 1)))
-        yield Finding(ID, SEVERITY, _LISTED, values=values)
+    elif fewer := _fewer_clauses(source, target, off):
+        values = (("source", str(fewer[0])), ("target", str(fewer[1])))
+        yield Finding(ID, SEVERITY, _CLAUSES_APART, values=values)
     elif pair.target_convention.language not in _UNSPACED:
         before = _sentences(source)
         after = _sentences(target) if before > 1 else before
@@ -105,17 +105,19 @@ def run(pair: Pair) -> Iterator[Finding]:
             yield Finding(ID, SEVERITY, _SENTENCES, values=values)
 
 
-def _lacks_clause(source: str, target: str, off: float) -> bool:
-    """Whether a target has fewer of several clauses between semicolons, and nothing in their place."""
+def _fewer_clauses(source: str, target: str, off: float) -> tuple[int, int] | None:
+    """How many clauses between semicolons each text has, where the target has fewer and nothing instead."""
     before = len(_SEMICOLON.findall(source))
-    return (
-        before >= _SEVERAL_SEMICOLONS
-        and off < _ONE_CLAUSE
-        and 0 < len(_SEMICOLON.findall(target)) < before
+    if before < _SEVERAL_SEMICOLONS or off >= _ONE_CLAUSE:
+        return None
+    after = len(_SEMICOLON.findall(target))
+    lacks = (
+        0 < after < before
         and _sentences(target) <= _sentences(source)
         and len(_OTHER_MARK.findall(target)) <= len(_OTHER_MARK.findall(source))
         and len(list(_ITEMS.finditer(source))) < _SEVERAL_SEMICOLONS
     )
+    return (before + 1, after + 1) if lacks else None
 
 
 def _without_glosses(target: str, source: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from l10n import checks
 from l10n.checks import CHECKS, Check, Example
-from l10n.gate.findings import RULES
+from l10n.gate.findings import RULES, rule_severity
 
 _HEAD = """# What `l10n check` looks at
 
@@ -37,7 +37,9 @@ def page() -> str:
         for check in all_checks
     ]
     table = "\n".join(("| check | severity | |", "| --- | --- | --- |", *rows))
-    rules = "\n".join(f"| `{name}` | {explanation} |" for name, explanation in RULES.items())
+    rules = "\n".join(
+        f"| `{name}` | {rule_severity(name).value} | {explanation} |" for name, explanation in RULES.items()
+    )
     return "\n".join(
         (
             _HEAD,
@@ -46,8 +48,8 @@ def page() -> str:
             "",
             *map(_section, all_checks),
             "## The gate’s own rules\n",
-            "| rule | |",
-            "| --- | --- |",
+            "| rule | severity | |",
+            "| --- | --- | --- |",
             rules,
             "",
             _TAIL.rstrip(),

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from l10n import checks
 from l10n.checks.builtin import paragraph
 from l10n.errors import UsageError
-from l10n.gate.findings import RULES
-from l10n.model import Severity
+from l10n.gate.findings import RULES, rule_severity
 
 
 def explain(name: str, translated: Callable[[str], str] = str) -> str:
@@ -17,7 +16,7 @@ def explain(name: str, translated: Callable[[str], str] = str) -> str:
     Raises UsageError, listing the checks and rules there are, for an unknown one.
     """
     if name in RULES:
-        return paragraph(name, Severity.ERROR, RULES[name], translated)
+        return paragraph(name, rule_severity(name), RULES[name], translated)
     if name not in checks.names():
         available = ", ".join((*checks.names(), *RULES))
         raise UsageError(f"there is no check {name!r}", remedy=f"Checks and rules: {available}.")

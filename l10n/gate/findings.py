@@ -108,6 +108,15 @@ RULES = {
 }
 """The gate's own rules, beside the checks: id and explanation."""
 
+_WARNING_RULES = frozenset(
+    {"consistency", "spelling", "language-model", "silence", "provenance"},
+)
+
+
+def rule_severity(name: str) -> Severity:
+    """The worst that a rule of the gate reports."""
+    return Severity.WARNING if name in _WARNING_RULES else Severity.ERROR
+
 
 def fingerprints(findings: Iterable[LocatedFinding]) -> list[str]:
     """A unique fingerprint (32 hexadecimal digits) for each finding, unchanged when its line moves."""
