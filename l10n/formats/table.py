@@ -11,16 +11,13 @@ from l10n.registry import Registry
 # Our own, with their endings, so that nothing has to be loaded to know which format reads a file.
 _OWN = {
     "docx": (".docx",),
-    "html": (".html", ".htm"),
+    "html": (".html", ".htm", ".xhtml", ".xht"),
     "markdown": (".md", ".markdown", ".mdx", ".qmd", ".rmd"),
     "text": (".txt", ".text"),
 }
 _BY_ENDING = {suffix: name for name, endings in _OWN.items() for suffix in endings}
 # What programs save in a form that is read here.
-_SAVED_AS = dict.fromkeys((".doc", ".docm", ".dot", ".dotm", ".dotx", ".odt", ".rtf"), ".docx") | {
-    ".xhtml": ".html",
-    ".xht": ".html",
-}
+_SAVED_AS = dict.fromkeys((".doc", ".docm", ".dot", ".dotm", ".dotx", ".odt", ".rtf"), ".docx")
 FORMATS: Registry[Format] = Registry("l10n.formats", {name: f"l10n.formats.{name}" for name in _OWN})
 
 

@@ -8,6 +8,7 @@ from html import escape, unescape
 from l10n import inline
 from l10n.conventions import load
 from l10n.formats import Targets, body_traits, fold, whole
+from l10n.formats.html import as_html
 from l10n.model import Document, Kind, Unit
 from l10n.site import embedded, notes, page_body
 from l10n.site.contact_links import dialled, linked
@@ -101,8 +102,9 @@ def _whole(source: Original, locale: str, targets: Targets, mark: tuple[str, str
     """The text of a page that has its own frame; a title that stays in the source's language says so."""
     document = source.exact()
     if locale == document.locale:
-        return document.text
-    text = page_body.isolated_in_page(fold(document, targets, whole_units=True, mark=mark), locale)
+        return as_html(document, document.text)
+    filled = as_html(document, fold(document, targets, whole_units=True, mark=mark))
+    text = page_body.isolated_in_page(filled, locale)
     text = page_body.labelled(text, _undescribed(document, targets), _attributes(document.locale))
     titles = (unit for unit in document.units if unit.kind is Kind.METADATA and unit.name == "title")
     if all(whole(unit, targets) for unit in titles):

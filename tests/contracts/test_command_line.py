@@ -413,7 +413,7 @@ BAD = [
     ("bytes.md", b"abc\n\xff\xfe\xfa", "byte 0x"),
     ("ending.xyz", b"text", "no format for the ending"),
     ("template.dotx", b"PK", "Save it as .docx."),
-    ("page.xhtml", b"<p/>", "Save it as .html."),
+    ("page.xhtml", b"<p>", "save the page as .html"),
 ]
 
 

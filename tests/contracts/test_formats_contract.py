@@ -17,7 +17,11 @@ from l10n.inline import Role
 from l10n.model import Document, Kind, Segment, Unit
 
 SAMPLES = Path(__file__).parent.parent / "cases" / "formats"
-SAMPLE_OF = {suffix: format_.suffixes[0] for _, format_ in FORMATS for suffix in format_.suffixes}
+SAMPLE_OF = {
+    suffix: suffix if (SAMPLES / f"sample{suffix}").is_file() else format_.suffixes[0]
+    for _, format_ in FORMATS
+    for suffix in format_.suffixes
+} | {".xht": ".xhtml"}
 SUFFIXES = list(SAMPLE_OF)
 # Plain text has no escapes: what looks like a list item is one.
 WITH_MARKUP = [suffix for suffix in SUFFIXES if suffix not in {".txt", ".text"}]

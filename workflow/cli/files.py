@@ -113,8 +113,6 @@ def _localised(document: Document, merged: bytes, locale: str, pairs: list[str])
         )
     if not locale:
         raise UsageError("the catalogue does not say its language", remedy="Set its header Language.")
-    text = merged.decode(document.encoding)
-    link = html.prefixes(pairs)
-    return html.save(
-        document, html.localised(text, locale=locale, direction=load(locale).direction, link=link)
+    return html.relinked(
+        document, merged, locale=locale, direction=load(locale).direction, link=html.prefixes(pairs)
     )

@@ -15,24 +15,28 @@ keywords; whatever says ``translate="no"`` or has the class ``notranslate``.  In
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from l10n.errors import InputError
 from l10n.formats import loading
-from l10n.formats.html.charset import charset, contradiction
+from l10n.formats.html import page, xhtml
+from l10n.formats.html.charset import charset, codec_of, contradiction
 from l10n.formats.html.dating import stated_date
-from l10n.formats.html.entities import in_json, writer
+from l10n.formats.html.entities import in_json, unknown, writer
 from l10n.formats.html.holes import Loose, length
 from l10n.formats.html.links import localised, prefixes
 from l10n.formats.html.looks import written
 from l10n.formats.html.main import find
-from l10n.formats.html.page import body, body_of, shown
+from l10n.formats.html.page import shown
 from l10n.formats.html.tokens import Sort, tokens
 from l10n.formats.html.units import main_units, units
 from l10n.formats.loading import Loaded
+from l10n.formats.seam import Body, Targets
 from l10n.model import Document, Segment, Unit
 
 __all__ = [
+    "as_html",
     "body",
     "body_of",
     "charset",
@@ -43,13 +47,14 @@ __all__ = [
     "localised",
     "names_encoding",
     "prefixes",
+    "relinked",
     "save",
     "shown",
     "stated_date",
     "suffixes",
 ]
 
-suffixes: tuple[str, ...] = (".html", ".htm")
+suffixes: tuple[str, ...] = (".html", ".htm", *xhtml.SUFFIXES)
 names_encoding = True
 
 
@@ -58,12 +63,18 @@ def load(data: bytes, *, path: str) -> Loaded:
 
     Raises InputError when the bytes are in another, as far as they show it, and where there is a NUL.
     """
-    declared = charset(data)
+    is_xml = xhtml.is_xhtml(path)
+    declared = codec_of(xhtml.label(data)) if is_xml else charset(data)
     if lie := contradiction(data, declared):
         line, column = loading.position(data, lie.offset)
         raise InputError(lie.message, path=path, line=line, column=column, remedy=lie.remedy)
-    remedy = f"{loading.SAVE[:-1]}, or name its charset in a <meta> of its head."
-    return loading.load(data, path=path, declared=declared, remedy=remedy)
+    place = "its XML declaration" if is_xml else "a <meta> of its head"
+    remedy = f"{loading.SAVE[:-1]}, or name its charset in {place}."
+    loaded = loading.load(data, path=path, declared=declared, remedy=remedy)
+    if is_xml:
+        xhtml.check(loaded, data, path)
+        return replace(loaded, text=xhtml.opened(loaded.text), container=data)
+    return loaded
 
 
 def save(document: Document, text: str) -> bytes:
@@ -72,10 +83,13 @@ def save(document: Document, text: str) -> bytes:
     Such a character can only come from a target, and every target stands where references are
     read, or in JSON, which has its own.
     """
+    closed: Callable[[str], str] = str
+    if xhtml.is_xhtml(document.path):
+        closed, text = xhtml.closed, xhtml.legal(text)
     try:
-        return text.encode(document.encoding)
+        return closed(text).encode(document.encoding)
     except UnicodeEncodeError:
-        return "".join(_spelled(text, document.encoding)).encode(document.encoding)
+        return closed("".join(_spelled(text, document.encoding))).encode(document.encoding)
 
 
 def _spelled(text: str, encoding: str) -> Iterator[str]:
@@ -130,9 +144,46 @@ def _parts(text: str, placed: Iterable[Loose]) -> tuple[str | Unit, ...]:
     return tuple(parts)
 
 
+def relinked(
+    document: Document, merged: bytes, *, locale: str, direction: str, link: Callable[[str], str]
+) -> bytes:
+    """A file that ``merge`` made of the document, as ``localised`` has it."""
+    text = merged.decode(document.encoding)
+    if xhtml.is_xhtml(document.path):
+        text = xhtml.opened(text)
+    return save(document, localised(text, locale=locale, direction=direction, link=link))
+
+
+def body(document: Document, targets: Targets, mark: tuple[str, str], *, main: str = "") -> str:
+    """See ``page.body``."""
+    return body_of(document, main=main)(targets, mark)
+
+
+def body_of(document: Document, *, main: str = "") -> Body:
+    """See ``page.body_of``."""
+    written = page.body_of(document, main=main)
+    return lambda targets, mark: as_html(document, written(targets, mark))
+
+
+def as_html(document: Document, text: str) -> str:
+    """What is written of a document, all or a part, as HTML; only XHTML is another language."""
+    return xhtml.as_html(text) if xhtml.is_xhtml(document.path) else text
+
+
 def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:  # noqa: ARG001 — the seam's
     """A target as the file writes it, escaped for the place it lands in.
 
     Raises CodeError when the target's codes are not those of the segment.
     """
-    return written(segment, target, writer(segment.place))
+    write = writer(segment.place)
+    own = unknown(segment.raw) if "&" in segment.raw else ()
+    if not own:
+        return written(segment, target, write)
+
+    def with_own(words: str) -> str:
+        said = write(words)
+        for reference in own:
+            said = said.replace(f"&amp;{reference[1:]}", reference)
+        return said
+
+    return written(segment, target, with_own)

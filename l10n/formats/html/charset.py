@@ -84,7 +84,7 @@ def charset(data: bytes) -> str | None:
     """
     codec = _declared(data[:_PRESCAN], unparsed=frozenset())
     if codec is None and (xml := _IN_XML.match(data)):
-        codec = _codec(xml[1].decode("latin-1"))
+        codec = codec_of(xml[1].decode("latin-1"))
     if codec is None and data.find(b"harset", _PRESCAN) > 0:
         body = _BODY.search(data)
         codec = _declared(data[: body.start()] if body else data, unparsed=UNPARSED)
@@ -156,14 +156,15 @@ def _declared(data: bytes, *, unparsed: frozenset[str]) -> str | None:
 def _of_meta(text: str, token: Token) -> str | None:
     values = attribute_values(text, token)
     if "charset" in values:
-        return _codec(values["charset"])
+        return codec_of(values["charset"])
     if values.get("http-equiv", "").lower() != "content-type":
         return None
     match = _IN_CONTENT.search(values.get("content", ""))
-    return _codec(match[1] or match[2] or match[3] or "") if match else None
+    return codec_of(match[1] or match[2] or match[3] or "") if match else None
 
 
-def _codec(label: str) -> str | None:
+def codec_of(label: str) -> str | None:
+    """The Python codec of a label of the Encoding Standard, None for any other word."""
     return _codecs().get(label.strip(" \t\n\f\r").lower())
 
 

@@ -56,6 +56,8 @@ def localised(text: str, *, locale: str, direction: str, link: Callable[[str], s
     root = next((tag for tag in tags if tag.token.name == "html"), None)
     if root:
         edits.extend(_set(text, root, "lang", locale))
+        if "xml:lang" in root.given:  # has to say the same (standard, 3.2.6.2)
+            edits.extend(_set(text, root, "xml:lang", locale))
         edits.extend(_set(text, root, "dir", direction))
     for tag in tags:
         if tag.token.name == "meta":

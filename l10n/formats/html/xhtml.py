@@ -1,0 +1,150 @@
+"""XHTML: a page by the rules of XML, which is read as HTML in which every difference is marked.
+
+What XML writes in another way is written as HTML reads it, with a control character that no XML can
+hold, so that each is found again when the page is written (XML 1.0, 2.2; HTML standard, 13 and 14):
+
+=====================  ================================  =======================================
+XHTML                  the same in HTML                  what is meant
+=====================  ================================  =======================================
+``<p/>``               ``<p`` FF ``></p`` FF ``>``       any element may end in its start tag
+``<br></br>``          ``<br><!--`` VT ``/br-->``        any element may have an end tag
+``<![CDATA[a & b]]>``  SO ``a &amp; b`` SI               words in which no markup is read
+``>`` in ``<? … ?>``   FS                                only ``?>`` ends one, or a ``]>`` a document type
+``<`` ``&`` in script  ``<`` VT, ``&`` VT                only the end tag ends one, by ``</``
+``<!-->`` …            ``<!--`` VT ``>`` …               only ``-->`` ends a comment
+=====================  ================================  =======================================
+"""
+
+from __future__ import annotations
+
+import re
+from xml.parsers import expat
+
+from l10n.errors import InputError
+from l10n.formats import loading
+from l10n.formats.html.entities import in_json
+from l10n.formats.html.tokens import VOID, Sort, tokens
+from l10n.formats.loading import Loaded
+
+SUFFIXES = (".xhtml", ".xht")
+_UNPARSED = frozenset({"script", "style"})
+_SUBSET = r"\[(?:\"[^\"]*+\"|'[^']*+'|<!--[\s\S]*?-->|<\?[\s\S]*?\?>|[^\]\"'])*?\]"
+_MARKUP = re.compile(
+    r"(?P<comment><!--[\s\S]*?-->)"
+    r"|<!\[CDATA\[(?P<data>[\s\S]*?)\]\]>"
+    r"|(?P<instruction><\?[\s\S]*?\?>)"
+    rf"|(?P<doctype><!DOCTYPE(?:\"[^\"]*+\"|'[^']*+'|[^\[\]>\"'])*+(?:{_SUBSET}[^>]*+)?>)"
+    r"|<(?P<tag>/?[^\s/>!?]++)(?P<rest>(?:\"[^\"]*+\"|'[^']*+'|[^\"'>])*+)>"
+)
+_ALONE = re.compile(r"\f></[^\s<>]++\f>")
+_DATA = re.compile(r"\x0e([^\x0e\x0f<>]*+)\x0f")
+_END_TAG = re.compile(r"<!--\x0b(/[^<>]*?)-->")
+_MARKS = re.compile(r"[\x0b\x0e\x0f]")
+_ENCODING = re.compile(r"""\A\ufeff?<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([^"'>]{1,40})["']""")
+_DECLARATION = re.compile(r"\A(\ufeff?)<\?xml\s[^>]*+>\s*")
+_PLAIN = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+
+
+def is_xhtml(path: str) -> bool:
+    """Whether a file is XHTML by its name."""
+    return path.lower().endswith(SUFFIXES)
+
+
+def label(data: bytes) -> str:
+    """The encoding that a file's XML declaration names, "" where it names none."""
+    named = _ENCODING.match(data[:400].decode("latin-1"))
+    return named[1] if named else ""
+
+
+def check(loaded: Loaded, data: bytes, path: str) -> None:
+    """Raise InputError with the place where a page is no well-formed XML."""
+    said = loaded.text.encode()
+    parser = expat.ParserCreate("utf-8")  # whatever the page names: these are the bytes of its text
+    # The names of characters are in a document type that is elsewhere (XHTML 1.0, A.2).
+    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_ALWAYS)
+    parser.ExternalEntityRefHandler = lambda *_: 1
+    try:
+        parser.Parse(said, True)  # noqa: FBT003 — expat's own signature
+    except expat.ExpatError as error:
+        at = len(said[: max(parser.ErrorByteIndex, 0)].decode(errors="ignore"))
+        line, column = loading.position(data, len(loaded.text[:at].encode(loaded.encoding)))
+        raise InputError(
+            f"the page is not well-formed XML: {expat.ErrorString(error.code)}",
+            path=path,
+            line=line,
+            column=column,
+            remedy="Correct it there, or save the page as .html, which forgives more.",
+        ) from None
+
+
+def opened(text: str) -> str:
+    """A page's text as HTML reads it, with marks; ``closed`` gives the page back."""
+    out: list[str] = []
+    at, inside = 0, ""
+    for match in _MARKUP.finditer(text):
+        between, raw, name = text[at : match.start()], match[0], match["tag"] or ""
+        at = match.end()
+        if inside and name != f"/{inside}":
+            out.append(_hidden(between + raw))
+            continue
+        out.extend((_hidden(between) if inside else between, _written(match, raw, name)))
+        inside = name if name in _UNPARSED and not raw.endswith("/>") else ""
+    return "".join((*out, text[at:]))
+
+
+def _hidden(script: str) -> str:
+    return script.replace("<", "<\x0b").replace("&", "&\x0b")
+
+
+def _written(match: re.Match[str], raw: str, name: str) -> str:
+    if name:
+        if raw.endswith("/>") and name.lower() not in VOID:
+            return f"{raw[:-2]}\f></{name}\f>"
+        return f"<!--\x0b{raw[1:-1]}-->" if name[1:].lower() in VOID and name[0] == "/" else raw
+    if match["comment"]:
+        return f"<!--\x0b{raw[4:]}" if raw.startswith((">", "->"), 4) else raw
+    if (data := match["data"]) is not None:
+        return f"\x0e{_escaped(data)}\x0f"
+    return raw if raw.startswith("<?php") else raw[:-1].replace(">", "\x1c") + ">"
+
+
+def legal(text: str) -> str:
+    """Text without the two characters that a target may have, HTML writes and XML has no place for."""
+    return text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+
+
+def closed(text: str) -> str:
+    """What ``opened`` gave, with other words in it, as XHTML again."""
+    if "ld+json" in text:
+        text = _without_ampersands(text)
+    text = _END_TAG.sub(r"<\1>", text)
+    return _MARKS.sub("", _DATA.sub(_section, _ALONE.sub("/>", text))).replace("\x1c", ">")
+
+
+def _section(match: re.Match[str]) -> str:
+    """A section of words as the page had it; with a target in it they are words like all others."""
+    words = match[1]
+    for reference, char in _PLAIN:
+        words = words.replace(reference, char)
+    return f"<![CDATA[{words}]]>" if _escaped(words) == match[1] and "]]>" not in words else match[1]
+
+
+def _escaped(words: str) -> str:
+    for reference, char in reversed(_PLAIN):
+        words = words.replace(char, reference)
+    return words
+
+
+def _without_ampersands(text: str) -> str:
+    """A page in whose scripts no target has left an ampersand, which begins a reference there."""
+    return "".join(
+        re.sub(r"&(?!\x0b)", lambda _: in_json("&"), text[token.start : token.end])
+        if token.sort is Sort.RAW
+        else text[token.start : token.end]
+        for token in tokens(text)
+    )
+
+
+def as_html(text: str) -> str:
+    """What ``opened`` gave, or a part of it, as a page of HTML or a part of one: without the marks."""
+    return _MARKS.sub("", _DECLARATION.sub(r"\1", text)).replace("\f", "").replace("\x1c", ">")
