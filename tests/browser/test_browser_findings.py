@@ -29,10 +29,14 @@ def stands(page: Page) -> str:
 
 
 def write(page: Page, text: str) -> None:
+    typed(page, text)
+    page.clock.run_for(300)
+
+
+def typed(page: Page, text: str) -> None:
     page.locator("[role=textbox][contenteditable]").wait_for()
     page.keyboard.press("Alt+x")
     page.keyboard.insert_text(text)
-    page.clock.run_for(300)
 
 
 def spaces(page: Page) -> str:
@@ -107,3 +111,36 @@ def test_somebody_who_signed_in_elsewhere_and_comes_back_sees_the_findings(page:
     page.evaluate("dispatchEvent(new Event('focus'))")
     expect(page.get_by_text("Your session is over.")).to_be_hidden()
     expect(page.locator("#findings")).to_contain_text("doubled space")
+
+
+def test_a_reason_half_written_stays_when_other_findings_come_meanwhile(page: Page) -> None:
+    write(page, spaces(page))
+    found = page.locator("#findings li", has_text="doubled space")
+    found.get_by_text("No fault").click()
+    found.get_by_role("textbox").fill("As in the source")
+    page.locator("[role=textbox][contenteditable]").focus()
+    write(page, f"{spaces(page)} (")
+    expect(page.locator("#findings li")).not_to_have_count(1)
+    expect(found.get_by_role("textbox")).to_have_value("As in the source")
+
+
+def test_without_scripts_a_reason_is_there_again_when_somebody_decided_in_between(desk: Desk) -> None:
+    mine, theirs = desk.context().new_page(), desk.scripted("tim")
+    mine.goto(f"{desk.address}/releases/rapport-littoral/es")
+    mine.locator("ol.segments a").filter(has_text="plages contrôlées").first.click()
+    where, stood = mine.url, mine.locator("#target").input_value()
+    wrong = stood.replace(" ", "  ", 1)
+    mine.locator("#target").fill(wrong)
+    mine.get_by_role("button", name="Check").click()
+    fault = mine.locator("#findings li", has_text="doubled space")
+    fault.get_by_text("No fault").click()
+    fault.get_by_role("textbox").fill("A space for the eye")
+    theirs.goto(where)
+    typed(theirs, f"{stood}!")
+    theirs.get_by_role("button", name="Save", exact=True).click()
+    theirs.wait_for_url(lambda url: url != where)
+    fault.get_by_role("button", name="Silence it and save").click()
+    expect(mine.get_by_text("Somebody decided this segment while you were typing.")).to_be_visible()
+    expect(fault.get_by_role("textbox")).to_have_value("A space for the eye")
+    fault.get_by_role("button", name="Silence it and save").click()
+    expect(mine.locator("[data-silenced]")).to_contain_text("A space for the eye")

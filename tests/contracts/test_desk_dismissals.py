@@ -11,7 +11,18 @@ import pytest
 
 from l10n import catalogue as po
 from l10n import project
-from tests.desk_support import LIST, MERCI, PLAGES, RAPPORT, SEULE, House, make_project, open_house, words
+from tests.desk_support import (
+    LIST,
+    MERCI,
+    PLAGES,
+    RAPPORT,
+    SEULE,
+    House,
+    make_project,
+    open_house,
+    tree,
+    words,
+)
 from workflow import steps
 from workflow.states import Action
 from workflow.web import WebSettings
@@ -100,6 +111,40 @@ def test_nothing_is_silenced_without_a_reason_nor_what_has_to_be_right(
     assert silence(house, "tom", PLAGES, WRONG, check, why) == status
     assert comment(house, PLAGES) == ""
     assert house.standing(PLAGES) == ("", False, "initial")
+
+
+@pytest.mark.parametrize(
+    "pressed",
+    [
+        {"silence": "doubled"},
+        {"silence": "numbers", "base": "stale"},
+        {"action": "leave"},
+        {"action": "approve"},
+        {"fix": "none"},
+    ],
+)
+def test_what_was_typed_beside_the_translation_is_there_again_when_something_else_was_asked_or_refused(
+    house: House, pressed: dict[str, str]
+) -> None:
+    house.decide("rita", PLAGES, "save", WRONG, base="")
+    data = {"checks": "numbers", "whys": WHY, "left": "", "note": "a note", "target": WRONG}
+    data |= {"base": house.base_of("tom", PLAGES), **pressed}
+    shown = tree(house.at("tom").post(house.address(PLAGES), data=data).text)
+    fault = shown.css_first(".no-fault:has([value=numbers])")
+    assert fault is not None
+    assert fault.css_first("textarea").text() == WHY  # type: ignore[union-attr]
+    assert "open" in fault.attributes
+    assert shown.css_first("#note").text() == "a note"  # type: ignore[union-attr]
+
+
+def test_why_a_segment_stays_as_it_is_is_there_again_when_it_was_decided_in_between(house: House) -> None:
+    house.decide("rita", MERCI, "save", "Gracias.", base="")
+    data = {"action": "leave", "left": "a name", "target": "", "base": "stale"}
+    answer = house.at("tom").post(house.address(MERCI), data=data)
+    assert answer.status_code == 409
+    left = tree(answer.text).css_first("details[open] #left")
+    assert left is not None
+    assert left.text() == "a name"
 
 
 def test_a_translators_silence_asks_for_the_reviewers_eyes(house: House) -> None:

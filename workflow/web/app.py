@@ -24,12 +24,14 @@ from workflow.ledger import Ledger
 from workflow.mail import Mailer, discard
 from workflow.openid import OpenId, Provider
 from workflow.states import Refused
+from workflow.store import Unavailable
 from workflow.web import (
     account,
     administration,
     api,
     discussion,
     editor_api,
+    error_pages,
     glossary,
     jobs,
     new_release,
@@ -57,7 +59,6 @@ from workflow.web.guard import PATIENCE, PATIENCE_WITH_UPLOADS, Guard, bracketed
 from workflow.web.presence import Presence
 from workflow.web.services import Services, SignInNeeded, services_of
 from workflow.web.sessions import Sessions, Throttle
-from workflow.web.templating import error_page
 from workflow.web.warmup import warm_up
 
 THREADS = 16
@@ -212,11 +213,21 @@ def _error_response(
     place: str = "",
     again: Fields = (),
     onward: str = "",
+    ledger_answers: bool = True,
 ) -> Response:
     """What went wrong, as a page for people and as JSON for programs."""
     if path_within_desk(request.scope).startswith("/api/"):
         return JSONResponse({"message": text, "remedy": remedy}, status_code=status)
-    return error_page(status, text, remedy, place=place, again=again, onward=onward)
+    return error_pages.answer(
+        request,
+        status,
+        text,
+        remedy,
+        place=place,
+        again=again,
+        onward=onward,
+        ledger_answers=ledger_answers,
+    )
 
 
 def _http_error(request: Request, error: Exception) -> Response:
@@ -248,6 +259,7 @@ def _l10n_error(request: Request, error: Exception) -> Response:
             place=_place(request, error),
             again=again,
             onward=request.url.path,
+            ledger_answers=not isinstance(error, Unavailable),
         )
     return _error_response(request, status, error.message, error.remedy)
 

@@ -15,6 +15,7 @@ from python_multipart.multipart import Field, File
 
 Fields = Sequence[tuple[str, str]]
 _MOST = 5_000  # fields: a list of segments has two for each
+_TYPED = frozenset({"target", "text", "note", "why", "whys", "left"})
 
 
 def sent_fields(headers: Mapping[str, str], body: bytes) -> Fields:
@@ -51,6 +52,11 @@ def _parts(kind: str, body: bytes) -> Fields:
 
 def _text(value: bytes | None) -> str:
     return (value or b"").decode("utf-8", "replace")
+
+
+def typed_texts(fields: Fields) -> tuple[str, ...]:
+    """What somebody wrote in a form, without what it was about."""
+    return tuple(value for name, value in fields if name in _TYPED and value.strip())
 
 
 def packed(fields: Fields) -> str:

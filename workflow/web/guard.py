@@ -8,10 +8,12 @@ import re
 import traceback
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from starlette.requests import cookie_parser
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request, cookie_parser
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from workflow.web import error_pages
 from workflow.web.base_path import path_within_desk, use_base_path, with_base_path
 from workflow.web.carried_forms import sent_fields
 from workflow.web.interface_language import negotiate_language, use_language
@@ -93,7 +95,7 @@ class Guard:
         except Exception as error:  # noqa: BLE001 - nothing may reach a log with its texts
             _LOG.error("%s", account(scope, error))
             if not started:
-                await _failure(scope)(scope, receive, answer)
+                await (await run_in_threadpool(_failure, scope))(scope, receive, answer)
 
     def _dress(self, headers: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
         """What every answer carries and this one does not yet."""
@@ -115,13 +117,25 @@ class Guard:
             async with asyncio.timeout(self.patience[uploads]):
                 body = await _body(receive, LARGEST_UPLOAD if uploads else LARGEST_BODY)
         except TimeoutError:
-            response = error_page(408, "This took too long to arrive.", "Try again over a better connection.")
+            response = await run_in_threadpool(
+                error_pages.answer,
+                Request(scope),
+                408,
+                "This took too long to arrive.",
+                "Try again over a better connection.",
+            )
             response.headers["Connection"] = "close"
             await response(scope, receive, answer)
             return
         if body is None:
-            remedy = "Go back in your browser and shorten it."
-            await error_page(413, "This is more than the desk takes at once.", remedy)(scope, receive, answer)
+            response = await run_in_threadpool(
+                error_pages.answer,
+                Request(scope),
+                413,
+                "This is more than the desk takes at once.",
+                "Go back in your browser and shorten it.",
+            )
+            await response(scope, receive, answer)
             return
         scope.setdefault("state", {})["body"] = body
         await self.app(scope, _replay(body, receive), answer)
@@ -178,7 +192,8 @@ def failure(scope: Scope) -> Response:
     """The page for what nobody foresaw; it carries what was typed, to be sent once more."""
     again = sent_fields(_headers(scope), scope.get("state", {}).get("body", b""))
     onward = scope["path"] if again and not path_within_desk(scope).startswith("/sign-in") else ""
-    return error_page(
+    return error_pages.answer(
+        Request(scope),
         500,
         "Something went wrong here.",
         "It has been noted. Try again; if it stays, tell your administrator.",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -62,14 +62,14 @@ class Typed:
     asked: str = ""
 
     @property
-    def reason(self) -> str:
-        """Why what is to be silenced is no fault."""
-        pairs = zip(self.checks, self.whys, strict=False)
-        return next((why for check, why in pairs if check == self.silence and why.strip()), "")
+    def reasons(self) -> Mapping[str, str]:
+        """Why what checks find is no fault, by their names, as far as it was said."""
+        pairs = zip(reversed(self.checks), reversed(self.whys), strict=False)
+        return {check: why for check, why in pairs if why.strip()}
 
 
 _LISTS = ("checks", "whys")
-_TEXTS = frozenset(field.name for field in fields(Typed)) - {*_LISTS}
+_TEXTS = frozenset(one.name for one in fields(Typed)) - {*_LISTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ class Draft:
 
     ``clash`` has what somebody else decided meanwhile, ``started`` what both started from, ``asked``
     which segments the person goes through.  ``typed`` is false where the target is only what stands, since
-    something else was refused; ``cut`` then has the words to cut behind, when it was that.
+    something else was refused; ``cut`` then has the words to cut behind, when it was that.  ``reasons`` and
+    ``left`` are as in ``Typed``.
     """
 
     target: str
@@ -90,6 +91,14 @@ class Draft:
     asked: SegmentFilter = NO_FILTER
     typed: bool = True
     cut: str | None = None
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    left: str = ""
+
+
+def _with_typed(draft: Draft, typed: Typed) -> Draft:
+    """A draft with everything that was typed beside its target."""
+    asked = filter_from_query_string(typed.asked)
+    return replace(draft, note=typed.note, asked=asked, reasons=typed.reasons, left=typed.left)
 
 
 @single_thread_route("GET", "/releases/{release_id}/{locale}/{segment}")
@@ -132,15 +141,13 @@ def decide(context: DeskContext, request: Request) -> Response:
             context.release, context.locale, segment, base=typed.base, target=typed.target
         )
         view = desk.view(context.person, context.release, context.locale, segment)
-        return shown(context, view, Draft(clash.proposed, typed.note, None, clash, typed.base, 409, filter_))
+        draft = Draft(clash.proposed, clash=clash, started=typed.base, status=409)
+        return shown(context, view, _with_typed(draft, typed))
     except Refused as error:
         view = desk.view(context.person, context.release, context.locale, segment)
         status = 422 if stays or typed.action == LEAVE or ACTIONS[typed.action] in view.actions else 403
-        return shown(
-            context,
-            view,
-            Draft(clean_typed_text(typed.target), typed.note, error, status=status, asked=filter_),
-        )
+        draft = Draft(clean_typed_text(typed.target), refused=error, status=status)
+        return shown(context, view, _with_typed(draft, typed))
     context.services.presence.mark_closed((context.release.id, context.locale, segment), context.person.id)
     return RedirectResponse(context.address(segment) + filter_.onward if stays else onward, status_code=303)
 
@@ -179,7 +186,13 @@ def _take(context: DeskContext, segment: str, typed: Typed) -> None:
     desk = context.services.desk
     place = desk, context.person, context.release, context.locale, segment
     if typed.silence:
-        dismissals.silence(*place, typed.silence, reason=typed.reason, target=typed.target, base=typed.base)
+        dismissals.silence(
+            *place,
+            typed.silence,
+            reason=typed.reasons.get(typed.silence, ""),
+            target=typed.target,
+            base=typed.base,
+        )
     elif typed.heed:
         dismissals.unsilence(*place, typed.heed, target=typed.target, base=typed.base)
     elif typed.action == LEAVE:
@@ -242,7 +255,7 @@ def _uncut(view: SegmentView, refused: Refused, after: str, status: int) -> Draf
 
 def _checked(context: DeskContext, segment: str, typed: Typed) -> Response:
     """The page again with what the checks say about the text, and a certain correction made."""
-    desk, filter_ = context.services.desk, filter_from_query_string(typed.asked)
+    desk = context.services.desk
     view = desk.view(context.person, context.release, context.locale, segment)
     target = clean_typed_text(typed.target)
     if typed.mine or typed.started:
@@ -251,15 +264,14 @@ def _checked(context: DeskContext, segment: str, typed: Typed) -> Response:
         )
         texts = {"use-mine": clash.mine, "use-theirs": clash.theirs, "use-both": clash.proposed}
         if typed.fix in texts:
-            return shown(
-                context, view, Draft(texts[typed.fix], typed.note, None, clash, typed.started, asked=filter_)
-            )
+            draft = Draft(texts[typed.fix], clash=clash, started=typed.started)
+            return shown(context, view, _with_typed(draft, typed))
     findings = desk.findings(context.release, context.locale, view.row.entry, target)
     target = next(
         (finding.fix for finding in findings if finding.check == typed.fix and finding.fix is not None),
         target,
     )
-    return shown(context, view, Draft(target, typed.note, asked=filter_))
+    return shown(context, view, _with_typed(Draft(target), typed))
 
 
 def shown(context: DeskContext, view: SegmentView, draft: Draft) -> Response:
@@ -280,6 +292,8 @@ def shown(context: DeskContext, view: SegmentView, draft: Draft) -> Response:
         title=desk.title(context.release),
         target=draft.target,
         note=draft.note,
+        reasons=draft.reasons,
+        left=draft.left,
         findings=findings,
         silenced=view.row.silenced,
         firm=UNSILENCEABLE,

@@ -149,9 +149,7 @@ def upload(
     if file is not None:
         kept = base64.b64encode(file.file.read()).decode()
     if not kept:
-        return error_page(
-            422, "there is no file", "Choose a PO file of this release.", back=context.address()
-        )
+        return _refused(context, "there is no file", "Choose a PO file of this release.")
     many = Many(action="upload", kept=kept)
     try:
         return _preview(context, many, _planned(context, many, ()))
@@ -212,7 +210,12 @@ def _planned(context: DeskContext, many: Many, ids: Collection[str]) -> tuple[Bu
 
 def _unreadable(context: DeskContext, error: CatalogueError) -> Response:
     """What is wrong with a catalogue that somebody brought, and in which line."""
-    return error_page(422, error.message, error.remedy, line=error.line or 0, back=context.address())
+    return _refused(context, error.message, error.remedy, error.line or 0)
+
+
+def _refused(context: DeskContext, text: str, remedy: str, line: int = 0) -> Response:
+    back = context.address()
+    return error_page(422, text, remedy, line=line, back=back, person=context.person, onward_here=back)
 
 
 def _unless_changed(change: BulkChange, bases: dict[str, str]) -> BulkChange:

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 from l10n import resources
 from l10n.conventions import load
 from l10n.messages import INTERFACE_LANGUAGES, messages
+from workflow.store import Person
 from workflow.web import markup
 from workflow.web.assets import address
 from workflow.web.base_path import desk_path
@@ -152,16 +153,26 @@ def error_page(
     back: str | None = "",
     again: Sequence[tuple[str, str]] = (),
     onward: str = "",
+    person: Person | None = None,
+    typed: Sequence[str] = (),
+    before: str = "",
+    onward_here: str = "",
 ) -> HTMLResponse:
     """A page that says what went wrong; ``text`` and ``remedy`` are in English.
 
     ``line`` is where in a file that was sent, ``place`` which file of the project it is about, and where.
     ``back`` is the page to go back to: the queue when it is "", none for people who do not work here.
-    ``again`` is the form that was sent to ``onward``, offered to be sent once more.
+    ``again`` is the form that was sent to ``onward``, offered to be sent once more; ``typed`` what somebody
+    wrote that is not.  ``person`` is who gets the menu, ``before`` the page they came from, ``onward_here``
+    where they are when they choose another language.
     """
     return page(
         "message.html",
         status=status,
+        person=person,
+        typed=typed,
+        before=before,
+        onward_here=onward_here or desk_path("/"),
         text=text,
         remedy=remedy,
         line=line,

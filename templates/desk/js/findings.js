@@ -27,7 +27,14 @@ export function makeFindings(place, address, field) {
     }
   }
 
-  function item(finding) {
+  // What was typed into the list so far, by check: why a finding is no fault.
+  function reasons() {
+    const faults = [...list.querySelectorAll(".no-fault")];
+    return new Map(faults.map((one) => [one.querySelector("[name=checks]").value, one.querySelector("textarea").value])
+      .filter(([, why]) => why));
+  }
+
+  function item(finding, why) {
     const made = pattern.content.cloneNode(true);
     const tags = made.querySelectorAll(".tag");
     tags.forEach((tag) => tag.classList.contains(finding.severity) || tag.remove());
@@ -35,7 +42,10 @@ export function makeFindings(place, address, field) {
     const fix = made.querySelector("[data-fix]");
     if (finding.fix === null) fix.remove();
     else fix.addEventListener("click", () => correct(finding));
-    if (finding.firm) made.querySelector(".no-fault").remove();
+    const fault = made.querySelector(".no-fault");
+    fault.querySelector("textarea").value = why;
+    fault.open = Boolean(why);
+    if (finding.firm) fault.remove();
     else for (const one of made.querySelectorAll("[name=checks], [name=silence]")) one.value = finding.check;
     return made;
   }
@@ -58,7 +68,8 @@ export function makeFindings(place, address, field) {
     const said = JSON.stringify(found.map((one) => [one.check, one.severity, one.message, one.fix !== null, one.firm]));
     if (said === shown) return;
     shown = said;
-    list.replaceChildren(...found.map(item));
+    const typed = reasons();
+    list.replaceChildren(...found.map((one) => item(one, typed.get(one.check) ?? "")));
   }
 
   // What is about to be asked is asked now; of two questions the later one counts.
