@@ -9,19 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow.cli import GATE_FAILED, OK, UNUSABLE
-from workflow.cli.console import (
-    PROCESSES,
-    SEVERAL,
-    output_path,
-    print_progress,
-    print_result,
-    user_language,
-)
+from workflow.cli.console import PROCESSES, SEVERAL, print_progress, print_result
+from workflow.cli.learned_lengths import learn_lengths
+from workflow.cli.verdicts import add_reporting, in_words, put, reports, translation
 
 if TYPE_CHECKING:
-    from l10n.gate import CatalogueFile, Goals, LocatedFinding, Verdict
-    from l10n.gate.wording import Wording
-    from l10n.messages import Messages
+    from l10n.gate import CatalogueFile, Goals, LocatedFinding
 
 # Not among "all": what they find depends on the machine.
 _EXTRAS = {"spelling": "misspelled", "language-model": "wrong_language"}
@@ -32,6 +25,17 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH", help="PO files or folders (default: the project's)"
     )
+    _add_requirements(parser)
+    _add_scope(parser)
+    _add_output(parser)
+    parser.epilog = (
+        "Example: l10n check --min-approved es=100 --min-approved ar=80 --format sarif=l10n.sarif\n"
+        "Exits 0 when all is well, 1 when something failed, 2 when something could not be read."
+    )
+    parser.set_defaults(run=check)
+
+
+def _add_requirements(parser: argparse.ArgumentParser) -> None:
     goals = parser.add_argument_group("requirements")
     for name, what in (("approved", "approved"), ("translated", "translated and not fuzzy")):
         goals.add_argument(
@@ -48,6 +52,9 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
         "--optional", **SEVERAL, metavar="LOCALES", help="locales that are reported but never fail"
     )
     goals.add_argument("--fail-on", choices=("error", "warning"), default="error")
+
+
+def _add_scope(parser: argparse.ArgumentParser) -> None:
     scope = parser.add_argument_group("scope")
     scope.add_argument("--release", default="*", metavar="GLOB", help="only these releases")
     scope.add_argument(
@@ -71,15 +78,11 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write lengths.toml, the usual length of approved targets here, for the omissions check",
     )
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
     reporting = parser.add_argument_group("output")
-    reporting.add_argument(
-        "--format",
-        action="append",
-        default=[],
-        metavar="NAME[=FILE]",
-        help="text, json, sarif, junit, gitlab or github; may be repeated",
-    )
-    reporting.add_argument("--json", action="append_const", dest="format", const="json", help="--format json")
+    add_reporting(reporting)
     reporting.add_argument(
         "-q",
         "--quiet",
@@ -89,11 +92,6 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
     )
     reporting.add_argument("--list-checks", action="store_true", help="list every check and rule")
     reporting.add_argument("--explain", metavar="ID", help="what a check looks for, with an example")
-    parser.epilog = (
-        "Example: l10n check --min-approved es=100 --min-approved ar=80 --format sarif=l10n.sarif\n"
-        "Exits 0 when all is well, 1 when something failed, 2 when something could not be read."
-    )
-    parser.set_defaults(run=check)
 
 
 def check(options: argparse.Namespace) -> int:
@@ -112,7 +110,7 @@ def check(options: argparse.Namespace) -> int:
         print_result(gate.explain(options.explain, translation()))
         return OK
     if options.learn_lengths:
-        return _learn(options)
+        return learn_lengths(options)
     only, goals, outputs = _check_ids(options.checks), _goals(options), reports(options.format)
     places, where, state = _places(options)
     with relaxed_gc():
@@ -138,35 +136,6 @@ def check(options: argparse.Namespace) -> int:
         put(verdict, name, file, quiet=options.quiet)
     print_progress(in_words(verdict.summary), quiet=options.quiet)
     return UNUSABLE if not verdict.readable else GATE_FAILED if verdict.failing else OK
-
-
-def _learn(options: argparse.Namespace) -> int:
-    """Write what the approved pairs of the project say of lengths, by pair of locales."""
-    from collections import defaultdict
-
-    from l10n import lengths
-    from l10n import project as projects
-
-    project = projects.load(projects.find(options.folder))
-    pairs: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-    for release in projects.releases(project):
-        for locale in release.locales:
-            catalogue = projects.read_catalogue(project, release, locale)
-            approved = (entry for entry in catalogue.live if entry.approved) if catalogue else ()
-            pairs[release.locale, locale].update((entry.source, entry.target) for entry in approved)
-    bands = {}
-    for (source, target), approved_pairs in sorted(pairs.items()):
-        if band := lengths.ratio_of_pairs(approved_pairs, source.split("-")[0]):
-            bands[f"{source}-{target}"] = band
-            print_result(
-                f"{source}-{target}: {round(band.ratio * 100)} % from {len(approved_pairs)} approved pairs"
-            )
-        else:
-            print_result(
-                f"{source}-{target}: {len(approved_pairs)} approved pairs are too few; what is shipped counts"
-            )
-    projects.write_lengths(project.root, bands)
-    return OK
 
 
 def _places(options: argparse.Namespace) -> tuple[list[CatalogueFile], str, Path | None]:
@@ -235,83 +204,6 @@ def _covered(options: argparse.Namespace, places: Sequence[CatalogueFile]) -> Ca
     everywhere = anything and (not options.paths or Path() in options.paths)
     whole = "all" in (options.checks or ("all",))
     return lambda path: whole and (everywhere or path in names or path.startswith(folders))
-
-
-def put(verdict: Verdict, name: str, file: Path | None, *, quiet: bool) -> None:
-    """Say a verdict in one form, or write it into a file."""
-    from l10n import disk
-    from l10n.gate import REPORTS
-    from l10n.gate.wording import worded_count
-
-    if quiet and name == "text" and file is None:
-        if count := len(verdict.failing):
-            text = worded_count("{count} finding fails the gate", "{count} findings fail the gate", count)
-            print_progress(f"l10n: {in_words(text)}")
-        return
-    if name == "text" and file is None:
-        verdict = _for_people(verdict)
-    report = REPORTS.get(name).text(verdict)
-    if file is not None:
-        disk.write(file, report.encode("utf-8", "replace"))
-    elif report:
-        print_result(report.removesuffix("\n"))
-
-
-def _for_people(verdict: Verdict) -> Verdict:
-    """A verdict as somebody reads it in a terminal, in their language where it is one of the interface's."""
-    if not verdict.findings or (messages := _user_messages()) is None:
-        return verdict
-    from l10n.gate.localised import localised
-
-    return localised(verdict, messages)
-
-
-def in_words(wording: Wording) -> str:
-    """A wording as somebody reads it in a terminal, in the same language."""
-    messages = _user_messages()
-    if messages is None:
-        return wording.english
-    from l10n.gate import localised
-
-    return localised.in_words(wording, messages)
-
-
-def translation() -> Callable[[str], str]:
-    """What puts a whole text into the same language."""
-    messages = _user_messages()
-    if messages is None:
-        return str
-    return messages.gettext
-
-
-def _user_messages() -> Messages | None:
-    """The texts of the interface in the language of whoever reads a terminal, None where it is English."""
-    import os
-
-    language = user_language(os.environ)
-    if language == "en":
-        return None
-    from l10n.messages import messages
-
-    return messages(language)
-
-
-def reports(asked: Sequence[str]) -> list[tuple[str, Path | None]]:
-    """The forms asked for, each with the file it goes to.  Raises UsageError for what is none."""
-    from l10n.errors import UsageError
-    from l10n.gate import REPORTS
-
-    outputs: list[tuple[str, Path | None]] = []
-    for text in asked or ("text",):
-        name, equals, file = text.partition("=")
-        if name not in REPORTS.names() or (equals and not file):
-            raise UsageError(
-                f"--format {text!r} is not NAME or NAME=FILE", remedy=f"Names: {', '.join(REPORTS.names())}."
-            )
-        outputs.append((name, output_path(file or "-")))
-    if [file for _, file in outputs].count(None) > 1:
-        raise UsageError("two formats for one output", remedy="Give all but one a file: --format sarif=FILE.")
-    return outputs
 
 
 def _check_ids(asked_for: Sequence[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from workflow.cli import GATE_FAILED, OK
 from workflow.cli.console import PROCESSES, print_progress, print_result
+from workflow.cli.verdicts import add_reporting, in_words, put, reports, translation
 
 
 def configure_site(parser: argparse.ArgumentParser) -> None:
@@ -21,14 +22,7 @@ def configure_site(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--url", metavar="URL", help="the address of the site (default: the project's)")
     parser.add_argument("--fail-on", choices=("error", "warning"), default="error")
-    parser.add_argument(
-        "--format",
-        action="append",
-        default=[],
-        metavar="NAME[=FILE]",
-        help="text, json, sarif, junit, gitlab or github; may be repeated",
-    )
-    parser.add_argument("--json", action="append_const", dest="format", const="json", help="--format json")
+    add_reporting(parser)
     parser.add_argument("--processes", **PROCESSES)
     parser.add_argument("--explain", metavar="RULE", help="what a rule looks for, and why")
     parser.add_argument("--list-rules", action="store_true", help="list every rule and what it looks for")
@@ -46,16 +40,15 @@ def site(options: argparse.Namespace) -> int:
     from l10n.gate.wording import worded_count, worded_list
     from l10n.model import Severity
     from l10n.site import lint
-    from workflow.cli import check
 
     if options.list_rules:
-        translated = check.translation()
+        translated = translation()
         print_result("\n".join(lint.describe(rule, translated) for rule in lint.RULES))
         return OK
     if options.explain:
-        print_result(lint.explain(options.explain, check.translation()))
+        print_result(lint.explain(options.explain, translation()))
         return OK
-    reports = check.reports(options.format)
+    outputs = reports(options.format)
     url, folder = options.url, options.where
     if url is None or folder is None:
         project = projects.load(projects.find(options.folder))
@@ -66,11 +59,11 @@ def site(options: argparse.Namespace) -> int:
     verdict = replace(
         gate.judge((), remarks, serious=frozenset(serious), optional=frozenset()), rules=lint.RULES
     )
-    for name, file in reports:
-        check.put(verdict, name, file, quiet=options.quiet)
+    for name, file in outputs:
+        put(verdict, name, file, quiet=options.quiet)
     pages = sum(name.endswith(".html") for name in files)
-    if not any(name != "text" and file is None for name, file in reports):
+    if not any(name != "text" and file is None for name, file in outputs):
         found = worded_count("{count} finding", "{count} findings", len(remarks))
         text = worded_list((worded_count("{count} page", "{count} pages", pages), found))
-        print_progress(check.in_words(text), quiet=options.quiet)
+        print_progress(in_words(text), quiet=options.quiet)
     return GATE_FAILED if verdict.failing else OK
