@@ -27,6 +27,15 @@ _SCRIPTS = {
     "LATIN": "Latn",
 }
 UNDETERMINED = "und"
+# Languages that share their small words to such a degree that counting them tells nothing.
+_KIN = (
+    frozenset({"nb", "nn", "no", "da"}),
+    frozenset({"hr", "sr", "bs", "cnr"}),
+    frozenset({"id", "ms"}),
+    frozenset({"cs", "sk"}),
+)
+_FEWEST = 5  # words of another language that are no accident
+_LETTERS = 20  # letters whose script is no accident
 
 
 def guess(text: str, among: Iterable[str] | None = None) -> str:
@@ -46,6 +55,42 @@ def guess(text: str, among: Iterable[str] | None = None) -> str:
     }
     best = max(scores, key=lambda locale: scores[locale])
     return best if scores[best] else UNDETERMINED
+
+
+def instead_of(text: str, locale: str) -> str:
+    """The language a text is plainly in instead of a locale's; "" where it may well be in that one.
+
+    Plain is a script that the locale does not use, or small words that it does not have: at least five, and
+    more than twice as many as it has and the other language has not.  "und" is a script of several languages
+    whose words tell none of them.
+    """
+    sample = _TAG.sub(" ", text[:_SAMPLE]).lower()
+    main = script(sample)
+    scripts = [_script_of(letter) for letter in sample if letter.isalpha()]
+    if not main or len(scripts) < _LETTERS or scripts.count("") * 2 > len(scripts):
+        return ""
+    own = load(locale)
+    if own.script and not _writes(locale, main):
+        return guess(sample)
+    words = Counter(_WORD.findall(sample))
+    best, most = "", 0
+    for language in languages() if own.function_words else ():
+        other = load(language)
+        if other.script != own.script or _kin(other.language, own.language):
+            continue
+        theirs = _occurrences(words, other.function_words - own.function_words)
+        ours = _occurrences(words, own.function_words - other.function_words)
+        if theirs >= _FEWEST and theirs > 2 * ours and theirs > most:
+            best, most = language, theirs
+    return best
+
+
+def _occurrences(words: Counter[str], wanted: Iterable[str]) -> int:
+    return sum(words[word] for word in wanted if word in words)
+
+
+def _kin(one: str, other: str) -> bool:
+    return one == other or any({one, other} <= kin for kin in _KIN)
 
 
 def script(text: str) -> str:

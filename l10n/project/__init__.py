@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from l10n.lazy_exports import lazy_exports
 
 if TYPE_CHECKING:
-    from l10n.project.adding import add, suggested_id
+    from l10n.project.adding import add, language_of, reads_as, suggested_id
     from l10n.project.counting import load_counts
     from l10n.project.dating import stated_date
     from l10n.project.engine_routes import Confidentiality, Routes
@@ -87,11 +87,13 @@ else:
             "forget_memory": "leverage",
             "glossary_paths": "terms",
             "has_own_segmentation": "segmentation",
+            "language_of": "adding",
             "load": "layout",
             "locale_of": "settings",
             "open_memory": "leverage",
             "read_catalogue": "layout",
             "read_glossary": "terms",
+            "reads_as": "adding",
             "release": "layout",
             "releases": "layout",
             "replace_source": "sources",
@@ -138,12 +140,14 @@ __all__ = [
     "forget_memory",
     "glossary_paths",
     "has_own_segmentation",
+    "language_of",
     "load",
     "load_counts",
     "locale_of",
     "open_memory",
     "read_catalogue",
     "read_glossary",
+    "reads_as",
     "release",
     "releases",
     "replace_source",

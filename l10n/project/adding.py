@@ -6,12 +6,15 @@ import datetime as dt
 import os
 import re
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 import tomli_w
 
-from l10n import disk, formats
+from l10n import conventions, disk, formats, inline
 from l10n.errors import InputError, UsageError
+from l10n.language import UNDETERMINED, instead_of
+from l10n.model import Document
 from l10n.project import attachments, dating, layout
 from l10n.project.nouns import Project, Release
 from l10n.project.settings import locale_of
@@ -52,9 +55,7 @@ def add(
         raise InputError(
             "this link leads out of the project", path=file, remedy=f"Name the file itself: {file.resolve()}"
         )
-    data = disk.read(file)
-    if encoding:
-        data = formats.in_utf_8(data, encoding, path=str(file))
+    data = _read(file, encoding)
     if main == "auto":
         main = formats.located(data, path=str(file))
     document = formats.extract(data, path=str(file), locale=source, main=main)
@@ -78,6 +79,43 @@ def add(
     # Last: without its plan it is no release yet.
     _write_new(folder / "release.toml", tomli_w.dumps(plan).encode())
     return layout.release(project, release_id)
+
+
+def language_of(file: Path, among: Sequence[str], *, encoding: str = "") -> str:
+    """The one of the locales ``among`` that a file can be in by its words.
+
+    Raises UsageError when it is plainly in none of them, or could be in several.
+    """
+    document = formats.extract(_read(file, encoding), path=str(file), locale=UNDETERMINED)
+    others = {locale: reads_as(document, locale) for locale in among}
+    possible = [locale for locale in among if not others[locale]]
+    if not possible and among:
+        raise UsageError(
+            f"it reads as {others[among[0]]}, which is not a source language of the project:"
+            f" {', '.join(among)}",
+            path=file,
+            remedy="Say which language it is in: --locale.",
+        )
+    if len(possible) != 1:
+        raise UsageError(
+            f"the project has several source languages: {', '.join(possible)}",
+            path=file,
+            remedy="Say which this one is in: --locale.",
+        )
+    return possible[0]
+
+
+def reads_as(document: Document, locale: str) -> str:
+    """The English name of the language a document is plainly in instead of a locale's, else ""."""
+    other = instead_of("\n".join(inline.plain(segment.source) for _, segment in document.segments()), locale)
+    if other == UNDETERMINED:
+        return "a language in other letters"
+    return conventions.load(other).english if other else ""
+
+
+def _read(file: Path, encoding: str) -> bytes:
+    data = disk.read(file)
+    return formats.in_utf_8(data, encoding, path=str(file)) if encoding else data
 
 
 def _new_folder(project: Project, release_id: str) -> Path:

@@ -202,7 +202,7 @@ def test_a_text_in_another_encoding_is_added_in_utf_8(
 ) -> None:
     file = tmp_path / name
     file.write_bytes(text.encode(encoding))
-    assert started("add", str(file), "--id", "old", "--encoding", encoding) == 0
+    assert started("add", str(file), "--id", "old", "--locale", "fr", "--encoding", encoding) == 0
     (source,) = (tmp_path / "p/releases/old").glob("source.*")
     assert source.read_bytes() == text.encode()
     assert f'msgid "{text}"' in (tmp_path / "p/locales/es/LC_MESSAGES/old.po").read_text("utf-8")
@@ -475,6 +475,45 @@ def test_a_release_is_in_the_one_language_of_its_project(
     capsys.readouterr()
     assert main(["-C", str(folder), "add", str(file), "--id", "other"]) == 2
     assert "several source languages: fr, es" in capsys.readouterr().err
+
+
+ARABIC = "افتتحت الوكالة اليوم مركزا جديدا للزوار، وقالت المديرة إن المركز لن يغلق في الليل."
+
+
+@pytest.mark.parametrize(
+    ("sources", "file", "options", "code", "told", "locale"),
+    [
+        ('"fr"', "absent.md", [], 2, "absent.md: cannot be read", ""),
+        ('"fr"', "ar.md", [], 2, "reads as Arabic, which is not a source language of the project: fr", ""),
+        ('"fr"', "ar.md", ["--locale", "ar"], 0, "ar: 1 segments", "ar"),
+        ('"fr"', "ar.md", ["--locale", "fr"], 0, "it reads as Arabic, not fr", "fr"),
+        ('"fr", "ar", "en"', "ar.md", [], 0, "in ar, as it reads; --locale changes it", "ar"),
+        ('"fr", "en"', "ar.md", [], 2, "which is not a source language of the project: fr, en", ""),
+        ('"fr", "es", "en"', "short.md", [], 2, "several source languages: fr, es, en", ""),
+    ],
+)
+def test_a_release_is_in_the_source_language_that_it_reads_as(
+    sources: str,
+    file: str,
+    options: list[str],
+    code: int,
+    told: str,
+    locale: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "ar.md").write_text(ARABIC, "utf-8")
+    (tmp_path / "short.md").write_text("Contact", "utf-8")
+    folder = tmp_path / "p"
+    folder.mkdir()
+    (folder / "l10n.toml").write_text(
+        f'[project]\nname = "p"\nsource_locales = [{sources}]\nlocales = ["zh"]\n', "utf-8"
+    )
+    assert main(["-C", str(folder), "add", str(tmp_path / file), *options]) == code
+    said = capsys.readouterr()
+    assert told in said.out + said.err
+    plan = folder / "releases" / file.removesuffix(".md") / "release.toml"
+    assert (f'locale = "{locale}"' in plan.read_text("utf-8")) if locale else not plan.exists()
 
 
 def test_a_release_without_its_catalogue_is_not_passed_over_in_silence(

@@ -50,6 +50,13 @@ def test_a_pasted_text_is_shown_in_segments_and_made_when_one_is_sure(house: Hou
     assert house.at("tom").get("/releases/deux-ports-ete/es/document").status_code == 200
 
 
+def test_a_text_that_reads_as_another_language_is_told_before_the_release_is_made(house: House) -> None:
+    other = "# Two ports\n\nThe port of Sète opens, and it has 40 places for the boats of the town.\n"
+    _, shown, _ = made(house, text=other)
+    assert "This text does not read as Français." in words(shown)
+    assert "does not read as" not in words(made(house, text=TEXT)[1])
+
+
 @pytest.mark.parametrize(
     ("head", "day"),
     [("---\ndate: 2026-09-14\n---\n", "2026-09-14"), ("Genève, le 1er mai 2026\n\n", "2026-05-01"), ("", "")],

@@ -43,7 +43,7 @@ def configure_add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--locale",
-        help="the language it is written in (default: the project's, when it has one source language)",
+        help="the language it is written in (default: the one of the project's that it reads as)",
     )
     parser.add_argument("--to", **SEVERAL, metavar="LOCALES", help="target locales (default: the project's)")
     parser.add_argument("--id", default="", help="the id of the release (default: made from the file's name)")
@@ -151,12 +151,14 @@ def _add(options: argparse.Namespace, file: Path) -> None:
 
     ledger = current_project.project_ledger(options)
     today = ledger.clock().date()
+    ours = ledger.project.settings.source_locales
     try:
+        locale = options.locale or projects.language_of(file, ours, encoding=options.encoding)
         release = projects.add(
             ledger.project,
             file,
             release_id=options.id or projects.suggested_id(file.stem) or "release",
-            locale=options.locale or _only(ledger.project.settings.source_locales),
+            locale=locale,
             locales=tuple(options.to),
             date=options.date or today,
             main=options.main,
@@ -171,6 +173,10 @@ def _add(options: argparse.Namespace, file: Path) -> None:
     kinds = Counter(str(unit.kind) for unit, _ in document.segments())
     breakdown = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
     print_result(f"{release.id}: {sum(kinds.values())} segments ({breakdown})")
+    if other := projects.reads_as(document, release.locale):
+        print_progress(f"it reads as {other}, not {release.locale}; locale in release.toml changes it")
+    elif not options.locale and len(ours) > 1:
+        print_progress(f"in {locale}, as it reads; --locale changes it", quiet=options.quiet)
     if not options.date and release.date != today:
         told = f"dated {release.date.isoformat()}, as the file says; --date changes it"
         print_progress(told, quiet=options.quiet)
@@ -191,17 +197,6 @@ def _tell_attachments(release: Release, document: Document, *, quiet: bool) -> N
         print_progress(why, quiet=quiet)
     if len(missing) > _TOLD:
         print_progress(f"and {len(missing) - _TOLD} more such files", quiet=quiet)
-
-
-def _only(locales: Sequence[str]) -> str:
-    from l10n.errors import UsageError
-
-    if len(locales) != 1:
-        raise UsageError(
-            f"the project has several source languages: {', '.join(locales)}",
-            remedy="Say which this one is in: --locale.",
-        )
-    return locales[0]
 
 
 def update(options: argparse.Namespace) -> int:

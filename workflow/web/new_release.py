@@ -237,6 +237,7 @@ def _shown(
         into=_rows(services, wanted),
         zones=datetimes.zones(),
         locales=services.desk.ledger.project.settings.locales,
+        misread=bool(document and project.reads_as(document, wanted.locale)),
         pairs=pairs[:300],
         total=len(pairs),
         words=sum(len(segment.source.split()) for _, segment in pairs),
