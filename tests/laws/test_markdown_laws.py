@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pyromark
 import pytest
 import tomli
+import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -481,6 +483,101 @@ def test_json_says_the_target_and_nothing_else(target: str) -> None:
     before, now = (json.loads(text) for text in (page, with_target(page, target)))
     assert fold(now.pop("title")) == fold(before.pop("title").replace("Source words", target))
     assert now == before
+
+
+NAMES = st.sampled_from(["title", "seo", "hero", "image", "alt", "features", "x", "it's", 'a "b"', "ünd"])
+LEAVES = st.sampled_from(
+    ["The quay", "It opens. At noon.", "Boats: all, [of] {them}", "Ten #1", 'It\'s "open"', "a\\b words"]
+) | st.sampled_from([1, True, "2024-01-02", ""])
+NESTED = st.recursive(
+    LEAVES,
+    lambda inner: st.dictionaries(NAMES, inner, max_size=4) | st.lists(inner, max_size=3),
+    max_leaves=6,
+)
+DATA = st.fixed_dictionaries(
+    {"seo": st.fixed_dictionaries({"title": LEAVES, "x": NESTED}), "it's": NESTED},
+    optional={
+        "title": LEAVES,
+        "hero": st.fixed_dictionaries({"image": st.fixed_dictionaries({"alt": LEAVES})}),
+        "features": st.lists(st.fixed_dictionaries({"x": NESTED, "title": LEAVES}), max_size=2),
+    },
+)
+
+
+def in_toml(value: object) -> str:
+    """A value as TOML writes it in one line; JSON's strings are TOML's."""
+    if isinstance(value, dict):
+        pairs = (f"{json.dumps(key)} = {in_toml(inner)}" for key, inner in value.items())
+        return "{ " + ", ".join(pairs) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(in_toml, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+FRONTS: dict[str, tuple[Callable[[dict[str, Any]], str], Callable[[str], Any]]] = {
+    "yaml": (
+        lambda data: f"---\n{yaml.safe_dump({**data, 'y': 1}, allow_unicode=True, width=30)}---\n",
+        lambda page: yaml.safe_load(page.split("---\n")[1]),
+    ),
+    "yaml between brackets": (
+        lambda data: (
+            f"---\n{yaml.safe_dump(data, default_flow_style=True, width=1000)}---\n"
+            if data.get("title")
+            else f"---\nhero: {{seo: {json.dumps(data)}}}\n"
+            + "".join(
+                f"{json.dumps(key)}: {json.dumps(value, indent=2)}\n"
+                for key, value in data.items()
+                if key != "hero"
+            )
+            + "---\n"
+        ),
+        lambda page: yaml.safe_load(page.split("---\n")[1]),
+    ),
+    "toml": (
+        lambda data: "".join(
+            ["+++\n", *(f"{json.dumps(k)} = {in_toml(v)}\n" for k, v in data.items()), "+++\n"]
+        ),
+        lambda page: tomli.loads(page.split("+++\n")[1]),
+    ),
+    "json": (lambda data: json.dumps(data, indent=1) + "\n", json.loads),
+}
+
+
+def translated(value: object, path: str = "") -> object:
+    """What is loaded from front matter with each text of a chosen key as its target says it."""
+    if isinstance(value, dict):
+        return {key: translated(inner, f"{path}.{key}".lstrip(".")) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [translated(inner, f"{path}.-") for inner in value]
+    if path not in frontmatter.KEYS or not isinstance(value, str) or not value or value[0].isdigit():
+        return value
+    return squeezed(hostile(value))
+
+
+def hostile(words: str) -> str:
+    return re.sub(r"(?<=[^\W\d_])(?![^\W\d_])", "é\"' } ], #", words)
+
+
+def squeezed(value: object) -> object:
+    """Everything that was loaded, its texts without blanks."""
+    if isinstance(value, dict):
+        return {key: squeezed(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return list(map(squeezed, value))
+    return "".join(value.replace("\xa0", " ").split()) if isinstance(value, str) else value
+
+
+@given(DATA)
+@settings(max_examples=60)
+@pytest.mark.parametrize("language", FRONTS)
+def test_the_chosen_values_of_nested_front_matter_say_their_targets_and_the_others_what_they_said(
+    language: str, data: dict[str, Any]
+) -> None:
+    dumped, loaded = FRONTS[language]
+    page = dumped(data)
+    document = read(page)
+    targets = {segment.key: inline.words_only(segment.source, hostile) for _, segment in document.segments()}
+    assert squeezed(loaded(merge(document, targets).decode())) == squeezed(translated(loaded(page)))
 
 
 def with_target(page: str, target: str) -> str:

@@ -35,7 +35,7 @@ _STRETCH = re.compile(
     r"|(?P<directive>(?<![0-9A-Za-z_:]):{1,2}[a-z][\w-]{0,60}\[)[^\[\]`\r\n]{1,400}"
     r"(?P<directive_end>\](?:\{[^{}`\r\n]{0,400}\})?)(?![(\[])"
     # :rocket:
-    r"|(?P<emoji>(?<![\w:/]):(?:[a-z][a-z0-9_-]{1,40}|[+-]1|100):(?![\w:`]))"
+    r"|(?P<emoji>(?<![\w:/]):(?:[a-z][a-z0-9_-]{1,40}|[+-]1|100):(?![\w:`]|//))"
     # [see @doe99, p. 3]
     r"|(?P<cite>\[)(?=[^\[\]`\r\n]{0,200}?(?<![\w\\])@\w)[^\[\]`\r\n]{1,400}(?P<cite_end>\])(?![(\[{:])"
     # %%a comment of Obsidian%%
@@ -59,6 +59,8 @@ _FORMULA = (
     rf"(?:\\[^\r\n]|[^$\\`\r\n]){{1,400}}(?<!\s)\$(?![{LATIN}$])"
 )
 _MONEY = re.compile(_FORMULA)
+# What the names of figures, tables and the like begin with in Quarto.
+FIGURE = r"(?:cau|cor|def|eq|exm|exr|fig|imp|lem|lst|nte|prp|sec|tbl|thm|tip|wrn)-"
 # Each begins with a plain sign, which `re` looks for quickly.
 _SIGNED = re.compile(
     # ==marked words==
@@ -66,7 +68,7 @@ _SIGNED = re.compile(
     # ++ctrl+c++
     rf"|\+\+(?<![{LATIN}+{{\\]\+\+)[\w\"-]{{1,20}}(?:\+[\w\"-]{{1,20}}){{0,4}}\+\+(?![{LATIN}+])"
     # @fig-map of Quarto, (@good) of Pandoc
-    r"|@(?<![\w@\\]@)(?:(?:cau|cor|def|eq|exm|exr|fig|imp|lem|lst|nte|prp|sec|tbl|thm|tip|wrn)-[\w-]{1,80}"
+    rf"|@(?<![\w@\\]@)(?:{FIGURE}[\w-]{{1,80}}"
     r"|(?<=[^\n\\]\(@)[\w-]{1,40}(?=\)))"
     rf"|{_FORMULA}"
 )

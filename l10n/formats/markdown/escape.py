@@ -22,7 +22,9 @@ _SPECIAL = re.compile(
     r"[\\`*_\[\]<>&~|{}$@]|://|www\.|mailto:|xmpp:"
     # What is nobody's words to some readers: emoji, comments, and the name of a paragraph.
     rf"|=(?==)|(?<==)=|(?<![{dialects.LATIN}+])\+(?=\+\w)"
-    r"|(?<![\w:/]):(?=[a-z+\-1][\w-]{0,40}:)|%(?=%)|(?<=[ \t])\^(?=[a-z0-9][a-z0-9-]*\Z)",
+    r"|(?<![\w:/]):(?=[a-z+\-1][\w-]{0,40}:)|%(?=%)|(?<=[ \t])\^(?=[a-z0-9][a-z0-9-]*\Z)"
+    # m^2^
+    r"|\^(?=[^\s^]+\^)",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"([0-9]+)([.)])(?=\s|\Z)")
@@ -32,6 +34,7 @@ _ENTITY = re.compile(r"&(?:#|[A-Za-z][A-Za-z0-9]*(?P<end>;|\Z))")
 _ENTITY_TAIL = re.compile(r"[#0-9A-Za-z]*;")
 _ENTITY_HEAD = re.compile(r"&[#0-9A-Za-z]*\Z")
 _ALWAYS = {"`": "&#96;", "[": "\\[", "|": "\\|", "{": "&#123;", "}": "&#125;"}
+_FIGURE = re.compile(rf"{dialects.FIGURE}\w")
 _LATIN = re.compile(f"[{dialects.LATIN}]")
 _MARK, _RULE = 2, 8  # signs in a row that mark words, and that are a rule
 _DIGITS = "0123456789"
@@ -266,8 +269,13 @@ def _equals(spot: _Spot) -> str:
 
 
 def _at(spot: _Spot) -> str:
-    """In an address, and in the brackets of a title, where it would begin the key of a citation."""
+    """In an address, in front of the name of a figure or an example, and in the brackets of a title.
+
+    There it would begin the key of a citation.
+    """
     around = spot.around
+    if spot.before == "(" or _FIGURE.match(spot.words, spot.at + 1):
+        return "\\@"
     if spot.before.isalnum():
         return "\\@" if spot.after.isalnum() or spot.last else ""
     return "\\@" if around.heading and "[" in around.busy else ""

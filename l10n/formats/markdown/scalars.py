@@ -32,6 +32,9 @@ class Scalar:
 Paragraph: TypeAlias = str | tuple[Run, ...]
 
 PART = " part"
+_PLAIN_STYLES = frozenset({"yaml-plain", "yaml-flow"})
+# What has signs that it cannot hold, and no way to escape them, is one hole with its quotes.
+_UNDIVIDED = frozenset({"toml-literal", "yaml-flow"})
 _BLOCK = frozenset({"yaml-folded", "yaml-literal"})
 _WHOLE = frozenset({"toml-literal", "toml-literal-lines"})
 _LINES = frozenset({"yaml-literal", "toml-basic-lines", "toml-literal-lines"})
@@ -71,6 +74,7 @@ _BEYOND_ASCII = r"[\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\U00010000-\U0010ffff]"
 _FIRST = rf"[A-Za-z(]|(?!\d){_BEYOND_ASCII}|[\d$](?=[^\r\n]*(?: [^\W\d_]{{2}}|[^\W\d_\x00-\x7f]))"
 _PLAIN = lazy_pattern(rf"(?:{_FIRST}){_REST}")
 _PLAIN_WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
+_FLOW = re.compile(r"[,\[\]{}]|:\Z")  # YAML 1.2.2, 7.3.3: what ends an unquoted value between brackets
 _PLAIN_UNSAFE = re.compile(r"(?<=:)[ \t]|[ \t](?=#)")
 _UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _CLOSES_LITERAL = re.compile(r"'(?='|\Z)|(?:\A|(?<='))'")  # three in a row would, and nothing escapes them
@@ -91,9 +95,9 @@ def cut(scalar: Scalar, text: str, locale: str) -> Iterator[tuple[int, tuple[str
     )
     if not paragraphs:
         return
-    if scalar.style == "yaml-plain" and not _is_plain(words):
+    if scalar.style in _PLAIN_STYLES and not _is_plain(words, scalar.style):
         return
-    undivided = scalar.style == "toml-literal"
+    undivided = scalar.style in _UNDIVIDED
     pieces = [
         paragraph if isinstance(paragraph, str) else segment.cut(paragraph, locale, whole=undivided)
         for paragraph in paragraphs
@@ -137,6 +141,12 @@ def read(style: str, raw: str, indent: int = 0) -> list[Paragraph] | None:
             runs.append(Run(match.group(), meaning))
     runs.extend(_runs(raw[at:]))
     return [*out, tuple(runs)]
+
+
+def said(style: str, raw: str) -> str:
+    """What the inside of a value of one line says, as a key does; nothing when it is no such value."""
+    paragraphs = read(style, raw) or []
+    return "".join(run.text for one in paragraphs if not isinstance(one, str) for run in one)
 
 
 def _runs(raw: str) -> Iterator[Run]:
@@ -183,9 +193,11 @@ def _folds(style: str, fold: str, following: str, indent: int) -> str | None:
     return "\n" if fold.count("\n") > 1 or deeper or item else " "
 
 
-def _is_plain(value: str) -> bool:
+def _is_plain(value: str, style: str) -> bool:
     """Whether YAML reads an unquoted value as this very text, on the safe side."""
     if value != value.strip(" \t") or value.lower() in _PLAIN_WORDS:
+        return False
+    if style == "yaml-flow" and _FLOW.search(value):
         return False
     return _PLAIN().fullmatch(value) is not None
 
@@ -209,7 +221,7 @@ def _without_templates(words: str) -> str:
 
 def _whole(style: str, value: str) -> str:
     is_printable = _BRACE not in value and not _UNSHOWN.search(value)
-    if style == "yaml-plain" and is_printable and _is_plain(value):
+    if style in _PLAIN_STYLES and is_printable and _is_plain(value, style):
         return value
     if style == "yaml-single" and is_printable:
         return "'" + value.replace("'", "''") + "'"

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
+from functools import partial
 
 import tomli
 
-from l10n.formats.markdown.scalars import Scalar
+from l10n.formats.markdown.nested import Token, bracketed, values
+from l10n.formats.markdown.scalars import Scalar, said
 
 _KEY = r"(?:[A-Za-z0-9_-]++|\"(?:[^\"\\\r\n]|\\.)*+\"|'[^'\r\n]*+')"
 _PATH = rf"{_KEY}(?:[ \t]*+\.[ \t]*+{_KEY})*+"
 _STRINGS = (
-    r"(?P<toml_basic_lines>\"\"\"(?:[^\"\\]|\\[\s\S]|\"{1,2}(?!\"))*+\"\"\"(?!\"))"
-    r"|(?P<toml_literal_lines>'''(?:[^']|'{1,2}(?!'))*+'''(?!'))"
-    r"|(?P<toml_basic>\"(?!\"\")(?:[^\"\\\r\n]|\\.)*+\")|(?P<toml_literal>'(?!'')[^'\r\n]*+')"
-)
-_TOML = re.compile(
-    rf"^[ \t]*+(?:\[\[(?P<array>[^\r\n]*?)\]\]|\[[ \t]*+(?P<table>{_PATH})[ \t]*+\])"
-    rf"|^[ \t]*+(?P<key>{_PATH})[ \t]*+=[ \t]*+(?:{_STRINGS})?+"
+    r"(?P<basic_lines>\"\"\"(?:[^\"\\]|\\[\s\S]|\"{1,2}(?!\"))*+\"\"\"(?!\"))"
+    r"|(?P<literal_lines>'''(?:[^']|'{1,2}(?!'))*+'''(?!'))"
+    r"|(?P<basic>\"(?!\"\")(?:[^\"\\\r\n]|\\.)*+\")|(?P<literal>'(?!'')[^'\r\n]*+')"
+    # lines that end with quotes of their own
     r"|\"{3}(?:[^\"\\]|\\[\s\S]|\"{1,2}(?!\"))*+\"{3,5}|'{3}(?:[^']|'{1,2}(?!'))*+'{3,5}"
-    r"|\"(?:[^\"\\\r\n]|\\.)*+\"|'[^'\r\n]*+'|#[^\r\n]*+|[\[\]{}]",
-    re.MULTILINE,
+)
+_STATEMENT = re.compile(
+    rf"[ \t]*+(?:\[[ \t]*+(?P<table>{_PATH})[ \t]*+\]|\[\[[ \t]*+(?P<array>{_PATH})[ \t]*+\]\]"
+    rf"|(?P<key>{_PATH})[ \t]*+=[ \t]*+)?"
+)
+_TOKEN = re.compile(
+    rf"\#[^\r\n]*+|(?P<mark>[{{}}\[\],])|(?P<key>{_PATH})[ \t]*+(?P<equals>=)|{_STRINGS}"
+    r"|(?P<bare>[^\s\[\]{},\#\"'=][^\[\]{},\#\r\n]*+)"
 )
 _NAME = re.compile(_KEY)
 _PLACE = re.compile(r"line (?P<line>\d+), column (?P<column>\d+)")
-_JSON = re.compile(r"\"(?:[^\"\\]|\\.)*+\"|[{}\[\]:,]")
+_JSON = re.compile(r"(?P<text>\"(?:[^\"\\]|\\.)*+\")|[{}\[\]:,]|(?P<bare>[^\s{}\[\]:,\"]++)")
 
 
 def broken_toml(text: str, start: int, end: int) -> tuple[str, int] | None:
@@ -66,28 +71,58 @@ def find_toml(text: str, start: int, end: int, keys: Container[str]) -> list[Sca
 
 
 def _toml(text: str, start: int, end: int, keys: Container[str]) -> Iterator[Scalar]:
-    table = ""
+    table, at = "", start
     arrays: set[str] = set()
-    depth = 0
-    for match in _TOML.finditer(text, start, end):
-        sign = match.group()
-        if depth or sign in {"{", "}", "[", "]"}:
-            depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(sign.strip(), 0)
-        elif match["array"] is not None:
-            table = _within(match["array"], arrays).removesuffix(".-")
+    while at < end and (statement := _STATEMENT.match(text, at, end)):
+        at = statement.end()
+        if statement["array"]:
+            table = _within(statement["array"], arrays).removesuffix(".-")
             arrays.add(table)
             table += ".-."
-        elif match["table"]:
-            table = _within(match["table"], arrays) + "."
-        elif match["key"] and (style := match.lastgroup) and style != "key":
-            key = table + _path(match["key"])
-            if key in keys:
-                width = 3 if style.endswith("lines") else 1
-                yield Scalar(key, style.replace("_", "-"), *match.span(style), width)
+        elif statement["table"]:
+            table = _within(statement["table"], arrays) + "."
+        elif statement["key"] and (tokens := bracketed(_toml_tokens(text, at, end))):
+            path = table + _path(statement["key"])
+            found = values(tokens, path, partial(_toml_name, text)) if tokens[1:] else ((path, tokens[0]),)
+            yield from _chosen(found, keys)
+            at = tokens[-1].end
+        at = text.find("\n", at, end) + 1 or end
+
+
+def _toml_tokens(text: str, start: int, end: int) -> Iterator[Token]:
+    """A value, or what brackets hold."""
+    for match in _TOKEN.finditer(text, start, end):
+        kind = match.lastgroup or ""
+        if kind == "equals":
+            yield Token(*match.span("key"))
+            yield Token(*match.span(kind), "=")
+        elif kind == "mark":
+            yield Token(*match.span(), match.group())
+        elif not match.group().startswith("#"):
+            style = f"toml-{kind}".replace("_", "-") if kind not in {"", "bare"} else ""
+            yield Token(*match.span(), style=style)
+
+
+def _toml_name(text: str, token: Token) -> str:
+    return _path(text[token.start : token.end])
+
+
+def _chosen(found: Iterable[tuple[str, Token]], keys: Container[str]) -> Iterator[Scalar]:
+    for path, token in found:
+        if token.style and path in keys:
+            width = 3 if token.style.endswith("lines") else 1
+            yield Scalar(path, token.style, token.start, token.end, width)
 
 
 def _path(written: str) -> str:
-    return ".".join(name.strip("\"'") for name in _NAME.findall(written))
+    return ".".join(map(_name, _NAME.findall(written)))
+
+
+def _name(written: str) -> str:
+    """A key without its quotes."""
+    if written[0] == "'":
+        return written[1:-1]
+    return said("toml-basic", written[1:-1]) if written[0] == '"' else written
 
 
 def _within(written: str, arrays: Container[str]) -> str:
@@ -106,26 +141,17 @@ def find_json(text: str, start: int, end: int, keys: Container[str]) -> list[Sca
         json.loads(text[start:end])
     except (ValueError, RecursionError):
         return []
-    return list(_json(text, start, end, keys))
+    return list(_chosen(values(_json_tokens(text, start, end), "", partial(_json_name, text)), keys))
 
 
-def _json(text: str, start: int, end: int, keys: Container[str]) -> Iterator[Scalar]:
-    path: list[str] = []
-    lists: list[bool] = []
-    key, is_value = "", False
+def _json_tokens(text: str, start: int, end: int) -> Iterator[Token]:
     for match in _JSON.finditer(text, start, end):
         sign = match.group()
-        if sign in "{[":
-            path.append("-" if lists and lists[-1] else key)
-            lists.append(sign == "[")
-            is_value = False
-        elif sign in "}]":
-            path.pop()
-            lists.pop()
-            is_value = False
-        elif sign in ":,":
-            is_value = sign == ":"
-        elif not is_value:
-            key = sign[1:-1]
-        elif (path_of_key := ".".join((*path[1:], key))) in keys:
-            yield Scalar(path_of_key, "json", match.start(), match.end(), 1)
+        if match.lastgroup == "text":
+            yield Token(*match.span(), style="json")
+        else:
+            yield Token(*match.span(), "=" if sign == ":" else "" if match.lastgroup else sign)
+
+
+def _json_name(text: str, token: Token) -> str:
+    return said("json", text[token.start + 1 : token.end - 1])

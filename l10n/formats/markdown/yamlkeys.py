@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
-from l10n.formats.markdown.scalars import Scalar
+from l10n.formats.markdown.nested import DoubtError, Token, bracketed, values
+from l10n.formats.markdown.scalars import Scalar, said
 
 _LINE = re.compile(r"(?P<indent> *+)(?P<said>[^\r\n]*+)(?:\r?\n|\Z)")
 _COLON = re.compile(r":(?=[ \t\r\n]|\Z)")
@@ -19,7 +21,16 @@ _TEXT_TAGS = {"!", "!!str", "!<tag:yaml.org,2002:str>"}  # YAML 1.2.2, 6.9.1 and
 _HEADER = re.compile(
     r"(?P<sign>[|>])(?P<digits>[1-9]?[+-]?|[+-][1-9])[ \t]*(?:[ \t]#[^\r\n]*)?\r?$", re.MULTILINE
 )
-_FLOW = re.compile(r"\"(?:[^\"\\]|\\[\s\S])*+\"|(?<![^\s,\[{:])'(?:[^']|'')*+'|[\[\]{}]|(?<=\s)#[^\r\n]*+")
+# YAML 1.2.2, 7.3 and 7.4; a tag but those of texts is as any sign that should not stand there.
+_FLOW = re.compile(
+    r"(?P<mark>[\[\]{},])|(?P<double>\"(?:[^\"\\]|\\[\s\S])*+\")|(?P<single>'(?:[^']|'')*+')"
+    r"|(?P<colon>:(?=[\s,\[\]{}]|\Z)|(?<=[\"'\]}]):)|(?<=\s)\#[^\r\n]*+|&[^\s,\[\]{}]++|(?P<alias>\*[^\s,\[\]{}]++)"
+    r"|(?:!!str|!)(?=\s)"
+    r"|(?P<plain>(?:[^\s,\[\]{}&*!|>'\"%@`\#?:-]|[?:-](?=[^\s,\[\]{}]))"
+    r"(?:[^\s,\[\]{}:]|:(?![\s,\[\]{}]|\Z)|\s++(?![,\[\]{}\#]|:(?:[\s,\[\]{}]|\Z)|\Z))*+)"
+    r"|(?P<odd>\S)"
+)
+_STYLES = {"double": "yaml-double", "single": "yaml-single", "plain": "yaml-flow"}
 _ENDS = re.compile(r"[ \t]*(?:[ \t]#[^\r\n]*)?(?:\r?\n|\Z)")
 _DIRECTIVE = re.compile(r"[%@`?,\]}]|[-:](?:[ \t]|\r?$)")
 
@@ -88,9 +99,9 @@ class _Reader:
                 return
         key_and_end = self.key(at, stop)
         if key_and_end is None:
-            if not listed:
+            if not listed and self.text[at] not in "[{":
                 raise _UnsureError
-            yield from self.value(at, stop, self.path[-1][0], "")
+            yield from self.value(at, stop, self.path[-1][0] if self.path else -1, "")
             return
         key, after = key_and_end
         self.path.append((indent, key))
@@ -111,7 +122,7 @@ class _Reader:
             quoted = _QUOTED.match(self.text, at, stop)
             after = self.blank(quoted.end()) if quoted else stop
             if quoted and _COLON.match(self.text, after):
-                return quoted.group()[1:-1], after + 1
+                return _said(quoted.group()), after + 1
             return None
         colon = _COLON.search(self.text, at, stop + 1)
         if not colon or colon.end() > stop or self.text[at] in "[{&*!|>#":
@@ -133,7 +144,7 @@ class _Reader:
         elif sign in "\"'":
             yield from self.quoted(at, parent, key)
         elif sign in "[{":
-            self.flow(at)
+            yield from self.flow(at)
         elif sign == "*":
             self.at = self.line(at).end()
         elif sign in _RESERVED:
@@ -197,14 +208,23 @@ class _Reader:
             raise _BrokenError("nothing may follow on this line", at)
         return match.end()
 
-    def flow(self, at: int) -> None:
-        depth = 0
-        for match in _FLOW.finditer(self.text, at, self.end):
-            depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(match.group(), 0)
-            if depth == 0:
-                self.at = self.ends(match.end())
-                return
-        raise _BrokenError("this bracket is never closed", at)
+    def flow(self, at: int) -> Iterator[Scalar]:
+        """What stands between brackets; where that is in doubt nothing, and what follows is read on."""
+        tokens = bracketed(_tokens(self.text, at, self.end))
+        if not tokens:
+            raise _BrokenError("this bracket is never closed", at)
+        end = tokens[-1].end
+        if _COLON.match(self.text, self.blank(end)):  # it is a key
+            raise _UnsureError
+        self.at = self.ends(end)
+        base = ".".join(name for _, name in self.path)
+        try:
+            found = [*values(tokens, base, partial(_named, self.text))] if self.keys else []
+        except DoubtError:
+            return
+        for path, token in found:
+            if path in self.keys:
+                yield Scalar(path, token.style, token.start, token.end, int(token.style != "yaml-flow"))
 
     def plain(self, at: int, stop: int, parent: int, key: str) -> Iterator[Scalar]:
         """An unquoted value: the rest of its line, and the lines after it that are further in."""
@@ -233,6 +253,25 @@ class _Reader:
         if colon := _COLON.search(words):
             raise _BrokenError("a colon in a value asks for quotation marks around it", at + colon.start())
         return at + len(words), comment is not None
+
+
+def _tokens(text: str, at: int, end: int) -> Iterator[Token]:
+    """What stands between brackets, from the first of them on."""
+    for match in _FLOW.finditer(text, at, end):
+        kind = match.lastgroup
+        if kind:
+            sign = {"mark": match.group(), "colon": "=", "odd": "?"}.get(kind, "")
+            yield Token(*match.span(), sign, _STYLES.get(kind, ""))
+
+
+def _named(text: str, token: Token) -> str:
+    return _said(text[token.start : token.end])
+
+
+def _said(key: str) -> str:
+    """A key without its quotes."""
+    style = {'"': "yaml-double", "'": "yaml-single"}.get(key[0])
+    return said(style, key[1:-1]) if style else key
 
 
 def broken(text: str, start: int, end: int) -> tuple[str, int] | None:
