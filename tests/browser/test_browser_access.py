@@ -37,6 +37,21 @@ PAGES = (
     "/releases/acuerdo-posidonia/fr/next",
     "/nowhere",
 )
+# Counts the requests of a page's scripts that have no answer yet.
+COUNTED = """
+window.underWay = 0;
+const asked = window.fetch;
+window.fetch = (...what) => {
+  window.underWay += 1;
+  return asked(...what).finally(() => { window.underWay -= 1; });
+};
+"""
+# Waits for the answers, and till what was made of them is drawn.
+UNTIL_QUIET = """async () => {
+  const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  do await drawn(); while (window.underWay);
+  await drawn();
+}"""
 
 
 def settled(page: Page, desk: Desk, path: str) -> None:
@@ -45,7 +60,7 @@ def settled(page: Page, desk: Desk, path: str) -> None:
         page.locator("a.sentence").nth(12).click()
         page.locator(".in-place .field").wait_for()
     page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
-    page.wait_for_timeout(400)
+    page.evaluate(UNTIL_QUIET)
 
 
 @pytest.mark.slow
@@ -53,6 +68,7 @@ def settled(page: Page, desk: Desk, path: str) -> None:
 def test_axe_finds_nothing(desk: Desk, locale: str, size: dict[str, int]) -> None:
     axe = tool("axe-core/axe.min.js")
     page = desk.scripted(viewport=size, color_scheme="light", locale=locale, bypass_csp=True)
+    page.add_init_script(COUNTED)
     told = {}
     for path in PAGES:
         settled(page, desk, path)
@@ -75,6 +91,7 @@ def test_axe_finds_nothing(desk: Desk, locale: str, size: dict[str, int]) -> Non
 @pytest.mark.parametrize("locale", ["en", "ar", "fr"])
 def test_nothing_runs_out_of_a_phone(desk: Desk, locale: str) -> None:
     page = desk.scripted(viewport=PHONE, locale=locale)
+    page.add_init_script(COUNTED)
     for path in PAGES:
         settled(page, desk, path)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from tests.desk_support import House, make_project, open_house
 from tests.git_support import NAMES, Clone, Copy, git
@@ -24,7 +25,14 @@ def desk_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def house(tmp_path: Path, desk_project: Path) -> Iterator[House]:
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed as ever, only for less than a fifth of a second and 64 MiB each."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr("workflow.people._hasher", lambda: cheap)
+
+
+@pytest.fixture
+def house(tmp_path: Path, desk_project: Path, quick_passwords: None) -> Iterator[House]:  # noqa: ARG001
     shutil.copytree(desk_project, tmp_path / "house")
     made = open_house(tmp_path / "house", WebSettings())
     yield made
@@ -32,7 +40,7 @@ def house(tmp_path: Path, desk_project: Path) -> Iterator[House]:
 
 
 @pytest.fixture
-def safe_house(tmp_path: Path, desk_project: Path) -> Iterator[House]:
+def safe_house(tmp_path: Path, desk_project: Path, quick_passwords: None) -> Iterator[House]:  # noqa: ARG001
     """The same, reached over HTTPS."""
     shutil.copytree(desk_project, tmp_path / "safe")
     made = open_house(tmp_path / "safe", WebSettings(hosts=("127.0.0.1",), secure=True))

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from argon2 import Type, extract_parameters
 from httpx2 import Response
 from selectolax.lexbor import LexborHTMLParser
 
@@ -38,6 +39,14 @@ def me(house: House, login: str, what: str, **fields: object) -> Response:
 def said(answer: Response) -> str:
     alert = tree(answer.text).css_first("[role=alert]")
     return words(alert.html or "") if alert else ""
+
+
+# Passwords
+
+
+def test_a_password_is_hashed_at_the_cost_that_rfc_9106_recommends_where_memory_is_scarce() -> None:
+    cost = extract_parameters(people.hashed(PASSWORD))
+    assert (cost.type, cost.time_cost, cost.parallelism, cost.memory_cost) == (Type.ID, 3, 4, 64 * 1024)
 
 
 # People
