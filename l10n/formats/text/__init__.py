@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from l10n.formats import loading
 from l10n.formats.loading import Loaded
+from l10n.formats.text import abreast
 from l10n.formats.text.page import body
 from l10n.formats.text.units import extract
 from l10n.formats.text.writing import encode, gap
@@ -16,10 +19,12 @@ names_encoding = False
 
 
 def load(data: bytes, *, path: str) -> Loaded:
-    """The file's text."""
-    return loading.load_words(data, path=path)
+    """The file's text, its columns of prose one below the other."""
+    loaded = loading.load_words(data, path=path)
+    text = abreast.apart(loaded.text)
+    return loaded if text is loaded.text else replace(loaded, text=text, container=data)
 
 
 def save(document: Document, text: str) -> bytes:
     """The file's bytes."""
-    return text.encode(document.encoding)
+    return (abreast.together(text) if document.container else text).encode(document.encoding)

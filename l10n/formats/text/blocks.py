@@ -72,10 +72,12 @@ class Layout:
     locale: str
 
 
-def blocks(layout: Layout) -> Iterator[Block]:
-    """The text's blocks, in order; blank lines and rules are in none but between two pages."""
-    start = 0
-    while start < len(layout.lines):
+def blocks(layout: Layout, start: int, stop: int) -> Iterator[Block]:
+    """The blocks that begin in a stretch of lines, in order.
+
+    Blank lines and rules are in none but between pages.
+    """
+    while start < stop:
         shape = layout.lines[start].shape
         end = start + 1
         if shape not in (BLANK, RULE):

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from l10n.formats.text.abreast import NEXT
 from l10n.formats.text.columns import wide
 from l10n.formats.text.lines import BLANK, RULE, WORDS, Line, ends_sentence, ends_with_colon, goes_on, words
 
@@ -148,8 +149,12 @@ def _counts_pages(content: str) -> bool:
 
 
 def turns_page(line: Line) -> bool:
-    """Whether a line of no block stands between two pages: their form feed, head, foot or number."""
-    return _PAGE_END in line.before or (line.shape is RULE and any(map(str.isalnum, line.content)))
+    """Whether a line of no block stands between two pages or columns: form feed, head, foot, number."""
+    return (
+        _PAGE_END in line.before
+        or NEXT in line.before
+        or (line.shape is RULE and any(map(str.isalnum, line.content)))
+    )
 
 
 def _counted(lines: Sequence[Line]) -> set[int]:

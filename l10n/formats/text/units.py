@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
 from l10n import conventions, segment
 from l10n.conventions import Convention
 from l10n.formats import merge_tags
 from l10n.formats.text import (
+    abreast,
     contacts,
     folios,
     hyphens,
@@ -65,13 +66,18 @@ _LETTERHEAD = frozenset({Kind.CUE, Kind.CONTACT})
 class _Reading:
     """How a text is read: its language, the hyphens and the wrap seen in it, its lines in columns.
 
-    ``sections`` are the lines with the number of a section, which stays in its unit for a page to show.
+    ``narrow`` is the wrap of the lines in ``columned``, columns of prose; ``numbers`` are those of the lines
+    in the file.  ``sections`` are the lines with the number of a section, which stays in its unit for a page
+    to show.
     """
 
     locale: str
     convention: Convention
     hyphens: Hyphens
     wrap: Wrap
+    narrow: Wrap
+    columned: Collection[int]
+    numbers: Sequence[int]
     rowed: Collection[int]
     sections: Collection[int]
     links: bool
@@ -93,8 +99,11 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     rowed = rows.find(lines, contact)
     headings = {at for at, line in enumerate(lines) if stands_apart(line)}
     single = marked.keys() | contact | rowed | headings | verse.find(lines)
-    wrap = wraps.observed(lines, single)
-    all_blocks = list(blocks(Layout(lines, single, rowed, cues, wrap, convention, locale)))
+    columned, numbers = _columned(lines) if abreast.BEGIN in text else (set[int](), range(1, len(lines) + 1))
+    layout = Layout(lines, single, rowed, cues, wraps.observed(lines, single | columned), convention, locale)
+    others = set(range(len(lines))) - columned if columned else set[int]()
+    narrow = wraps.observed(lines, single | others) if columned else layout.wrap
+    all_blocks = list(_blocks(layout, narrow, columned))
     dumped = links.numbered(lines)
     release = navigation.body(lines, all_blocks, marked, cues | contact, dumped=dumped)
     kinds = [
@@ -103,9 +112,31 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     ]
     suspended = _suspended(convention)
     observed = hyphens.observed(lines, cut=convention.cut_words, suspended=suspended)
-    reading = _Reading(locale, convention, observed, wrap, rowed, sections, dumped)
+    reading = _Reading(
+        locale, convention, observed, layout.wrap, narrow, columned, numbers, rowed, sections, dumped
+    )
     inside = _parts(lines, zip(release, kinds, strict=True), reading)
     return tuple(_joined(inside))
+
+
+def _columned(lines: Sequence[Line]) -> tuple[set[int], Sequence[int]]:
+    """The lines in columns of prose, and the number of each line in the file."""
+    raws = [line.before if line.shape is BLANK else "" for line in lines]
+    return abreast.inside(raws), abreast.numbers(raws)
+
+
+def _blocks(layout: Layout, narrow: Wrap, columned: Collection[int]) -> Iterator[Block]:
+    """The text's blocks; lines in columns of prose have a wrap of their own."""
+    if not columned:
+        yield from blocks(layout, 0, len(layout.lines))
+        return
+    start = 0
+    for inside, group in groupby(range(len(layout.lines)), key=columned.__contains__):
+        stop = [*group][-1] + 1
+        for block in blocks(replace(layout, wrap=narrow) if inside else layout, start, stop):
+            yield block
+            start = block.end
+        start = max(start, stop)
 
 
 def _suspended(convention: Convention) -> frozenset[str]:
@@ -191,9 +222,9 @@ def _parts(
         if any(isinstance(part, Segment) for part in inside):
             marker = members[0].marker
             ordered = kind is Kind.ITEM and marker != "o" and any(map(str.isalnum, marker))
-            yield Unit(
-                inside, kind, block.start + 1, "ordered" if ordered else "", _width(members, reading.wrap)
-            )
+            wrap = reading.narrow if block.start in reading.columned else reading.wrap
+            line = reading.numbers[block.start]
+            yield Unit(inside, kind, line, "ordered" if ordered else "", _width(members, wrap))
         else:
             yield "".join(map(str, inside))
         yield members[-1].after
