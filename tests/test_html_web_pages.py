@@ -49,6 +49,10 @@ def sources(document: Document) -> list[str]:
         ("<div><b><div id=x>a</b>b</div>c</div>", "#x", "a</b>b"),
         ("<div id=x>a</span>b", "#x", "a</span>b"),
         ("<!-- <div id=x>a</div> --><script>'<div id=x>'</script><div id=x>b</div>", "#x", "b"),
+        ("<p>a</p><div>b</div><p>c</p>", "p:nth-of-type(2)", "c"),
+        ("<tr><td>a<td>b</tr><tr><td>c<td class=x>d</tr>", "tr:nth-of-type(2) td:nth-of-type(2)", "d"),
+        ("<p class=x>a</p><p class=x>b</p>", ".x:nth-of-type(2)", "b"),
+        ("<p>a</p>", "p:nth-of-type(2)", None),
         ("<div>a</div>", "#x", None),
         ("<div>a</div>", "section div", None),
     ],
@@ -59,7 +63,21 @@ def test_a_selector_finds_its_first_element(text: str, selector: str, inside: st
 
 
 @pytest.mark.parametrize(
-    "selector", ["", " ", "a > b", "a,b", "a:first-child", ".", "#", "[x", "a.b..c", "*|*"]
+    "selector",
+    [
+        "",
+        " ",
+        "a > b",
+        "a,b",
+        "a:first-child",
+        "a:nth-of-type(0)",
+        "a:nth-of-type(odd)",
+        ".",
+        "#",
+        "[x",
+        "a.b..c",
+        "*|*",
+    ],
 )
 def test_what_is_no_selector_is_refused(selector: str) -> None:
     with pytest.raises(UsageError, match="is no selector we read"):
@@ -116,21 +134,62 @@ AROUND = (
 TOLD = "<h1>A ward opens</h1><p>A ward with twelve beds opened on Monday.</p><p>Donors have paid for it.</p>"
 
 
-@pytest.mark.parametrize(
-    "around",
-    ["<div role=dialog>%s</div>", "<div hidden>%s</div>", "<dialog open>%s</dialog>", "<aside>%s</aside>"],
-)
+AROUND_ARTICLES = [
+    "<div role=dialog>%s</div>",
+    "<div hidden>%s</div>",
+    "<dialog open>%s</dialog>",
+    "<aside>%s</aside>",
+]
+
+
+@pytest.mark.parametrize("around", AROUND_ARTICLES)
 def test_what_is_no_article_by_its_own_account_does_not_count(around: str) -> None:
     pytest.importorskip("trafilatura", reason="the extra `web` is not installed")
     page = f"<html><body>{around % AROUND}<div class=page><div class=content>{TOLD}</div></div></body></html>"
     assert formats.located(page.encode(), path="page.html") == "div.content"
 
 
-def test_without_trafilatura_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def main_parts() -> list[tuple[str, ...]]:
+    lines = (CASES / "main.txt").read_text("utf-8").splitlines()
+    return [tuple(line.split(" | ")) for line in lines if line and not line.startswith("#")]
+
+
+@pytest.fixture
+def without_trafilatura(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "trafilatura", None)
-    with pytest.raises(UsageError) as raised:
-        formats.located(PAGE, path="page.html")
-    assert "passerelle[web]" in raised.value.remedy
+
+
+@pytest.mark.usefixtures("without_trafilatura")
+@pytest.mark.parametrize(("name", "selector", "first", "last"), main_parts())
+def test_words_and_links_tell_the_main_part(name: str, selector: str, first: str, last: str) -> None:
+    data = (CASES / "main" / name).read_bytes()
+    assert formats.located(data, path=name) == selector
+    document = formats.extract(data, path=name, locale="en", main=selector)
+    shown = [segment.source for unit in formats.shown(document, main=selector) for segment in unit.segments]
+    assert (shown[0], shown[-1]) == (first, last)
+
+
+@pytest.mark.usefixtures("without_trafilatura")
+@pytest.mark.parametrize("around", ["<ul>%s</ul>", "<table><tr><td>%s</td></tr></table>"])
+def test_a_page_of_links_alone_has_no_main_part(around: str) -> None:
+    links = "".join(f"<li><a href=/{number}>What we said, number {number}</a></li>" for number in range(20))
+    page = f"<html><title>Pages</title><body>{around % links}</body></html>"
+    with pytest.raises(InputError, match="no article was found") as raised:
+        formats.located(page.encode(), path="page.html")
+    assert "--main SELECTOR" in raised.value.remedy
+
+
+@pytest.mark.usefixtures("without_trafilatura")
+@pytest.mark.parametrize("around", AROUND_ARTICLES)
+def test_what_is_no_article_by_its_own_account_does_not_count_by_its_words(around: str) -> None:
+    told = f"<div class=page><div class=content>{TOLD * 2}</div></div>"
+    page = f"<html><body>{around % AROUND}{told}</body></html>"
+    assert formats.located(page.encode(), path="page.html") == "div.content"
+
+
+@pytest.mark.usefixtures("without_trafilatura")
+def test_the_main_part_of_our_own_page_is_found() -> None:
+    assert formats.located(PAGE, path="page.html") == "div.story"
 
 
 WHOLE = (

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from l10n.errors import InputError, UsageError
 from l10n.formats import html
+from l10n.formats.html import density
 from l10n.formats.html.entities import decode
 from l10n.formats.html.main import selector_of
 from l10n.formats.html.tokens import Sort, Token, attribute_values, tokens
@@ -34,34 +35,39 @@ class _Page(NamedTuple):
 
 
 def located(data: bytes, *, path: str) -> str:
-    """A selector for the smallest element that holds the article of an HTML page.
+    """A selector for the element that holds the article of an HTML page.
 
-    trafilatura finds the article's text; a selector for where that stands in our own reading of
-    the page is what is kept, so that it is needed only once.  Raises UsageError when trafilatura
-    is not installed or the file is no page, InputError when there is no article in it.
+    Where trafilatura is installed it finds the article's text, and the smallest element that holds that is
+    named; otherwise, and where no element does, the page's words and links tell.  A selector is what is
+    kept, so that this is done only once.  Raises UsageError when the file is no page, InputError when there
+    is no article in it.
     """
     if not path.lower().endswith(html.suffixes):
         raise UsageError("only an HTML page has a main part", path=path, remedy="Leave --main out.")
-    try:
-        trafilatura = import_module("trafilatura")
-    except ImportError as error:
-        raise UsageError(
-            f"--main auto needs trafilatura, which cannot be loaded: {error}",
-            remedy="pip install 'passerelle[web]', or name the element: --main article",
-        ) from None
     text = html.load(data, path=path).text
     every = tokens(text)
     page = _Page(text, every, outline(every, len(text)))
-    around = _around(page)
-    for said in dict.fromkeys((_without(text, around), text)):
-        article = trafilatura.extract(said, fast=True, include_comments=False, include_tables=True)
-        if article:
-            break
-    else:
+    if (smallest := _by_text(page)) and smallest != "body":
+        return smallest
+    index = density.main_part(text, every, page.elements)
+    if index is None:
         raise InputError(
             "no article was found in the page", path=path, remedy="Name its element with --main SELECTOR."
         )
-    return _smallest(page, article, around)
+    return selector_of(text, page.elements, index)
+
+
+def _by_text(page: _Page) -> str:
+    """A selector for the smallest element that holds the text trafilatura finds, "" without either."""
+    try:
+        trafilatura = import_module("trafilatura")
+    except ImportError:
+        return ""
+    around = _around(page)
+    for said in dict.fromkeys((_without(page.text, around), page.text)):
+        if article := trafilatura.extract(said, fast=True, include_comments=False, include_tables=True):
+            return _smallest(page, article, around)
+    return ""
 
 
 def _around(page: _Page) -> list[tuple[int, int]]:

@@ -53,6 +53,15 @@ def test_a_selector_that_finds_nothing_adds_nothing(
 
 def test_trafilatura_finds_the_main_part_once(folder: Path) -> None:
     pytest.importorskip("trafilatura", reason="the extra `web` is not installed")
+    _add_by_itself(folder)
+
+
+def test_without_trafilatura_it_is_found_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "trafilatura", None)
+    _add_by_itself(folder)
+
+
+def _add_by_itself(folder: Path) -> None:
     assert run(folder, "add", folder / "page.html", "--locale", "en", "--main", "auto") == 0
     assert 'main = "div.story"' in (folder / "releases" / "page" / "release.toml").read_text("utf-8")
 
