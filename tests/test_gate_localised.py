@@ -83,6 +83,7 @@ def test_only_a_person_reads_findings_in_their_language(
     path.write_text(CATALOGUE, "utf-8")
     baseline = tmp_path / "known"
     monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("CI", raising=False)
     told: dict[str, dict[str, str]] = {}
     for language in ("en", "fr"):
         monkeypatch.setenv("LANG", f"{language}_FR.UTF-8")

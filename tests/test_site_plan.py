@@ -166,6 +166,11 @@ EVENT = '[[history]]\nwhat = "archived"\nat = 2026-10-01'
             'locales = ["ara"]',
             "names 'ara', which is no locale\n  BCP 47 has two letters for this language: ar",
         ),
+        (
+            'locales = ["fr", "cn"]',
+            "names 'cn', which is no locale\n  cn is no language; zh is one of the country CN.",
+        ),
+        ('locales = ["xx"]', "names 'xx', which is no locale\n  No language is registered as xx."),
         ("embargo = 2026-09-14T09:00:00", "embargo should be a moment with its offset"),
         ("[schedule]\nen = 2026-09-14T09:00:00", "schedule.en should be a moment with its offset"),
         ("[schedule]\nde = 2026-09-14T09:00:00Z", "schedule.de is for 'de', a language that neither"),

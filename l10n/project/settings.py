@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from l10n.conventions import load, registered
+from l10n.conventions.two_letters import language_of_country, names_language
 from l10n.engines.limits import Limits
 from l10n.errors import UsageError
 from l10n.memory import Penalties
@@ -160,6 +161,14 @@ def locale_of(text: str) -> str:
     if (known := registered(language)) != language:
         raise UsageError(
             f"{text!r} is no locale", remedy=f"BCP 47 has two letters for this language: {known}{dash}{rest}."
+        )
+    if len(language) == 2 and not names_language(language):
+        meant = language_of_country(language)
+        raise UsageError(
+            f"{text!r} is no locale",
+            remedy=f"{language} is no language; {meant} is one of the country {language.upper()}."
+            if meant
+            else f"No language is registered as {language}.",
         )
     return tag
 

@@ -45,6 +45,7 @@ GERMAN = 'msgid "It opens again."\nmsgstr "Die Stelle öffnet am Montag wieder u
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CI", raising=False)
     return tmp_path
 
 
@@ -238,6 +239,18 @@ def test_a_baseline_lets_the_known_stand_and_shrinks(folder: Path) -> None:
     assert main(ask) == 1
     (folder / "known.txt").write_text("nonsense\n", "utf-8")
     assert main(ask) == 2
+
+
+@pytest.mark.parametrize(("ci", "code"), [("true", 2), ("1", 2), ("false", 0), ("", 0)])
+def test_ci_writes_no_baseline_that_would_let_each_run_pass(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, ci: str, code: int
+) -> None:
+    put(folder, "de.po", entry("In 2024", "Im Jahr 2025"))
+    monkeypatch.setenv("CI", ci)
+    assert main(["check", "--baseline", "known", "de.po"]) == code
+    assert (folder / "known").exists() == (code == 0)
+    (folder / "known").write_text("# nothing\n", "utf-8")
+    assert main(["check", "--baseline", "known", "de.po"]) == 1
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -184,6 +185,7 @@ def _spared(
         )
     if options.baseline is not None:
         if not options.baseline.exists():
+            _refuse_in_ci(options.baseline)
             text = worded("{path} is written; the findings in it no longer fail", path=options.baseline)
             print_progress(f"l10n: {in_words(text)}", quiet=options.quiet)
         conditions.append(
@@ -194,6 +196,21 @@ def _spared(
     return lambda remarks: [
         any(results) for results in zip(*(condition(remarks) for condition in conditions), strict=True)
     ]
+
+
+def _refuse_in_ci(baseline: Path) -> None:
+    """CI keeps no file for its next run: a baseline it wrote anew each time would let everything pass.
+
+    Raises UsageError where CI is set, as GitHub, GitLab and most others do.
+    """
+    from l10n.errors import UsageError
+
+    if os.environ.get("CI", "").lower() not in {"", "0", "false"}:
+        raise UsageError(
+            "there is no such baseline, and one that CI writes is gone with its run",
+            path=baseline,
+            remedy="Check its name, or write it with the same command on your machine and commit it.",
+        )
 
 
 def _covered(options: argparse.Namespace, places: Sequence[CatalogueFile]) -> Callable[[str], bool]:
