@@ -480,6 +480,54 @@ def test_many_hyphens_at_line_ends_are_the_typesetter_s_and_a_compound_keeps_its
     assert said.endswith("a well-known man has begun to open it.")
 
 
+def test_days_of_a_year_are_no_sections() -> None:
+    days = ["1.1. Neujahr", "1.2. Lichtmess", "1.3. Saisonbeginn", "3.4. Karfreitag", "1.5. Tag der Arbeit"]
+    content = "Feste im Hafen\n\nDer Hafen ist an diesen Tagen geschlossen.\n\n" + "\n".join(days)
+    assert segments_of(content, "de")[2:] == days
+
+
+def test_sections_are_no_days() -> None:
+    sections = ["1.1. Zweck", "1.2. Geltung", "1.3. Dauer", "2.1. Kosten", "2.2. Fristen"]
+    content = "Ordnung\n\nDie Ordnung gilt ab sofort.\n\n" + "\n".join(sections)
+    assert segments_of(content, "de")[2:] == [section.partition(" ")[2] for section in sections]
+
+
+@pytest.mark.parametrize(
+    ("locale", "given", "words"),
+    [
+        ("fr", "Les quais sont acces-\nsibles ; on veille à l'accessibilité.", "sont accessibles"),
+        (
+            "fr",
+            "Le rendez-\nvous des habi-\ntants et le rôle des associa-\ntions.",
+            "Le rendez-vous des habitants",
+        ),
+        (
+            "fr",
+            "Le vice-\nprésident des habi-\ntants et des associa-\ntions.",
+            "Le vice-président des habitants",
+        ),
+        ("fr", "La vice-\nprésidente, comme le vice-président, les habi-\ntants.", "La vice-présidente"),
+        ("fr", "Un porte-à-\nfaux, des habi-\ntants, des associa-\ntions.", "porte-à-faux, des habitants"),
+        ("en", "State-of-the-\nart cranes for the har-\nbour and the is-\nlands.", "State-of-the-art cranes"),
+        ("en", "The check-\nin was slow.", "The check-in was"),
+        ("en", "The inner- and\nouter-\nor middle-island boats.", "outer- or middle-island"),
+        ("es", "El barco zarpó por-\nque hacía sol.", "zarpó porque hacía"),
+        (
+            "ru",
+            "Он вышел из-\nза стола, сказал вице-\nпрезидент пор-\nта.",
+            "из-за стола, сказал вице-президент",
+        ),
+        ("de", "Die Ein-\nund Ausfahrt bleibt offen.", "Die Ein- und Ausfahrt"),
+        ("pl", "Wiatr północno-\nwschodni wie-\nje.", "północno-wschodni wieje"),
+    ],
+)
+def test_a_hyphen_at_a_line_s_end_stays_where_spelling_or_the_text_wants_it(
+    locale: str, given: str, words: str
+) -> None:
+    (said, *_) = segments_of(given, locale)
+    assert words in said
+
+
 def test_accounts_of_networks_are_locked_where_a_line_says_nothing_else() -> None:
     document = Document(text.extract("X: @port_press\n", path="", locale="en"), "", "text", "en")
     ((_, segment),) = document.segments()

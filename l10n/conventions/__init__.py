@@ -66,8 +66,10 @@ class Convention:
     (share, print).  ``cut_words`` says that a hyphen between small
     letters at a line's end cuts a word, since the language has few such compounds, and ``suspended`` are the
     words before which it stands for what two compounds share ("Ein- und Ausfahrt"), where that is known.
-    ``closing`` are those of the function words that end a clause: verbs, in languages that put them last, and
-    ``linking`` the words that go on with a sentence behind them ("and", "that").
+    ``hyphened`` are the parts of compounds that its spelling writes with a hyphen before or behind another
+    part, whatever that is ("vice-", "-même").  ``closing`` are those of the function words that end a
+    clause: verbs, in languages that put them last, and ``linking`` the words that go on with a sentence
+    behind them ("and", "that").
     ``plural_forms`` is gettext's header value (CLDR's rules for whole numbers, in the forms of the gettext
     manual).
     """
@@ -91,6 +93,7 @@ class Convention:
     offices: tuple[str, ...] = ()
     cut_words: bool = False
     suspended: frozenset[str] = frozenset()
+    hyphened: frozenset[str] = frozenset()
     closing: frozenset[str] = frozenset()
     linking: frozenset[str] = frozenset()
     negation: frozenset[str] = frozenset()

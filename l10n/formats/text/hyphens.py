@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
+from l10n.conventions import Convention
 from l10n.formats.text.lines import Line
 
 _HYPHENS = "-‐"
@@ -17,6 +18,9 @@ _LONGEST = 100  # letters of a word, and more
 # Of the compounds of a text one in ten or so stands at the end of a line.
 _RARE = 2
 _FEWEST = 2
+# As many letters of the second half as tell a form of the word from other words with the first half.
+_STEM = 3
+_SHORTEST = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +28,48 @@ class Hyphens:
     """What a text tells of the hyphens at the ends of its lines.
 
     ``words`` are those of the text that no line end cuts, in small letters, as far as ``divide`` asks for
-    them.  ``cut`` says that the language
-    writes few compounds of small letters with a hyphen, so that such a hyphen is the typesetter's, and
-    ``typeset`` that so many lines of the text end in one that most of them are.
+    them, and ``typeset`` says that so many lines of the text end in one that most of them are.
     """
 
     words: frozenset[str]
-    cut: bool
     typeset: bool
-    suspended: frozenset[str]
+    convention: Convention
 
     def divide(self, left: str, right: str) -> bool:
         """Whether the hyphen that ends a line divides one word ("Haus-", "halte").
 
-        The text itself decides where it has the word elsewhere, whole or with its hyphen; else the language
-        or the number of such lines, unless both halves are words of the text ("well-", "known").
-        A hyphen before a word of ``suspended`` is one ("Ein-", "und Ausreise").
+        The text itself decides where it has the word elsewhere, whole or with its hyphen, or another form of
+        it; else the spelling
+        of compounds, the language or the number of such lines, unless both halves are words of the text
+        ("well-", "known").  A hyphen before a word that shares it is one ("Ein-", "und Ausreise").
         """
         halves = _halves(left, right)
-        if halves is None or halves[1] in self.suspended:
+        if halves is None or halves[1] in suspended(self.convention):
             return False
         head, tail = halves[0].casefold(), halves[1].casefold()
-        if f"{head}-{tail}" in self.words:
+        compound, word, compound_stem, stem, *_ = _asked_for(halves)
+        if compound in self.words or word in self.words:
+            return compound not in self.words
+        if compound_stem in self.words or stem in self.words:
+            return compound_stem not in self.words
+        if self._keeps(head, tail):
             return False
-        if self.cut or head + tail in self.words:
+        if self.convention.cut_words:
             return True
         return self.typeset and not (head in self.words and tail in self.words)
+
+    def _keeps(self, head: str, tail: str) -> bool:
+        """Whether the spelling of compounds wants the hyphen: "vice-président", "state-of-the", "из-за"."""
+        small = self.convention.function_words
+        *begun, last = head.replace("‐", "-").split("-")
+        if last in small and (begun or (tail in small and last + tail not in small)):
+            return True
+        return not self.convention.hyphened.isdisjoint((f"{last}-", f"-{tail}"))
+
+
+def suspended(convention: Convention) -> frozenset[str]:
+    """The words before which a hyphen at a line's end is suspended; where unknown, any function word."""
+    return convention.suspended or convention.function_words
 
 
 def _halves(left: str, right: str) -> tuple[str, str] | None:
@@ -60,7 +80,7 @@ def _halves(left: str, right: str) -> tuple[str, str] | None:
     return (head[0], tail[0]) if head and tail else None
 
 
-def observed(lines: Sequence[Line], *, cut: bool, suspended: frozenset[str]) -> Hyphens:
+def observed(lines: Sequence[Line], convention: Convention) -> Hyphens:
     """The words of a text, where a line of it ends with a hyphen."""
     divided = {
         index: halves
@@ -68,6 +88,7 @@ def observed(lines: Sequence[Line], *, cut: bool, suspended: frozenset[str]) -> 
         if (halves := _halves(line.content, following.content))
     }
     asked = frozenset(chain.from_iterable(map(_asked_for, divided.values())))
+    stems = _stems(asked)
     words: set[str] = set()
     compounds = 0
     for index, line in enumerate(lines) if divided else ():
@@ -75,12 +96,21 @@ def observed(lines: Sequence[Line], *, cut: bool, suspended: frozenset[str]) -> 
         whole = whole[index - 1 in divided : len(whole) - (index in divided)]
         if any(map(line.content.__contains__, _HYPHENS)):
             compounds += sum(any(map(word.__contains__, _HYPHENS)) for word in whole)
-        words.update(asked.intersection(map(str.casefold, whole)))
+        folded = [word.casefold() for word in whole]
+        words.update(asked.intersection(folded))
+        words.update(
+            f"{stem}-" for word in folded if word.startswith(stems) for stem in stems if word.startswith(stem)
+        )
     typeset = len(divided) >= _FEWEST and len(divided) * _RARE > compounds
-    return Hyphens(frozenset(words), cut, typeset, suspended)
+    return Hyphens(frozenset(words), typeset, convention)
 
 
-def _asked_for(halves: tuple[str, str]) -> tuple[str, str, str, str]:
-    """The words that tell whether a hyphen divides one."""
+def _asked_for(halves: tuple[str, str]) -> tuple[str, ...]:
+    """The words, and the stems of their other forms, that tell whether a hyphen divides one."""
     head, tail = map(str.casefold, halves)
-    return f"{head}-{tail}", head + tail, head, tail
+    begun = tail[:_STEM]
+    return f"{head}-{tail}", head + tail, f"{head}-{begun}-", f"{head}{begun}-", head, tail
+
+
+def _stems(asked: Iterable[str]) -> tuple[str, ...]:
+    return tuple(stem[:-1] for stem in asked if stem[-1] == "-" and len(stem) > _SHORTEST)

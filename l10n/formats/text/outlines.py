@@ -22,6 +22,7 @@ _PAGE = re.compile(r"(?<=\S) {3,}(\d{1,4})$")
 _GAP = re.compile(r"\S {3,}\S")
 _WIDE = " " * 3
 _FEWEST = 3
+_YEAR = 31, 12  # days of its longest months, months
 
 Number = tuple[int, ...]
 
@@ -80,7 +81,16 @@ def _numbered(lines: Sequence[Line]) -> dict[int, tuple[Number, int]]:
             continue
         if index - 1 in out or _begins(lines[index - 1] if index else None):
             out[index] = tuple(map(int, match["number"].split("."))), match.end()
-    return out
+    return {} if _are_days([number for number, _ in out.values()]) else out
+
+
+def _are_days(numbers: Sequence[Number]) -> bool:
+    """Whether numbers of two levels run on as days of a year do ("6.1.", "3.4."), and not as sections."""
+    if len(numbers) < _FEWEST or any(len(number) != len(_YEAR) for number in numbers):
+        return False
+    days = [(month, day) for day, month in numbers]
+    real = all(1 <= month <= _YEAR[1] and 1 <= day <= _YEAR[0] for month, day in days)
+    return real and days == sorted(days) and [*numbers] != sorted(numbers)
 
 
 def _begins(above: Line | None) -> bool:

@@ -110,8 +110,7 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
         Kind.PARAGRAPH if kind is Kind.ITEM and block.start in sections else kind
         for block, kind in zip(release, _kinds(lines, release, cues, contact, rowed, convention), strict=True)
     ]
-    suspended = _suspended(convention)
-    observed = hyphens.observed(lines, cut=convention.cut_words, suspended=suspended)
+    observed = hyphens.observed(lines, convention)
     reading = _Reading(
         locale, convention, observed, layout.wrap, narrow, columned, numbers, rowed, sections, dumped
     )
@@ -137,11 +136,6 @@ def _blocks(layout: Layout, narrow: Wrap, columned: Collection[int]) -> Iterator
             yield block
             start = block.end
         start = max(start, stop)
-
-
-def _suspended(convention: Convention) -> frozenset[str]:
-    """The words before which a hyphen at a line's end is suspended; where unknown, any function word."""
-    return convention.suspended or convention.function_words
 
 
 def _kinds(
@@ -263,7 +257,7 @@ def _without_page_edges(members: Sequence[Line]) -> list[Line]:
 
 def _runs(members: Sequence[Line], reading: _Reading) -> Iterator[Run]:
     """A block's text and locked values, with each line wrap as a run of its own."""
-    convention, suspended = reading.convention, _suspended(reading.convention)
+    convention, suspended = reading.convention, hyphens.suspended(reading.convention)
     tight = dense("\n".join(line.content for line in members))
     printed = _without_page_edges(members)
     gaps = _gaps(members)
