@@ -487,6 +487,71 @@ def test_right_to_left_words_make_a_right_to_left_paragraph(source: str, expecte
     assert _spaced(after[after.index("<w:body>") + 8 : after.index("<w:sectPr/>")]) == _spaced(expected)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<a:p><a:r><a:t>One</a:t></a:r></a:p>", '<a:p><a:pPr rtl="1"/><a:r><a:t>كلمة</a:t></a:r></a:p>'),
+        (
+            '<a:p><a:pPr marL="0" algn="l"><a:buNone/></a:pPr><a:r><a:t>One</a:t></a:r></a:p>',
+            '<a:p><a:pPr rtl="1" marL="0" algn="r"><a:buNone/></a:pPr><a:r><a:t>كلمة</a:t></a:r></a:p>',
+        ),
+        (
+            '<a:p><a:pPr algn="ctr" rtl="0"/><a:r><a:t>One</a:t></a:r></a:p>',
+            '<a:p><a:pPr algn="ctr" rtl="1"/><a:r><a:t>كلمة</a:t></a:r></a:p>',
+        ),
+        ("<a:p><a:r><a:t>12</a:t></a:r></a:p>", "<a:p><a:r><a:t>12</a:t></a:r></a:p>"),
+    ],
+)
+def test_words_in_charts_and_diagrams_run_their_way(before: str, after: str) -> None:
+    names = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    parts = {
+        "word/charts/chart1.xml": (f"{OFFICE}.drawingml.chart+xml", f"<c {names}>{before}</c>"),
+        "word/diagrams/data1.xml": (f"{OFFICE}.drawingml.diagramData+xml", f"<d {names}>{before}</d>"),
+    }
+    for name in ("word/charts/chart1.xml", "word/diagrams/data1.xml"):
+        document = taken_apart(with_parts(paragraph(run("Two")), parts))
+        merged = formats.merge(document, {("", "One"): "كلمة"})
+        inside = unzipped(word.in_language(document, merged, locale="ar"))[name].decode()
+        assert inside[3 + len(names) + 1 : -4] == after
+    arabic = taken_apart(
+        with_parts(
+            paragraph(run("كلمة")),
+            {"word/charts/chart1.xml": (f"{OFFICE}.drawingml.chart+xml", f"<c {names}>{after}</c>")},
+        ),
+        "ar",
+    )
+    merged = formats.merge(arabic, {("", "كلمة"): "One"})
+    inside = unzipped(word.in_language(arabic, merged, locale="en"))["word/charts/chart1.xml"].decode()
+    assert 'rtl="1"' not in inside
+
+
+@pytest.mark.parametrize(
+    ("look", "expected"),
+    [
+        ("", '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'),
+        ("<w:b/>", '<w:rPr><w:rFonts w:hint="eastAsia"/><w:b/></w:rPr>'),
+        (
+            '<w:rStyle w:val="x"/><w:b/>',
+            '<w:rPr><w:rStyle w:val="x"/><w:rFonts w:hint="eastAsia"/><w:b/></w:rPr>',
+        ),
+        ('<w:rFonts w:ascii="Arial"/>', '<w:rPr><w:rFonts w:hint="eastAsia" w:ascii="Arial"/></w:rPr>'),
+        ('<w:rFonts w:hint="default"/>', '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'),
+    ],
+)
+def test_quotation_marks_of_east_asian_words_are_set_in_their_font(look: str, expected: str) -> None:
+    document = taken_apart(
+        docx(paragraph(run("One", look)) + paragraph(run("Two")) + paragraph(run("“Three”")))
+    )
+    merged = formats.merge(document, {("", "One"): "他说“好”。", ("", "Two"): "他说好。"})
+    after = document_xml(word.in_language(document, merged, locale="zh"))
+    assert after == (
+        paragraph(run("他说“好”。").replace("<w:r>", f"<w:r>{expected}"))
+        + paragraph(run("他说好。"))
+        + paragraph(run("“Three”"))
+    )
+    assert "eastAsia" not in document_xml(word.in_language(document, merged, locale="fr")).replace(look, "")
+
+
 def test_left_to_right_words_make_a_left_to_right_paragraph() -> None:
     source = (
         "<w:p><w:pPr><w:bidi/></w:pPr><w:r><w:rPr><w:b/><w:rtl/></w:rPr><w:t>كلمة</w:t></w:r></w:p>"

@@ -7,15 +7,16 @@ in the bold, italic and size meant for complex scripts, which stand beside those
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from l10n.conventions import load
-from l10n.formats.docx import bound
+from l10n.formats.docx import bound, drawings, east_asian
 from l10n.formats.docx.markup import Sort, Source, attribute, attributes, escape, names, source
 from l10n.formats.docx.parts import taken_apart
+from l10n.formats.docx.ways import drawn, way
 from l10n.formats.edits import Edit, edited
 
 # What stands after each of these elements among its siblings (ECMA-376 part 1, annex A: CT_PPrBase,
@@ -34,7 +35,6 @@ _AFTER = {
 }
 _TWINS = {"w:b": "bCs", "w:i": "iCs", "w:sz": "szCs"}
 _OFF = frozenset({"0", "false", "off"})
-_EAST_ASIAN = frozenset({"zh", "ja", "ko"})
 _LANGUAGE = re.compile(r"(<(?:[\w.-]+:)?language(?:\s[^<>]*)?>)([^<>]*)(?=</)")
 _STYLED = re.compile(r"<(?:[\w.-]+:)?(bidi|rtl)(?:\s*/|\s[^<>]*=[\"'](?:1|true|on)[\"']\s*/)>")
 
@@ -51,9 +51,10 @@ def localised(text: str, *, before: str, locale: str) -> str:
 
     A paragraph of which most letters run the other way than those of ``before``, and a table of such
     paragraphs, are laid out that way, where the two languages differ in it.  The language of the styles
-    becomes that of ``locale``.  Every other byte stays.
+    becomes that of ``locale``, and East Asian words keep their signs.  Every other byte stays.
     """
     turned = load(locale).direction if load(locale).direction != load(before).direction else ""
+    east_asian_words = locale.partition("-")[0] in east_asian.LANGUAGES
     parts = taken_apart(text)
     inherited = frozenset(
         _STYLED.findall("".join(text[p.start : p.end] for p in parts if p.role == "styles"))
@@ -66,8 +67,12 @@ def localised(text: str, *, before: str, locale: str) -> str:
             part_edits = _styles(source(own), before, locale, rtl=turned == "rtl")
         elif part.role == "properties":
             part_edits = [(*match.span(2), escape(locale)) for match in _LANGUAGE.finditer(own)]
+        elif turned and part.role in drawings.ROLES:
+            part_edits = drawn(source(own), rtl=turned == "rtl")
         elif turned and part.role not in {"numbering", bound.ROLE}:
             part_edits = _Turned(source(own), inherited, rtl=turned == "rtl").edits()
+        elif east_asian_words and part.role not in {"numbering", bound.ROLE, *drawings.ROLES}:
+            part_edits = _hints(source(own))
         edits.extend((start + part.start, end + part.start, new) for start, end, new in part_edits)
     return edited(text, edits)
 
@@ -75,7 +80,13 @@ def localised(text: str, *, before: str, locale: str) -> str:
 def _styles(part: Source, before: str, locale: str, *, rtl: bool) -> Iterator[Edit]:
     """The styles speak the other language; for right-to-left words bold is bold in them, too."""
     language = locale.partition("-")[0]
-    slot = "bidi" if load(locale).direction == "rtl" else "eastAsia" if language in _EAST_ASIAN else "val"
+    slot = (
+        "bidi"
+        if load(locale).direction == "rtl"
+        else "eastAsia"
+        if language in east_asian.LANGUAGES
+        else "val"
+    )
     spoken = before.partition("-")[0]
     defaults = _inside(part, "w:docDefaults")
     for index, tag in enumerate(part.tags):
@@ -86,6 +97,11 @@ def _styles(part: Source, before: str, locale: str, *, rtl: bool) -> Iterator[Ed
                 yield (*spans[slot], escape(locale))
         elif rtl and tag.name == "w:rPr" and tag.sort is Sort.START:
             yield from _twins(part, index)
+
+
+def _hints(part: Source) -> Iterator[Edit]:
+    every = chain.from_iterable(_runs(part).values())
+    return east_asian.hints(part, ((run.at, run.words) for run in every))
 
 
 def _inside(part: Source, name: str) -> range:
@@ -111,20 +127,19 @@ class _Turned:
         """What makes its paragraphs, their runs, tables and sections run that way."""
         runs = _runs(self.part)
         ways = {
-            index: _way("".join(run.words for run in paragraph_runs))
-            for index, paragraph_runs in runs.items()
+            index: way("".join(run.words for run in paragraph_runs)) for index, paragraph_runs in runs.items()
         }
-        way = "rtl" if self.rtl else "ltr"
+        wanted = "rtl" if self.rtl else "ltr"
         for index, paragraph_runs in runs.items():
-            if ways[index] == way:
+            if ways[index] == wanted:
                 yield from self.switch(index, "pPr", "bidi")
                 for run in paragraph_runs:
-                    if not self.rtl or _way(run.words) == way:
+                    if not self.rtl or way(run.words) == wanted:
                         yield from self.switch(run.at, "rPr", "rtl")
         for index, tag in enumerate(self.part.tags):
-            if tag.name == "w:tbl" and tag.sort is Sort.START and _mostly(self.part, index, ways) == way:
+            if tag.name == "w:tbl" and tag.sort is Sort.START and _mostly(self.part, index, ways) == wanted:
                 yield from self.switch(index, "tblPr", "bidiVisual")
-            elif tag.name == "w:sectPr" and tag.sort is Sort.START and _mostly(self.part, 0, ways) == way:
+            elif tag.name == "w:sectPr" and tag.sort is Sort.START and _mostly(self.part, 0, ways) == wanted:
                 yield from self.set(index, "bidi", "section")
 
     def switch(self, index: int, holder: str, name: str) -> Iterator[Edit]:
@@ -190,16 +205,6 @@ def _runs(part: Source) -> dict[int, list[_Run]]:
                 words = paragraph_runs.pop().words + words
             paragraph_runs.append(_Run(runs[-1], words))
     return out
-
-
-def _way(words: str) -> str:
-    """The way most letters run: "rtl", "ltr", "" where there are none."""
-    right = left = 0
-    for char in words:
-        way = unicodedata.bidirectional(char)
-        right += way in {"R", "AL"}
-        left += way == "L"
-    return "" if not right + left else "rtl" if right > left else "ltr"
 
 
 def _mostly(part: Source, index: int, ways: dict[int, str]) -> str:
