@@ -25,7 +25,8 @@ from l10n.progress import ProgressCallback
 from workflow.jobs import Job, JobRequest, Runner
 from workflow.jobs.local_runner import LocalRunner
 from workflow.jobs.procrastinate_runner import ProcrastinateRunner
-from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite
+from workflow.store.database import DatabaseStore
+from workflow.store.opening import open_postgresql, open_sqlite
 from workflow.store.schema import jobs
 
 BARE = "Procrastinate alone"

@@ -28,7 +28,8 @@ from workflow.jobs.work import database_of
 from workflow.ledger import Ledger
 from workflow.states import Action, Role
 from workflow.store import Person, schema, segment_id
-from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite
+from workflow.store.database import DatabaseStore
+from workflow.store.opening import open_postgresql, open_sqlite
 
 CLIENTS = (1, 8, 50)
 SEGMENTS = 60

@@ -22,7 +22,7 @@ from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Outcome, ma
 from l10n.engines.managed import ManagedEngine
 from l10n.engines.records import InMemoryRecords, Records
 from workflow.engine_records import StoredRecords
-from workflow.store.database import open_sqlite
+from workflow.store.opening import open_sqlite
 
 SEGMENTS = 60
 _COMMAND = "import sys; from workflow.cli import main; sys.exit(main(sys.argv[1:]))"

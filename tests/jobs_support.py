@@ -21,7 +21,8 @@ from workflow.jobs import Job, JobHandler, JobRequest, Policy, Runner
 from workflow.jobs.local_runner import LocalRunner
 from workflow.states import Action
 from workflow.store import Decision, StaleDecision
-from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite
+from workflow.store.database import DatabaseStore
+from workflow.store.opening import open_postgresql, open_sqlite
 
 QUICK = Policy(attempts=3, delay=0.05, growth=2, lease=3, report=0)
 ROOT = Path(__file__).parent.parent

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from workflow.store import schema
-from workflow.store.database import open_sqlite
+from workflow.store.opening import open_sqlite
 
 EXAMPLES = Path(__file__).parent / "cases" / "ledger"
 

@@ -29,7 +29,7 @@ from workflow.locks import Locks
 from workflow.projection import CatalogueCaches, Projection
 from workflow.states import Action, Role
 from workflow.store import AppendRequest, Decision, StaleDecision, Store, segment_id
-from workflow.store.database import open_postgresql, open_sqlite
+from workflow.store.opening import open_postgresql, open_sqlite
 
 T = TypeVar("T")
 Clock = Callable[[], dt.datetime]

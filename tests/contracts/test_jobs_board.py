@@ -12,7 +12,8 @@ from sqlalchemy import event
 
 from workflow.jobs import Job, JobRequest, JobState, Policy
 from workflow.jobs.board import Board, LeaseLost
-from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite
+from workflow.store.database import DatabaseStore
+from workflow.store.opening import open_postgresql, open_sqlite
 
 POLICY = Policy(attempts=5, delay=10, growth=4, longest=100, lease=30)
 

@@ -12,7 +12,8 @@ import pytest
 from tests.jobs_support import QUICK, House, Shift, now, until
 from workflow.jobs import JobRequest, JobState, Policy, Runner
 from workflow.jobs.local_runner import LocalRunner
-from workflow.store.database import DatabaseStore, open_postgresql
+from workflow.store.database import DatabaseStore
+from workflow.store.opening import open_postgresql
 
 pytestmark = pytest.mark.postgresql
 JOBS = [JobRequest("append", inputs=str(number), payload={"number": number}) for number in range(3)]

@@ -15,7 +15,7 @@ from l10n.engines.managed import ManagedEngine
 from l10n.engines.records import InMemoryRecords, Records
 from l10n.errors import EngineBusy, EngineFailed, EngineSpent
 from workflow.engine_records import StoredRecords
-from workflow.store.database import open_postgresql, open_sqlite
+from workflow.store.opening import open_postgresql, open_sqlite
 
 NOW = dt.datetime(2026, 9, 14, 9, tzinfo=dt.UTC)
 DAY = NOW.date()

@@ -23,7 +23,8 @@ from workflow.store import (
     Token,
     TokenKind,
 )
-from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite
+from workflow.store.database import DatabaseStore
+from workflow.store.opening import open_postgresql, open_sqlite
 
 NOON = dt.datetime(2026, 9, 14, 12, tzinfo=dt.UTC)
 MINUTE = dt.timedelta(minutes=1)

@@ -21,7 +21,8 @@ from workflow import people
 from workflow.desk_records import desk_records_of
 from workflow.states import Action, Refused, Role
 from workflow.store import Decision, TokenKind, backup, schema
-from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite
+from workflow.store.database import DatabaseStore
+from workflow.store.opening import open_postgresql, open_sqlite
 
 NOON = dt.datetime(2026, 9, 14, 12, tzinfo=dt.UTC)
 EARLIER = sorted(

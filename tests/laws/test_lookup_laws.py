@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import Connection, event, text
 
 from workflow.store import TokenKind
-from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite
+from workflow.store.database import DatabaseStore
+from workflow.store.opening import open_postgresql, open_sqlite
 from workflow.store.statements import Statement
 
 NOON = dt.datetime(2026, 9, 14, 12, tzinfo=dt.UTC)

@@ -19,7 +19,7 @@ ASKER = """
 import datetime as dt, sys
 from pathlib import Path
 from workflow.engine_records import StoredRecords
-from workflow.store.database import open_postgresql, open_sqlite
+from workflow.store.opening import open_postgresql, open_sqlite
 
 where, limit, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 store = open_postgresql(where) if "://" in where else open_sqlite(Path(where))

@@ -1,23 +1,20 @@
-"""The store in a database: SQLite in a file, or PostgreSQL by its address."""
+"""The store in a database that SQLAlchemy speaks to."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from operator import attrgetter
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, select, text, update
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, PendingRollbackError
+from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError, OperationalError, PendingRollbackError
 
-from l10n.errors import ConfigError, InputError
 from l10n.model import Key
 from workflow.states import Refused
 from workflow.store import (
@@ -40,14 +37,12 @@ from workflow.store import (
     segment_id,
     statements,
 )
-from workflow.store.connections import AT_HAND, Connections
+from workflow.store.connections import Connections
 from workflow.store.writer import Writer
 
 T = TypeVar("T")
-_BUSY_SECONDS = 30
 _FRESH = 0.9
 """What part of a lease is still to run when it is not written again."""
-
 
 _FORGOTTEN = "forgotten"
 _OF_A_PERSON = (
@@ -59,8 +54,6 @@ _OF_A_PERSON = (
     schema.comments,
     schema.drafts,
 )
-# Any number that no other program on the same database uses for its advisory locks.
-_LOCK = 7_305_106
 
 
 class DatabaseStore:
@@ -359,80 +352,6 @@ def _answering() -> Iterator[None]:
             f"the ledger's database failed ({failure})",
             remedy="Check that it runs and that its disk has room, then do it again.",
         ) from error
-
-
-_MOVE_IT = "Move it away; it is made again from the catalogues."
-_MAY_NOT = "Check who may write to it and to its folder, and that the disk has room."
-
-
-def open_sqlite(path: Path) -> DatabaseStore:
-    """The store in a SQLite file, made when it is not there.
-
-    Raises InputError when the file is no ledger, or one of a newer program.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _BUSY_SECONDS}, pool_size=AT_HAND)
-    _speak_plain_sqlite(engine)
-    try:
-        return DatabaseStore(engine)
-    except DatabaseError as error:
-        raise InputError(
-            f"cannot be used as a ledger: {error.orig}",
-            path=path,
-            remedy=_MOVE_IT if _is_damaged(error.orig) else _MAY_NOT,
-        ) from None
-
-
-def _is_damaged(error: BaseException | None) -> bool:
-    """Whether a file is no database, or a broken one: any other error leaves what it holds whole."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
-    return code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
-
-
-def open_postgresql(url: str) -> DatabaseStore:
-    """The store in a PostgreSQL database, ``postgresql://…``; its tables are made when missing.
-
-    Raises ConfigError when the driver is not installed, InputError when the server refuses; the
-    address may hold a password, so neither repeats it.
-    """
-    try:
-        engine = create_engine(
-            url.replace("postgresql://", "postgresql+psycopg://", 1),
-            pool_pre_ping=True,
-            pool_size=AT_HAND,
-        )
-    except ModuleNotFoundError:
-        raise ConfigError(
-            "the PostgreSQL driver is not installed", remedy="pip install 'passerelle[postgresql]'"
-        ) from None
-
-    @event.listens_for(engine, "begin")
-    def on_begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("writing"):
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-
-    try:
-        return DatabaseStore(engine)
-    except OperationalError:
-        raise InputError(
-            "the database server cannot be reached or refuses",
-            remedy="Check L10N_DATABASE_URL, and that the server runs.",
-        ) from None
-
-
-def _speak_plain_sqlite(engine: Engine) -> None:
-    """Transactions begin where we say, writers wait for each other, commits reach the disk."""
-
-    @event.listens_for(engine, "connect")
-    def on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection
-        connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-512"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def on_begin(connection: Connection) -> None:
-        writing = connection.get_execution_options().get("writing")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def _add(addition: AppendRequest, connection: Connection) -> tuple[Decision, ...]:
