@@ -109,6 +109,15 @@ def test_rolling_back_shows_the_version_before_and_publishing_goes_on_from_there
     assert (press.public / "index.html").read_text() == "two"
 
 
+def test_a_rollback_that_was_decided_before_somebody_published_is_refused(press: project.Project) -> None:
+    for text in ("one", "two", "three"):
+        publish(press, _site(**{"index.html": text}))
+    with pytest.raises(UsageError, match="another version is on line"):
+        rollback(press, only=(2, 1))
+    assert (press.public / "index.html").read_text() == "three"
+    assert rollback(press, only=(3, 2)).version == 2
+
+
 def test_there_is_no_way_back_from_the_first_version(press: project.Project) -> None:
     with pytest.raises(UsageError, match="no earlier version"):
         rollback(press)

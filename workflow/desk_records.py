@@ -187,9 +187,11 @@ class DeskRecords:
         statement = insert(audit).values(row | {"about": about[:200]})
         self.store.writing(lambda connection: connection.execute(statement).rowcount)
 
-    def events(self, person: str | None = None, *, most: int = 20) -> tuple[AuditEvent, ...]:
-        """What happened lately to a person's account, or to all, the newest first."""
+    def events(self, person: str | None = None, *, what: str = "", most: int = 20) -> tuple[AuditEvent, ...]:
+        """What happened lately to a person's account, or to all, or of one kind, the newest first."""
         query = select(audit).order_by(audit.c.at.desc(), audit.c.id).limit(most)
+        if what:
+            query = query.where(audit.c.what == what)
         if person is not None:
             query = query.where(audit.c.person == person)
         with self.store.reading() as connection:

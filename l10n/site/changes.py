@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -52,32 +52,43 @@ def changes(project: Project, built: BuiltSite) -> tuple[Change, ...]:
     Raises InputError when the live version cannot be read, UsageError when what is on line is not
     ours.
     """
+    return _from_live(project, file_digests(built.files), built.files.__getitem__)
+
+
+def changes_back(project: Project, version: int) -> tuple[Change, ...]:
+    """How an earlier version differs from the one on line.  Raises what ``changes`` raises."""
+    store = project.state / "site"
+    folder = store / str(version)
+    return _from_live(project, manifest.read(store, version), lambda path: (folder / path).read_bytes())
+
+
+def _from_live(
+    project: Project, after: Mapping[str, str], data_of: Callable[[str], bytes]
+) -> tuple[Change, ...]:
     live = versions.live(project)
     store = project.state / "site"
-    folder = store / str(live)
     before = manifest.read(store, live) if live is not None else {}
     try:
-        return tuple(_compared(folder, before, built))
+        return tuple(_compared(store / str(live), before, after, data_of))
     except OSError as error:
         raise InputError(
             f"the site cannot be read: {error.strerror or error}", path=error.filename or project.public
         ) from None
 
 
-def _compared(folder: Path, before: dict[str, str], built: BuiltSite) -> Iterator[Change]:
-    digests = file_digests(built.files)
-    for path in sorted(before.keys() | digests.keys()):
-        if path in before and before[path] == digests.get(path):
+def _compared(
+    folder: Path, before: Mapping[str, str], after: Mapping[str, str], data_of: Callable[[str], bytes]
+) -> Iterator[Change]:
+    for path in sorted(before.keys() | after.keys()):
+        if before.get(path) == after.get(path):
             continue
-        if path not in digests:
+        if path not in after:
             yield Change(path, "removed")
             continue
-        data = built.files[path]
-        if path not in before:
-            yield Change(path, "added", tuple(edits(b"", data)) if path.endswith(".html") else ())
-        else:
-            old = (folder / path).read_bytes() if path.endswith(".html") else b""
-            yield Change(path, "changed", tuple(edits(old, data)) if path.endswith(".html") else ())
+        is_page = path.endswith(".html")
+        old = (folder / path).read_bytes() if path in before and is_page else b""
+        what = "changed" if path in before else "added"
+        yield Change(path, what, tuple(edits(old, data_of(path))) if is_page else ())
 
 
 def edits(old: bytes, new: bytes) -> Iterator[Edit]:

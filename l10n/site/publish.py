@@ -67,23 +67,27 @@ def publish(project: Project, built: BuiltSite, *, full: bool = False) -> Publis
         raise _refused(project, error) from None
 
 
-def rollback(project: Project) -> Published:
-    """Put the version before the live one on line again.  Raises UsageError when there is none."""
+def rollback(project: Project, *, only: tuple[int, int] | None = None) -> Published:
+    """Put the version before the live one on line again.
+
+    ``only`` is which version was on line when that was decided, and which was before it.  Raises UsageError
+    when there is none, or when it would lead from or to another by now.
+    """
     try:
         with versions.exclusively(project) as store:
             live = versions.live(project)
-            before = [
-                number for number in versions.rollback_candidates(store) if live is not None and number < live
-            ]
-            if not before:
+            before = versions.before_live(store, live)
+            if live is None or before is None:
                 raise UsageError(
                     "there is no earlier version of the site to go back to",
                     path=project.public,
                     remedy="Publish the project to write one.",
                 )
-            versions.swap(project, before[-1])
-            versions.mark_rolled_back(store, live or 0)
-            return Published(before[-1])
+            if only is not None and only != (live, before):
+                raise UsageError("another version is on line by now", remedy="Look at it first.")
+            versions.swap(project, before)
+            versions.mark_rolled_back(store, live)
+            return Published(before)
     except OSError as error:
         raise _refused(project, error) from None
 

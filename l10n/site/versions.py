@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from l10n import disk
@@ -55,6 +57,36 @@ def numbers(store: Path) -> list[int]:
 def rollback_candidates(store: Path) -> list[int]:
     """The versions that may be put on line again, oldest first: not those that were rolled back from."""
     return [number for number in numbers(store) if not _bad(store, number).exists()]
+
+
+def before_live(store: Path, on_line: int | None) -> int | None:
+    """The version to go back to from the one on line, None when there is none."""
+    earlier = (number for number in rollback_candidates(store) if on_line is not None and number < on_line)
+    return max(earlier, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVersion:
+    """A version on disk, when it was ``written``, and whether it was rolled back from."""
+
+    number: int
+    written: dt.datetime
+    rolled_back: bool
+
+
+def kept_versions(project: Project) -> tuple[KeptVersion, ...]:
+    """The versions on disk, the newest first; none before the first publication."""
+    store = project.state / "site"
+    if not store.is_dir():
+        return ()
+    return tuple(_kept(store, number) for number in reversed(numbers(store)))
+
+
+def _kept(store: Path, number: int) -> KeptVersion:
+    file = manifest.path_of(store, number)
+    written = (file if file.exists() else store / str(number)).stat().st_mtime
+    at = dt.datetime.fromtimestamp(written, dt.UTC)
+    return KeptVersion(number, at, _bad(store, number).exists())
 
 
 def mark_rolled_back(store: Path, number: int) -> None:

@@ -19,6 +19,7 @@ PAGES = (
     "/new",
     "/jobs",
     "/publishing",
+    "/versions",
     "/publishing/acuerdo-posidonia",
     "/publishing/acuerdo-posidonia?look=1",
     "/publishing/acuerdo-posidonia/history",

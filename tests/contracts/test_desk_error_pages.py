@@ -111,6 +111,16 @@ def test_a_page_that_is_not_there_leads_back_to_the_one_it_was_asked_from(
     assert links(shown) == [*filter(None, [back]), QUEUE]
 
 
+@pytest.mark.parametrize(
+    ("data", "back"),
+    [({"person": "nobody"}, [LIST]), ({"text": "typed"}, []), ({"text": "x" * LARGE}, [])],
+)
+def test_nobody_is_led_away_from_what_they_typed(house: House, data: dict[str, str], back: list[str]) -> None:
+    headers = {"referer": f"http://127.0.0.1{LIST}"}
+    shown = tree(house.at("tom").post(f"{LIST}/assign", data=data, headers=headers).text)
+    assert links(shown) == [*back, QUEUE]
+
+
 def test_choosing_another_language_stays_where_one_is(house: House) -> None:
     shown = tree(house.at("tom").get("/nowhere?a=b").text)
     fields = shown.css("footer [name=onward]")

@@ -46,6 +46,7 @@ from workflow.web import (
     shared_preview,
     sign_in,
     source_replacement,
+    versions,
     workspace,
 )
 from workflow.web.assets import assets
@@ -109,6 +110,7 @@ ROUTERS = (
     preview.router,
     progress.router,
     publishing.router,
+    versions.router,
     jobs.router,
     release_events.router,
     source_replacement.router,

@@ -38,7 +38,8 @@ def answer(
     """
     person = _person(request) if ledger_answers else None
     typed = () if again or not person else typed_texts(_sent(request))
-    before = page_before(request) if person and not typed else ""
+    loses = bool(typed) or (request.method == "POST" and not hasattr(request.state, "body"))
+    before = page_before(request) if person and not loses else ""
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return error_page(
         status,

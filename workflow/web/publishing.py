@@ -17,6 +17,7 @@ from l10n import site
 from l10n.errors import ConfigError, InputError, L10nError, UsageError
 from l10n.project import PRIORITIES, Override, Release, moments, plans
 from l10n.site import changes as foreseeing
+from l10n.site import versions
 from l10n.site.changes import Change
 from l10n.site.gates import gates, on_line, path_of, to_be_planned
 from l10n.site.lifecycle import publication_status
@@ -66,12 +67,13 @@ def changes(services: ServicesDep, person: Editor) -> Response:
     except (ConfigError, InputError) as error:
         _LOG.warning("no publication is possible: %s:%s", error.path, error.line)
         problems.append((error, place_of(error, services.desk.ledger.project.root)))
-    previewed = _previewed(foreseen)
+    previewed = previewed_changes(foreseen)
     return reloading(state)(
         "publish.html",
         person=person,
         state=state,
         releases=_listed(services),
+        versions=bool(versions.kept_versions(services.desk.ledger.project)),
         will=previewed,
         most=EDITS,
         problems=problems,
@@ -144,7 +146,7 @@ def preview_changes(
     scope = site.Scope({release.id: tuple(locales)}, {release.id: release})
     foreseen = _will(services, as_of, scope)
     order = {path_of(release, locale): index for index, locale in enumerate(release.languages)}
-    return _previewed(sorted(foreseen, key=lambda change: order.get(change.path, len(order))))
+    return previewed_changes(sorted(foreseen, key=lambda change: order.get(change.path, len(order))))
 
 
 def _will(
@@ -156,7 +158,7 @@ def _will(
     return list(foreseeing.changes(ledger.project, SitePublisher(ledger).build(as_of, scope=scope)))
 
 
-def _previewed(changes: Sequence[Change]) -> PreviewedChanges:
+def previewed_changes(changes: Sequence[Change]) -> PreviewedChanges:
     """Pages whose words change come before those that change for search engines and browsers only."""
     pages = sorted((change for change in changes if change.path.endswith(".html")), key=_wordless)
     return PreviewedChanges(tuple(pages[:FILES]), len(pages), len(changes) - len(pages))

@@ -83,6 +83,10 @@ _OF_JOBS = (
 )
 # What people are told of what they typed or sent.
 _OF_PEOPLE = (
+    _("another version is on line by now"),
+    _("Look at it first."),
+    _("there is no earlier version of the site to go back to"),
+    _("Publish the project to write one."),
     _("the login %(login)s is taken"),
     _("Choose another."),
     _("%(words)s does not stand in it"),
