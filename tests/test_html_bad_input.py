@@ -143,7 +143,7 @@ def test_an_empty_page_has_nothing_and_is_no_release(
 
 
 @pytest.mark.parametrize("data", [b"", b" \n"])
-@pytest.mark.parametrize("ending", ["html", "md", "txt"])
+@pytest.mark.parametrize("ending", ["html", "xhtml", "md", "txt"])
 def test_an_empty_file_has_no_catalogue(
     data: bytes, ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -182,7 +182,7 @@ def test_the_declaration_names_the_encoding(start: str, codec: str, read: str) -
         (page("<p a=b>x</p>"), "page.xhtml:1:55: the page is not well-formed XML"),
         (page("<p>x</p>") + b"<p/>", "page.xhtml:1:72: the page is not well-formed XML: junk after"),
         (page("<p>x")[:60], "page.xhtml:1:5"),
-        (b"", "page.xhtml:1:1: the page is not well-formed XML: no element found"),
+        (b"<!-- x -->\n", "page.xhtml:2:1: the page is not well-formed XML: no element found"),
         (page("<p>caf\u00e9</p>").decode().encode("latin-1"), "page.xhtml:1:56: byte 0xe9 is not utf-8"),
         (
             b"<!DOCTYPE l [<!ENTITY a '%s'>" % (b"a" * 60)
@@ -206,6 +206,12 @@ def test_what_is_no_xml_is_refused_with_its_place(
     assert main(["extract", str(tmp_path / "page.xhtml"), "--locale", "en", "-o", str(out)]) == 2
     assert "page.xhtml" in capsys.readouterr().err
     assert out.read_text() == "as it was"
+
+
+def test_what_a_name_of_its_own_leads_to_is_never_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    data = f'<!DOCTYPE p [<!ENTITY a SYSTEM "file://{tmp_path}/secret.txt">]><p>See &a; now.</p>'.encode()
+    assert sources(data) == ["See &a; now."]
 
 
 def test_a_page_in_utf_16_is_one_whatever_its_declaration_says_in_which_letters() -> None:

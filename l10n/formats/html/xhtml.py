@@ -57,7 +57,9 @@ def label(data: bytes) -> str:
 
 
 def check(loaded: Loaded, data: bytes, path: str) -> None:
-    """Raise InputError with the place where a page is no well-formed XML."""
+    """Raise InputError with the place where a page is no well-formed XML; an empty one is let through."""
+    if not loaded.text.strip("\ufeff \t\r\n"):
+        return
     said = loaded.text.encode()
     parser = expat.ParserCreate("utf-8")  # whatever the page names: these are the bytes of its text
     # The names of characters are in a document type that is elsewhere (XHTML 1.0, A.2).
