@@ -166,7 +166,7 @@ def _unable(step: str, pair: tuple[str, str], engines: Mapping[str, Engine | L10
     if isinstance(first, L10nError) or isinstance(second, L10nError):
         return "it cannot run"
     engine = pivot.Pivot(first, parsed.through, second) if parsed.through else first
-    return "" if engine.supports(*pair) else "it does not know the pair here, or has no key"
+    return "" if engine.supports(*pair) else "it does not know the pair here"
 
 
 def probe_port(host: str, port: int) -> str:

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from l10n.engines import ENGINES, Engine, pivot, route_steps
 from l10n.engines.limits import Usage
 from l10n.engines.managed import ManagedEngine
-from l10n.errors import EngineMissing
+from l10n.errors import ConfigError, EngineMissing
+from l10n.project import FILE as SETTINGS
 from l10n.project import Confidentiality, Release, locale_of
 from l10n.project.settings import EngineSettings
 from workflow.engine_records import StoredRecords
@@ -21,6 +22,7 @@ class EnginePool:
     """Engines by name, each constructed once; one that cannot run is reported once and left out."""
 
     def __init__(self, ledger: Ledger, report: Callable[[str], None]) -> None:
+        self._root = ledger.project.root
         self._settings = ledger.project.settings
         self._clock = ledger.clock
         self._store = ledger.store
@@ -75,6 +77,12 @@ class EnginePool:
     def construct(self, name: str) -> Engine:
         """An engine as its kind makes it, without cache and budgets.  Raises L10nError when it cannot run."""
         settings = self.settings_of(name)
+        if settings.kind not in (known := ENGINES.names()):
+            raise ConfigError(
+                f"there is no engine {settings.kind!r}, which its routes or engines name",
+                path=self._root / SETTINGS,
+                remedy=f"Engines: {', '.join(known)}.",
+            )
         return ENGINES.get(settings.kind)(settings.options)
 
     def close(self) -> None:

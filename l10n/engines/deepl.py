@@ -86,16 +86,13 @@ class DeepL:
         )
 
     def supports(self, source_locale: str, target_locale: str) -> bool:
-        """Whether both languages are among those of the service, and there is a key."""
-        supported = _language(source_locale) in _SOURCES and _language(target_locale) in _SOURCES
-        return supported and bool(self.service.secret)
+        """Whether both languages are among those of the service."""
+        return _language(source_locale) in _SOURCES and _language(target_locale) in _SOURCES
 
     def translate(
         self, batch: Sequence[str], source_locale: str, target_locale: str, contexts: Contexts = NO_CONTEXTS
     ) -> list[Outcome]:
-        """Each text's draft.  Raises EngineMissing without a key or for an unknown pair."""
-        if not self.service.secret:
-            raise EngineMissing("deepl needs a key", remedy=f"Set the environment variable {KEY}.")
+        """Each text's draft.  Raises EngineMissing for an unknown pair."""
         if not self.supports(source_locale, target_locale):
             raise EngineMissing(f"deepl does not translate from {source_locale} to {target_locale}")
         pair = {"source_lang": _language(source_locale).upper(), "target_lang": _target(target_locale)}
@@ -138,9 +135,11 @@ def make(options: Mapping[str, object]) -> DeepL:
     """The engine.
 
     Settings: ``key`` (or DEEPL_API_KEY), ``base_url`` (by the key's kind), ``connect_timeout``
-    and ``read_timeout`` in seconds.  Raises ConfigError when one is wrong.
+    and ``read_timeout`` in seconds.  Raises ConfigError when one is wrong, EngineMissing without a key.
     """
     key = settings.text(options, "key") or os.environ.get(KEY, "")
+    if not key:
+        raise EngineMissing("deepl needs a key", remedy=f"Set the environment variable {KEY}.")
     url = settings.address(options, "base_url", _FREE if key.endswith(":fx") else _PAID)
     return DeepL(
         http.Service(

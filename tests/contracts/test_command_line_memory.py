@@ -193,6 +193,59 @@ def test_a_segment_that_is_not_there_is_not_explained(
     assert problem in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("route", "asked", "code", "told"),
+    [
+        (
+            "apertum",
+            [],
+            2,
+            "l10n.toml: there is no engine 'apertum', which its routes or engines name\n  Engines: ",
+        ),
+        ("deepl", [], 0, "deepl: deepl needs a key\n  Set the environment variable DEEPL_API_KEY."),
+        ("copy", ["--to", "pt"], 2, "no release here is to be in pt\n  Languages: es."),
+        ("copy", ["--to", "es"], 0, "quai es: nothing; 1 left for people"),
+    ],
+)
+def test_what_a_draft_is_not_made_for_is_said_as_it_is(
+    folder: Path,
+    route: str,
+    asked: list[str],
+    code: int,
+    told: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("DEEPL_API_KEY", raising=False)
+    settings = folder / "l10n.toml"
+    settings.write_text(settings.read_text("utf-8").replace('"apertium"', f'"{route}"'), "utf-8")
+    source = folder.parent / "quai.md"
+    source.write_text("# Le port ouvre demain.\n", "utf-8")
+    assert run(folder, "add", source, "--id", "quai") == 0
+    capsys.readouterr()
+    assert run(folder, "pretranslate", *asked) == code
+    assert told in capsys.readouterr().err
+
+
+def test_a_pair_that_an_engine_does_not_know_is_said_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder.parent / "apertium" / "modes").mkdir(parents=True)
+    (folder.parent / "apertium" / "modes" / "en-ca.mode").touch()
+    with (folder / "l10n.toml").open("a", encoding="utf-8") as file:
+        file.write("\n" + MISSING.format(folder.parent / "apertium"))
+    for name in ("quai", "port"):
+        source = folder.parent / f"{name}.md"
+        source.write_text("# Le port ouvre demain.\n", "utf-8")
+        assert run(folder, "add", source, "--id", name, "--to", "es,pt") == 0
+    capsys.readouterr()
+    assert run(folder, "pretranslate") == 0
+    said = capsys.readouterr().err.splitlines()
+    assert [line for line in said if "does not know" in line] == [
+        "apertium does not know fr to es, fr to pt here; l10n doctor says more"
+    ]
+
+
 MISSING = "[engines.apertium]\ndata = '{}'\n"
 
 
@@ -200,7 +253,7 @@ MISSING = "[engines.apertium]\ndata = '{}'\n"
     ("modes", "told", "seen"),
     [
         ([], "apertium: Apertium has no installed pair in", "apertium: cannot run: Apertium has no"),
-        (["en-ca"], "quai es: apertium does not know fr to es here", "apertium: ready"),
+        (["en-ca"], "apertium does not know fr to es here; l10n doctor says more\n", "apertium: ready"),
     ],
 )
 def test_without_an_engine_memory_goes_on_and_what_is_missing_is_said(

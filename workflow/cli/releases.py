@@ -295,31 +295,39 @@ def _pretranslate(
 
     steps.drop_expired_answers(ledger)
     terms = projects.read_glossary(ledger.project)
+    unknown: dict[str, dict[str, None]] = {}
     with engine_pool(ledger, lambda text: print_progress(text, quiet=quiet)) as pool:
-        for release in releases:
-            for locale in release.locales:
-                if only and locale not in only:
-                    continue
-                if ledger.catalogue(release, locale) is None:
-                    print_progress(
-                        f"{release.id} {locale}: there is no catalogue yet; run l10n update", quiet=quiet
-                    )
-                    continue
-                names = engines or projects.route(ledger.project, release, locale, ledger.clock())
-                route = pool.route(names, release)
-                with progress(f"{release.id} {locale}", quiet=quiet) as report_progress:
-                    report = steps.pretranslate_catalogue(
-                        ledger, release, locale, route=route, terms=terms, progress=report_progress
-                    )
-                _tell_filled(release.id, locale, report, quiet=quiet)
-                pair = release.locale, locale
-                for engine in route:
-                    if report.left and not engine.supports(*pair):
-                        print_progress(
-                            f"{release.id} {locale}: {engine.name} does not know {' to '.join(pair)} here; "
-                            "l10n doctor says more",
-                            quiet=quiet,
-                        )
+        for release, locale in _targets(releases, only):
+            if ledger.catalogue(release, locale) is None:
+                print_progress(
+                    f"{release.id} {locale}: there is no catalogue yet; run l10n update", quiet=quiet
+                )
+                continue
+            names = engines or projects.route(ledger.project, release, locale, ledger.clock())
+            route = pool.route(names, release)
+            with progress(f"{release.id} {locale}", quiet=quiet) as report_progress:
+                report = steps.pretranslate_catalogue(
+                    ledger, release, locale, route=route, terms=terms, progress=report_progress
+                )
+            _tell_filled(release.id, locale, report, quiet=quiet)
+            for engine in route:
+                if report.left and not engine.supports(release.locale, locale):
+                    unknown.setdefault(engine.name, {})[f"{release.locale} to {locale}"] = None
+    for name, pairs in unknown.items():
+        print_progress(f"{name} does not know {', '.join(pairs)} here; l10n doctor says more", quiet=quiet)
+
+
+def _targets(releases: Sequence[Release], only: Sequence[str]) -> list[tuple[Release, str]]:
+    """Each release with its languages, or those of ``only``.  UsageError for one that no release has."""
+    from l10n.errors import UsageError
+
+    targets = [(release, locale) for release in releases for locale in release.locales]
+    languages = dict.fromkeys(locale for _, locale in targets)
+    if absent := [locale for locale in only if locale not in languages]:
+        raise UsageError(
+            f"no release here is to be in {', '.join(absent)}", remedy=f"Languages: {', '.join(languages)}."
+        )
+    return [(release, locale) for release, locale in targets if not only or locale in only]
 
 
 def _tell_filled(release: str, locale: str, report: Report, *, quiet: bool) -> None:
