@@ -7,6 +7,7 @@ import pytest
 from l10n import inline
 from l10n.errors import CodeError, InputError
 from l10n.formats import body, body_of, extract, markdown, merge
+from l10n.formats.markdown import templates
 from l10n.inline import Role
 from l10n.model import Document
 
@@ -206,6 +207,27 @@ def test_what_looks_like_another_readers_sign_is_read_as_everybody_reads_it(
     page: str, expected: list[str]
 ) -> None:
     assert [segment.source for _, segment in read(page).segments()] == expected
+
+
+def test_a_name_between_braces_in_code_is_read_alike_whatever_stands_behind_the_code() -> None:
+    code = "See `a_${name}`"
+    plain, quoted = (templates.find(f"{code}{after}") for after in (" and `b`", "\"' and `b`"))
+    assert plain.masked[: len(code)] == quoted.masked[: len(code)]
+    assert plain.starts == quoted.starts
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "written"),
+    [
+        ("See $\\pi$ here.", "Voir2<1/>3 ici.", "Voir&#50;$\\pi$&#51; ici."),
+        ("See $\\pi$ here.", "点<1/>の", "点$\\pi$の"),
+    ],
+)
+def test_no_letter_or_digit_touches_a_formula(text: str, target: str, written: str) -> None:
+    document = read(text)
+    ((_, segment),) = document.segments()
+    assert merge(document, {segment.key: target}).decode() == written
+    assert [len(one.codes) for _, one in read(written).segments()] == [1]
 
 
 HOSTILE = [

@@ -22,7 +22,7 @@ _SPECIAL = re.compile(
     r"[\\`*_\[\]<>&~|{}$@]|://|www\.|mailto:|xmpp:"
     # What is nobody's words to some readers: emoji, comments, and the name of a paragraph.
     rf"|=(?==)|(?<==)=|(?<![{dialects.LATIN}+])\+(?=\+\w)"
-    r"|(?<![\w:/]):(?=[a-z+\-1][\w-]{0,40}:)|%(?=%)|(?<=[ \t])\^(?=[a-z0-9][a-z0-9-]*\Z)"
+    r"|(?<![\w:/]):(?=[a-z+\-1][\w-]{0,40}:)|%(?=%)|(?<![^ \t])\^(?=[a-z0-9][a-z0-9-]*\Z)"
     # m^2^
     r"|\^(?=[^\s^]+\^)",
     re.IGNORECASE,
@@ -135,10 +135,14 @@ def _edges(words: str, around: Around) -> Iterator[tuple[int, str]]:
     before = around.before[-1:]
     if first or (before in {"]", UNKNOWN} and words[0] in "([:") or (before == "[" and words[0] in "^!"):
         yield 0, "\\" + words[0]
+    elif before == "$" and _LATIN.match(words):
+        yield 0, entity(words[0])  # beside it the formula before it would not end
     elif (tail := _ENTITY_TAIL.match(words)) and _ENTITY_HEAD.search(around.before[-40:]):
         yield tail.end() - 1, entity(";")
     if around.heading_end and not around.after and (hashes := _CLOSING_HASHES.search(words)):
         yield hashes.start(), "\\#"
+    if around.after[:1] == "$" and _LATIN.match(words[-1]):
+        yield len(words) - 1, entity(words[-1])
     if words[-1] == "!" and around.after[:1] in {"[", UNKNOWN}:
         yield len(words) - 1, "\\!"
 

@@ -322,10 +322,14 @@ class _Reader:
         elif token.name == "Template":
             paired = token.start in self.source.pairs
             label, word = ("code", False) if paired else templates.kind(raw)
-            holes = () if paired or word else titles.attribute_holes(raw, templates.words(raw), self.locale)
+            holes = () if paired or word else self._given(raw)
             self._take(token.end, raw if word else "", VALUE if word else LONE, "template", label, holes)
         else:
             self._html(token, raw)
+
+    def _given(self, raw: str) -> tuple[Hole, ...]:
+        marked = raw.startswith(("{{", "{%"))
+        return titles.attribute_holes(raw, templates.words(raw), self.locale, marked=marked)
 
     def _html(self, token: Event, raw: str) -> None:
         tag = _TAG.match(raw)

@@ -16,11 +16,13 @@ _OPENERS = re.compile(
 _ANY_OPENERS = re.compile(r"\{\{[<%]|\{%|\{:|\{\#(?![\w-])|\$\$|\{/\*|(?<!\\)\{")
 # What only a program writes: no prose has it between braces.
 _OPERATOR = r"(?:=>|&&|\|\||[=!]==?|\s[<>]=?\s|\s\?\s|\s[+*/%]\s)"
+_NAMED = r"\{[A-Za-z_$][\w$]*+(?:\.[A-Za-z_$][\w$]*+|\([^(){}\r\n`]*+\)|\[\w+\])*+\}"
+_NAME = re.compile(_NAMED)
 # Attributes (Pandoc, MyST); a role of MyST; a name or an expression that MDX or a program puts a value for.
 _SINGLE = re.compile(
     r"\{(?P<given>[ \t]?(?:[#.][\w-]|[\w-]+=)[^{}\r\n`]*+|=[a-z][\w+-]*+)\}"
     r"|\{[a-z][\w:+-]*+\}`[^`\s,.;)][^`\r\n]*+`(?!`)"
-    r"|\{[A-Za-z_$][\w$]*+(?:\.[A-Za-z_$][\w$]*+|\([^(){}\r\n`]*+\)|\[\w+\])*+\}"
+    rf"|{_NAMED}"
     rf"|\{{(?=[A-Za-z_$][^{{}}\r\n`]{{0,200}}?{_OPERATOR})[^{{}}\r\n`]{{1,400}}+\}}"
 )
 # Roles of MyST whose words readers see: all of them before an address, some by themselves.
@@ -201,8 +203,9 @@ class _Finder:
             return -1
         # What ends with a backquote is a role, unless that closes the code in which the brace stands.
         is_role = match.group().endswith("`")
-        in_code = is_role and self._text.count("`", max(line, at - _FARTHEST), at) % 2
-        return -1 if in_code else match.end()
+        if is_role and self._text.count("`", max(line, at - _FARTHEST), at) % 2:
+            match = _NAME.match(self._text, at)
+        return match.end() if match else -1
 
     def close(self, opener: str, at: int) -> int:
         """Where the template that opened before ``at`` ends, -1 when it does not."""

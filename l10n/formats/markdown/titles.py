@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from html.entities import html5
 
 from l10n import inline, segment
-from l10n.inline import Run
+from l10n.formats.html.elements import LABELS
+from l10n.inline import CLOSE, OPEN, VALUE, Run
 from l10n.model import Hole, Kind, Segment, Unit
 
 PLACE = "title "
@@ -18,6 +18,8 @@ _SPECIAL = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])|&(?:#(?P<number>[0-9]{1,7})|#[xX](?P<hex>[0-9a-fA-F]{1,6})"
     r"|(?P<name>[A-Za-z][A-Za-z0-9]*));|(?P<line>[ \t]*(?:\r\n|\r|\n)[ \t]*)"
 )
+# What a shortcode is given may be shown as HTML or as Markdown.
+_MARKUP = re.compile(r"<(?P<close>/)?(?P<name>[A-Za-z][\w-]*+)(?:\s[^<>]*+|/)?>|`[^`\r\n]++`")
 _BLANKS = re.compile(r"\s+")
 _NEWLINES = re.compile(r"[\r\n]+")
 # What would begin or end a stretch of a dialect: "[[", "^[", ":x[", "[… @key]", "%%", "H~2~", "==" …
@@ -61,16 +63,37 @@ def hole(closing: str, title: str, locale: str) -> tuple[Hole, ...]:
 
 def unit(raw: str, opener: str, locale: str) -> Unit:
     """The unit of the inside of a title."""
-    return Unit(segment.cut(runs(raw), locale, place=PLACE + opener), Kind.ATTRIBUTE, name="title")
+    return _unit(runs(raw), opener, locale)
 
 
-def attribute_holes(raw: str, words: Iterable[tuple[str, str, int, int]], locale: str) -> tuple[Hole, ...]:
-    """The holes of the words that a shortcode is given between quotes."""
+def _unit(inside: tuple[Run, ...], opener: str, locale: str, name: str = "title") -> Unit:
+    return Unit(segment.cut(inside, locale, place=PLACE + opener), Kind.ATTRIBUTE, name=name)
+
+
+def attribute_holes(
+    raw: str, words: Iterable[tuple[str, str, int, int]], locale: str, *, marked: bool
+) -> tuple[Hole, ...]:
+    """The holes of the words that a shortcode is given between quotes; in ``marked`` ones tags are codes."""
+    read = _marked if marked else runs
     units = (
-        (start, end, replace(unit(raw[start:end], quote, locale), name=name))
-        for name, quote, start, end in words
+        (start, end, _unit(read(raw[start:end]), quote, locale, name)) for name, quote, start, end in words
     )
     return tuple(Hole(start, end, words) for start, end, words in units if words.segments)
+
+
+def _marked(raw: str) -> tuple[Run, ...]:
+    """Words as runs in which tags and code between backquotes are codes."""
+    out: list[Run] = []
+    at = 0
+    for match in _MARKUP.finditer(raw):
+        out.extend(runs(raw[at : match.start()]))
+        name, at = match["name"], match.end()
+        if name is None:
+            out.append(Run(match[0], match[0].strip("`"), VALUE, "code", "code"))
+        else:
+            label = LABELS.get(name.lower(), name.lower())
+            out.append(Run(match[0], "", CLOSE if match["close"] else OPEN, f"<{name.lower()}", label))
+    return inline.orphaned((*out, *runs(raw[at:])))
 
 
 def definitions(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
