@@ -72,6 +72,12 @@ _SIGNED = re.compile(
     r"|(?<=[^\n\\]\(@)[\w-]{1,40}(?=\)))"
     rf"|{_FORMULA}"
 )
+# The signs that close a heading with attributes behind them, which are no attributes to CommonMark.
+_CLOSING = re.compile(
+    r"^[ \t>]{0,12}(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)?\#{1,6}[ \t][^\r\n]*?[ \t](?P<signs>\#++)"
+    r"(?=[ \t]++\{[ \t]*[:#.][^{}\r\n]*\}[ \t]*\r?$)",
+    re.MULTILINE,
+)
 _KEY = re.compile(r"(?<![\w\\])-?@\w[\w:.#$%&+?<>~/-]{0,80}(?<=[\w/])")
 _ENDS: Mapping[str, tuple[Role, str, str, str]] = {
     "[": (OPEN, "", "bracket", "text in brackets"),
@@ -143,6 +149,9 @@ def _with_signed(source: Templates, found: list[Span]) -> list[Span]:
         spans = [(start, start + 2), (end - 2, end)] if source.text[start] == "=" else [(start, end)]
         if all(_free(span, found) and _whole(source, span) for span in spans):
             more += spans
+    if "# {" in source.text:
+        closing = (match.span("signs") for match in _CLOSING.finditer(source.text))
+        more += (span for span in closing if _free(span, found))
     return sorted([*found, *more]) if more else found
 
 

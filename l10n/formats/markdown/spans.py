@@ -45,17 +45,6 @@ INLINE = frozenset(
 _RAW_TEXT = re.compile(r"script|style|textarea|title|iframe|noembed|noframes|noscript|xmp|plaintext")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _LABELS = {"Emphasis": "emphasis", "Strong": "bold", "Strikethrough": "struck out"}
-_HTML_LABELS = {
-    "a": "link",
-    "b": "bold",
-    "br": "line break",
-    "del": "struck out",
-    "em": "emphasis",
-    "i": "emphasis",
-    "img": "image",
-    "s": "struck out",
-    "strong": "bold",
-}
 _VOID = re.compile(r"area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _REFERENCES = {"Shortcut", "Collapsed"}
@@ -337,7 +326,7 @@ class _Reader:
             self._take(token.end, "", LONE, "comment", "comment")
             return
         name = tag[2].lower()
-        label = _HTML_LABELS.get(name, name)
+        label = titles.HTML_LABELS.get(name, name)
         if _RAW_TEXT.fullmatch(name) and not tag[1]:
             self.hidden = name
             self._take(token.end, "", LONE, "hidden", label)

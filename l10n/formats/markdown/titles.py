@@ -7,12 +7,22 @@ from collections.abc import Iterable, Iterator
 from html.entities import html5
 
 from l10n import inline, segment
-from l10n.formats.html.elements import LABELS
 from l10n.inline import CLOSE, OPEN, VALUE, Run
 from l10n.model import Hole, Kind, Segment, Unit
 
 PLACE = "title "
 
+HTML_LABELS = {
+    "a": "link",
+    "b": "bold",
+    "br": "line break",
+    "del": "struck out",
+    "em": "emphasis",
+    "i": "emphasis",
+    "img": "image",
+    "s": "struck out",
+    "strong": "bold",
+}
 _CLOSERS = {'"': '"', "'": "'", ")": "("}
 _SPECIAL = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])|&(?:#(?P<number>[0-9]{1,7})|#[xX](?P<hex>[0-9a-fA-F]{1,6})"
@@ -91,8 +101,8 @@ def _marked(raw: str) -> tuple[Run, ...]:
         if name is None:
             out.append(Run(match[0], match[0].strip("`"), VALUE, "code", "code"))
         else:
-            label = LABELS.get(name.lower(), name.lower())
-            out.append(Run(match[0], "", CLOSE if match["close"] else OPEN, f"<{name.lower()}", label))
+            name, role = name.lower(), CLOSE if match["close"] else OPEN
+            out.append(Run(match[0], "", role, f"<{name}", HTML_LABELS.get(name, name)))
     return inline.orphaned((*out, *runs(raw[at:])))
 
 
