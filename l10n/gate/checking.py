@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from l10n import checks, conventions
-from l10n.catalogue import Message, Survey, silences
+from l10n.catalogue import Message, Silence, Survey, silences
 from l10n.checks import CheckContext
 from l10n.errors import ConfigError
 from l10n.gate.findings import CatalogueReport, LocatedFinding
@@ -148,17 +148,7 @@ def _located(
                 reason,
             )
     for silence in entry_silences:
-        if silence.check not in _silenceable() or not silence.reason:
-            if silence.check in _silenceable():
-                text = worded(
-                    "a line “l10n-ok:” gives no reason; write “{example}”", example=worded(_EXAMPLE)
-                )
-            else:
-                text = worded(
-                    "a line “l10n-ok:” names no check ({check}); write “{example}”",
-                    check=repr(silence.check),
-                    example=worded(_EXAMPLE),
-                )
+        if text := _fault_of(silence):
             yield LocatedFinding(
                 report.path,
                 line,
@@ -171,6 +161,20 @@ def _located(
                 message.source,
                 message.target,
             )
+
+
+def _fault_of(silence: Silence) -> Wording | None:
+    """What is wrong with a line that silences a check, None when it does."""
+    example = worded(_EXAMPLE)
+    if silence.check not in _silenceable():
+        return worded(
+            "a line “l10n-ok:” names no check ({check}); write “{example}”",
+            check=repr(silence.check),
+            example=example,
+        )
+    if not silence.reason:
+        return worded("a line “l10n-ok:” gives no reason; write “{example}”", example=example)
+    return None
 
 
 def _silenced_text(message: str, reason: str) -> Wording:

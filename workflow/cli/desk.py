@@ -22,9 +22,14 @@ from workflow.cli.desk_address import (
 )
 
 if TYPE_CHECKING:
+    import socket
+
+    from fastapi import FastAPI
+
     from workflow.ledger import Ledger
     from workflow.states import Role
     from workflow.store import Person
+    from workflow.web import WebSettings
 
 _ARENA_MAX = -8  # of glibc's malloc.h
 GRACE = 10  # seconds for what is being answered when it stops
@@ -91,14 +96,9 @@ def configure_people(parser: argparse.ArgumentParser) -> None:
 
 def serve(options: argparse.Namespace) -> int:
     """Open the desk."""
-    import uvicorn
-
     from workflow.deferred_writer import DeferredWriter
     from workflow.jobs import work
-    from workflow.mail import mailer_from_env
-    from workflow.openid import provider_from_env
-    from workflow.web import WebSettings, create_app, reached_at
-    from workflow.web.slow_clients import HeaderTimeoutProtocol
+    from workflow.web import create_app, reached_at
 
     reached = reached_at(options.url) if options.url else None
     secure = options.https or (reached is not None and reached.secure)
@@ -114,29 +114,47 @@ def serve(options: argparse.Namespace) -> int:
         print_progress(
             "Warning: passwords cross the network unprotected; put it behind HTTPS and say --https."
         )
-    hosts = (*WebSettings().hosts, options.host, *options.name, *(reached.hosts if reached else ()))
     if not options.no_jobs:
         options.closing.callback(work.run_in_background(ledger, desk=begins))
     runner = work.open_runner(ledger)
     options.closing.callback(runner.close)
     projector = DeferredWriter(ledger.written)
     options.closing.callback(projector.close)
-    settings = WebSettings(
+    desk_ledger = replace(work.with_settle_jobs(ledger, runner), schedule_write=projector.schedule)
+    app = create_app(desk_ledger, _web_settings(options, reached, secure=secure), runner)
+    return _answer(app, listening, options.proxy)
+
+
+def _web_settings(options: argparse.Namespace, reached: WebSettings | None, *, secure: bool) -> WebSettings:
+    """What the desk is told of its addresses, of mail and of signing in elsewhere."""
+    from workflow.mail import mailer_from_env
+    from workflow.openid import provider_from_env
+    from workflow.web import WebSettings
+
+    hosts = (*WebSettings().hosts, options.host, *options.name, *(reached.hosts if reached else ()))
+    return WebSettings(
         hosts=tuple(dict.fromkeys(hosts)),
         secure=secure,
         root=reached.root if reached else "",
         post=mailer_from_env(),
         provider=provider_from_env(),
     )
-    desk_ledger = replace(work.with_settle_jobs(ledger, runner), schedule_write=projector.schedule)
+
+
+def _answer(app: FastAPI, listening: socket.socket, proxies: str) -> int:
+    """Answer requests until somebody ends it."""
+    import uvicorn
+
+    from workflow.web.slow_clients import HeaderTimeoutProtocol
+
     server = uvicorn.Server(
         uvicorn.Config(
-            create_app(desk_ledger, settings, runner),
+            app,
             http=HeaderTimeoutProtocol,
             log_level="warning",
             server_header=False,
             access_log=False,
-            forwarded_allow_ips=options.proxy,
+            forwarded_allow_ips=proxies,
             timeout_graceful_shutdown=GRACE,
         )
     )
