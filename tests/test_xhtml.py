@@ -7,9 +7,11 @@ from pathlib import Path
 from xml.sax import ContentHandler, handler, make_parser, xmlreader
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from l10n import formats, inline
 from l10n.errors import InputError
+from l10n.formats import html
 from l10n.formats.html import xhtml
 from l10n.inline import Role
 from l10n.model import Document, Segment
@@ -221,9 +223,31 @@ def test_a_page_in_utf_16_is_one_whatever_its_declaration_says_in_which_letters(
 
 def test_as_a_part_of_a_page_it_is_html() -> None:
     document = taken_apart(page("<p>One <b/>two<br></br></p><div/><p><![CDATA[<3]]></p>"))
-    assert formats.body(document, {}, ("", "")) == (
-        "<p>One <b></b>two<br><!--/br--></p><div></div><p>&lt;3</p>"
+    assert formats.body(document, {}, ("", "")) == ("<p>One <b></b>two<br></p><div></div><p>&lt;3</p>")
+
+
+def test_a_browser_shows_the_same_of_it_as_html() -> None:
+    document = taken_apart(SAMPLE)
+    written = html.as_html(document, document.text)
+    assert not set(written) & set("\x0b\x0c\x0e\x0f\x1c")
+    seen = LexborHTMLParser(written)
+    body = seen.body
+    assert body is not None
+    assert len(seen.css("head > *")) == 6
+    assert " ".join(body.text().split()) == (
+        "Le quai ouvre La ville rouvre le Quai <Nord> aux piétons. Les navires y reviennent aussi."
+        " Voir le au bureau.Et deux < trois & plus. Ouvert à midi Nord"
     )
+    assert [node.text() for node in seen.css("em, a[href], li")] == [
+        "reviennent",
+        "bureau",
+        "",
+        "Ouvert à midi",
+    ]
+    assert len(seen.css("br")) == 1
+    scripts = [node.text().strip() for node in seen.css("style, script:not([src])")]
+    assert scripts[0] == '/**/ p > a::before { content: "<\\/style>" } /**/'
+    assert scripts[1] == '//\nif (a && b < 3) document.write("<script><\\/script>");\n//'
 
 
 def test_its_language_and_links_are_set_behind_a_script_without_end_tag(tmp_path: Path) -> None:
@@ -251,4 +275,4 @@ def test_its_language_and_links_are_set_behind_a_script_without_end_tag(tmp_path
 )
 def test_what_is_marked_comes_back(text: str) -> None:
     assert xhtml.closed(xhtml.opened(text)) == text
-    assert not set(xhtml.as_html(xhtml.opened(text))) & set("\x0b\x0c\x0e\x0f\x1c")
+    assert not set(xhtml.as_html(xhtml.opened(text), "")) & set("\x0b\x0c\x0e\x0f\x1c")

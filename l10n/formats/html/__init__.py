@@ -167,7 +167,7 @@ def body_of(document: Document, *, main: str = "") -> Body:
 
 def as_html(document: Document, text: str) -> str:
     """What is written of a document, all or a part, as HTML; only XHTML is another language."""
-    return xhtml.as_html(text) if xhtml.is_xhtml(document.path) else text
+    return xhtml.as_html(text, document.text) if xhtml.is_xhtml(document.path) else text
 
 
 def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:  # noqa: ARG001 — the seam's

@@ -41,7 +41,12 @@ _DATA = re.compile(r"\x0e([^\x0e\x0f<>]*+)\x0f")
 _END_TAG = re.compile(r"<!--\x0b(/[^<>]*?)-->")
 _MARKS = re.compile(r"[\x0b\x0e\x0f]")
 _ENCODING = re.compile(r"""\A\ufeff?<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([^"'>]{1,40})["']""")
-_DECLARATION = re.compile(r"\A(\ufeff?)<\?xml\s[^>]*+>\s*")
+# In what ``opened`` gives: comments that HTML would end elsewhere, instructions, a document type with names.
+_FOR_XML = re.compile(r"<!--\x0b[\s\S]*?-->|<\?(?!php)[^>]*+>[ \t\r\n]*+")
+_SUBSET_OF_NAMES = re.compile(r"<!DOCTYPE[^>\[]*+\[[^>]*+>")
+_SECTION_OF_SCRIPT = re.compile(r"<\x0b!\[CDATA\[([\s\S]*?)\]\]>")
+_ENTITY = re.compile(r"<!ENTITY\s++([^\s%\"']++)\s++([\"'])((?:(?!\2).)*+)\2[ \t\r\n]*+\x1c", re.DOTALL)
+_REFERENCE = re.compile(r"&([^\s&;#]++);")
 _PLAIN = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
@@ -147,6 +152,15 @@ def _without_ampersands(text: str) -> str:
     )
 
 
-def as_html(text: str) -> str:
-    """What ``opened`` gave, or a part of it, as a page of HTML or a part of one: without the marks."""
-    return _MARKS.sub("", _DECLARATION.sub(r"\1", text)).replace("\f", "").replace("\x1c", ">")
+def as_html(text: str, whole: str) -> str:
+    """A part of what ``opened`` gave for a ``whole`` page, or all of it, as HTML.
+
+    Marks and what only XML heeds are left out.  Names that the page defines in itself are written out, since
+    HTML knows no such names; an end tag in the words of a script is written as scripts write it.
+    """
+    own = {name: words for name, _, words in _ENTITY.findall(whole)} if "<!ENTITY" in whole else {}
+    if own:
+        text = _REFERENCE.sub(lambda match: own.get(match[1], match[0]), text)
+    text = _SUBSET_OF_NAMES.sub("<!DOCTYPE html>", _FOR_XML.sub("", text))
+    text = _SECTION_OF_SCRIPT.sub(r"\1", text).replace("<\x0b/", "<\\/")
+    return _MARKS.sub("", text).replace("\f", "")
