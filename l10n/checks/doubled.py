@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from operator import eq
+from typing import NamedTuple
 
 from l10n.checks import denials
 from l10n.checks.pair import Example, Pair
@@ -83,30 +84,42 @@ def _sentence_again(pair: Pair) -> Iterator[Finding]:
     """The first sentence that the target has more often than the source has any."""
     target = pair.target_plain
     again = _repeated(target.text)
-    if again is None or again[0] <= _most_often(pair.source_plain.text):
+    if again is None or again.times <= _most_often(pair.source_plain.text):
         return
-    letters = len(_LETTER.findall(target.text, *again[1:]))
-    if letters >= (_DENSE_LETTERS if pair.target_convention.script in _UNSPACED else _LETTERS):
-        yield Finding(ID, SEVERITY, _AGAIN, *target.span(*again[1:]))
+    letters = len(_LETTER.findall(target.text, *again.place))
+    if letters < (_DENSE_LETTERS if pair.target_convention.script in _UNSPACED else _LETTERS):
+        return
+    more = len(denials.sentences(target.text)) > len(denials.sentences(pair.source_plain.text))
+    if more or again.follows:
+        yield Finding(ID, SEVERITY, _AGAIN, *target.span(*again.place))
+
+
+class _Again(NamedTuple):
+    """The first sentence that a text repeats: how often, where again, and whether right behind itself."""
+
+    times: int
+    place: tuple[int, int]
+    follows: bool
 
 
 @per_text
-def _repeated(text: str) -> tuple[int, int, int] | None:
-    """How often a text has the first sentence that it repeats, and the place where it stands again."""
+def _repeated(text: str) -> _Again | None:
     seen: Counter[str] = Counter()
-    first = None
+    first: tuple[str, tuple[int, int], bool] | None = None
+    before = ""
     for at, sentence in denials.sentences(text):
         key = sentence.strip().rstrip(".!?؟。！？।").casefold()
         seen[key] += 1
         if first is None and key and seen[key] > 1:
             start = at + len(sentence) - len(sentence.lstrip())
-            first = key, start, start + len(sentence.strip())
-    return (seen[first[0]], *first[1:]) if first else None
+            first = key, (start, start + len(sentence.strip())), key == before
+        before = key
+    return _Again(seen[first[0]], *first[1:]) if first else None
 
 
 def _most_often(text: str) -> int:
     again = _repeated(text)
-    return again[0] if again else 1
+    return again.times if again else 1
 
 
 def _calls(text: str) -> bool:

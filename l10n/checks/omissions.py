@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from l10n import lengths
-from l10n.checks import enumerations, three
+from l10n.checks import clauses, enumerations, three
 from l10n.checks.pair import Example, Pair
 from l10n.checks.remembered import per_text
 from l10n.lengths import LengthRatio
@@ -17,7 +17,8 @@ SEVERITY = Severity.WARNING
 EXPLANATION = (
     "A target probably leaves something out, or says more than its source, when it is far shorter or longer "
     "than is usual between the two languages, has fewer sentences, lacks an item of an enumeration such as "
-    "(a) (b) (c), or lacks one of a list of three or more items separated by commas."
+    "(a) (b) (c), or lacks one of a list of three or more items separated by commas, or where it is shorter "
+    "and nothing in it stands for the words of a clause."
 )
 BAD = Example(
     "en",
@@ -38,8 +39,10 @@ _ITEM = "item {item} is missing"
 _SENTENCES = "the source has {source} sentences, the target {target}"
 _LISTED = "the source lists {source} items here, the target {target}"
 _CLAUSES_APART = "the source has {source} clauses between semicolons, the target {target}"
+_CLAUSE_OUT = "nothing in the target seems to stand for this clause of the source"
 _ROW = 4
 _THREE = 3
+_TWO = 2
 # What stands before a row that has an item more, of too many words to be known for one: ", der Republik".
 _GOES_BEFORE = re.compile(r", (?:[^\W\d_]{1,20} ){1,2}\Z")
 # When or where, at the beginning of a sentence, and what has all items of the row: No ano passado, as
@@ -95,14 +98,22 @@ def run(pair: Pair) -> Iterator[Finding]:
     elif fewer := _fewer_clauses(source, target, off):
         values = (("source", str(fewer[0])), ("target", str(fewer[1])))
         yield Finding(ID, SEVERITY, _CLAUSES_APART, values=values)
-    elif pair.target_convention.language not in _UNSPACED:
-        before = _sentences(source)
-        after = _sentences(target) if before > 1 else before
-        if (before >= 2 * after and before > 2 and (off < _MERGED or before >= _SEVERAL * after)) or (
-            before > after and off < (_SENTENCE if before == 2 else _ONE_OF_SEVERAL)
-        ):
-            values = (("source", str(before)), ("target", str(after)))
-            yield Finding(ID, SEVERITY, _SENTENCES, values=values)
+    elif fewer := _fewer_sentences(pair, source, target, off):
+        values = (("source", str(fewer[0])), ("target", str(fewer[1])))
+        yield Finding(ID, SEVERITY, _SENTENCES, values=values)
+    elif clause := clauses.left_out(source, target, pair.languages, pair.context.band, off):
+        yield Finding(ID, SEVERITY, _CLAUSE_OUT, 0, 0, None, (), *pair.source_plain.span(*clause))
+
+
+def _fewer_sentences(pair: Pair, source: str, target: str, off: float) -> tuple[int, int] | None:
+    """How many sentences each text has, where the target has too few for its length."""
+    before = _sentences(source)
+    if pair.target_convention.language in _UNSPACED or before < _TWO:
+        return None
+    after = _sentences(target)
+    halved = before >= _TWO * after and before > _TWO and (off < _MERGED or before >= _SEVERAL * after)
+    fewer = before > after and off < (_SENTENCE if before == _TWO else _ONE_OF_SEVERAL)
+    return (before, after) if halved or fewer else None
 
 
 def _fewer_clauses(source: str, target: str, off: float) -> tuple[int, int] | None:
