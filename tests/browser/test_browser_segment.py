@@ -173,6 +173,27 @@ def test_an_editor_makes_a_release_with_its_embargo_and_its_people(desk: Desk) -
     expect(page.locator("#un-phare")).to_contain_text("Nour due 20 Jun 2040")
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_two_segments_that_were_joined_say_so_and_are_two_again_by_one_click(
+    desk: Desk, *, scripts: bool
+) -> None:
+    page = desk.scripted() if scripts else desk.context().new_page()
+    page.goto(f"{desk.address}/releases/acuerdo-posidonia/fr?text=ancla+arranca")
+    page.locator("a.source").first.click()
+    source = page.locator(".source-text")
+    before, where = source.inner_text(), page.url
+    page.get_by_text("Cut or translate this one differently").click()
+    page.get_by_role("button", name="Join with the next one").click()
+    told = page.get_by_role("status").filter(has_text="The two are one segment now")
+    expect(told).to_be_visible()
+    expect(source).to_contain_text(before)
+    assert len(source.inner_text()) > len(before)
+    told.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("It is cut as the rules have it again.")).to_be_visible()
+    expect(source).to_have_text(before)
+    assert page.url.partition("?")[0] == where.partition("?")[0]
+
+
 def test_what_was_typed_survives_a_cut_that_is_refused(desk: Desk) -> None:
     page = desk.scripted("cut")
     opened(page, desk, "bureau-tanger/es", "bennes")

@@ -23,14 +23,14 @@ def test_two_sentences_become_one_segment_and_are_two_again(house: House) -> Non
     house.decide("rita", PLAGES, "approve", "La ciudad tiene 26 playas.")
     house.decide("rita", RAPPORT, "approve", "Lea <1>el informe</1>.")
     status, onward, _ = cut(house, PLAGES, "join")
-    assert (status, onward) == (303, house.address(WHOLE))
+    assert (status, onward) == (303, f"{house.address(WHOLE)}?cut=join")
     assert WHOLE in sources(house)
     assert PLAGES not in sources(house)
     assert PLAGES in sources(house, "ar")
     box = tree(house.at("tom").get(onward).text).css_first("textarea#target")
     assert box is not None
     assert "26 playas" in box.text()
-    assert cut(house, WHOLE, "undo")[1] == house.address(PLAGES)
+    assert cut(house, WHOLE, "undo")[1] == f"{house.address(PLAGES)}?cut=undo"
     assert house.standing(PLAGES)[0] == "La ciudad tiene 26 playas."
     assert WHOLE not in sources(house)
 

@@ -79,7 +79,7 @@ class Draft:
     ``clash`` has what somebody else decided meanwhile, ``started`` what both started from, ``asked``
     which segments the person goes through.  ``typed`` is false where the target is only what stands, since
     something else was refused; ``cut`` then has the words to cut behind, when it was that.  ``reasons`` and
-    ``left`` are as in ``Typed``.
+    ``left`` are as in ``Typed``, ``recut`` is how the source was cut differently a moment ago.
     """
 
     target: str
@@ -93,6 +93,7 @@ class Draft:
     cut: str | None = None
     reasons: Mapping[str, str] = field(default_factory=dict)
     left: str = ""
+    recut: str = ""
 
 
 def _with_typed(draft: Draft, typed: Typed) -> Draft:
@@ -113,7 +114,9 @@ def segment_page(context: DeskContext, request: Request) -> Response:
     offered |= {f"o{number}": other.target for number, other in enumerate(view.others, 1)}
     offered["source"] = view.row.entry.source
     filter_ = filter_from_query(request.query_params)
-    return shown(context, view, Draft(offered.get(use, view.row.entry.target), asked=filter_))
+    way = request.query_params.get("cut", "")
+    draft = Draft(offered.get(use, view.row.entry.target), asked=filter_)
+    return shown(context, view, replace(draft, recut=way if way in segmentation.WAYS else ""))
 
 
 @single_thread_route("POST", "/releases/{release_id}/{locale}/{segment}")
@@ -243,7 +246,7 @@ def cut(
         )
     except Refused as error:
         return shown(context, view, _uncut(view, error, after, 422))
-    return RedirectResponse(context.address(onward), status_code=303)
+    return RedirectResponse(f"{context.address(onward)}?cut={way}", status_code=303)
 
 
 def _uncut(view: SegmentView, refused: Refused, after: str, status: int) -> Draft:
@@ -300,6 +303,7 @@ def shown(context: DeskContext, view: SegmentView, draft: Draft) -> Response:
         refused=draft.refused,
         typed=draft.typed,
         cut=draft.cut,
+        recut=draft.recut,
         clash=draft.clash,
         started=draft.started,
         letters=special_characters(context.locale),
