@@ -131,6 +131,19 @@ def test_whose_each_language_is_and_until_when_nobody_reads_it_is_said_at_once(h
     assert "This is yours to do" in words(house.at("tom").get("/news").text)
 
 
+def test_a_release_comes_out_by_itself_at_the_minute_its_embargo_ends(house: House) -> None:
+    house.at("ed").post("/publishing")
+    house.work()
+    plan = {"embargo": "2026-09-14T12:05", "zone": "UTC", "date": "2026-09-14"}
+    _, shown, _ = made(house, text=TEXT, **plan)
+    assert made(house, **kept(shown), **plan, sure="1")[0] == 303
+    page = house.ledger.project.public / "fr" / "deux-ports-ete" / "index.html"
+    for minutes, there in ((4, False), (1, True)):
+        house.clock.later(minutes=minutes)
+        house.work()
+        assert page.exists() is there
+
+
 def test_a_file_is_not_asked_for_again_when_something_else_was_wrong(house: House) -> None:
     status, shown, _ = made(house, files={"file": ("a.txt", b"Un titre\n\nUne phrase.\n")}, date="soon")
     assert (status, kept(shown)["suffix"]) == (422, ".txt")

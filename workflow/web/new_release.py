@@ -20,7 +20,7 @@ from l10n.model import Document
 from l10n.project import moments
 from workflow import steps
 from workflow.desk_records import Assignment, desk_records_of
-from workflow.jobs.work import pretranslate_jobs
+from workflow.jobs.work import due_check_job, pretranslate_jobs
 from workflow.states import Refused
 from workflow.store import Person
 from workflow.web import datetimes
@@ -130,6 +130,8 @@ def _made(services: Services, wanted: Wanted, data: bytes, suffix: str) -> Respo
         steps.pretranslate_catalogue(ledger, release, target, route=(), terms=terms)
     # Engines take their time: the page does not wait for them.
     services.runner.enqueue(pretranslate_jobs(ledger, release))
+    if release.embargo:
+        services.runner.enqueue([due_check_job(release.embargo, once=True)])
     return RedirectResponse(desk_path(f"/progress#{release.id}"), status_code=303)
 
 
