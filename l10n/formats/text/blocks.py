@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -39,6 +40,8 @@ _INSET = 6
 _LONGEST_TURN = 10
 _COMMAS = ",،，、;؛；"
 _SEMICOLONS = ";；؛"
+# What ends a caption: a word or two and a colon before the name of who took the picture.
+_CREDIT = re.compile(r"[^\s:：]{2,14}(?: [^\s:：]{2,14})?\s?[:：]\s?\S.{0,60}$")
 _CLOSED = ')]）】»”"'
 
 
@@ -224,6 +227,8 @@ def _begins_another(text: str, locale: str) -> bool:
         return False
     first, *further = segment.split(text, locale)
     if not further:
+        return False
+    if _CREDIT.match(further[-1]):
         return False
     if text[-1] in _COMMAS:
         return True

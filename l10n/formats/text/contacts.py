@@ -20,6 +20,7 @@ from l10n.formats.text.lines import (
     ends_sentence,
     ends_with_colon,
     goes_on,
+    is_stamp,
     words,
 )
 from l10n.formats.text.locked import NUMBER, has_value, values
@@ -32,6 +33,7 @@ _LABEL_AND_VALUE = re.compile(
 _NAMES = (
     "facebook|twitter|tweet|linkedin|instagram|youtube|whatsapp|telegram|flickr|vkontakte|vk|pinterest|tiktok"
     "|weibo|wechat|rss|mastodon|bluesky|threads|reddit|messenger|xing|вконтакте|одноклассники|телеграм"
+    "|脸书|推特|抖音|フェイスブック|ツイッター|インスタグラム|ユーチューブ|फेसबुक|ट्विटर|इंस्टाग्राम|व्हाट्सऐप|व्हाट्सएप|यूट्यूब"
     "|微信|微博|朋友圈|qq空间|فيسبوك|تويتر|واتساب|إنستغرام|يوتيوب|لينكدإن|تيليجرام"
 )
 NETWORKS = (*_NAMES.split("|"), "x", "line")
@@ -340,7 +342,7 @@ def _runs_on(lines: Sequence[Line], at: int) -> bool:
 def is_postal(line: Line) -> bool:
     """Whether a line may be that of an address: some words and a number."""
     text = line.content
-    if names_file(text):
+    if names_file(text) or is_stamp(text):
         return False
     return words(text) >= 2 and not rights(text) and not shares(text) and bool(_ADDRESS_DIGITS.search(text))
 

@@ -19,6 +19,10 @@ _SPELT_MAIL = re.compile(
     r"(?i)(?<![\w@.])[a-z0-9][\w.+-]{0,63} ?[(\[](?:at|@|a|ät|arroba|arobase)[)\]] ?"
     r"[a-z0-9](?:[\w-]|\.(?=\w)| ?[(\[](?:dot|punkt|point|punto|ponto)[)\]] ?){2,80}"
 )
+# One with another sign for "@", which is told behind it: "press#port.example（#换成@）".
+_TOLD_MAIL = re.compile(
+    r"(?<![\w#])[A-Za-z0-9][\w.+-]{0,63}#[A-Za-z0-9][\w.-]{2,80}(?=\s?[(（][^()（）#]{0,20}#[^()（）@]{0,20}@)"
+)
 _SPELT_SIGN = re.compile(r"(?i)[(\[](?:at|@|a|ät|arroba|arobase)[)\]]")
 # Whom to follow, with a label perhaps: "X: @port".
 _HANDLES = re.compile(r"(?:[^@:：]{1,24}[:：]\s*)?(?:@[A-Za-z0-9_.]{2,40}\b(?:[\s,;/|·•]+|$))+")
@@ -78,10 +82,11 @@ def _with_handles(text: str) -> Iterator[Run]:
 
 
 def _with_spelt_mail(text: str) -> Iterator[Run]:
-    """Text with its values, among them addresses with "(at)" for the sign."""
+    """Text with its values, among them addresses with "(at)" or another sign for the sign."""
     at = 0
     spelt = ("(" in text or "[" in text) and _SPELT_SIGN.search(text)
-    for match in _SPELT_MAIL.finditer(text) if spelt else ():
+    told = "#" in text and "@" in text
+    for match in (_SPELT_MAIL if spelt else _TOLD_MAIL).finditer(text) if spelt or told else ():
         yield from inline.split_locked_values(text[at : match.start()])
         yield Run(match.group(), match.group(), VALUE, "email", "e-mail")
         at = match.end()

@@ -44,6 +44,7 @@ _FIRM = re.compile(
 # Letters with a blank after each, as typewriters widened a heading.
 _WIDENED = re.compile(r"[^\W\d_](?:[ \u00a0][^\W\d_]){4,}")
 _HOUR = re.compile(r"(?<!\d)\d{1,2}(?:[.:]\d\d|\s?h)(?!\d)")
+_LAST_DAY = re.compile(r"(?<!\d)\d{1,2}\.?\s[^\W\d_]{3,12}$")  # "6 May", at the end of an embargo
 # What was measured or counted, and no year: a row of a table ends in it, and no entry of a menu does.
 _FIGURE = re.compile(
     r"(?:^|.*\s)[+−–-]?[€$£¥]?\s?(?!(?:19|20)\d\d$)"
@@ -51,6 +52,9 @@ _FIGURE = re.compile(
 )
 # Thai, Lao, Burmese and Khmer, which end no sentence with a sign: their titles are known by their length.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+# A label and one word: "Original: English".
+_FIELD = re.compile(r"[^\s:：]{2,16}: ?[^\s:：]{2,16}")
+_LEAST_BEHIND = 3
 _LONGEST_TITLE = 200
 _LONGEST_UNSPACED = 90
 _CROWD = 4
@@ -259,11 +263,26 @@ def title(lines: Sequence[Line], leading: Sequence[Block], convention: Conventio
     if (below := _below_letterhead(lines, leading, convention)) is not None:
         return below
     for index, block in enumerate(leading[:-1]):
+        if _signs_title(lines, block, leading[index + 1 :]):
+            continue
         small = not all(_capitals(lines, later) for later in leading[index + 1 :])
         above = _dated(lines, block) or is_kicker(lines[block.start], convention)
         if not above and not (_capitals(lines, block) and small and _size(lines, block) <= _SHORT):
             return index
     return len(leading) - 1 if leading and not _dated(lines, leading[-1]) else 0 if leading else None
+
+
+def _signs_title(lines: Sequence[Line], block: Block, below: Sequence[Block]) -> bool:
+    """Whether a line is a short field, or a name with which a longer line below begins: who writes."""
+    name = lines[block.start].content
+    if _FIELD.fullmatch(name):
+        return True
+    begun = (lines[other.start].content.removeprefix(name) for other in below)
+    return words(name) <= LABEL_WORDS and any(
+        words(behind) >= _LEAST_BEHIND and not behind[0].isalnum()
+        for behind, other in zip(begun, below, strict=True)
+        if behind and behind != lines[other.start].content
+    )
 
 
 def _below_letterhead(lines: Sequence[Line], leading: Sequence[Block], convention: Convention) -> int | None:
@@ -279,7 +298,14 @@ def _below_letterhead(lines: Sequence[Line], leading: Sequence[Block], conventio
     least = 1 if kicker_lines else _SHORT + 1
     below = range(max(heads) + 1, len(leading))
     return next(
-        (at for at in below if sizes[at] >= least and at not in dates and at not in kicker_lines), None
+        (
+            at
+            for at in below
+            if sizes[at] >= least
+            and at not in dates | kicker_lines
+            and not _signs_title(lines, leading[at], leading[at + 1 :])
+        ),
+        None,
     )
 
 
@@ -306,7 +332,7 @@ def is_kicker(line: Line, convention: Convention) -> bool:
     """Whether a short line, or one with the day of an embargo, says that the text is a release, or whose."""
     text = _closed_up(line.content)
     size = words(text)
-    timed = DAY.search(text) or _HOUR.search(text)
+    timed = DAY.search(text) or _HOUR.search(text) or _LAST_DAY.search(text)
     if size > LABEL_WORDS and not (size <= _LONGEST_KICKER and timed):
         return False
     folded = text.casefold()

@@ -22,7 +22,9 @@ _SIGNED = re.compile(
 )
 _BARE = re.compile(
     r"(?:ENDS?|FIN|FIM|FINE|ENDE|EINDE|SLUTT?|KONIEC|KONEC|VÉGE|КОНЕЦ|КІНЕЦЬ|ΤΕΛΟΣ|انتهى)\.?"
-    r"|(?:以上|全文完|終わり?|끝)[。.]?"
+    r"|END OF (?:PRESS |NEWS )?RELEASE|FIN D[UE] COMMUNIQUÉ|FIN DEL? (?:COMUNICADO|LA NOTA(?: DE PRENSA)?)"
+    r"|FIM D[AO] (?:COMUNICADO|NOTA)|FINE (?:DEL )?COMUNICATO|ENDE DER (?:PRESSE)?MITTEILUNG"
+    r"|(?:以上|全文完|終わり?|끝|समाप्त)[。.।]?"
 )
 _COUNTED = (
     "(?:total )?word ?count|words|nombre de mots|nombre de signes|mots|signes|palabras|caracteres"

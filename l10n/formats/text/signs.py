@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from l10n.conventions import Convention
-from l10n.formats.text import contacts, locked, rows
+from l10n.formats.text import contacts, locked, repeats, rows
 from l10n.formats.text.lines import (
     BLANK,
     ITEM,
@@ -50,7 +50,7 @@ _BAR_SIGNS = re.compile(r"[|›»>·•/→｜]")
 _ARROWS = re.compile(r"\s*(?:>>|(?<![<=-])[›»>→＞](?!\d))\s*")
 _QUOTED_OR_TAGGED = re.compile(r"[«<‹]")
 _PARTED = re.compile(r"\s*(?:[|｜·•]|\][\s/]*\[|\s/\s|\t|[^\S\n]{2,}|\u3000)\s*")
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d+(?:[ ,.\u00a0\u202f]\d{3})*")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 # What lies between buttons in brackets, and the brackets themselves.
 _BRACKETED = re.compile(r"[\]】][\s/|]*[\[【]")
@@ -84,7 +84,6 @@ _LONGEST_LABEL = 5
 _MOST_RELATED = 8
 _LONGEST_FILE = 10
 _FEWEST_LANGUAGES = 3
-_FEWEST_IN_TITLE = 4
 _LONGEST_NOTICE = 5
 # fmt: off
 _LANGUAGES = frozenset({
@@ -111,12 +110,15 @@ def signs(lines: Sequence[Line], convention: Convention) -> dict[int, Sign]:
     filled = [index for index, line in enumerate(lines) if line.shape is not BLANK]
     for index_above, following in pairwise(filled):
         label, line = lines[index_above], lines[following]
-        if _doubled(label, line, apart=following > index_above + 1):
+        apart = following > index_above + 1
+        if repeats.doubled(label, line, apart=apart) or repeats.doubled_behind_kicker(
+            label, line, convention
+        ):
             out[index_above] = Sign.DOUBLED
-        elif _glued(label.content, line.content):
+        elif repeats.glued(label.content, line.content):
             out[index_above] = Sign.DOUBLED
             out[following] = Sign.GLUED
-    out.update(dict.fromkeys(_doubled_in_two(lines, filled), Sign.DOUBLED))
+    out.update(dict.fromkeys(repeats.doubled_in_two(lines, filled), Sign.DOUBLED))
     alone = _alone(lines, [index for index in filled if index not in out], convention)
     rowed = rows.find(lines) if Sign.CHOICES in alone.values() else set[int]()
     out |= {
@@ -240,36 +242,6 @@ def _titles(lines: Sequence[Line], at: int) -> Iterator[int]:
         if line.shape not in (WORDS, ITEM) or ends_sentence(line.content) or ends_with_colon(line.content):
             return
         yield index
-
-
-def _doubled(label: Line, line: Line, *, apart: bool) -> bool:
-    """Whether two lines are the same; a sentence after a blank line may be said again."""
-    is_same = label.shape is not RULE and label.content == line.content
-    return is_same and not (apart and ends_sentence(label.content))
-
-
-def _doubled_in_two(lines: Sequence[Line], filled: Sequence[int]) -> Iterator[int]:
-    """The lines of a title that is said again where one of the two is in two lines."""
-    for three in zip(filled, filled[1:], filled[2:], strict=False):
-        first, second, third = (lines[index].content for index in three)
-        if third.startswith(first) and third in {f"{first} {second}", first + second}:
-            said, count = third, 2
-        elif first.startswith(second) and first in {f"{second} {third}", second + third}:
-            said, count = first, 1
-        else:
-            continue
-        if words(said) >= _FEWEST_IN_TITLE and not ends_sentence(said):
-            yield from three[:count]
-
-
-def _glued(label: str, line: str) -> bool:
-    """Whether a blurb starts with the label before it, without as much as a space between."""
-    blurb = line[len(label) :]
-    if len(label) < 3 or len(blurb) < 12 or not line.startswith(label) or not blurb[0].isalpha():
-        return False
-    if blurb[0].lower() == blurb[0].upper():
-        return label[-1].isalpha() and len(label) <= 24 and words(blurb) > 2 * words(label)
-    return blurb[0].isupper() and (label[-1].islower() or blurb[1].islower())
 
 
 def _by_itself(line: Line, convention: Convention) -> Sign | None:

@@ -9,7 +9,16 @@ from itertools import takewhile
 
 from l10n.formats.text import contacts
 from l10n.formats.text.blocks import Block
-from l10n.formats.text.lines import ITEM, WORDS, Line, ends_sentence, ends_with_colon, is_bracketed, words
+from l10n.formats.text.lines import (
+    HEADING_SIGNS,
+    ITEM,
+    WORDS,
+    Line,
+    ends_sentence,
+    ends_with_colon,
+    is_bracketed,
+    words,
+)
 from l10n.formats.text.signs import Sign
 
 LABEL_WORDS = 8
@@ -74,6 +83,7 @@ def weigh(
         row = row + 1 if score < 0 or (row and score == 0) else 0
         announced = (
             (announced and block.shape is ITEM)
+            or _is_marked_heading(lines, block)
             or (ends_with_colon(text) and (count >= 3 or is_bracketed(text) or told))
             or (told and block.shape is WORDS and count <= LABEL_WORDS and _heads_items(lines, block.end))
         )
@@ -99,9 +109,20 @@ def _says_nothing(block: Block, text: str, lines: Sequence[Line], *, after_sente
     """Whether a label speaks neither for a menu nor against it: a named figure, a number, what is listed."""
     if block.shape is ITEM and any(map(str.isdecimal, lines[block.start].marker)):
         return True
+    if _is_marked_heading(lines, block):
+        return True
     if _COUNTED.match(text):
         return True
     return _NAMED.match(text) is not None or (after_sentence and ends_with_colon(text))
+
+
+def _is_marked_heading(lines: Sequence[Line], block: Block) -> bool:
+    """Whether a block has a sign of headings ("■ 概要") that no line beside it has."""
+    marker = lines[block.start].marker
+    if block.shape is not ITEM or marker not in HEADING_SIGNS:
+        return False
+    beside = (*lines[max(0, block.start - 1) : block.start], *lines[block.end : block.end + 1])
+    return all(line.marker != marker for line in beside)
 
 
 def _listed(block: Block, text: str) -> bool:
