@@ -133,7 +133,9 @@ def _pieces(path: Path, kind: ElementFormat) -> Iterator[str]:
             while piece := file.read(_PIECE):
                 yield decoder.decode(piece)
             yield decoder.decode(b"", final=True)
-    except (OSError, LookupError, UnicodeError) as error:
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", path=path) from None
+    except (LookupError, UnicodeError) as error:
         raise InputError(f"cannot be read as {kind.name}: {error}", path=path, remedy=kind.remedy) from None
 
 

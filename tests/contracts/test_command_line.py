@@ -163,6 +163,49 @@ def test_an_unknown_option_is_told_with_the_usage_of_its_command(capsys: pytest.
     assert "unrecognized arguments: --port 3" in said
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["ad", "one.md"], "argument COMMAND: there is no 'ad'; did you mean 'add'?"),
+        (["history", "nice", "retract"], "error: there is no 'retract'; did you mean 'retracted'?"),
+        (["check", "--fail-on", "x"], "argument --fail-on: there is no 'x'; choose from error, warning"),
+        (["people", "lnk"], "there is no 'lnk'; did you mean 'link'?"),
+    ],
+)
+def test_a_misspelt_choice_is_told_with_the_likely_one(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(arguments)
+    assert told in capsys.readouterr().err
+
+
+def test_words_may_stand_behind_options(
+    started: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.md").write_text(f"# {name}\n", "utf-8")
+    assert started("add", tmp_path / "one.md", "--locale", "fr", tmp_path / "two.md") == 0
+    assert (tmp_path / "p" / "releases" / "two" / "release.toml").exists()
+    assert started("history", "nice", "withdrawn", "--locale", "es", "Une erreur.") == 0
+    capsys.readouterr()
+    assert started("history", "nice", "--json") == 0
+    (event,) = json.loads(capsys.readouterr().out)
+    assert (event["what"], event["note"]) == ("withdrawn", "Une erreur.")
+    with pytest.raises(SystemExit):
+        started("history", "nice", "withdrawn", "--locale", "es", "One.", "Two.")
+
+
+def test_of_two_roles_for_the_same_languages_the_higher_counts(
+    started: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    roles = ["--role", "admin", "--role", "editor", "--role", "reviewer=es", "--role", "translator=es"]
+    assert started("people", "add", "lea", "--name", "Lea", *roles) == 0
+    capsys.readouterr()
+    assert started("people", "list") == 0
+    assert "admin=* reviewer=es" in capsys.readouterr().out
+
+
 @pytest.mark.usefixtures("started")
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
 def test_without_anywhere_to_tell_it_the_work_is_done(tmp_path: Path, closed: str) -> None:

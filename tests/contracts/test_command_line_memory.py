@@ -193,6 +193,13 @@ def test_a_segment_that_is_not_there_is_not_explained(
     assert problem in capsys.readouterr().err
 
 
+def test_a_memory_that_is_not_there_is_told_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(folder, "memory", "import", folder.parent / "absent.tmx") == 2
+    said = capsys.readouterr().err
+    assert "absent.tmx: cannot be read: No such file or directory" in said
+    assert "Export it again" not in said
+
+
 @pytest.mark.parametrize(
     ("route", "asked", "code", "told"),
     [

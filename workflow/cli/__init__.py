@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 from l10n.errors import L10nError
+from workflow.cli.parsing import CommandParser
 
 OK, GATE_FAILED, UNUSABLE = 0, 1, 2
 _MOST_DIGITS = 6
@@ -110,7 +111,7 @@ def _stand_in_for_closed_streams() -> None:
 
 def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     """The parser; only the command that is called says what it takes, so that help starts fast."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="l10n",
         description="Carries press releases from one language into all the others.",
         epilog="Example: l10n init --locale fr --to es,en,ar && l10n add release.html",

@@ -188,7 +188,11 @@ def people_add(options: argparse.Namespace) -> int:
     from workflow import people
 
     ledger = current_project.project_ledger(options)
-    roles = dict(_role(text) for text in options.role)
+    roles: dict[str, Role] = {}
+    for locale, role in map(_role, options.role):
+        # The higher of two for the same languages: it includes the other.
+        if locale not in roles or role.covers(roles[locale]):
+            roles[locale] = role
     person = people.create(ledger.store, login=options.login, name=options.name, roles=roles)
     token = people.sign_in_token(ledger.store, person, now=ledger.clock())
     print_result(f"{desk_address(options, ledger.project)}/sign-in/{token}")
