@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# More than two cores can work: many tests wait, for a lease to lapse or a browser to draw.
+WORKERS ?= 4
 UV := $(shell command -v uv 2>/dev/null)
 
 TOOLS := vnu-jar@26.9.27 axe-core@4.14.1 sitemap@8.0.0
@@ -23,7 +25,7 @@ desk: .venv/base ## open the desk on the demo project
 	@$(BIN)/l10n -C demo serve
 
 test: .venv/dev ## set up and run the tests; what is missing on this machine is skipped and named
-	@$(BIN)/pytest -n 2 -r s $(TESTS)
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -r s $(TESTS)
 
 tools: ## install the Nu HTML checker, axe and the schema of sitemaps, for the tests of pages (needs npm; vnu needs Java)
 	@npm install --silent --no-save --no-audit --no-fund --prefix .l10n/tools $(TOOLS)

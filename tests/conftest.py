@@ -14,6 +14,8 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.order import ordered
+
 ROOT = Path(__file__).parent.parent
 # The shell is the same engine without a desktop around it: a page opens in a quarter of the time.
 BROWSERS = ("chromium-headless-shell", "chromium")
@@ -45,6 +47,11 @@ def pytest_collection() -> Generator[None, object, object]:
     finally:
         gc.enable()
         gc.freeze()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "0"))
+    items[:] = ordered(items, lambda item: item.get_closest_marker("slow") is not None, workers)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -123,8 +123,8 @@ class Shift:
         assert not self.thread.is_alive()
 
 
-def until(what: Callable[[], bool], seconds: float = 60) -> None:
-    """Wait for something to become true."""
+def until(what: Callable[[], bool], seconds: float = 180) -> None:
+    """Wait for something to become true; a busy machine takes long."""
     end = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < end, "it did not happen in time"

@@ -46,7 +46,9 @@ def test_what_follows_is_no_part_of_it(text: str, expected: list[str]) -> None:
     assert locked(text) == expected
 
 
-@pytest.mark.parametrize("piece", ["01 22 ", "0", "(22) ", "12 34 56 78 0", "0800-"])
+@pytest.mark.parametrize(
+    "piece", ["01 22 ", "0", "(22) ", "12 34 56 78 0", "0800-", "0800 123 456, ", "a@b.org, "]
+)
 def test_time_grows_with_the_text(piece: str) -> None:
     def taken(number: int) -> float:
         return seconds(lambda: inline.split_locked_values(piece * number))

@@ -57,6 +57,7 @@ def token(house: House) -> str:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 def test_the_api_keeps_what_its_description_says(api: Any, token: str, mode: GenerationMode) -> None:  # noqa: ANN401
     operations = [found.ok() for found in api.get_all_operations()]

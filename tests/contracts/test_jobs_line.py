@@ -152,6 +152,7 @@ def test_the_jobs_do_what_the_commands_do(
     assert built[0] == built[1] != {}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("runner")
 def test_a_killed_worker_asks_the_engine_nothing_twice_but_the_last_batch(
     tmp_path: Path, service: tuple[str, list[str], Event]

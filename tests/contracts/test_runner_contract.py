@@ -266,6 +266,7 @@ def test_a_lease_is_renewed_while_the_step_runs(house: House, store: DatabaseSto
     assert house.begun() == 1
 
 
+@pytest.mark.slow
 def test_a_job_whose_worker_is_killed_is_taken_over(
     house: House, runner: Runner, store: DatabaseStore
 ) -> None:
@@ -326,6 +327,7 @@ def test_old_jobs_are_forgotten_and_open_ones_are_not(
     assert [job.key for job in runner.jobs()] == ["append/2"]
 
 
+@pytest.mark.slow
 def test_several_workers_never_run_one_job_at_once(
     house: House, runner: Runner, store: DatabaseStore
 ) -> None:
@@ -341,6 +343,7 @@ def test_several_workers_never_run_one_job_at_once(
     assert effects(store) == {str(number): 1 for number in range(60)}
 
 
+@pytest.mark.slow
 def test_two_hundred_jobs_and_a_killed_worker(house: House, runner: Runner, store: DatabaseStore) -> None:
     workers = [house.worker(width=2) for _ in range(2)]
     runner.enqueue([append(number, seconds=0.01) for number in range(200)])

@@ -139,6 +139,7 @@ def test_random_kills_lose_nothing(made: Round) -> None:
     holds(made)
 
 
+@pytest.mark.slow
 def test_edits_outside_under_load_lose_nothing(made: Round) -> None:
     made.work("first", "projected", 6)
     stop = threading.Event()

@@ -123,6 +123,7 @@ def machines(opened: Ledger) -> Iterator[Machines]:
         one.wait()
 
 
+@pytest.mark.slow
 @pytest.mark.postgresql
 def test_one_desk_and_one_worker_are_killed_in_the_middle(opened: Ledger, machines: Machines) -> None:
     until(lambda: all(map(answers, machines.addresses)))

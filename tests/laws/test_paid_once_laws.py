@@ -70,10 +70,10 @@ def started(folder: Path, *command: str) -> Iterator[subprocess.Popen[bytes]]:
         process.wait()
 
 
-def until(condition: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
+def until(condition: Callable[[], bool], process: subprocess.Popen[bytes], *, every: float = 0.005) -> None:
     deadline = time.monotonic() + PATIENCE
     while not condition() and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.005)
+        time.sleep(every)
 
 
 def kill_at(folder: Path, service: Loopback, texts: int, *command: str) -> None:
@@ -112,7 +112,7 @@ def test_a_killed_worker_is_followed_by_another_without_paying_twice(
     assert main(["-q", "-C", str(tmp_path), "jobs", "run", "--enqueue"]) == 0
     kill_at(tmp_path, service, 500, "worker")
     with started(tmp_path, "worker") as process:
-        until(lambda: all(entry.target for entry in catalogue(tmp_path).live), process)
+        until(lambda: all(entry.target for entry in catalogue(tmp_path).live), process, every=0.5)
         process.terminate()
         assert process.wait(PATIENCE) == 0
     nothing_lost_and_nothing_asked_twice(tmp_path, service, kills=1)

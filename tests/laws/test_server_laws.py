@@ -83,6 +83,7 @@ def server(folder: Path) -> Iterator[Server]:
         own.run("pg_ctl", "-m", "immediate", "stop")
 
 
+@pytest.mark.slow
 def test_a_server_that_falls_under_load_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

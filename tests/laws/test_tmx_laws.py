@@ -121,6 +121,7 @@ def test_what_comes_before_the_end_of_a_file_that_breaks_off_is_read(path: Path)
     assert raised.value.line == 8
 
 
+@pytest.mark.slow
 def test_a_file_of_any_size_takes_little_memory(path: Path) -> None:
     said = (f"{'Une phrase sans fin ' * 20}{at}" for at in range(20_000))
     with path.open("w", encoding="utf-8") as file:

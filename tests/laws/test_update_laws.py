@@ -115,6 +115,7 @@ def outcome(folder: Path) -> tuple[object, ...]:
     return files, [tuple(row) for row in decisions]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", ["nothing", "a source", "a catalogue"])
 def test_several_processes_update_as_one_does(press: Path, tmp_path: Path, broken: str) -> None:
     seen = []
