@@ -30,6 +30,7 @@ _PHRASING = re.compile(
     r"|strong|sub|sup|s|time|tt|u|var|wbr"
 )
 _GUARD = "<span></span>"
+_SCRIPT = re.compile(r"(?P<sign>[~^])(?P<words>[\w+−-]+)(?P=sign)")
 
 
 def encode(segment: Segment, target: str) -> str:
@@ -112,7 +113,8 @@ def _write(pieces: Sequence[Piece], place: Place, base: Around) -> str:
             continue
         following = pieces[index + 1] if index + 1 < len(pieces) else None
         before = pieces[index - 1].raw[-1:] if index else place.left
-        out.append(_apart(before, piece.raw[:1]) + _code(piece, following, fresh=fresh))
+        written = _script(piece.raw, out[-1][-1:] if out else place.left)
+        out.append(_apart(before, piece.raw[:1]) + _code(replace(piece, raw=written), following, fresh=fresh))
         links.settle(out, piece, following)
     if place.closed and pieces and not pieces[0].words and not breaks(pieces[0].raw[:1]):
         out.insert(0, _GUARD)
@@ -160,6 +162,18 @@ class _Links:
 def _apart(beside: str, sign: str) -> str:
     """What keeps two code spans from becoming one where they touch."""
     return _GUARD if sign == "`" and beside in {"`", places.UNKNOWN} else ""
+
+
+def _script(raw: str, before: str) -> str:
+    """What is set lower or higher, as HTML where a letter does not stand before it.
+
+    There its signs strike out or say nothing to some readers.
+    """
+    script = _SCRIPT.fullmatch(raw)
+    if not script or before.isalnum() or before == "_":
+        return raw
+    name = "sub" if script["sign"] == "~" else "sup"
+    return f"<{name}>{script['words']}</{name}>"
 
 
 def _code(piece: Piece, following: Piece | None, *, fresh: bool) -> str:
