@@ -230,6 +230,12 @@ def test_no_letter_or_digit_touches_a_formula(text: str, target: str, written: s
     assert [len(one.codes) for _, one in read(written).segments()] == [1]
 
 
+def test_no_sign_strikes_out_together_with_a_subscript_of_another_sentence() -> None:
+    document = read("The lamp burns H~2~. It is bright.")
+    merged = merge(document, {("", "It is bright."): "Elle ~brille~."}).decode()
+    assert merged == "The lamp burns H~2~. Elle \\~brille\\~."
+
+
 HOSTILE = [
     *(
         "1. one",

@@ -228,6 +228,9 @@ def _strays(runs: tuple[Run, ...], spans: list[tuple[int, int]]) -> tuple[dict[s
                 segment = bisect_right(starts, at + offset) - 1
                 owner[sign] = segment if sign not in unpaired or owner[sign] == segment else -1
                 unpaired.add(sign)
+        elif run.name == "script" and run.raw[0] == "~":
+            owner["~"] = -1
+            unpaired.add("~")
         at += len(run.raw)
     return owner, unpaired
 

@@ -96,7 +96,7 @@ def _at_line_start(before: Sequence[Piece], place: Place) -> bool:
 
 
 def _write(pieces: Sequence[Piece], place: Place, base: Around) -> str:
-    marks = "".join(piece.mark for piece in pieces)
+    marks = "".join(piece.mark or ("" if piece.words else _struck(piece.raw)) for piece in pieces)
     brackets = "[" if any(piece.code and "[" in piece.code.opening[:2] for piece in pieces) else ""
     money = "$" if sum(piece.words and "$" in piece.raw for piece in pieces) > 1 else ""
     busy = place.busy + marks + brackets + money
@@ -162,6 +162,11 @@ class _Links:
 def _apart(beside: str, sign: str) -> str:
     """What keeps two code spans from becoming one where they touch."""
     return _GUARD if sign == "`" and beside in {"`", places.UNKNOWN} else ""
+
+
+def _struck(raw: str) -> str:
+    """The sign of a subscript, with which one among the words would strike out."""
+    return "~" if raw.startswith("~") and _SCRIPT.fullmatch(raw) else ""
 
 
 def _script(raw: str, before: str) -> str:
