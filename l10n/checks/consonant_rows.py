@@ -54,8 +54,15 @@ def row(consonants: Iterable[tuple[frozenset[str], bool]]) -> Row:
 
 
 def words(heard: str, ways: Ways) -> tuple[str, ...]:
-    """The words of a text of consonants, in which names are looked for."""
-    return tuple(_WORD.findall(heard) if ways.words else filter(None, _BREAK.split(heard)))
+    """The words of a text of consonants, in which names are looked for.
+
+    Where a script has no words, those that begin behind a hyphen as well.
+    """
+    if ways.words:
+        return tuple(_WORD.findall(heard))
+    stretches = (stretch.split(_HYPHEN) for stretch in _BREAK.split(heard))
+    begun = ("".join(parts[at:]) for parts in stretches for at in range(len(parts)))
+    return tuple(dict.fromkeys(filter(None, begun)))
 
 
 def stands(name: Row, text_words: Sequence[str], ways: Ways) -> bool:

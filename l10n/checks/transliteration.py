@@ -213,15 +213,28 @@ def _pairs(listed: str) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _characters() -> dict[str, str]:
-    """What a Chinese character of a foreign name stands for."""
+    """What a Chinese character of a foreign name stands for, with a hyphen behind one that is mostly no name's."""
+    ordinary = {character: f"{sound}-" for character, sound in _sounds_of("ordinary").items()}
+    return ordinary | _sounds_of("characters") | {"·": "·"}
+
+
+@cache
+def _sounds_of(characters: str) -> dict[str, str]:
     return {
         character: syllable.rstrip("_").replace(".", "")
-        for syllable, row in table("sounds")["characters"].items()
+        for syllable, row in table("sounds")[characters].items()
         for character in row
-    } | {"·": "·"}
+    }
 
 
 @cache
 def _transcription() -> re.Pattern[str]:
-    stops = "|".join(table("sounds")[_HAN]["stops"].split())
-    return re.compile(f"(?:(?!{stops})[{''.join(_characters())}]){{2,}}")
+    """Characters of names, and those of other words too behind a point and before one of the former."""
+    rules = table("sounds")[_HAN]
+    stops = "|".join(rules["stops"].split())
+    name = "".join(_sounds_of("characters"))
+    other = "".join(_sounds_of("ordinary").keys() - set(name) - set(rules["apart"]))
+    return re.compile(
+        f"(?:(?!{stops})[{name}])*(?:·(?:(?!{stops})(?:[{name}]|[{other}](?=[{name}])))+)+"
+        f"|(?:(?!{stops})[{name}]){{2,}}"
+    )
