@@ -41,6 +41,7 @@ _SETS = (
     ("dispatches", (_OURS / "dispatches.txt",)),
     ("briefings", (_OURS / "briefings.txt",)),
     ("campaigns", (_OURS / "campaigns.txt",)),
+    ("cables", (_OURS / "cables.txt",)),
 )
 _ANYWHERE = ("month", "weekday", "currency", "scale", "unit")
 

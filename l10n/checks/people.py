@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from l10n.checks import transliteration
+from l10n.checks import resemblance, transliteration
 from l10n.checks.cldr import words_of_countries
 from l10n.checks.gazetteer import named
 from l10n.checks.mismatches import MISSING
@@ -195,6 +195,16 @@ def stands(name: str, script: str, text: str, text_script: str) -> bool:
     """
     if begins(name, text) or not transliteration.SCRIPTS.issuperset((script, text_script)):
         return True
+    if _stands_as_heard(name, script, text, text_script):
+        return True
+    return script != text_script and any(
+        resemblance.resembles(name, script, word, text_script)
+        for word, _, _ in written_names(text, text_script)
+    )
+
+
+def _stands_as_heard(name: str, script: str, text: str, text_script: str) -> bool:
+    """Whether the consonants of a name are heard in a text."""
     heard = transliteration.consonants(name, script)
     if script == text_script:  # people mostly keep their letters
         return transliteration.least_heard(heard) >= transliteration.FEWEST and any(

@@ -17,6 +17,7 @@ from l10n.patterns import UNSPACED, any_of
 _MINISTER = "minister"
 _COMPOUNDS = frozenset({"de"})  # a language that writes the minister on to what he is for
 _BEFORE, _BEHIND = 24, 40  # characters beside the word for a minister
+_LONGEST_END = 4  # letters
 _SHORT = 7  # characters where no spaces are written
 _FRONTS = {"ar": "(?:[وفبكل]?ال|لل)?"}
 _CLAUSE = re.compile(r"[.,;:!?()،؛；，。：\n]")
@@ -51,6 +52,12 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
 
 def _speaks_of(portfolio: str, text: str, language: str) -> bool:
     return any(match.lastgroup == portfolio for match in _pattern(language).finditer(lowered(text)))
+
+
+def is_portfolio(word: str, language: str) -> bool:
+    """Whether a word is what a ministry is for, with an end that words have: Transportes, not Workington."""
+    said = _pattern(language).match(lowered(word)) if language in _languages() else None
+    return said is not None and len(word) - said.end() <= _LONGEST_END
 
 
 @per_text

@@ -302,6 +302,8 @@ def _explained(pair: Pair, word: str, other: str) -> bool:
     source_language, target_language = pair.languages
     if titles.is_title(word, source_language) and titles.is_title(other, target_language):
         return True
+    if portfolios.is_portfolio(word, source_language) and portfolios.is_portfolio(other, target_language):
+        return True
     if _ROMANCE.issuperset(pair.languages) and min(len(word), len(other)) <= _SHORT_WORD:
         return True  # Negro and Nero, Medio and Meio
     if same_place(word, source_language, other, target_language):

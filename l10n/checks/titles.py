@@ -34,9 +34,13 @@ _NAME_BEFORE = re.compile(
     r"[A-ZÀ-ÞĀ-ſЀ-Я][\w-]+[ \u00a0](?:[^\W\d_]{2,3}[ \u00a0-])?[A-ZÀ-ÞĀ-ſЀ-Я][\w-]+, "
     r"(?:[^\W\d_]+[ '’]){0,2}\Z"
 )
-# Where English and Chinese write "deputy minister" in two words.
-_DEPUTY = re.compile(r"\A(?:vice|vize|вице|зам|sub)(?=[^\W\d_]{4})")
-_DEPUTY_BEFORE = re.compile(r"(?<![^\W\d_])(?:vice|вице|vize)-\Z", re.IGNORECASE)
+# Where English and Chinese write "deputy minister" in two words; pro- only of a rector: professor.
+_DEPUTY = re.compile(
+    r"\A(?:(?:vice|vize|вице|зам|sub)(?=[^\W\d_]{4})|pr[oó]r??(?=re[ckit]{1,2}t)|про(?=ректор))"
+)
+# What German writes on to the front of what somebody is: Chefgeologin, Sondergesandter.
+_CHIEF = re.compile(r"\A(?:chef|ober|haupt|sonder|handels)(?=[^\W\d_]{5})")
+_DEPUTY_BEFORE = re.compile(r"(?<![^\W\d_])(?:vice|вице|vize|pr[oó]|ex|экс)-\Z", re.IGNORECASE)
 _DEPUTY_LENGTH = 6
 _FAR = 60
 _ANY = r"\w*"
@@ -256,6 +260,8 @@ def _of_words(text: str, language: str) -> Iterator[tuple[str, Place]]:
 def _title(word: str, language: str) -> str | None:
     """The title that a word in small letters is, or whose deputy; asked once of words that texts repeat."""
     word = _DEPUTY.sub("", word)
+    if language == "de":
+        word = _CHIEF.sub("", word)
     for title in _beginning_with(word[:1], language):
         if word.startswith(_beginnings(title, language)) and _single(title, language).fullmatch(word):
             return title

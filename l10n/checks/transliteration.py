@@ -213,7 +213,7 @@ def _pairs(listed: str) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _characters() -> dict[str, str]:
-    """What a Chinese character of a foreign name stands for, with a hyphen behind one that is mostly no name's."""
+    """What a Chinese character of a name stands for; a hyphen is behind one that is mostly no name's."""
     ordinary = {character: f"{sound}-" for character, sound in _sounds_of("ordinary").items()}
     return ordinary | _sounds_of("characters") | {"·": "·"}
 

@@ -18,16 +18,19 @@ from l10n.checks.mismatches import MISSING, Place, mismatch_findings
 from l10n.checks.nationalities import nationalities
 from l10n.checks.pair import Pair
 from l10n.checks.persons import family_names, heads, things
+from l10n.checks.portfolios import is_portfolio
 from l10n.checks.remembered import per_text
 from l10n.checks.titles import is_title
 from l10n.checks.unlisted_people import of, strange_capitals
 from l10n.checks.words import folded
 from l10n.model import Finding, Severity
+from l10n.patterns import lazy_pattern
 
 _CASED = frozenset({"Latn", "Cyrl"})
 _EVERY_NOUN = frozenset({"de"})  # has a capital
 _FEWEST = 3  # consonants that have to be heard in another script
 _LONGEST_FRONT = 24
+_OF_A_PLACE = lazy_pattern(r"(?:ий)?ск(?:ий|ая|ое|ие|ого|ой|ому|ом|их|им|ую|ими)\Z")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+")
 # A word with a capital by itself within a sentence.
 _CAPITAL = re.compile(
@@ -138,7 +141,19 @@ def _strange(text: str, language: str, script: str, other_text: str, other_scrip
             or transliteration.least_heard(transliteration.consonants(name, script)) >= _FEWEST
         )
         and not people.stands(name, script, other_text, other_script)
+        and not _stands_as_adjective(name, script, other_text, other_script)
     ]
+
+
+def _stands_as_adjective(name: str, script: str, other_text: str, other_script: str) -> bool:
+    """Whether a Russian adjective is of a place that another text names: Казанский, Kazan."""
+    place = _OF_A_PLACE().sub("", name) if script == "Cyrl" else name
+    heard = transliteration.consonants(place, script)
+    return (
+        place != name
+        and transliteration.least_heard(heard) >= _FEWEST
+        and people.stands(place, script, other_text, other_script)
+    )
 
 
 @per_text
@@ -170,7 +185,12 @@ def _names(text: str, language: str, script: str) -> tuple[Name, ...]:
 
 
 def _may_be_a_place(name: str, language: str) -> bool:
-    """Whether a word is no title, no word for a thing, and none in the name of a region or a language."""
+    """Whether a word is no title, no word for a thing, and none in the name of a region or a language.
+
+    Nor is it what a ministry or a faculty is for: Roads, Derecho.
+    """
+    if is_portfolio(name, language):
+        return False
     if name in things() or folded(name) in heads() or people.NOUN.search(name):
         return False
     return not is_title(name, language) and folded(name) not in words_of_names(language)
