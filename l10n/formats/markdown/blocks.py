@@ -14,6 +14,7 @@ from l10n.formats.markdown import (
     dialects,
     directives,
     places,
+    programs,
     references,
     scalars,
     templates,
@@ -60,13 +61,13 @@ def extract(text: str, locale: str, line: int = 1, *, mdx: bool = False) -> Iter
 
 def _stretches(text: str, locale: str, *, mdx: bool) -> Iterator[_Stretch]:
     """Everything with words, in order."""
-    closed = directives.braces(text) if mdx else None
+    closed = programs.braces(text) if mdx else None
     source, boxes = directives.find(dialects.masked(templates.find(text, closed)), mdx=mdx)
     tags: tuple[tuple[int, int], ...] = ()
     if closed is not None:
         source, tags = laid_out(source, closed)
     elif _ASKING.search(text):
-        source, tags = laid_out(source, directives.braces(text), asking=True)
+        source, tags = laid_out(source, programs.braces(text), asking=True)
     for block in walk(source, boxes, locale):
         if isinstance(block, Block):
             yield from _of_block(block, locale)

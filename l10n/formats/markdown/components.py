@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from l10n.formats.markdown import markup, scalars
-from l10n.formats.markdown.directives import braces, values_in_tags
+from l10n.formats.markdown.programs import braces, values_in_tags
 from l10n.formats.markdown.scalars import Scalar
 from l10n.model import Code, Hole, Kind, Unit
 

@@ -9,12 +9,11 @@ a heading when it has a title.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from l10n.formats.markdown import drawn, pandoc, unseen
+from l10n.formats.markdown import drawn, pandoc, programs, unseen
 from l10n.formats.markdown.templates import Templates
 from l10n.model import Kind
 
@@ -47,9 +46,6 @@ _CALLOUT = re.compile(
     re.MULTILINE,
 )
 _ALERT = re.compile(r"\[!(?:note|tip|important|warning|caution)\]", re.IGNORECASE)
-_FENCED = re.compile(
-    r"^[ \t]*(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=mark)|\Z)", re.MULTILINE | re.DOTALL
-)
 WORDY = re.compile(
     r"aside|blockquote|button-link|button-ref|card-header|card-footer|card-carousel|centered|compound|container"
     r"|deprecated|div|epigraph|figure|figure-md|glossary|grid|grid-item|highlights|hlist|image|margin"
@@ -60,25 +56,6 @@ WORDY = re.compile(
 CAPTIONED = re.compile(
     r"card|exercise|grid-item-card|list-table|prf:[a-z]+|rubric|sidebar|solution|table", re.IGNORECASE
 )
-# MDX takes such lines for a program; prose has no import with its source in quotes, nor an export of these.
-_PROGRAM = re.compile(
-    r"^(?:import[ \t]+(?:[\w*${}(),% \t\r\n]{1,400}?[ \t\r\n]from[ \t]+)?(?:\"[^\"\r\n]+\"|'[^'\r\n]+')"
-    r"[ \t]*;?[ \t]*\r?$"
-    r"|export[ \t]+(?:const|let|var|function|class|default|async|\{|\*)(?:(?!\r?\n[ \t]*\r?\n)[\s\S])*+)",
-    re.MULTILINE,
-)
-# Where MDX reads an expression that is a block by itself, up to the brace that closes it.
-_EXPRESSION = re.compile(
-    r"^\{\s*(?:\(|[A-Za-z_$][\w$]*+(?:\.[A-Za-z_$]|\(|\?\.|\[|\s*(?:&&|\|\||\?(?!\w)|\}))|/\*)", re.MULTILINE
-)
-_ANY_EXPRESSION = re.compile(r"(?<![^\n ])\{(?!:)")
-_COMPONENT = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*+(?:\.\w++)*+)(?=[\s/>])")
-_ATTRIBUTE = re.compile(
-    r"\s++(?:(?P<odd>[@#])?+[\w:.-]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`{}]++|(?P<value>(?=\{)))?+)?+|(?P<spread>(?=\{\.\.\.)))"
-)
-_TAG_END = re.compile(r"\s*+/?>")
-_BLANK_REST = re.compile(r"[ \t\r]*+$", re.MULTILINE)
-_BRACES = re.compile(r"[{}]")
 NAMED = re.compile(
     r"[ \t]*(?:\{(?P<braced>[\w:-]+)\}|(?P<bare>[\w-]+))"
     r"(?:\[(?P<label>(?:[^\[\]\\\r\n]|\\[^\r\n])*+)\](?:\{[^\r\n]*)?"
@@ -90,7 +67,6 @@ TITLED = re.compile(
     re.IGNORECASE,
 )
 INSIDE = re.compile(r"(?:[ \t>]*\r?\n)*(?P<indent>[ \t>]*)")
-_SIGN = re.compile(r"[^\r\n]")
 # "::youtube{#quay}" of remark-directive; "::card" and the "::" that closes it in MDC.
 _LEAF = re.compile(r"^[ \t>]*+::(?:[a-z][\w-]*+)?(?:\{[^\r\n]*+)?[ \t]*+\r?$", re.MULTILINE)
 # What kramdown, Python-Markdown and PHP Markdown Extra say of an abbreviation: "*[WHO]: World Health …".
@@ -167,7 +143,7 @@ class _Masks:
         self.labels[start + sign.index("#")] = label
 
     def blank(self, start: int, end: int) -> None:
-        self.masks.append((start, end, _SIGN.sub(" ", self.text[start:end])))
+        self.masks.append(programs.blank(self.text, (start, end)))
 
 
 def find(source: Templates, *, mdx: bool = False) -> tuple[Templates, Boxes]:
@@ -183,47 +159,18 @@ def find(source: Templates, *, mdx: bool = False) -> tuple[Templates, Boxes]:
     for span in unseen.stretches(text):
         masks.blank(*span)
     if "import " in text or "export " in text:
-        _programs(masks)
+        for span in programs.lines(text):
+            masks.blank(*span)
     if "{" in source.text or "<" in text:
-        closed = braces(source.text)
-        _components(masks, closed)
-        _expressions(masks, closed, _ANY_EXPRESSION if mdx else _EXPRESSION)
+        closed = programs.braces(source.text)
+        masks.masks.extend(programs.components(text, source.text, closed))
+        for span in programs.expressions(source.text, closed, mdx=mdx):
+            masks.blank(*span)
     if not masks.masks and not masks.options:
         return source, Boxes()
-    masked = "".join(_masked(text, sorted(masks.masks)))
-    return replace(source, masked=masked), Boxes(
+    return replace(source, masked=programs.over(text, masks.masks)), Boxes(
         frozenset(masks.items), masks.labels, tuple(sorted(masks.options))
     )
-
-
-def without_programs(text: str, closed: Mapping[int, int]) -> str:
-    """A page of MDX with its lines of a program and its blocks between braces written over with blanks."""
-    masks = _Masks(text, text)
-    _programs(masks)
-    _expressions(masks, closed, _ANY_EXPRESSION)
-    fenced = [match.span() for match in _FENCED.finditer(text)]
-    starts = [start for start, _ in fenced]
-
-    def is_code(at: int) -> bool:
-        index = bisect_right(starts, at) - 1
-        return index >= 0 and at < fenced[index][1]
-
-    return "".join(_masked(text, sorted(mask for mask in masks.masks if not is_code(mask[0]))))
-
-
-def programs(words: str) -> bool:
-    """Whether words at the start of a block would be taken for a line of a program."""
-    return _PROGRAM.match(words) is not None
-
-
-def _masked(text: str, masks: list[tuple[int, int, str]]) -> Iterator[str]:
-    at = 0
-    for start, end, instead in masks:
-        if start >= at:
-            yield text[at:start]
-            yield instead
-            at = end
-    yield text[at:]
 
 
 def _boxes(masks: _Masks) -> None:
@@ -397,84 +344,6 @@ def _code_fences(masks: _Masks) -> None:
         else:
             code = mark
             _said(masks, *fence.span("options"))
-
-
-def _programs(masks: _Masks) -> None:
-    """Lines of a program that stand where a block begins, or below others of their kind."""
-    text, last = masks.text, 0
-    for match in _PROGRAM.finditer(text):
-        start = match.start()
-        above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start]
-        if start == last or not above.strip():
-            masks.blank(*match.span())
-            last = match.end() + 1
-
-
-def _expressions(masks: _Masks, closed: Mapping[int, int], expression: re.Pattern[str]) -> None:
-    """Blocks that are an expression between braces and nothing else."""
-    text = masks.raw
-    for match in expression.finditer(text):
-        start = match.start()
-        end = closed.get(start, -1)
-        above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start]
-        if end > 0 and not above.strip() and _BLANK_REST.match(text, end):
-            masks.blank(start, end)
-
-
-def braces(text: str) -> dict[int, int]:
-    """For the offset of each brace that is closed, the one after the brace that closes it."""
-    closed: dict[int, int] = {}
-    open_: list[int] = []
-    for brace in _BRACES.finditer(text):
-        if brace.group() == "{":
-            open_.append(brace.start())
-        elif open_:
-            closed[open_.pop()] = brace.end()
-    return closed
-
-
-def _components(masks: _Masks, closed: Mapping[int, int]) -> None:
-    """What MDX lets a tag be that HTML does not: values between braces, dots in its name."""
-    for tag in _COMPONENT.finditer(masks.text):
-        if "." in tag["name"] and tag["name"][0].isupper():
-            masks.masks.append((*tag.span("name"), tag["name"].replace(".", "-")))
-        for start, end in () if tag["close"] else _values(masks.raw, tag.end(), closed):
-            masks.masks.append((start, end, _SIGN.sub("x", masks.text[start:end])))
-
-
-def values_in_tags(text: str) -> list[tuple[int, int]]:
-    """The spans of the values between braces in the tags of a text."""
-    closed = braces(text)
-    tags = (tag for tag in _COMPONENT.finditer(text) if not tag["close"])
-    spans: list[tuple[int, int]] = []
-    for tag in tags:
-        if not spans or tag.start() >= spans[-1][1]:
-            spans.extend(_values(text, tag.end(), closed))
-    return spans
-
-
-def _values(text: str, at: int, closed: Mapping[int, int]) -> list[tuple[int, int]]:
-    """The values between braces in the tag whose name ends at ``at``; none when it is no tag."""
-    return tag[1] if (tag := tag_end(text, at, closed)) else []
-
-
-def tag_end(text: str, at: int, closed: Mapping[int, int]) -> tuple[int, list[tuple[int, int]]] | None:
-    """Where the tag whose name ends at ``at`` ends, and what HTML has not in it; None when it is no tag.
-
-    That are values between braces, and the signs before names that Vue takes for events and slots.
-    """
-    values: list[tuple[int, int]] = []
-    while attribute := _ATTRIBUTE.match(text, at):
-        at = attribute.end()
-        if attribute["odd"]:
-            values.append(attribute.span("odd"))
-        if attribute["value"] is not None or attribute["spread"] is not None:
-            start, at = at, closed.get(at, -1)
-            if at < 0:
-                return None
-            values.append((start, at))
-    end = _TAG_END.match(text, at)
-    return (end.end(), values) if end else None
 
 
 # What each kind of box, or what is read like one, cannot be without.

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from l10n.formats.markdown import directives, markup
+from l10n.formats.markdown import markup, programs
 from l10n.formats.markdown.templates import Templates
 
 Span = tuple[int, int]
@@ -59,8 +59,8 @@ class _Layout:
 
 def shown(text: str) -> str:
     """A page of MDX as Markdown, without its program and the tags that stand on lines of their own."""
-    closed = directives.braces(text)
-    laid, _ = laid_out(Templates(text, directives.without_programs(text, closed)), closed)
+    closed = programs.braces(text)
+    laid, _ = laid_out(Templates(text, programs.without(text, closed)), closed)
     return laid.masked
 
 
@@ -95,7 +95,7 @@ def _tags(text: str, at: int, closed: Mapping[int, int]) -> Iterator[tuple[Span,
         if tag["name"] is None:
             end = tag.end() + 1 if text.startswith(">", tag.end()) else -1
         else:
-            ended = directives.tag_end(text, tag.end(), closed)
+            ended = programs.tag_end(text, tag.end(), closed)
             end = ended[0] if ended else -1
         if end < 0:
             return

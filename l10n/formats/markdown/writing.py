@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from l10n import inline
-from l10n.formats.markdown import directives, places
+from l10n.formats.markdown import places, programs
 from l10n.formats.markdown.emphasis import Piece, choose, needs_break
 from l10n.formats.markdown.escape import Around, breaks, escape
 from l10n.formats.markdown.places import Place
@@ -107,7 +107,7 @@ def _write(pieces: Sequence[Piece], place: Place, base: Around) -> str:
         if piece.words:
             around = _around(pieces, index, place, busy, base, fresh=fresh)
             written = escape(piece.raw, around)
-            if fresh and directives.programs(piece.raw):
+            if fresh and programs.begins(piece.raw):
                 written = f"&#{ord(written[0])};{written[1:]}"
             out.append(_in_line(written, place.block))
             continue
