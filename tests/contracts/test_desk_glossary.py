@@ -148,6 +148,27 @@ def test_another_site_cannot_send_the_form(house: House, file: Path) -> None:
     assert file.read_bytes() == TERMS.encode()
 
 
+def test_a_term_that_somebody_else_changed_meanwhile_is_shown_and_can_still_be_changed(
+    house: House, file: Path
+) -> None:
+    typed = form(house, "elsa", 3) | {"note": "the capital only"}
+    theirs = TERMS.replace('"not pueblo, ""never"""', "except in names").replace("required", "preferred")
+    file.write_bytes(theirs.encode())
+    answer = save(house, "elsa", **typed)
+    assert answer.status_code == 409
+    alert = tree(answer.text).css_first("[role=alert]")
+    assert alert is not None
+    told = words(alert.html or "")
+    assert "What stands now: What is asked: better Note: except in names" in told
+    again = {
+        str(one.attributes["name"]): one.attributes.get("value") or ""
+        for one in tree(answer.text).css("form.of-term input")
+    }
+    assert again["line"] == "3"
+    assert save(house, "elsa", **typed | again).status_code == 303
+    assert "fr,es,ville,ciudad,required,the capital only,Ada" in file.read_text("utf-8")
+
+
 def test_a_change_to_a_file_that_changed_meanwhile_is_refused_and_what_was_typed_is_kept(
     house: House, file: Path
 ) -> None:

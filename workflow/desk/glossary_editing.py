@@ -67,6 +67,12 @@ class GlossaryTable:
         """A row wherever it stands now, None when it is not there as it was."""
         return next((row for row in self.terms if row.known_by == known_by), None)
 
+    def alike(self, typed: Mapping[str, str]) -> TermRow | None:
+        """The row that says the same of the same words as what somebody typed, whatever else it says."""
+        term, _ = csv_table.term_of({name: typed.get(name, "").strip() for name in FIELDS})
+        key = projects.same_term_key(term) if term else None
+        return next((row for row in self.terms if projects.same_term_key(row.term) == key), None)
+
 
 def read_glossary_table(project: Project) -> GlossaryTable:
     """The glossary of a project.  Raises ConfigError for a file that is no table."""

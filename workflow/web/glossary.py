@@ -89,11 +89,12 @@ def save(
         elif problem := glossary_editing.save(project, person, typed, file=file, line=line, base=base):
             return _form(services, person, typed, problem=problem, status=422)
     except GlossaryChanged as error:
-        current = glossary_editing.read_glossary_table(project).again(typed.get("known_by", ""))
+        table = glossary_editing.read_glossary_table(project)
+        current = table.again(typed.get("known_by", "")) or table.alike(typed)
         fields = {name: typed.get(name, "") for name in FIELDS} | (_place(current) if current else {})
-        return _form(
-            services, person, fields, problem=TermProblem("", error.message, error.remedy), status=409
-        )
+        problem = TermProblem("", error.message, error.remedy)
+        stands = _differing(current, typed) if current else {}
+        return _form(services, person, fields, problem=problem, stands=stands, status=409)
     languages = {name: typed.get(f"{name}_locale", "") for name in ("source", "target")}
     return RedirectResponse(desk_path("/glossary") + _query(languages), status_code=303)
 
@@ -155,6 +156,7 @@ def _form(
     typed: Mapping[str, str],
     *,
     problem: TermProblem | None = None,
+    stands: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> Response:
     return page(
@@ -163,6 +165,7 @@ def _form(
         person=person,
         typed={name: typed.get(name, "") for name in (*FIELDS, *_PLACE)},
         problem=problem,
+        stands=stands or {},
         statuses=tuple(Status),
         spoken=_languages(services.desk.ledger.project, person),
         onward_here=desk_path("/glossary"),
@@ -187,6 +190,12 @@ def _languages(project: Project, person: Person) -> _Languages:
 def _place(row: TermRow) -> dict[str, str]:
     """Where a term stands, as the form carries it."""
     return dict(zip(_PLACE, (row.file, str(row.line), row.base, row.known_by), strict=True))
+
+
+def _differing(row: TermRow, typed: Mapping[str, str]) -> Mapping[str, str]:
+    """What of a term is not as somebody typed it."""
+    cells = csv_table.cells_of(row.term)
+    return {name: text for name, text in cells.items() if text != typed.get(name, "").strip()}
 
 
 def _address(file: str, line: int) -> str:
