@@ -57,8 +57,7 @@ def known(language: str) -> bool:
 @cache
 def _clear(language: str) -> re.Pattern[str]:
     either = any_of(table("three")[language]["and"].split())
-    comma = ",?" if language == "en" else ""  # the only one with a comma before the last item
-    last = rf"{comma} {either} ({_LEANING})({_WORD})(?![’'\w-])"
+    last = rf"{_comma(language)} {either} ({_LEANING})({_WORD})(?![’'\w-])"
     return re.compile(rf"(?<![\w’'-])({either} {_LEANING})?({_WORD}), ({_LEANING})({_WORD}){last}")
 
 
@@ -66,4 +65,9 @@ def _clear(language: str) -> re.Pattern[str]:
 def _loose(language: str) -> re.Pattern[str]:
     row = table("three")[language]
     either = any_of(f"{row['and']} {row['also']}".split())
-    return re.compile(rf"[,;:](?: [^\s,;:]+){{1,{_REACH}}}?,? {either} ", re.IGNORECASE)
+    return re.compile(rf",(?: [^\s,;:]+){{1,{_REACH}}}?{_comma(language)} {either} ", re.IGNORECASE)
+
+
+def _comma(language: str) -> str:
+    """The comma before the last item, which one language alone writes; elsewhere it parts clauses."""
+    return ",?" if language == "en" else ""
