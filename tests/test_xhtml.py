@@ -81,6 +81,9 @@ def elements(data: bytes, folder: Path) -> list[object]:
         ("<p>One<br></br>two</p>", ["One<1/>two"]),
         ("<p>See <img src='a' alt='it'></img> here.</p>", ["See <1/> here.", "it"]),
         ("<script src='x'/><p>One.</p>", ["One."]),
+        ("<textarea>a <b>b</b></textarea><p>One.</p>", ["One."]),
+        ("<plaintext>One</plaintext><p>Two</p>", ["One", "Two"]),
+        ("<title>One <b>two</b></title><p>Three</p>", ["One <1>two</1>", "Three"]),
         ("<textarea/><iframe src='x'/><p>One.</p>", ["One."]),
         ("<p>1 <![CDATA[< 2 & 3]]> words.</p>", ["1 < 2 & 3 words."]),
         ("<p><![CDATA[One. Two.]]></p>", ["One.", "Two."]),
@@ -229,7 +232,7 @@ def test_as_a_part_of_a_page_it_is_html() -> None:
 def test_a_browser_shows_the_same_of_it_as_html() -> None:
     document = taken_apart(SAMPLE)
     written = html.as_html(document, document.text)
-    assert not set(written) & set("\x0b\x0c\x0e\x0f\x1c")
+    assert not set(written) & set("\x0b\x0c\x0e\x0f\x1c\x1d")
     seen = LexborHTMLParser(written)
     body = seen.body
     assert body is not None
@@ -271,8 +274,19 @@ def test_its_language_and_links_are_set_behind_a_script_without_end_tag(tmp_path
         *("<p/>", "<p />", "<br/>", "<br></br>", "<BR></BR>", "<a b='/'/>", "<p>a</p >", "<x:y z='>'/>"),
         *("<![CDATA[]]>", "<![CDATA[&amp;]]>", "<![CDATA[]] >]]>", "<?a?>", "<?a > ?>", "<!-->-->"),
         *("<script>a<b&&c</script>", "<script><![CDATA[</script>]]></script>", "<style/>", "<!-- /br-->"),
+        *(
+            "<title>a<b>c</b></title>",
+            "<title><title>a</title></title>",
+            "<TITLE/>",
+            "<iframe><p>a</p></iframe>",
+        ),
+        *(
+            "<script><script>a</script>b</script>",
+            "<xmp>a<xmp/>&amp;<xmp>b</xmp></xmp>",
+            "<SCRIPT>&lt;</SCRIPT>",
+        ),
     ],
 )
 def test_what_is_marked_comes_back(text: str) -> None:
     assert xhtml.closed(xhtml.opened(text)) == text
-    assert not set(xhtml.as_html(xhtml.opened(text), "")) & set("\x0b\x0c\x0e\x0f\x1c")
+    assert not set(xhtml.as_html(xhtml.opened(text), "")) & set("\x0b\x0c\x0e\x0f\x1c\x1d")

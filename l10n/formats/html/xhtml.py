@@ -10,7 +10,9 @@ XHTML                  the same in HTML                  what is meant
 ``<br></br>``          ``<br><!--`` VT ``/br-->``        any element may have an end tag
 ``<![CDATA[a & b]]>``  SO ``a &amp; b`` SI               words in which no markup is read
 ``>`` in ``<? … ?>``   FS                                only ``?>`` ends one, or a ``]>`` a document type
-``<`` ``&`` in script  ``<`` VT, ``&`` VT                only the end tag ends one, by ``</``
+``<`` ``&`` in script  ``<`` VT, ``&`` VT                only its own end tag ends one
+``<`` in textarea      GS                                it may hold tags, which are not its words
+``<title>`` with tags  ``<title`` VT ``>``               it may, too, and they are
 ``<!-->`` …            ``<!--`` VT ``>`` …               only ``-->`` ends a comment
 =====================  ================================  =======================================
 """
@@ -18,16 +20,22 @@ XHTML                  the same in HTML                  what is meant
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from l10n.errors import InputError
 from l10n.formats import loading
 from l10n.formats.html.entities import in_json
-from l10n.formats.html.tokens import VOID, Sort, tokens
+from l10n.formats.html.tokens import UNPARSED, VOID, Sort, tokens
 from l10n.formats.loading import Loaded
 
 SUFFIXES = (".xhtml", ".xht")
-_UNPARSED = frozenset({"script", "style"})
+_SCRIPTS = frozenset({"script", "style"})
+_DRAWN = frozenset({"svg", "math"})
+_BY_ANOTHER_NAME = frozenset({"title", "plaintext"})
+_UNPARSED = UNPARSED - _BY_ANOTHER_NAME
+_WORDS_ALONE = re.compile(r"(?:[^<]++|<!\[CDATA\[[\s\S]*?\]\]>)*+</")
 _SUBSET = r"\[(?:\"[^\"]*+\"|'[^']*+'|<!--[\s\S]*?-->|<\?[\s\S]*?\?>|[^\]\"'])*?\]"
 _MARKUP = re.compile(
     r"(?P<comment><!--[\s\S]*?-->)"
@@ -86,28 +94,74 @@ def check(loaded: Loaded, data: bytes, path: str) -> None:
 
 def opened(text: str) -> str:
     """A page's text as HTML reads it, with marks; ``closed`` gives the page back."""
-    out: list[str] = []
-    at, inside = 0, ""
-    for match in _MARKUP.finditer(text):
-        between, raw, name = text[at : match.start()], match[0], match["tag"] or ""
-        at = match.end()
-        if inside and name != f"/{inside}":
-            out.append(_hidden(between + raw))
-            continue
-        out.extend((_hidden(between) if inside else between, _written(match, raw, name)))
-        inside = name if name in _UNPARSED and not raw.endswith("/>") else ""
-    return "".join((*out, text[at:]))
+    return "".join(_Opener(text).pieces())
 
 
-def _hidden(script: str) -> str:
-    return script.replace("<", "<\x0b").replace("&", "&\x0b")
+@dataclass(slots=True)
+class _Opener:
+    """Goes through a page once.
+
+    ``inside`` is the element that is open in which HTML reads no tags, ``depth`` how many of its name are,
+    ``drawn`` how many images and formulas are, in which HTML reads tags everywhere; ``apart`` says of each
+    open element that HTML must not know by its name whether it is called otherwise.
+    """
+
+    text: str
+    inside: str = ""
+    depth: int = 0
+    drawn: int = 0
+    apart: list[bool] = field(default_factory=list)
+
+    def pieces(self) -> Iterator[str]:
+        at = 0
+        for match in _MARKUP.finditer(self.text):
+            between, raw, name = self.text[at : match.start()], match[0], match["tag"] or ""
+            at = match.end()
+            if not self.inside:
+                yield between
+                yield self.tag(raw, name, at) if name else _other(match, raw)
+            elif self.goes_on(name, alone=raw.endswith("/>")):
+                yield _hidden(between + raw, self.inside)
+            else:
+                yield _hidden(between, self.inside)
+                self.inside = ""
+                yield raw
+        yield self.text[at:]
+
+    def goes_on(self, name: str, *, alone: bool) -> bool:
+        """Whether the element without tags goes on after a piece of markup in it."""
+        if name == self.inside and not alone:
+            self.depth += 1
+        elif name == f"/{self.inside}":
+            self.depth -= 1
+        return self.depth > 0
+
+    def tag(self, raw: str, name: str, after: int) -> str:
+        plain = name.lstrip("/").lower()
+        if raw.endswith("/>"):
+            return raw if plain in VOID else f"{raw[:-2]}\f></{name}\f>"
+        if plain in VOID:
+            return f"<!--\x0b{raw[1:-1]}-->" if name[0] == "/" else raw
+        if plain in _BY_ANOTHER_NAME:
+            if name[0] != "/":
+                self.apart.append(plain != "title" or not _WORDS_ALONE.match(self.text, after))
+            apart = self.apart[-1] if name[0] != "/" else self.apart.pop()
+            return f"<{name}\x0b{raw[len(name) + 1 :]}" if apart else raw
+        if plain in _DRAWN:
+            self.drawn += -1 if name[0] == "/" else 1
+        if plain in (_SCRIPTS if self.drawn else _UNPARSED) and name[0] != "/":
+            self.inside, self.depth = name, 1
+        return raw
 
 
-def _written(match: re.Match[str], raw: str, name: str) -> str:
-    if name:
-        if raw.endswith("/>") and name.lower() not in VOID:
-            return f"{raw[:-2]}\f></{name}\f>"
-        return f"<!--\x0b{raw[1:-1]}-->" if name[1:].lower() in VOID and name[0] == "/" else raw
+def _hidden(words: str, name: str) -> str:
+    """Words in which HTML finds no end tag."""
+    if name.lower() in _SCRIPTS:
+        return words.replace("<", "<\x0b").replace("&", "&\x0b")
+    return words.replace("<", "\x1d")
+
+
+def _other(match: re.Match[str], raw: str) -> str:
     if match["comment"]:
         return f"<!--\x0b{raw[4:]}" if raw.startswith((">", "->"), 4) else raw
     if (data := match["data"]) is not None:
@@ -125,7 +179,9 @@ def closed(text: str) -> str:
     if "ld+json" in text:
         text = _without_ampersands(text)
     text = _END_TAG.sub(r"<\1>", text)
-    return _MARKS.sub("", _DATA.sub(_section, _ALONE.sub("/>", text))).replace("\x1c", ">")
+    return (
+        _MARKS.sub("", _DATA.sub(_section, _ALONE.sub("/>", text))).replace("\x1c", ">").replace("\x1d", "<")
+    )
 
 
 def _section(match: re.Match[str]) -> str:
@@ -146,7 +202,7 @@ def _without_ampersands(text: str) -> str:
     """A page in whose scripts no target has left an ampersand, which begins a reference there."""
     return "".join(
         re.sub(r"&(?!\x0b)", lambda _: in_json("&"), text[token.start : token.end])
-        if token.sort is Sort.RAW
+        if token.sort is Sort.RAW and token.name == "script"
         else text[token.start : token.end]
         for token in tokens(text)
     )
@@ -162,5 +218,5 @@ def as_html(text: str, whole: str) -> str:
     if own:
         text = _REFERENCE.sub(lambda match: own.get(match[1], match[0]), text)
     text = _SUBSET_OF_NAMES.sub("<!DOCTYPE html>", _FOR_XML.sub("", text))
-    text = _SECTION_OF_SCRIPT.sub(r"\1", text).replace("<\x0b/", "<\\/")
+    text = _SECTION_OF_SCRIPT.sub(r"\1", text).replace("<\x0b/", "<\\/").replace("\x1d", "&lt;")
     return _MARKS.sub("", text).replace("\f", "")
