@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from functools import cache
+from itertools import pairwise
 
 from l10n import inline
 from l10n.errors import TargetError
-from l10n.formats.seam import Flows, Format, Targets
+from l10n.formats.seam import Aligns, Flows, Format, Targets
 from l10n.formats.table import FORMATS
 from l10n.inline import CLOSE, TEXT
 from l10n.model import Code, Document, Kind, Segment, Unit
@@ -27,7 +29,9 @@ def fold(
     """
     format_ = FORMATS.get(document.format)
     out: list[str] = []
+    begins: list[int] = []
     for part in document.parts:
+        begins.append(len(out))
         if isinstance(part, str):
             out.append(part)
         elif whole_units and not whole(part, targets):
@@ -35,7 +39,17 @@ def fold(
             out.extend((mark[0], part.raw, mark[1]) if shown and part.segments else (part.raw,))
         else:
             _fill(part, targets, document, format_, out, whole_units=whole_units)
+    if aligns := _aligns(document.format):
+        filled = ["".join(out[start:end]) for start, end in pairwise((*begins, len(out)))]
+        return "".join(aligns.aligned(document.parts, filled))
     return "".join(out)
+
+
+# Python looks the members of a protocol up each time it is asked, which takes as long as a paragraph does.
+@cache
+def _aligns(name: str) -> Aligns | None:
+    format_ = FORMATS.get(name)
+    return format_ if isinstance(format_, Aligns) else None
 
 
 def whole(unit: Unit, targets: Targets) -> bool:

@@ -104,6 +104,14 @@ class Flows(Protocol):
 
 
 @runtime_checkable
+class Aligns(Protocol):
+    """A format with tables whose columns are made of blanks."""
+
+    def aligned(self, parts: Sequence[str | Unit], filled: Sequence[str]) -> Sequence[str]:
+        """A document's parts with their targets in them, the columns one below the other."""
+
+
+@runtime_checkable
 class Paged(Protocol):
     """A format of whole pages, of which only a part may be the release: ``main`` is its selector."""
 

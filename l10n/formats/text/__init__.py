@@ -8,11 +8,12 @@ from l10n.formats import loading
 from l10n.formats.loading import Loaded
 from l10n.formats.text import abreast
 from l10n.formats.text.page import body
+from l10n.formats.text.tables import aligned
 from l10n.formats.text.units import extract
 from l10n.formats.text.writing import encode, gap
 from l10n.model import Document
 
-__all__ = ["body", "encode", "extract", "gap", "load", "names_encoding", "save", "suffixes"]
+__all__ = ["aligned", "body", "encode", "extract", "gap", "load", "names_encoding", "save", "suffixes"]
 
 suffixes = (".txt", ".text")
 names_encoding = False

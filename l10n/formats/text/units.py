@@ -24,6 +24,7 @@ from l10n.formats.text import (
     prompts,
     rows,
     signs,
+    tables,
     verse,
     wraps,
 )
@@ -218,7 +219,8 @@ def _parts(
             ordered = kind is Kind.ITEM and marker != "o" and any(map(str.isalnum, marker))
             wrap = reading.narrow if block.start in reading.columned else reading.wrap
             line = reading.numbers[block.start]
-            yield Unit(inside, kind, line, "ordered" if ordered else "", _width(members, wrap))
+            name = tables.ROW if block.start in reading.rowed else "ordered" if ordered else ""
+            yield Unit(inside, kind, line, name, _width(members, wrap))
         else:
             yield "".join(map(str, inside))
         yield members[-1].after
