@@ -132,6 +132,24 @@ def test_an_embargo_ends_by_itself_and_the_next_moment_is_waited_for(press: Path
     runner.close()
 
 
+def test_a_running_desk_looks_at_the_minute_that_was_planned_from_the_command_line(press: Path) -> None:
+    def waiting() -> list[dt.datetime | None]:
+        store = ledger.open_ledger(project.load(press), ledger.now).store
+        ours = Ledger(project.load(press), store, ledger.now)
+        runner = work.open_runner(ours, "local")
+        found = [job.ready for job in runner.jobs() if job.kind == work.LOOK_DUE]
+        runner.close()
+        store.close()
+        return found
+
+    assert run(press, "publish") == 0
+    planned = ("reseau-bouees", "--locale", "en", "--at", EMBARGO)
+    assert run(press, "publish", *planned, "--dry-run") == 0
+    assert waiting() == []
+    assert run(press, "publish", *planned) == 0
+    assert waiting() == [AFTER]
+
+
 def test_desks_that_were_started_one_after_the_other_look_together(press: Path) -> None:
     assert run(press, "publish") == 0
     start = dt.datetime(2026, 3, 1, 9, 2, 11, tzinfo=dt.UTC)

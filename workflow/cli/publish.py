@@ -181,10 +181,26 @@ def _scope(options: argparse.Namespace, ledger: Ledger) -> Scope | None:
         if to_plan or not locales:
             planned = plans.published(planned, to_plan, at=at)
             if not options.dry_run:
-                plans.publish(release, to_plan, at=at)
+                _plan(ledger, release, to_plan, at, later=later)
     moment = _moment(options, ledger) if options.dry_run else now
     releases = {release.id: tuple(locales)} if at <= moment else {}
     return site.Scope(releases, {release.id: planned} if options.dry_run else {})
+
+
+def _plan(ledger: Ledger, release: Release, locales: Sequence[str], at: dt.datetime, *, later: bool) -> None:
+    """Write a publication into the plan; a desk or a worker that runs looks again at a later moment."""
+    from l10n.project import plans
+
+    plans.publish(release, locales, at=at)
+    if not later:
+        return
+    from workflow.jobs.work import due_check_job, open_runner
+
+    runner = open_runner(ledger)
+    try:
+        runner.enqueue([due_check_job(at, once=True)])
+    finally:
+        runner.close()
 
 
 def _locales(options: argparse.Namespace, release: Release) -> list[str]:
