@@ -17,7 +17,7 @@ from l10n.model import Catalogue, Document
 from l10n.project import lengths, release_table, toml_table
 from l10n.project import settings as read_settings
 from l10n.project.nouns import Project, Release
-from l10n.project.settings import FILE, locale_of
+from l10n.project.settings import FILE, PLACEHOLDER_URL, locale_of
 from l10n.review_rule import ReviewRule
 
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
@@ -40,16 +40,21 @@ def load(root: Path) -> Project:
     return Project(root, read_settings.read(root / FILE), lengths.read(root))
 
 
-def create(root: Path, *, name: str, source_locale: str, locales: tuple[str, ...]) -> Project:
-    """Start a project in a folder.  Raises UsageError when there is one."""
+def create(
+    root: Path, *, name: str, source_locale: str, locales: tuple[str, ...], also_from: tuple[str, ...] = ()
+) -> Project:
+    """Start a project in a folder.  Raises UsageError when there is one.
+
+    ``also_from`` are further languages that its releases are written in.
+    """
     path = root / FILE
     if path.exists():
         raise UsageError("a project is already here", path=path, remedy="Edit its settings instead.")
-    source = locale_of(source_locale)
-    targets = tuple(dict.fromkeys(locale_of(locale) for locale in locales))
+    sources = dict.fromkeys(locale_of(locale) for locale in (source_locale, *also_from))
+    targets = dict.fromkeys(locale_of(locale) for locale in locales)
     plan = {
-        "project": {"name": name, "source_locales": [source], "locales": [source, *targets]},
-        "site": {"url": "https://www.example.org", "title": name},
+        "project": {"name": name, "source_locales": [*sources], "locales": [*(sources | targets)]},
+        "site": {"url": PLACEHOLDER_URL, "title": name},
         "routes": {"*": ["apertium"]},
     }
     disk.write(path, tomli_w.dumps(plan).encode())

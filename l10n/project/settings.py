@@ -34,6 +34,10 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 Thing = TypeVar("Thing")
 
 
+PLACEHOLDER_URL = "https://www.example.org"
+"""The address of a site that has not said its own (example.org belongs to nobody: RFC 2606)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """The published site.
@@ -47,7 +51,7 @@ class Site:
     latter two per locale.
     """
 
-    url: str = "https://www.example.org"
+    url: str = PLACEHOLDER_URL
     titles: Mapping[str, str] = field(default_factory=dict)
     history: bool = False
     topics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

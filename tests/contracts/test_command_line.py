@@ -180,6 +180,24 @@ def test_a_misspelt_choice_is_told_with_the_likely_one(
     assert told in capsys.readouterr().err
 
 
+def test_a_project_may_be_written_in_several_languages(run: Run, tmp_path: Path) -> None:
+    assert run("init", "--locale", "fr,ar", "--to", "es,fr") == 0
+    settings = project.load(tmp_path / "p").settings
+    assert (settings.source_locales, settings.locales) == (("fr", "ar"), ("fr", "ar", "es"))
+
+
+def test_pages_that_say_they_are_at_nobodys_address_are_told(
+    started: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for options in ([], ["--dry-run"]):
+        assert started("publish", *options) == 0
+        assert "the pages say they are at https://www.example.org: set url" in capsys.readouterr().err
+    settings = tmp_path / "p" / "l10n.toml"
+    settings.write_text(settings.read_text("utf-8").replace("www.example.org", "press.example"), "utf-8")
+    assert started("publish") == 0
+    assert "the pages say" not in capsys.readouterr().err
+
+
 def test_words_may_stand_behind_options(
     started: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -590,7 +608,8 @@ def test_what_is_held_back_is_told_of_what_was_asked_for_by_release_and_reason(
     def held_back(*asked: str) -> list[str]:
         capsys.readouterr()
         assert started("publish", "--dry-run", *asked) == 0
-        return [line.split(":")[1].strip() for line in capsys.readouterr().err.splitlines()]
+        lines = capsys.readouterr().err.splitlines()
+        return [line.split(":")[1].strip() for line in lines if line.startswith("held back:")]
 
     assert held_back() == ["nice in es, ar", "sete in es, ar"]
     assert held_back("sete") == ["sete in es, ar"]

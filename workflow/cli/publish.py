@@ -105,7 +105,7 @@ def publish(options: argparse.Namespace) -> int:
         print_json({**report, **dry})
     elif not options.quiet:
         _tell_held_back(held_back)
-        _tell_languages_without_texts(project)
+        _tell_of_site(project)
         for change in changes:
             _tell_change(change)
         verb = "would publish" if options.dry_run else "published" if changed else "unchanged:"
@@ -139,15 +139,18 @@ def _tell_held_back(held_back: Sequence[tuple[str, str, str]]) -> None:
         print_progress(f"held back: {release}{where}: {why}")
 
 
-def _tell_languages_without_texts(project: Project) -> None:
-    """The languages that the site itself does not speak."""
+def _tell_of_site(project: Project) -> None:
+    """What the site lacks itself: its own words in a language, and an address that is its own."""
     from l10n import site
+    from l10n.project.settings import FILE, PLACEHOLDER_URL
 
     for locale in site.without_texts(project):
         print_progress(
             f"in {locale} the site's own words are English: locales/{locale}/LC_MESSAGES/passerelle.po"
             " would have them"
         )
+    if project.settings.site.url == PLACEHOLDER_URL:
+        print_progress(f"the pages say they are at {PLACEHOLDER_URL}: set url under [site] in {FILE}")
 
 
 def _scope(options: argparse.Namespace, ledger: Ledger) -> Scope | None:

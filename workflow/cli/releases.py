@@ -24,7 +24,12 @@ _TOLD = 5  # missing files that are named
 
 def configure_init(parser: argparse.ArgumentParser) -> None:
     """Say what `init` takes."""
-    parser.add_argument("--locale", default="en", help="the language releases are written in (default: en)")
+    parser.add_argument(
+        "--locale",
+        **SEVERAL,
+        metavar="LOCALES",
+        help="the languages releases are written in (default: en)",
+    )
     parser.add_argument("--to", **SEVERAL, metavar="LOCALES", help="target locales, separated by commas")
     parser.add_argument("--name", help="the name of the organisation (default: the folder's name)")
     parser.add_argument(
@@ -103,15 +108,20 @@ def init(options: argparse.Namespace) -> int:
         git.repository(root)
         if (root / "l10n.toml").exists():
             return _merge_by_entry(root, quiet=options.quiet)
+    source, *others = options.locale or ["en"]
     project = projects.create(
-        root, name=options.name or root.name, source_locale=options.locale, locales=tuple(options.to)
+        root,
+        name=options.name or root.name,
+        source_locale=source,
+        locales=tuple(options.to),
+        also_from=tuple(others),
     )
     print_progress(
         f"{project.root / 'l10n.toml'}: {', '.join(project.settings.locales)}", quiet=options.quiet
     )
     if options.git:
         _merge_by_entry(root, quiet=options.quiet)
-    print_progress("Next: l10n add FILE", quiet=options.quiet)
+    print_progress("Next: set url under [site] to the site's address; l10n add FILE", quiet=options.quiet)
     return OK
 
 

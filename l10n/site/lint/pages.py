@@ -137,7 +137,8 @@ def _script(sheet: ParsedPage, locales: frozenset[str], names: Collection[str]) 
         expected = load(words.lang).script
         if len(text) >= _LETTERS and _other_script(text, expected):
             excerpt = " ".join(text.split())[:40]
-            yield Fault("script", words.line, f"{excerpt!r} is said to be {words.lang}, in {expected}")
+            told = f"{excerpt!r} is said to be {words.lang}, which is written in {expected}"
+            yield Fault("script", words.line, told)
             continue
         yield from _other_words(words.line, words.lang, text, locales)
     for lang, texts in texts_by_language.items():
