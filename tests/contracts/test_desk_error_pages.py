@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from tests.desk_support import LIST, MERCI, House, tree, words
 from workflow.store import Unavailable
+from workflow.web import WebSettings
 
 QUEUE = "/"
 TYPED = "What you wrote"
@@ -52,6 +53,24 @@ def test_what_nobody_foresaw_has_the_menu_too(house: House, monkeypatch: pytest.
     answer = tom.get("/")
     assert answer.status_code == 500
     assert menu_of(tree(answer.text))
+
+
+def test_what_nobody_foresaw_is_told_in_the_persons_language_and_leads_to_pages_that_are_there(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    below = House(house.ledger, house.clock, WebSettings(root="/desk"))
+    tom = below.stranger()
+    assert tom.post(f"/desk{below.link('tom')}").status_code == 303
+    monkeypatch.setattr("workflow.web.queue.unread", lambda *_: 1 / 0)
+    answer = tom.get("/desk/", headers={"accept-language": "fr"})
+    assert answer.status_code == 500
+    shown = tree(answer.text)
+    assert (shown.root.attributes["lang"], shown.css_first("h1").text()) == (  # type: ignore[union-attr]
+        "fr",
+        "Quelque chose a mal tourné ici.",
+    )
+    assert {address.split("/")[1] for address in menu_of(shown)} == {"desk"}
+    assert links(shown) == ["/desk/"]
 
 
 def test_a_ledger_that_does_not_answer_still_gives_a_page(

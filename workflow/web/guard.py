@@ -84,18 +84,18 @@ class Guard:
                 message["headers"] = [*message["headers"], *self._dress(message["headers"])]
             await send(message)
 
-        try:
-            headers = _headers(scope)
-            cookies = cookie_parser(headers.get("cookie", ""))
-            language = negotiate_language(cookies, headers.get("accept-language", ""))
-            with use_base_path(self.root), use_theme(cookies), use_language(language):
+        headers = _headers(scope)
+        cookies = cookie_parser(headers.get("cookie", ""))
+        language = negotiate_language(cookies, headers.get("accept-language", ""))
+        with use_base_path(self.root), use_theme(cookies), use_language(language):
+            try:
                 await self._serve(scope, headers, receive, answer)
-        except ClientDisconnected:
-            return
-        except Exception as error:  # noqa: BLE001 - nothing may reach a log with its texts
-            _LOG.error("%s", account(scope, error))
-            if not started:
-                await (await run_in_threadpool(_failure, scope))(scope, receive, answer)
+            except ClientDisconnected:
+                return
+            except Exception as error:  # noqa: BLE001 - nothing may reach a log with its texts
+                _LOG.error("%s", account(scope, error))
+                if not started:
+                    await (await run_in_threadpool(_failure, scope))(scope, receive, answer)
 
     def _dress(self, headers: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
         """What every answer carries and this one does not yet."""
@@ -117,20 +117,15 @@ class Guard:
             async with asyncio.timeout(self.patience[uploads]):
                 body = await _body(receive, LARGEST_UPLOAD if uploads else LARGEST_BODY)
         except TimeoutError:
-            response = await run_in_threadpool(
-                error_pages.answer,
-                Request(scope),
-                408,
-                "This took too long to arrive.",
-                "Try again over a better connection.",
+            response = await _refusal(
+                scope, 408, "This took too long to arrive.", "Try again over a better connection."
             )
             response.headers["Connection"] = "close"
             await response(scope, receive, answer)
             return
         if body is None:
-            response = await run_in_threadpool(
-                error_pages.answer,
-                Request(scope),
+            response = await _refusal(
+                scope,
                 413,
                 "This is more than the desk takes at once.",
                 "Go back in your browser and shorten it.",
@@ -139,6 +134,11 @@ class Guard:
             return
         scope.setdefault("state", {})["body"] = body
         await self.app(scope, _replay(body, receive), answer)
+
+
+async def _refusal(scope: Scope, status: int, text: str, remedy: str) -> Response:
+    """The page for a form that did not arrive; who sent it is looked up, which may take its time."""
+    return await run_in_threadpool(error_pages.answer, Request(scope), status, text, remedy)
 
 
 def _headers(scope: Scope) -> Mapping[str, str]:
