@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
+from l10n.formats.text import justified
 from l10n.formats.text.columns import wide
 from l10n.formats.text.lines import BLANK, RULE, WORDS, Line
 
@@ -35,7 +36,12 @@ def find(lines: Sequence[Line], contacts: Collection[int] = ()) -> set[int]:
     alone = {index for index, line in enumerate(lines) if _parted_widely(line)} | _aligned(lines)
     hanging = {index for index, line in enumerate(lines[:-1]) if hangs(line, lines[index + 1])}
     alone = (alone - {*contacts}) | hanging
-    parted = [index for index, line in enumerate(lines) if index in alone or _in_columns(line)]
+    sentences = justified.find(lines)
+    parted = [
+        index
+        for index, line in enumerate(lines)
+        if index in alone or (index not in sentences and _in_columns(line))
+    ]
     in_columns = set(parted) | {index + 1 for index in hanging}
     return {index for index in parted if index in alone or _beside(lines, index, in_columns)}
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from l10n.conventions import Convention
-from l10n.formats.text import contacts, locked, repeats, rows
+from l10n.formats.text import contacts, justified, locked, repeats, rows
 from l10n.formats.text.lines import (
     BLANK,
     ITEM,
@@ -120,7 +120,7 @@ def signs(lines: Sequence[Line], convention: Convention) -> dict[int, Sign]:
             out[following] = Sign.GLUED
     out.update(dict.fromkeys(repeats.doubled_in_two(lines, filled), Sign.DOUBLED))
     alone = _alone(lines, [index for index in filled if index not in out], convention)
-    rowed = rows.find(lines) if Sign.CHOICES in alone.values() else set[int]()
+    rowed = rows.find(lines) | justified.find(lines) if Sign.CHOICES in alone.values() else set[int]()
     out |= {
         index: sign
         for index, sign in alone.items()

@@ -15,6 +15,7 @@ from l10n.formats.text import (
     contacts,
     folios,
     hyphens,
+    justified,
     links,
     locked,
     mail,
@@ -48,8 +49,10 @@ from l10n.formats.text.wraps import Wrap
 from l10n.formats.text.writing import PAGE_BREAK
 from l10n.inline import (
     LONE,
+    TEXT,
     VALUE,
     Run,
+    text_run,
 )
 from l10n.model import Kind, Segment, Unit
 
@@ -69,7 +72,7 @@ class _Reading:
 
     ``narrow`` is the wrap of the lines in ``columned``, columns of prose; ``numbers`` are those of the lines
     in the file.  ``sections`` are the lines with the number of a section, which stays in its unit for a page
-    to show.
+    to show; ``justified`` those with wide gaps between words.
     """
 
     locale: str
@@ -81,6 +84,7 @@ class _Reading:
     numbers: Sequence[int]
     rowed: Collection[int]
     sections: Collection[int]
+    justified: set[int]
     links: bool
 
 
@@ -111,9 +115,18 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
         Kind.PARAGRAPH if kind is Kind.ITEM and block.start in sections else kind
         for block, kind in zip(release, _kinds(lines, release, cues, contact, rowed, convention), strict=True)
     ]
-    observed = hyphens.observed(lines, convention)
     reading = _Reading(
-        locale, convention, observed, layout.wrap, narrow, columned, numbers, rowed, sections, dumped
+        locale=locale,
+        convention=convention,
+        hyphens=hyphens.observed(lines, convention),
+        wrap=layout.wrap,
+        narrow=narrow,
+        columned=columned,
+        numbers=numbers,
+        rowed=rowed,
+        sections=sections,
+        justified=justified.find(lines),
+        links=dumped,
     )
     inside = _parts(lines, zip(release, kinds, strict=True), reading)
     return tuple(_joined(inside))
@@ -235,8 +248,9 @@ def _inside(block: Block, members: Sequence[Line], kind: Kind, reading: _Reading
         columns = [([members[0]._replace(content=cell)], gap) for cell, gap in rows.cells(members[0].content)]
         last, gap = columns[-1]
         columns[-1] = ([last[0]._replace(after=members[0].after), *members[1:]], gap)
+    widened = not reading.justified.isdisjoint(range(block.start, block.end))
     for column, gap in columns:
-        runs = list(_runs(column, reading))
+        runs = list(_evened(_runs(column, reading)) if widened else _runs(column, reading))
         yield from segment.cut(runs, reading.locale, values=kind is Kind.CONTACT, whole=kind in _WHOLE)
         yield gap
 
@@ -279,6 +293,19 @@ def _runs(members: Sequence[Line], reading: _Reading) -> Iterator[Run]:
             yield from _turned(hyphen + raw, gap)
         else:
             yield Run(hyphen + raw, gap)
+
+
+def _evened(runs: Iterable[Run]) -> Iterator[Run]:
+    """The runs of a justified text, with one blank for each of its wide gaps."""
+    for run in runs:
+        if run.role is not TEXT or run.raw != run.text:
+            yield run
+            continue
+        at = 0
+        for gap in justified.WIDENED.finditer(run.text):
+            yield from (text_run(run.text[at : gap.start()]), Run(gap[0], " "))
+            at = gap.end()
+        yield text_run(run.text[at:])
 
 
 def _is_initial(line: Line, following: Line, convention: Convention) -> bool:
