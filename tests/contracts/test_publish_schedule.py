@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -159,6 +160,74 @@ def test_a_running_desk_looks_at_the_minute_that_was_planned_from_the_command_li
     assert waiting() == []
     assert run(press, "publish", *planned) == 0
     assert waiting() == [AFTER]
+
+
+PLANNED = ("reseau-bouees", "--locale", "en", "--locale", "ar", "--at", EMBARGO)
+
+
+@pytest.mark.parametrize(("dry", "verb"), [((), "planned"), (("--dry-run",), "would plan")])
+def test_what_is_planned_is_told_with_when_and_by_whom(
+    press: Path, dry: tuple[str, ...], verb: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(press, "publish") == 0
+    capsys.readouterr()
+    assert run(press, "publish", *PLANNED, *dry) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[:2] == [
+        f"{verb}: reseau-bouees in en, ar for {EMBARGO}",
+        "in en, ar readers have it already, and keep that page until then",
+    ]
+    by_itself = "a desk that runs (l10n serve) does it then; without one, l10n publish --due, as from cron"
+    assert told[2:] == ([] if dry else [by_itself])
+
+
+def test_what_would_keep_a_planned_publication_back_is_told_while_there_is_time(
+    press: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(press, "publish") == 0
+    capsys.readouterr()
+    before = "2099-02-01T09:00:00+01:00"
+    assert run(press, "publish", "heat-alerts", "--locale", "en", "--at", before) == 0
+    assert f"it stays under embargo until {EMBARGO}" in capsys.readouterr().out
+    plan = press / "releases" / "reseau-bouees" / "release.toml"
+    plan.write_text(
+        plan.read_text("utf-8").replace("published", "draft").replace("fallback", "wait"), "utf-8"
+    )
+    source = plan.with_name("source.md")
+    source.write_text(source.read_text("utf-8") + "\nUne phrase nouvelle.\n", "utf-8")
+    assert run(press, "publish", *PLANNED) == 0
+    told = capsys.readouterr().out
+    assert "it waits for fr, its own language, which is not planned by then" in told
+    assert re.search(
+        r"in en the gate would hold it back as it is now: \d+ of \d+ segments are approved", told
+    )
+    assert "unchanged" not in told
+
+
+def test_cron_says_what_comes_next_when_nothing_is_due(
+    press: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(press, "publish") == 0
+    capsys.readouterr()
+    assert run(press, "publish", "--due") == 0
+    assert capsys.readouterr().err == f"nothing is due; the next is heat-alerts at {EMBARGO}\n"
+    assert run(press, "publish", "--due", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "changed": False,
+        "next": {"releases": ["heat-alerts"], "at": EMBARGO},
+    }
+    plan = press / "releases" / "heat-alerts" / "release.toml"
+    plan.write_text(plan.read_text("utf-8").replace(f"embargo = {EMBARGO}\n", ""), "utf-8")
+    assert run(press, "publish", "--due") == 0
+    assert capsys.readouterr().err == "nothing is due, and nothing is planned\n"
+
+
+def test_programs_read_what_is_planned(press: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(press, "publish") == 0
+    capsys.readouterr()
+    assert run(press, "publish", *PLANNED, "--json") == 0
+    planned = {"release": "reseau-bouees", "locales": ["en", "ar"], "at": EMBARGO}
+    assert json.loads(capsys.readouterr().out)["planned"] == planned
 
 
 def _by_hand(press: Path, moment: str) -> None:
