@@ -3,34 +3,52 @@
 The lines of a column become lines of their own, between lines of white space that Unicode calls
 separators: ``BEGIN`` with a blank for each column of the page before the second one starts, ``NEXT``
 between two columns and ``END``.  Where the right one is read first, as in Arabic, there are two
-``BEGIN``.  Both ways give every byte back where no target came in.
+``BEGIN``; ``LETTERS`` is behind them where each letter takes one column of the page, however wide it is,
+as the program counts.  Both ways give every byte back where no target came in.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from l10n.formats.text.columns import ideographs, wide
 from l10n.formats.text.lines import cased, ends_sentence, goes_on, words
 
-BEGIN, NEXT, END = "\x1e", "\x1d", "\x1c"
-_MARKS = (BEGIN, NEXT, END)
+BEGIN, NEXT, END, LETTERS = "\x1e", "\x1d", "\x1c", "\x1f"
+NARROWEST = 18
+"""How many columns of the page a column of prose takes at least."""
+_MARKS = (BEGIN, NEXT, END, LETTERS)
 _PHYSICAL = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+# What sets the direction of the letters between them, and takes no column.
+_EMBEDDINGS = re.compile("[\u202a-\u202e]")
+# What sentences have and names in a table do not, in scripts without capitals.
+_POINTED = re.compile("[，。、；？！,.;?!،؛؟।]")
+_TABULAR = re.compile(r"(?<=\S) {4,}(?=\S)")
+# A sentence that ends within a line, before another one that does not.
+_ENDS_WITHIN = re.compile(r"[^\W\d_]{3}[.!?…] [^\W\d_]")
 _PAGE_END = "\f"
 _LONGEST = 400  # characters of a line of print, and more
 _GUTTER = 2
 _FEWEST = 6  # lines with words in both columns
 _MOST_STARTS = 16
-_NARROWEST = 18  # columns of a column of prose
-_FEWEST_WORDS = 3
+_FEWEST_WORDS = 2  # of a line on average
+_MANY_WORDS = 3
 _FULL = 0.6
 _HANGING = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """How a page is printed: what gives the columns a text takes, and whether it is read from the right."""
+
+    measure: Callable[[str], int]
+    from_right: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +58,7 @@ class _Spread:
     start: int
     end: int
     column: int
+    printed: _Print
 
 
 def apart(text: str) -> str:
@@ -52,7 +71,7 @@ def apart(text: str) -> str:
     pages = {index for index, line in enumerate(lines) if line.startswith(_PAGE_END)}
     for spread in _spreads([line.rstrip("\r\n").lstrip(_PAGE_END) for line in lines], pages):
         out += lines[at : spread.start]
-        out.append(_one_below_the_other(lines[spread.start : spread.end], spread.column))
+        out.append(_one_below_the_other(lines[spread.start : spread.end], spread))
         at = spread.end
     return "".join([*out, *lines[at:]]) if at else text
 
@@ -97,21 +116,27 @@ def numbers(raws: Sequence[str]) -> list[int]:
     return out
 
 
-def _one_below_the_other(lines: Sequence[str], column: int) -> str:
+def _letters(text: str) -> int:
+    """The columns a text takes where each letter takes one."""
+    return len(text) if text.isascii() else len(_EMBEDDINGS.sub("", text))
+
+
+def _one_below_the_other(lines: Sequence[str], spread: _Spread) -> str:
     prefix = _PAGE_END * (len(lines[0]) - len(lines[0].lstrip(_PAGE_END)))
     sides: tuple[list[str], list[str]] = ([], [])
     for line in (lines[0].removeprefix(prefix), *lines[1:]):
         body = line.rstrip("\r\n")
-        cut = _offset(body, column)
+        cut = _offset(body, spread.column, spread.printed.measure)
         line_end = line[len(body) :] or "\n"
         sides[0].append(body[:cut] + line_end)
         sides[1].append(body[cut:] + line_end)
     begin = BEGIN
     read = [apart("".join(side)) for side in sides]
-    if len(_RIGHT_TO_LEFT.findall(read[0])) * 2 > sum(map(str.isalpha, read[0])):
+    if spread.printed.from_right:
         begin, read = BEGIN * 2, read[::-1]
     ended = "\n" if lines[-1][-1] in "\r\n" else ""
-    return f"{prefix}{begin}{' ' * column}\n{read[0]}{NEXT}\n{read[1]}{END}{ended}"
+    begin += LETTERS if spread.printed.measure is _letters else ""
+    return f"{prefix}{begin}{' ' * spread.column}\n{read[0]}{NEXT}\n{read[1]}{END}{ended}"
 
 
 def _abreast(mark: str, lines: Iterator[str]) -> str:
@@ -130,13 +155,16 @@ def _abreast(mark: str, lines: Iterator[str]) -> str:
         else:
             sides[-1].append(line)
     left, right = reversed(sides) if blanks.startswith(BEGIN) else sides
-    printed = "".join(_rows(left, right, blanks.count(" ")))
+    measure = _letters if LETTERS in blanks else wide
+    printed = "".join(_rows(left, right, blanks.count(" "), measure))
     return prefix + (printed if ended.endswith("\n") else printed.rstrip("\r\n"))
 
 
-def _rows(left: Sequence[str], right: Sequence[str], column: int) -> Iterator[str]:
+def _rows(
+    left: Sequence[str], right: Sequence[str], column: int, measure: Callable[[str], int]
+) -> Iterator[str]:
     """The lines of two columns next to each other."""
-    column = max(column, _GUTTER + max((wide(line.rstrip()) for line in left), default=0))
+    column = max(column, _GUTTER + max((measure(line.rstrip()) for line in left), default=0))
     filled = [index for side in (left, right) for index, line in enumerate(side) if line.strip()]
     for index in range(max(filled, default=-1) + 1):
         raws = [side[index] if index < len(side) else "" for side in (left, right)]
@@ -145,111 +173,149 @@ def _rows(left: Sequence[str], right: Sequence[str], column: int) -> Iterator[st
             (raw[len(body) :] for raw, body in zip(raws, bodies, strict=True) if raw != body), "\n"
         )
         first = bodies[0]
-        if bodies[1] and wide(first) != column:
+        if bodies[1] and measure(first) != column:
             first = first.rstrip()
-            first += " " * (column - wide(first))
+            first += " " * (column - measure(first))
         yield first + bodies[1] + line_end
 
 
 def _spreads(bodies: Sequence[str], pages: Collection[int]) -> list[_Spread]:
     """The stretches of lines in two columns of prose, in order; the commonest start goes first."""
-    starts = Counter(
-        wide(body[: gap.end()])
-        for body in bodies
-        if "  " in body and len(body) <= _LONGEST
-        for gap in _GAP.finditer(body)
-    )
+    gapped = [body for body in bodies if "  " in body and len(body) <= _LONGEST]
+    measures = [wide] if all(map(str.isascii, gapped)) else [wide, _letters]
+    counted = [(_starts(gapped, measure), measure) for measure in measures]
+    starts, measure = max(counted, key=lambda each: max(each[0].values(), default=0))
+    printed = _Print(measure, _reads_from_right("".join(gapped)))
     out: list[_Spread] = []
     taken: set[int] = set()
     for column, count in starts.most_common(_MOST_STARTS):
         if count < _FEWEST:
             break
-        for spread in _at(bodies, pages, column):
+        for spread in _at(bodies, pages, column, printed):
             if taken.isdisjoint(range(spread.start, spread.end)):
                 taken.update(range(spread.start, spread.end))
                 out.append(spread)
     return sorted(out, key=lambda spread: spread.start)
 
 
-def _at(bodies: Sequence[str], pages: Collection[int], column: int) -> Iterator[_Spread]:
+def _reads_from_right(text: str) -> bool:
+    """Whether most letters are of scripts written from right to left."""
+    return len(_RIGHT_TO_LEFT.findall(text)) * 2 > sum(map(str.isalpha, text))
+
+
+def _starts(bodies: Sequence[str], measure: Callable[[str], int]) -> Counter[int]:
+    """How often a gap ends at each column."""
+    return Counter(measure(body[: gap.end()]) for body in bodies for gap in _GAP.finditer(body))
+
+
+def _at(bodies: Sequence[str], pages: Collection[int], column: int, printed: _Print) -> Iterator[_Spread]:
     """The stretches whose second column starts at a column of the page; none goes on over ``pages``."""
     start = 0
     for index in range(len(bodies) + 1):
         page = index in pages
-        if index == len(bodies) or page or _offset(bodies[index], column) < 0:
-            spread = _trimmed(bodies, start, index, column)
+        if index == len(bodies) or page or _offset(bodies[index], column, printed.measure) < 0:
+            spread = _trimmed(bodies[start:index], column, printed)
             if spread is not None:
-                yield spread
+                yield replace(spread, start=start + spread.start, end=start + spread.end)
             # A page's first line may be in columns as well.
-            start = index if page and _offset(bodies[index], column) >= 0 else index + 1
+            inside = page and _offset(bodies[index], column, printed.measure) >= 0
+            start = index if inside else index + 1
 
 
-def _offset(body: str, column: int) -> int:
+def _offset(body: str, column: int, measure: Callable[[str], int]) -> int:
     """Where a line's second column starts, or its end; -1 where the gutter is not blank."""
     if len(body) > _LONGEST:
         return -1
     ascii_only = body.isascii()
-    if not ascii_only and wide(body) <= column:
-        return len(body) if wide(body.rstrip()) <= column - _GUTTER else -1
-    at = min(column, len(body)) if ascii_only or body[:column].isascii() else _reached(body, column)
+    if not ascii_only and measure(body) <= column:
+        return len(body) if measure(body.rstrip()) <= column - _GUTTER else -1
+    plain = ascii_only or body[:column].isascii()
+    at = min(column, len(body)) if plain else _reached(body, column, measure)
     blank = at >= 0 and not body[max(0, column - _GUTTER if ascii_only else at - _GUTTER) : at].strip()
     return at if blank else -1
 
 
-def _reached(body: str, column: int) -> int:
+def _reached(body: str, column: int, measure: Callable[[str], int]) -> int:
     """The offset of a column in a line with letters of two columns or none; -1 inside a letter."""
     width = 0
     for at, char in enumerate(body):
         if width >= column:
             return at if width == column else -1
-        width += wide(char)
+        width += measure(char)
     return len(body)
 
 
-def _trimmed(bodies: Sequence[str], start: int, end: int, column: int) -> _Spread | None:
+def _trimmed(bodies: Sequence[str], column: int, printed: _Print) -> _Spread | None:
     """The part of a stretch that is prose in two columns."""
-    pieces = [(body[:cut], body[cut:]) for body in bodies[start:end] for cut in (_offset(body, column),)]
+    measure = printed.measure
+    pieces = [(body[:cut], body[cut:]) for body in bodies for cut in (_offset(body, column, measure),)]
     both = [at for at, (left, right) in enumerate(pieces) if left.strip() and right[:1].strip()]
-    right = [at for at, piece in enumerate(pieces) if piece[1].strip()]
-    if len(both) < _FEWEST or len(both) * 2 < len(right):
+    if printed.from_right:
+        pieces = [(right, left) for left, right in pieces]
+        both = [at for at, (right, left) in enumerate(pieces) if left.strip() and right.strip()]
+    second = [at for at, piece in enumerate(pieces) if piece[1].strip()]
+    if len(both) < _FEWEST or len(both) * 2 < len(second):
         return None
-    first, last = _top(pieces, right, column), _tail(pieces, right[-1], column)
-    columns = zip(*pieces[first : last + 1], strict=True)
-    if not all(_is_prose([piece.strip() for piece in side]) for side in columns):
-        return None
-    return _Spread(start + first, start + last + 1, column)
+    hanging = _HANGING * max(measure(pieces[at][0].strip()) for at in both)
+    full = [
+        measure(piece.strip() if printed.from_right else piece.rstrip()) >= hanging for piece, _ in pieces
+    ]
+    first, last = _top(pieces, second, full), _tail(pieces, second[-1], full)
+    for side in zip(*pieces[first : last + 1], strict=True):
+        plain = [_EMBEDDINGS.sub("", piece) for piece in side]
+        if not (_is_prose([piece.strip() for piece in plain]) or _spreads(plain, ())):
+            return None
+    return _Spread(first, last + 1, column, printed)
 
 
-def _top(pieces: Sequence[tuple[str, str]], right: Sequence[int], column: int) -> int:
+def _top(pieces: Sequence[tuple[str, str]], second: Sequence[int], full: Sequence[bool]) -> int:
     """The first line in columns: a line by itself above them, which is not full, is the head of the page."""
-    first = right[0]
-    for index in right:
+    first = second[0]
+    for index in second:
         above = bool(pieces[index - 1][0].strip()) if index else False
         alone = not above and not "".join(pieces[index + 1]).strip() if index + 1 < len(pieces) else True
         first = index
-        if not alone or wide(pieces[index][0].strip()) >= column * _HANGING:
+        if not alone or full[index]:
             break
     while first and pieces[first - 1][0].strip():
         first -= 1
     return first
 
 
-def _tail(pieces: Sequence[tuple[str, str]], last: int, column: int) -> int:
+def _tail(pieces: Sequence[tuple[str, str]], last: int, full: Sequence[bool]) -> int:
     """The last line of the first column, where it is longer than the second one.
 
-    Paragraphs of several lines go on with it, for none of them is as wide as the page.
+    Paragraphs of several lines go on with it, for none of them is as wide as the page; a table does not.
     """
+    gaps = {gap for first, _ in pieces[: last + 1] for gap in _gaps(first)}
     at = last + 1
     while at < len(pieces):
         end = at
         while end < len(pieces) and pieces[end][0].strip():
             end += 1
-        if end > at and (at == last + 1 or (end > at + 1 and wide(pieces[at][0]) >= column * _HANGING)):
+        tabular = at < end and not _gaps(pieces[at][0]) <= gaps
+        if at == last + 1 and end > at and not tabular:
+            last = _near(full, at, end)
+        elif end > at + 1 and not tabular and full[at]:
             last = end - 1
         elif end > at + 1:
             return last
         at = end + 1
     return last
+
+
+def _near(full: Sequence[bool], start: int, end: int) -> int:
+    """The last line of the paragraph right below the second column that goes on with the first one.
+
+    It ends with one short line at most: several are a contact, for the program leaves blank lines out.
+    """
+    last = max((at for at in range(start, end) if full[at]), default=start - 1)
+    return end - 1 if last + 2 >= end else last
+
+
+def _gaps(piece: str) -> set[int]:
+    """Where the gaps of a line end that are as wide as those of a table or of columns."""
+    return {gap.end() for gap in _TABULAR.finditer(piece)}
 
 
 def _is_prose(pieces: Sequence[str]) -> bool:
@@ -260,12 +326,25 @@ def _is_prose(pieces: Sequence[str]) -> bool:
     widths = sorted(map(wide, said))
     size = widths[-1]
     full = sum(width >= size * _FULL for width in widths)
-    if size < _NARROWEST or full * 2 < len(said) or sum(map(words, said)) < _FEWEST_WORDS * len(said):
+    count = sum(map(words, said))
+    if size < NARROWEST or full * 2 < len(said) or count < _FEWEST_WORDS * len(said):
         return False
-    pairs = [(above, below) for above, below in pairwise(pieces) if above and below]
-    flowing = sum(
-        not ends_sentence(above) and (goes_on(below) if cased(below) else wide(above) >= size * _FULL)
-        for above, below in pairs
-    )
-    share = 2 if ideographs(said[0]) or not cased(said[0]) else 4
-    return flowing * share >= len(pairs)
+    pairs = [
+        (pieces[above], pieces[at])
+        for above, at in pairwise(at for at, piece in enumerate(pieces) if piece)
+        if at == above + 1 or not ends_sentence(pieces[above])
+    ]
+    flowing = sum(_flows(above, below, size) for above, below in pairs)
+    if cased(said[0]) and not ideographs(said[0]):
+        return flowing * (4 if count >= _MANY_WORDS * len(said) else 2) >= len(pairs)
+    pointed = sum(_POINTED.search(piece) is not None for piece in said)
+    return flowing * 2 >= len(pairs) and pointed * 4 >= len(said)
+
+
+def _flows(above: str, below: str, size: int) -> bool:
+    """Whether a sentence goes on from one line to the next: German nouns begin with a capital as well."""
+    if ends_sentence(above):
+        return False
+    if not cased(below):
+        return wide(above) >= size * _FULL
+    return goes_on(below) or above[-1] == "," or _ENDS_WITHIN.search(above) is not None

@@ -24,7 +24,9 @@ from l10n.formats.text.lines import (
     ends_with_colon,
     goes_on,
     has_dateline,
+    is_beside,
     is_date,
+    is_flush_right,
     is_initial,
     is_place_and_day,
     is_stamp,
@@ -95,8 +97,23 @@ def _following(layout: Layout, start: int, at: int) -> int:
     if at == len(layout.lines):
         return 0
     if layout.lines[at].shape in (BLANK, RULE):
-        return _over_page(layout, start, at)
+        return _over_neighbour(layout, start, at) or _over_page(layout, start, at)
     return at + 1 if _joins(layout, start, at) else 0
+
+
+def _over_neighbour(layout: Layout, start: int, at: int) -> int:
+    """As ``_following``, over a line in which only another column has words."""
+    if (
+        at + 1 >= len(layout.lines)
+        or not is_beside(layout.lines[at])
+        or not _same_shape(layout.lines[start], layout.lines[at + 1])
+    ):
+        return 0
+    before, line = layout.lines[at - 1], layout.lines[at + 1]
+    if ends_sentence(before.content) or ends_with_colon(before.content) or words(before.content) < _FEW:
+        return 0
+    goes = goes_on(line.content) or _is_full(layout, at - 1, at + 1)
+    return at + 2 if goes and at - 1 not in layout.single and at + 1 not in layout.single else 0
 
 
 def _over_page(layout: Layout, start: int, at: int) -> int:
@@ -112,9 +129,15 @@ def _over_page(layout: Layout, start: int, at: int) -> int:
         line = lines[index]
         turned = turned or turns_page(line)
         if line.shape not in (BLANK, RULE):
-            goes = goes_on(line.content) or _hangs(lines[at - 1], layout)
+            goes = goes_on(line.content) or _hangs(lines[at - 1], layout) or _is_full(layout, at - 1, index)
             return index + 1 if turned and goes and line.shape is WORDS and index not in layout.single else 0
     return 0
+
+
+def _is_full(layout: Layout, at: int, following: int) -> bool:
+    """Whether a line is as long as the wrap lets it be, above one in a script without capitals."""
+    line, below = layout.lines[at], layout.lines[following]
+    return not cased(below.content) and layout.wrap.column > 0 and not layout.wrap.fits(line, below)
 
 
 def _joins(layout: Layout, start: int, at: int) -> bool:
@@ -211,6 +234,7 @@ def _goes_on(layout: Layout, start: int, at: int, *, ended: bool) -> bool:
         or _links(before, line, layout)
         or _ragged(layout, start, at)
         or _reaches(before, wrap)
+        or _is_printed_on(before, line)
         or _in_capitals(layout, start, at)
         or before.content[-1] == "、"
     ):
@@ -317,6 +341,16 @@ def _ragged(layout: Layout, start: int, at: int) -> bool:
         (follows or at > start + 1)
         and 0 < wrap.column <= wrap.length(lines[at - 1]) * 1.7
         and words(lines[at - 1].content) > 4
+    )
+
+
+def _is_printed_on(before: Line, line: Line) -> bool:
+    """Whether a line of Arabic goes on with the one above: a blank line stands below a paragraph in print."""
+    return (
+        is_flush_right(before)
+        and is_flush_right(line)
+        and words(before.content) > _FEW
+        and not is_date(line.content)
     )
 
 

@@ -11,6 +11,7 @@ from l10n.formats.text.lines import WORDS, Line, ends_sentence, goes_on, words
 WIDENED = re.compile(r"(?<=\S) {2,}(?=\S)")
 """The blanks that a justified line has more of than it needs."""
 _FEWEST_GAPS = 2
+_MOST = 1.5  # two of three blanks between words are widened
 _FEWEST_WORDS = 6
 _UNEVEN = 1
 
@@ -25,7 +26,8 @@ def find(lines: Sequence[Line]) -> set[int]:
     for index, line in enumerate(lines):
         if line.shape is not WORDS or "  " not in line.content:
             continue
-        if len(WIDENED.findall(line.content)) < _FEWEST_GAPS:
+        gaps = len(WIDENED.findall(line.content))
+        if gaps < _FEWEST_GAPS or gaps * _MOST < len(line.content.split()) - 1:
             continue
         above = index > 0 and _flows(lines[index - 1], line)
         if above or (index + 1 < len(lines) and _flows(line, lines[index + 1])):

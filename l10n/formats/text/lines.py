@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from l10n.formats.text import numerals
+from l10n.formats.text import embedded, numerals
 from l10n.formats.text.columns import ideographs, wide, without_ideographs
 from l10n.formats.text.numerals import Numeral
 
@@ -50,6 +50,7 @@ HEADING_SIGNS = "■□◆◇●▶►▼▣◎"
 _INVISIBLE = "\ufeff\u200b"
 # The last three are what word processors leave of a bullet in a font of symbols.
 _SIGNS = "•‣⁃▪▫◦►▶●○■□◆◇➢➤✓✔·・∙⦁➔→\uf0b7\uf0a7\uf0d8"
+_BESIDE = re.compile(r" {18,}[\r\n]*")
 _BULLET = re.compile(
     rf"(?:[-*+][ \t\u00a0\u3000]+|o(?:\t|[ \u00a0]{{2,}})|[{_SIGNS}][ \t\u00a0\u3000]*)(?=\S)"
 )
@@ -71,7 +72,7 @@ _LINE = 200  # characters of a line of print, and more
 _AMOUNT = re.compile(r"[€$£¥₹₽%‰°]")
 _THIRTY = re.compile(r"[\W_]*30[\W_]*")
 # The marks that open in English and French close in German, Czech and others.
-_CLOSERS = "\"'”’“‘»›«‹)]}」』）】〉》*_ \t\u00a0\u202f"
+_CLOSERS = "\"'”’“‘»›«‹)]}」』）】〉》*_ \t\u00a0\u202f\u202a\u202c"
 _TERMINATORS = frozenset(".!?…。！？｡؟۔।॥։")
 _COLONS = frozenset(":：︰")
 # Vowels and signs that stand on a letter and are none to `re`: of Hebrew, Arabic and the scripts of India.
@@ -132,9 +133,19 @@ def stands_apart(line: Line) -> bool:
     return line.shape is WORDS and (bool(line.marker) or line.content[0] == line.content[-1] in _WAVES)
 
 
+def is_flush_right(line: Line) -> bool:
+    """Whether a line was printed from the right, as its signs of direction tell."""
+    return line.before[-1:] in embedded.OPENING
+
+
+def is_beside(line: Line) -> bool:
+    """Whether a line is blank only because the words of another column stand beside it."""
+    return line.shape is BLANK and _BESIDE.fullmatch(line.before) is not None
+
+
 def leads_to_page(line: Line) -> bool:
     """Whether dots lead from a line to the number of a page."""
-    return bool(line.after.strip())
+    return bool(line.after.strip().strip(embedded.CLOSING))
 
 
 def is_date(text: str) -> bool:
@@ -211,10 +222,13 @@ def _physical(text: str) -> Iterator[str]:
 
 def _line(raw: str) -> Line:
     content = raw.strip().strip(_INVISIBLE).strip()
+    content = embedded.bare(content)
     if not content:
         return Line(raw, "", "", BLANK)
     start = raw.index(content)
-    indent = wide(raw[:start].expandtabs(4).strip(_INVISIBLE)) if start else 0
+    # A line of Arabic is flush with the right edge: its indent says only how long it is.
+    flush = raw[start - 1 : start] in embedded.OPENING
+    indent = wide(raw[:start].expandtabs(4).strip(_INVISIBLE)) if start and not flush else 0
     line = Line(raw[:start], content, raw[start + len(content) :], WORDS, "", indent)
     match = _QUOTE.match(content)
     if not any(map(str.isalnum, content)) and not _AMOUNT.match(content):

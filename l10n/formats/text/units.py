@@ -13,6 +13,7 @@ from l10n.formats import merge_tags
 from l10n.formats.text import (
     abreast,
     contacts,
+    embedded,
     folios,
     hyphens,
     justified,
@@ -39,6 +40,7 @@ from l10n.formats.text.lines import (
     QUOTE,
     RULE,
     Line,
+    is_beside,
     is_bracketed,
     is_initial,
     read,
@@ -57,7 +59,7 @@ from l10n.inline import (
 from l10n.model import Kind, Segment, Unit
 
 _CONTROLS = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u2028\u2029\ufeff]+|(?<=[\x20-\u02ff])\u200b+"
+    r"\u202a[^\u202a-\u202e]*\u202c|[\u202a-\u202e]+|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u2028\u2029\ufeff]+|(?<=[\x20-\u02ff])\u200b+"
 )
 _PAGE_END = "\f"
 _LONGEST_CUE = 40
@@ -107,7 +109,9 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     columned, numbers = _columned(lines) if abreast.BEGIN in text else (set[int](), range(1, len(lines) + 1))
     layout = Layout(lines, single, rowed, cues, wraps.observed(lines, single | columned), convention, locale)
     others = set(range(len(lines))) - columned if columned else set[int]()
-    narrow = wraps.observed(lines, single | others) if columned else layout.wrap
+    narrow = layout.wrap
+    if columned:
+        narrow = wraps.observed(lines, single | others, narrowest=abreast.NARROWEST)
     all_blocks = list(_blocks(layout, narrow, columned))
     dumped = links.numbered(lines)
     release = navigation.body(lines, all_blocks, marked, cues | contact, dumped=dumped)
@@ -322,7 +326,7 @@ def _gaps(members: Sequence[Line]) -> Iterator[tuple[str, bool]]:
     for line in members[1:]:
         if line.shape in (BLANK, RULE):
             between += _raw(line)
-            turned = True
+            turned = turned or not is_beside(line)
         else:
             raw = between + line.before
             yield raw, turned or _PAGE_END in raw
@@ -344,7 +348,7 @@ def _visible(text: str, reading: _Reading) -> Iterator[Run]:
     """Text with control characters as runs that show a space or nothing.
 
     Numbers of links, or tags of mailing systems, are codes.  Soft hyphens and zero-width spaces between Latin
-    letters only say where a line may be broken.
+    letters only say where a line may be broken, and embeddings which way it was printed.
     """
     said = links.runs if reading.links else merge_tags.runs
     if text.isprintable():  # controls and signs without width are not
@@ -353,9 +357,19 @@ def _visible(text: str, reading: _Reading) -> Iterator[Run]:
     at = 0
     for found in _CONTROLS.finditer(text):
         yield from said(text[at : found.start()])
-        yield Run(found.group(), " " if any(map(str.isspace, found.group())) else _left_over(found.group()))
+        shown = _shown(found.group())
+        yield Run(found.group(), shown.rstrip() or shown)
+        if shown.strip() != shown.lstrip():
+            yield Run("", " ")
         at = found.end()
     yield from said(text[at:])
+
+
+def _shown(controls: str) -> str:
+    """What control characters, or figures between signs of direction, show."""
+    if chunk := embedded.CHUNK.fullmatch(controls):
+        return embedded.read(chunk[1])
+    return " " if any(map(str.isspace, controls)) else _left_over(controls)
 
 
 def _left_over(controls: str) -> str:

@@ -24,6 +24,8 @@ Measure = Callable[[str], int]
 _WIDEST = 200
 _SLACK = 1.3
 _LONG = 60
+_NARROWEST = 30
+_NEARLY = 0.8
 _SERIOUS = 50
 _BEGINS = re.compile(r"[^\W\d_]{3}[.!?][\"'”“»]?\s[\"'„“«]?[^\W\d_]")
 _COMMAS = (",", "،", "，", "、")
@@ -64,12 +66,13 @@ class Wrap:
         return self.length(line) + len(gap) + self.measure(opening_word(following.content)) - 1 + slack
 
 
-def observed(lines: Sequence[Line], apart: Collection[int]) -> Wrap:
+def observed(lines: Sequence[Line], apart: Collection[int], *, narrowest: int = _NARROWEST) -> Wrap:
     """The wrap that most line breaks of a text agree on.
 
     A break inside a sentence says that the column lies between the end of its line and the
     end the next line's first word would have given it; the column that most breaks allow is
-    the one.  ``apart`` are the lines that are not prose.
+    the one.  ``apart`` are the lines that are not prose; a text in a script without capitals that is wrapped
+    at less than ``narrowest`` may be a list, unless it is known as prose.
     """
     breaks = [
         (line, following)
@@ -77,9 +80,13 @@ def observed(lines: Sequence[Line], apart: Collection[int]) -> Wrap:
         if index not in apart and index + 1 not in apart and _breaks(line, following)
     ]
     sure = [pair for pair in breaks if cased(pair[1].content)]
-    votes = sure or [pair for pair in breaks if wide(pair[0].content) >= 24] or _before_capitals(lines, apart)
-    share, wrap = _vote(votes, wide, lines, apart)
-    other, as_written = _vote(votes, as_entities, lines, apart) if share < 1 else (0.0, wrap)
+    votes = (
+        sure
+        or [pair for pair in breaks if wide(pair[0].content) >= narrowest * _NEARLY]
+        or _before_capitals(lines, apart)
+    )
+    share, wrap = _vote(votes, wide, lines, apart, narrowest)
+    other, as_written = _vote(votes, as_entities, lines, apart, narrowest) if share < 1 else (0.0, wrap)
     return as_written if other > share else wrap
 
 
@@ -116,14 +123,18 @@ def _breaks(line: Line, following: Line) -> bool:
 
 
 def _vote(
-    votes: Sequence[tuple[Line, Line]], measure: Measure, lines: Sequence[Line], apart: Collection[int]
+    votes: Sequence[tuple[Line, Line]],
+    measure: Measure,
+    lines: Sequence[Line],
+    apart: Collection[int],
+    narrowest: int,
 ) -> tuple[float, Wrap]:
     """The (share of breaks that agree, wrap) by one measure."""
     probe = Wrap(measure)
     spans = [(probe.length(line), probe.reach(line, following)) for line, following in votes]
     spans = [(start, max(start, end)) for start, end in spans if start <= _WIDEST]
     count, low, high = _most_covered(spans)
-    if not _convincing(count, low, spans, votes):
+    if not _convincing(count, low, spans, votes, narrowest):
         return 0.0, Wrap()
     body = [
         (probe.length(line), line) for index, line in enumerate(lines) if line.content and index not in apart
@@ -141,16 +152,20 @@ def line_end(line: Line) -> int:
 
 
 def _convincing(
-    count: int, low: int, spans: Sequence[tuple[int, int]], votes: Sequence[tuple[Line, Line]]
+    count: int,
+    low: int,
+    spans: Sequence[tuple[int, int]],
+    votes: Sequence[tuple[Line, Line]],
+    narrowest: int,
 ) -> bool:
     """Capitals make a break sure; without them more breaks must agree, or it stands in a sure sentence."""
     if not count:
         return False
     if cased(votes[0][1].content):
-        return count * 2 >= len(spans) and (low >= 30 or count >= 3)
+        return count * 2 >= len(spans) and (low >= narrowest or count >= 3)
     serious = sum(start >= low * 0.6 for start, _ in spans)
     enough = 1 if low >= _LONG and any(map(_in_sentence, votes)) else 2
-    return count >= enough and low >= 30 and count >= 0.6 * serious
+    return count >= enough and low >= narrowest and count >= 0.6 * serious
 
 
 def _in_sentence(pair: tuple[Line, Line]) -> bool:
