@@ -43,6 +43,7 @@ _ALLOWED = {
 }
 _JOINED = re.compile("[0-9_/-]")
 _TWICE = lazy_pattern("((?!一)[\u4e00-\u9fff]{2,12})\\1")
+_DOUBLED_NAME = lazy_pattern(r"(?i)([^\W\d_]{3,8})[ -]?\1")
 _CALL = lazy_pattern(
     r"(?i)\b(?:[aeiou]?(?:h[aeiou]){2,}h?|([^\W\d_]{2,8})[,!-]\s?\1|uh[- ,]+(?:oh|huh))(?!\w)"
 )
@@ -128,8 +129,13 @@ def _calls(text: str) -> bool:
 
 
 def _stuttered(pair: Pair) -> Iterator[Finding]:
-    """Two and more characters of Chinese that are written twice, as 研究研究 is said but not written."""
+    """Two and more characters of Chinese that are written twice, as 研究研究 is said but not written.
+
+    Where a word of the source says something twice (Iloilo, Bora-Bora), Chinese does as well.
+    """
     target = pair.target_plain
+    if _TWICE().search(target.text) is None or _DOUBLED_NAME().search(pair.source_plain.text):
+        return
     for match in _TWICE().finditer(target.text):
         if len(set(match[1])) == len(match[1]):  # a doubled character is a way of saying it
             values = (("word", match[1]),)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from l10n.checks import cities, cldr
+from l10n.checks import cities, cldr, transliteration
 from l10n.checks.data_files import table
 from l10n.checks.remembered import per_text
 from l10n.checks.words import spans, word_list, word_set
@@ -24,10 +24,15 @@ _WORD_START = re.compile(r"(?<![\w/-])\w")
 _ARABIC_FRONTS = "وفبكل"
 _ENDS = {"ru": "(?:[аяуюеыийь]|[оеё][йвм]|ам|ами|ах|ям|ями|ях|ью)?"}
 _GENITIVE = "de"  # Ghanas
+_ISLAND = "Island"  # Iceland in German, and the end of English names: Norfolk Island
+_CAPITAL_BEFORE = re.compile(r"[A-ZÄÖÜ][a-zß-ÿ’'-]+ \Z")
+_FAR = 40
 _SAME_LETTER = ("ё", "е")  # Russian mostly writes it without its points
 _RUSSIAN_VOWELS = "аяыиьй"
 _ARTICLES = ("ال", "the ", "la ", "le ", "les ", "l’")
 _STEM = 5
+_CODE = 2  # letters of that of a country
+_SURELY = 2  # characters of names that are no end or beginning of another word
 _BESIDE = "_/-"
 # 瑞士法郎 are Swiss francs and speak of no country.
 _NO_CURRENCY = "(?!法郎|英镑|镑|元|克朗|卢布|卢比|比索|先令|第纳尔|里亚尔|盾)"
@@ -115,6 +120,8 @@ def _as_written(text: str, language: str) -> Iterator[Named]:
             continue
         for name in fronts[word]:
             end = start + len(name)
+            if name == _ISLAND and _CAPITAL_BEFORE.search(text, max(0, start - _FAR), start):
+                continue
             if language == _GENITIVE and text[end : end + 1] == "s":
                 end += 1
             if text.startswith(name, start) and not _goes_on(text[end : end + 1]):
@@ -139,9 +146,28 @@ def _in_form(text: str, language: str) -> Iterator[Named]:
             continue
         for name in fronts.get(text[start : start + size], ()):
             if text.startswith(name, start) and end.match(text, start + len(name)):
-                covered_to = start + len(name)
+                stop = start + len(name)
+                if language == "zh" and _is_of_a_longer_name(text, start, stop, covered_to, places[name]):
+                    continue
+                covered_to = stop
                 yield Named(places[name], start, covered_to)
                 break
+
+
+def _is_of_a_longer_name(text: str, start: int, end: int, free: int, places: frozenset[str]) -> bool:
+    """Whether Chinese characters of a city are some of a longer foreign name: 罗马 in 佩德罗马蒂尔.
+
+    One character of names beside it may be another word's: 抵达巴黎.  ``free`` is where another place ends.
+    """
+    if any(len(place) == _CODE for place in places):
+        return False
+    if "·" in {text[start - 1 : start], text[end : end + 1]}:
+        return True
+    for begin, stop in transliteration.transcribed(text):
+        if begin <= start and end <= stop:
+            other_begins = text[end : end + _SHORTEST["zh"]] in _first_letters("zh")
+            return (stop - end >= _SURELY and not other_begins) or start - max(begin, free) >= _SURELY
+    return False
 
 
 def _starts(text: str, language: str) -> Iterator[int]:

@@ -27,9 +27,12 @@ _LONE = 4  # consonants of a name that nothing but its capital tells
 _LEAST = 3  # consonants of a name whose end is unsure
 _SURELY_ONE = 4  # consonants of a name that may be two words of another script
 _LONGEST_WORD = 14
+_FAR = 30
+_CAPITALISED_BEFORE = re.compile(r"(?<!\w)([^\W\d_a-zа-я][^\W\d_]+)[ \u00a0]\Z")
 _WORD_BEFORE = re.compile(r"(?<!\w)(\w{2,}) \Z")
 _TAIL = 2  # characters after a Chinese name that may be no part of it
-_PARTICLES = frozenset("德范冯迪")  # de, van, von, di, which Chinese writes on to the front of a name
+# De, van, von, di, van den, van der, de la, which Chinese writes on to the front of a name.
+_PARTICLES = ("德", "范", "冯", "迪", "范登", "范德", "德拉")
 _WORD = re.compile(r"[^\W\d_]{3,40}")
 _CAPITAL = re.compile(r"(?<=[\w,;] )[^\W\d_a-zа-я]")
 _CASED = frozenset({"Latn", "Cyrl"})
@@ -128,8 +131,21 @@ def _respelled(check: str, pair: Pair, people: list[Name]) -> Iterator[Finding]:
             continue
         if _of_another(word, nearest[0], source, source_script, target_script):
             continue
-        if transliteration.least_heard(transliteration.consonants(nearest[0], target_script)) >= fewest:
-            yield _changed(check, pair, name, nearest)
+        if transliteration.least_heard(transliteration.consonants(nearest[0], target_script)) < fewest:
+            continue
+        if target_script in _HAN and _stands_in_a_row(name, source, source_script, target, target_script):
+            continue
+        yield _changed(check, pair, name, nearest)
+
+
+def _stands_in_a_row(name: Name, text: str, script: str, other: str, other_script: str) -> bool:
+    """Whether Chinese has a name and the words with a capital before it in one: San Pedro Mártir."""
+    word, start, _ = name
+    while (before := _CAPITALISED_BEFORE.search(text, max(0, start - _FAR), start)) is not None:
+        word, start = before[1] + word, before.start()
+        if stands(word, script, other, other_script):
+            return True
+    return False
 
 
 def _is_no_name(word: str, other: str, pair: Pair) -> bool:
@@ -197,6 +213,9 @@ def stands(name: str, script: str, text: str, text_script: str) -> bool:
         return True
     if _stands_as_heard(name, script, text, text_script):
         return True
+    if "-" in name:  # of a family name of two other scripts may make two words
+        parts = [part for part in name.split("-") if part and not _says_little(part, script)]
+        return bool(parts) and all(stands(part, script, text, text_script) for part in parts)
     return script != text_script and any(
         resemblance.resembles(name, script, word, text_script)
         for word, _, _ in written_names(text, text_script)
@@ -218,8 +237,11 @@ def _stands_as_heard(name: str, script: str, text: str, text_script: str) -> boo
     if script not in _HAN:
         return _stands_apart(heard, text, text_script)
     shorter = [(name[:-end], _LEAST) for end in range(1, _TAIL + 1)]
-    if name[0] in _PARTICLES:
-        shorter.append((name[1:], transliteration.FEWEST))
+    shorter += [
+        (name[len(particle) :], transliteration.FEWEST)
+        for particle in _PARTICLES
+        if name.startswith(particle)
+    ]
     return any(
         transliteration.least_heard(shortened) >= fewest
         and transliteration.may_transcribe(shortened, text, text_script)
@@ -237,10 +259,12 @@ def _stands_apart(heard: tuple[transliteration.Consonant, ...], text: str, scrip
 
 
 def _is_said(name: Name, text: str, script: str, other: str, other_script: str) -> bool:
-    """Whether a name of a text stands in another, alone or as one word with the Arabic one before it."""
+    """Whether a name of a text stands in another, alone or as one word with what stands before it."""
     word, start, _ = name
     if stands(word, script, other, other_script):
         return True
+    if script in _CASED and other_script in _HAN:
+        return _stands_in_a_row(name, text, script, other, other_script)
     before = _WORD_BEFORE.search(text, max(0, start - _LONGEST_WORD), start) if script == "Arab" else None
     return before is not None and stands(before[1] + word, script, other, other_script)
 

@@ -29,12 +29,15 @@ _BESIDE = 3  # words on either side of one
 _LONG = 6
 # Letters that are heard differently from language to language: Tarja, Sigurður, Katarzyna.
 _UNSURE = re.compile("[jxðþ]|rz", re.IGNORECASE)
+_FEWEST = 2  # consonants that tell a place from another
+_WITHOUT_VOWELS = lazy_pattern(r"[aeiouyæøœ]|(\w)(?=\1)")
 _SURE = 3  # consonants by which a word is known in another script
 # Spellings of one sound in names of other scripts, by the language that writes them.
 _HABITS = tuple(
     (lazy_pattern(pattern), plain)
     for pattern, plain in (
-        ("t?sch|tch|[cs]h|cz|sz|zh|dzh|dj|[jxy](?=[aeou])", "j"),
+        ("(?<=[aeiou])[ijy](?=e)", ""),
+        ("[dt]?sch|tch|[cs]h|cz|sz|zh|dzh|dj|[jxy](?=[aeou])", "j"),
         ("kh", "h"),
         ("ae", "a"),
         ("oe", "o"),
@@ -58,14 +61,19 @@ _U = (lazy_pattern("ou"), "u")
 _READ = {
     language: tuple((lazy_pattern(pattern), sound) for pattern, sound in spellings)
     for language, spellings in {
-        "en": (("ch", "č"), ("sh", "š"), ("oo", "u")),
+        "en": (("dzh", "j"), ("ch", "č"), ("sh", "š"), ("oo", "u")),
         "fr": (("tch", "č"), ("ch", "š"), ("dj", "j"), ("gu(?=[ei])", "g"), ("ou", "u")),
-        "es": (("ch", "č"), ("sh", "š"), ("gu(?=[ei])", "g")),
+        "es": (("dzh", "j"), ("ch", "č"), ("sh", "š"), ("gu(?=[ei])", "g")),
         "pt": (("tch", "č"), ("ch|sh|x", "š"), ("gu(?=[ei])", "g")),
-        "it": (("sh", "š"), ("gh(?=[ei])", "g")),
+        "it": (("dzh", "j"), ("sh", "š"), ("gh(?=[ei])", "g")),
         "de": (("tsch", "č"), ("dsch", "j"), ("sch", "š"), ("j", "y"), ("w", "v")),
     }.items()
 }
+# Every language has its letter for the sound of "yes" in foreign names: Orazbaev, Grigorjan, Bajkonur.
+_YES = (
+    (lazy_pattern("(?<=[aeiou])[ijy](?=e)"), ""),
+    (lazy_pattern("(?<=[^\\W])[ijy](?=[aou])|(?<=[aeou])[ijy](?![aeiouy])"), "i"),
+)
 _ADAPTS = "es"  # writes every u of a foreign name as such: Haboubati is Habubati
 # Arabic names that every newsroom writes in its own way.
 _VARIED = lazy_pattern(
@@ -157,10 +165,16 @@ def written_alike(word: str, language: str, other: str, other_language: str) -> 
     return _read(word, language, other_language) == _read(other, other_language, language)
 
 
+def has_same_consonants(word: str, other: str) -> bool:
+    """Whether two folded words differ only in vowels and in how languages write consonants: Susa, Sousse."""
+    rows = {_WITHOUT_VOWELS().sub("", _by_habit(either)) for either in (word, other)}
+    return word[:1] == other[:1] and len(rows) == 1 and len(rows.pop()) >= _FEWEST
+
+
 def _read(word: str, language: str, other_language: str) -> str:
     """A folded word as a language reads it, to be compared with one of another."""
     adapted = (_U,) if _ADAPTS in (language, other_language) else ()
-    for pattern, sound in (*_READ.get(language, ()), *adapted):
+    for pattern, sound in (*_READ.get(language, ()), *adapted, *_YES):
         word = pattern().sub(sound, word)
     return word
 

@@ -70,6 +70,7 @@ _BROAD = {
 # Offices that every language has a word for.
 _OFFICES = _BROAD[_UNSURE] | {
     "ambassador",
+    "chief_justice",
     "consul",
     "judge",
     "prosecutor",
@@ -85,6 +86,8 @@ _NEAR = {
     "doctor": frozenset({"physician", "surgeon", "dentist", "teacher", "veterinarian"}),
     "conductor": frozenset({"director", "teacher"}),  # maestra
     "chief_executive": frozenset({"director", "president"}),
+    "chief_justice": frozenset({"judge", "president", _UNSURE}),
+    "surgeon": frozenset({"physician"}),  # a flight surgeon
 }
 
 
@@ -152,6 +155,8 @@ def _bare(check: str, pair: Pair, source_titles: Mapping[str, Place]) -> Iterato
         return
     for title, (start, end) in source_titles.items():
         if title not in _OFFICES or language not in table("titles")[title]:
+            continue
+        if _hinted(title, pair.target_plain.text, language):
             continue
         if script in _CASED:
             before = text[max(0, start - _FAR) : start]

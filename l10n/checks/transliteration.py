@@ -25,8 +25,8 @@ _YOD = re.compile("(?<!d)j")
 _YES = "ʝ"  # Kobaljow is Кобальов, Jallow Джаллоу
 _INITIAL_X = re.compile(r"\bx")
 _AS_S_OR_KS = "ʞɧ"  # Xiomara is Сиомара, Xenia Ксения
-# What Chinese writes on to the front of a family name, by its sound: de, della, van.
-_PARTICLES = ("d", "dl", "fn")
+# What Chinese writes on to the front of a family name, by its sound: de, della, van, van den.
+_PARTICLES = ("d", "dl", "fn", "fndn")
 _SON_OF = (frozenset("b"), frozenset("n"))  # Benchekroun is بن شقرون
 _ACCENTS = re.compile("[\u0300-\u036f]")
 
@@ -215,7 +215,7 @@ def _pairs(listed: str) -> tuple[tuple[str, str], ...]:
 def _characters() -> dict[str, str]:
     """What a Chinese character of a name stands for; a hyphen is behind one that is mostly no name's."""
     ordinary = {character: f"{sound}-" for character, sound in _sounds_of("ordinary").items()}
-    return ordinary | _sounds_of("characters") | {"·": "·"}
+    return ordinary | _sounds_of("characters") | {"·": "·", "-": "-"}
 
 
 @cache
@@ -229,12 +229,15 @@ def _sounds_of(characters: str) -> dict[str, str]:
 
 @cache
 def _transcription() -> re.Pattern[str]:
-    """Characters of names, and those of other words too behind a point and before one of the former."""
+    """Characters of names, and those of other words too behind a point and before one of the former.
+
+    Behind a point a family name of two may have a hyphen.
+    """
     rules = table("sounds")[_HAN]
     stops = "|".join(rules["stops"].split())
     name = "".join(_sounds_of("characters"))
     other = "".join(_sounds_of("ordinary").keys() - set(name) - set(rules["apart"]))
     return re.compile(
-        f"(?:(?!{stops})[{name}])*(?:·(?:(?!{stops})(?:[{name}]|[{other}](?=[{name}])))+)+"
+        f"(?:(?!{stops})[{name}])*(?:·(?:(?!{stops})(?:[{name}]|[{other}](?=[{name}])|-(?=[{name}])))+)+"
         f"|(?:(?!{stops})[{name}]){{2,}}"
     )

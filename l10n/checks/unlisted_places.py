@@ -20,6 +20,7 @@ from l10n.checks.pair import Pair
 from l10n.checks.persons import family_names, heads, things
 from l10n.checks.portfolios import is_portfolio
 from l10n.checks.remembered import per_text
+from l10n.checks.respelled_people import has_same_consonants, written_alike
 from l10n.checks.titles import is_title
 from l10n.checks.unlisted_people import of, strange_capitals
 from l10n.checks.words import folded
@@ -59,6 +60,8 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     else:
         return
     if len(source_places) == 1 and len(target_places) == 1:
+        if _is_spelled_otherwise(pair, source_places[0], target_places[0]):
+            return
         yield from mismatch_findings(check, pair, source_places, target_places, severity=Severity.WARNING)
         return
     start, end = source_places[0] if len(source_places) == 1 else (0, 0)
@@ -68,6 +71,17 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
         values = (("source", source[start:end]),)
         place = pair.source_plain.span(start, end)
         yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, values, *place)
+
+
+def _is_spelled_otherwise(pair: Pair, source_place: Place, target_place: Place) -> bool:
+    """Whether two languages of one script have a name for a place each: Bajkonur, Gante and Gent."""
+    if pair.source_convention.script != pair.target_convention.script:
+        return False
+    word = folded(pair.source_plain.text[slice(*source_place)])
+    other = folded(pair.target_plain.text[slice(*target_place)])
+    source_language, target_language = pair.languages
+    alike = written_alike(word, source_language, other, target_language)
+    return alike or has_same_consonants(word, other)
 
 
 def _no_other(pair: Pair) -> bool:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
+from time import monotonic, sleep
 
 import pytest
 
-from l10n import project
+from l10n import project, site
 from tests.once import made_once
 from workflow import ledger
 from workflow.cli import main
 from workflow.jobs import JobState, work
+from workflow.jobs.plan_watch import watch_plans
 from workflow.ledger import Ledger
 
 EMBARGO = "2099-03-01T09:00:00+01:00"
@@ -35,6 +39,14 @@ def _embargoed(folder: Path) -> None:
     plan.write_text(plan.read_text("utf-8") + f"embargo = {EMBARGO}\n", "utf-8")
     (folder / "public").unlink()
     shutil.rmtree(folder / ".l10n" / "site")
+
+
+def eventually(holds: Callable[[], bool], seconds: float = 20) -> bool:
+    """Whether something comes true while another thread works."""
+    end = monotonic() + seconds
+    while not (true := holds()) and monotonic() < end:
+        sleep(0.02)
+    return true
 
 
 def run(folder: Path, *arguments: str) -> int:
@@ -148,6 +160,136 @@ def test_a_running_desk_looks_at_the_minute_that_was_planned_from_the_command_li
     assert waiting() == []
     assert run(press, "publish", *planned) == 0
     assert waiting() == [AFTER]
+
+
+PLANNED = ("reseau-bouees", "--locale", "en", "--locale", "ar", "--at", EMBARGO)
+
+
+@pytest.mark.parametrize(("dry", "verb"), [((), "planned"), (("--dry-run",), "would plan")])
+def test_what_is_planned_is_told_with_when_and_by_whom(
+    press: Path, dry: tuple[str, ...], verb: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(press, "publish") == 0
+    capsys.readouterr()
+    assert run(press, "publish", *PLANNED, *dry) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[:2] == [
+        f"{verb}: reseau-bouees in en, ar for {EMBARGO}",
+        "in en, ar readers have it already, and keep that page until then",
+    ]
+    by_itself = "a desk that runs (l10n serve) does it then; without one, l10n publish --due, as from cron"
+    assert told[2:] == ([] if dry else [by_itself])
+
+
+def test_what_would_keep_a_planned_publication_back_is_told_while_there_is_time(
+    press: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(press, "publish") == 0
+    capsys.readouterr()
+    before = "2099-02-01T09:00:00+01:00"
+    assert run(press, "publish", "heat-alerts", "--locale", "en", "--at", before) == 0
+    assert f"it stays under embargo until {EMBARGO}" in capsys.readouterr().out
+    plan = press / "releases" / "reseau-bouees" / "release.toml"
+    plan.write_text(
+        plan.read_text("utf-8").replace("published", "draft").replace("fallback", "wait"), "utf-8"
+    )
+    source = plan.with_name("source.md")
+    source.write_text(source.read_text("utf-8") + "\nUne phrase nouvelle.\n", "utf-8")
+    assert run(press, "publish", *PLANNED) == 0
+    told = capsys.readouterr().out
+    assert "it waits for fr, its own language, which is not planned by then" in told
+    assert re.search(
+        r"in en the gate would hold it back as it is now: \d+ of \d+ segments are approved", told
+    )
+    assert "unchanged" not in told
+
+
+def test_cron_says_what_comes_next_when_nothing_is_due(
+    press: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(press, "publish") == 0
+    capsys.readouterr()
+    assert run(press, "publish", "--due") == 0
+    assert capsys.readouterr().err == f"nothing is due; the next is heat-alerts at {EMBARGO}\n"
+    assert run(press, "publish", "--due", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "changed": False,
+        "next": {"releases": ["heat-alerts"], "at": EMBARGO},
+    }
+    plan = press / "releases" / "heat-alerts" / "release.toml"
+    plan.write_text(plan.read_text("utf-8").replace(f"embargo = {EMBARGO}\n", ""), "utf-8")
+    assert run(press, "publish", "--due") == 0
+    assert capsys.readouterr().err == "nothing is due, and nothing is planned\n"
+
+
+def test_programs_read_what_is_planned(press: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(press, "publish") == 0
+    capsys.readouterr()
+    assert run(press, "publish", *PLANNED, "--json") == 0
+    planned = {"release": "reseau-bouees", "locales": ["en", "ar"], "at": EMBARGO}
+    assert json.loads(capsys.readouterr().out)["planned"] == planned
+
+
+def _by_hand(press: Path, moment: str) -> None:
+    plan = press / "releases" / "heat-alerts" / "release.toml"
+    plan.write_text(plan.read_text("utf-8").replace(EMBARGO, moment), "utf-8")
+
+
+def _by_a_command(press: Path, moment: str) -> None:
+    assert run(press, "history", "heat-alerts", "corrected", "The sixth line is new.", "--at", moment) == 0
+
+
+def _as_a_new_release(press: Path, moment: str) -> None:
+    folder = press / "releases" / "a-new-one"
+    shutil.copytree(press / "releases" / "heat-alerts", folder)
+    plan = folder / "release.toml"
+    plan.write_text(plan.read_text("utf-8").replace(EMBARGO, moment), "utf-8")
+
+
+@pytest.mark.parametrize("written", [_by_hand, _by_a_command, _as_a_new_release])
+def test_a_moment_that_is_written_into_a_plan_under_a_running_desk_is_not_slept_through(
+    press: Path, written: Callable[[Path, str], None]
+) -> None:
+    assert run(press, "publish") == 0
+    now = [AFTER - dt.timedelta(minutes=3)]
+    found = project.load(press)
+    ours = Ledger(found, ledger.open_ledger(found, ledger.now).store, lambda: now[0])
+    runner = work.open_runner(ours, "local")
+
+    def looks_at(moment: dt.datetime) -> bool:
+        return any(job.ready == moment for job in runner.jobs() if job.kind == work.LOOK_DUE)
+
+    finish = work.run_in_background(ours, poll=0.05)
+    try:
+        assert eventually(lambda: looks_at(AFTER))
+        moment = AFTER - dt.timedelta(minutes=2)
+        written(press, moment.isoformat())
+        soon = now[0] + work.PUBLISHES_ITSELF
+        assert eventually(lambda: looks_at(soon)), "the next look is at the next round"
+        now[0] = soon
+        assert eventually(lambda: looks_at(moment))
+        now[0] = moment
+        assert eventually(lambda: site.published_at(found) == moment)
+    finally:
+        finish()
+        runner.close()
+
+
+def test_a_desk_nobody_writes_beside_asks_for_no_further_looks(press: Path) -> None:
+    calls: list[str] = []
+    finish = watch_plans(project.load(press), lambda: calls.append("changed"), poll=0.02)
+    sleep(0.2)
+    assert calls == []
+    plan = press / "releases" / "heat-alerts" / "release.toml"
+    plan.write_bytes(plan.read_bytes() + b"\n")
+    assert eventually(lambda: calls == ["changed"])
+    shutil.rmtree(plan.parent)
+    assert eventually(lambda: calls == ["changed", "changed"])
+    finish()
+    plan.parent.mkdir()
+    plan.write_bytes(b"")
+    sleep(0.1)
+    assert len(calls) == 2
 
 
 def test_desks_that_were_started_one_after_the_other_look_together(press: Path) -> None:

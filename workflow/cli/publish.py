@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workflow.cli import GATE_FAILED, OK, current_project
+from workflow.cli import GATE_FAILED, OK, current_project, planning
 from workflow.cli.console import PROCESSES, moment_of, print_json, print_progress, print_result
 
 if TYPE_CHECKING:
@@ -79,40 +79,60 @@ def publish(options: argparse.Namespace) -> int:
 
     project = projects.load(projects.find(options.folder))
     if options.rollback:
-        live = site.rollback(project).version
-        if not options.quiet:
-            print_result(f"live again: version {live}")
-        return OK
+        return _go_back(project, quiet=options.quiet)
     if options.verify:
         return _verify(project, as_json=options.json, quiet=options.quiet)
     ledger = current_project.ledger_of(project, options)
-    if options.due and not site.due(project, projects.releases(project), ledger.clock()):
-        print_progress("nothing is due", quiet=options.quiet)
+    if options.due and not site.due(project, releases := projects.releases(project), ledger.clock()):
+        _tell_nothing_is_due(options, releases, ledger.clock())
         return OK
     ledger.settle()
-    scope = _scope(options, ledger)
-    publisher = SitePublisher(ledger)
-    built = publisher.build(
-        _moment(options, ledger), full=options.full, scope=scope, processes=options.processes
-    )
-    held_back = _held_back(options, built)
-    fails = options.strict and bool(held_back)
+    scope, plan = _scope(options, ledger)
+    publisher, as_of = SitePublisher(ledger), _moment(options, ledger)
+    built = publisher.build(as_of, full=options.full, scope=scope, processes=options.processes)
     changes = _changes(project, built) if options.dry_run else ()
     changed = not options.dry_run and bool(publisher.put_live(built, full=options.full).written)
+    held_back = _held_back(options, built)
+    fails = options.strict and bool(held_back)
     if options.json:
         report = {"pages": _pages(built), "held_back": held_back, "changed": changed}
-        dry = {"changes": [asdict(change) for change in changes]} if options.dry_run else {}
-        print_json({**report, **dry})
+        report |= {"changes": [asdict(change) for change in changes]} if options.dry_run else {}
+        print_json(report | ({"planned": plan.row} if plan else {}))
     elif not options.quiet:
         _tell_held_back(held_back)
         _tell_of_site(project)
+        _tell_plan(options, project, plan)
         for change in changes:
             _tell_change(change)
-        verb = "would publish" if options.dry_run else "published" if changed else "unchanged:"
-        print_result(f"{verb} {len(_pages(built))} pages in {project.public}")
+        if changed or changes or not plan:
+            verb = "would publish" if options.dry_run else "published" if changed else "unchanged:"
+            print_result(f"{verb} {len(_pages(built))} pages in {project.public}")
     elif fails:
         _tell_held_back(held_back)
     return GATE_FAILED if fails else OK
+
+
+def _go_back(project: Project, *, quiet: bool) -> int:
+    from l10n import site
+
+    live = site.rollback(project).version
+    if not quiet:
+        print_result(f"live again: version {live}")
+    return OK
+
+
+def _tell_nothing_is_due(options: argparse.Namespace, releases: Sequence[Release], now: dt.datetime) -> None:
+    if not options.json:
+        print_progress(planning.told_next(releases, now), quiet=options.quiet)
+        return
+    coming = planning.next_change(releases, now)
+    row = {"releases": list(coming[0]), "at": coming[1].isoformat()} if coming else None
+    print_json({"changed": False, "next": row})
+
+
+def _tell_plan(options: argparse.Namespace, project: Project, plan: planning.Plan | None) -> None:
+    for line in planning.told_plan(project, plan, only_looked_at=options.dry_run) if plan else ():
+        print_result(line)
 
 
 def _pages(built: BuiltSite) -> list[str]:
@@ -153,8 +173,11 @@ def _tell_of_site(project: Project) -> None:
         print_progress(f"the pages say they are at {PLACEHOLDER_URL}: set url under [site] in {FILE}")
 
 
-def _scope(options: argparse.Namespace, ledger: Ledger) -> Scope | None:
-    """What is published, None for everything; the plan of a release is changed so that it is let out."""
+def _scope(options: argparse.Namespace, ledger: Ledger) -> tuple[Scope | None, planning.Plan | None]:
+    """What is published, None for everything, and what is planned for later, if anything is.
+
+    The plan of a release is changed so that it is let out.
+    """
     from l10n import project as projects
     from l10n import site
     from l10n.errors import UsageError
@@ -162,9 +185,7 @@ def _scope(options: argparse.Namespace, ledger: Ledger) -> Scope | None:
     from l10n.site.gates import to_be_planned
 
     if not options.release:
-        if options.locale or options.at or options.override:
-            raise UsageError("no release is named", remedy="As in l10n publish bureau-tanger --locale es.")
-        return site.Scope() if options.due and site.published_at(ledger.project) else None
+        return _scope_of_all(options, ledger.project), None
     release = planned = projects.release(ledger.project, options.release)
     locales = _locales(options, release)
     now = ledger.clock().replace(microsecond=0)
@@ -187,7 +208,17 @@ def _scope(options: argparse.Namespace, ledger: Ledger) -> Scope | None:
                 _plan(ledger, release, to_plan, at, later=later)
     moment = _moment(options, ledger) if options.dry_run else now
     releases = {release.id: tuple(locales)} if at <= moment else {}
-    return site.Scope(releases, {release.id: planned} if options.dry_run else {})
+    scope = site.Scope(releases, {release.id: planned} if options.dry_run else {})
+    return scope, planning.Plan(planned, locales, at) if at > now else None
+
+
+def _scope_of_all(options: argparse.Namespace, project: Project) -> Scope | None:
+    from l10n import site
+    from l10n.errors import UsageError
+
+    if options.locale or options.at or options.override:
+        raise UsageError("no release is named", remedy="As in l10n publish bureau-tanger --locale es.")
+    return site.Scope() if options.due and site.published_at(project) else None
 
 
 def _plan(ledger: Ledger, release: Release, locales: Sequence[str], at: dt.datetime, *, later: bool) -> None:

@@ -24,6 +24,7 @@ from workflow.desk_records import desk_records_of
 from workflow.engine_pool import engine_pool
 from workflow.jobs import DEFAULT_QUEUE, Job, JobHandler, JobRequest, Runner
 from workflow.jobs.local_runner import LocalRunner
+from workflow.jobs.plan_watch import POLL, watch_plans
 from workflow.ledger import Ledger
 from workflow.mail import smtp_from_env
 from workflow.publishing import SitePublisher
@@ -38,6 +39,8 @@ LOOK_DUE = "due"
 RUNNERS = ("local", "procrastinate")
 KEPT = dt.timedelta(days=30)
 LOOK = dt.timedelta(minutes=10)
+PUBLISHES_ITSELF = dt.timedelta(seconds=5)
+"""How long after a plan was changed one looks at it: what changed it mostly publishes it next."""
 # No release can be called so, and no two jobs may put pages live at once.
 _SITE = "*site"
 _LOG = logging.getLogger(__name__)
@@ -223,10 +226,11 @@ def open_runner(ledger: Ledger, kind: str = "", *, width: int = 1) -> Runner:
     return ProcrastinateRunner(database_of(ledger), url, ledger.clock, width=width)
 
 
-def run_in_background(ledger: Ledger, *, desk: str = "") -> Callable[[], None]:
+def run_in_background(ledger: Ledger, *, desk: str = "", poll: float = POLL) -> Callable[[], None]:
     """Do the project's jobs in a thread beside something else; call what is returned to stop.
 
-    One thread a queue, and not through Procrastinate: workers of their own do that.
+    One thread a queue, and not through Procrastinate: workers of their own do that.  Plans are looked at
+    every ``poll`` seconds.
     """
     runner, stop = open_runner(ledger, "local"), Event()
     now = ledger.clock()
@@ -237,8 +241,12 @@ def run_in_background(ledger: Ledger, *, desk: str = "") -> Callable[[], None]:
         daemon=True,
     )
     thread.start()
+    watched = watch_plans(
+        ledger.project, lambda: runner.enqueue([due_check_job(ledger.clock() + PUBLISHES_ITSELF)]), poll=poll
+    )
 
     def finish() -> None:
+        watched()
         stop.set()
         thread.join()
         runner.close()
