@@ -1,4 +1,7 @@
-"""The head of an e-mail that was saved as text: who wrote when to whom is no text, the subject is."""
+"""What of an e-mail that was saved as text is no text: who wrote when to whom, and the mail it answers.
+
+Its subject is.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from l10n.formats.text.lines import BLANK, RULE, WORDS, Line
+from l10n.formats.text.lines import BLANK, QUOTE, RULE, WORDS, Line, words
 
 # RFC 5322, and what mail programs write in the languages of the conventions.
 _FIELD = re.compile(r"(?P<name>[^\W\d_][^\W_]*(?:[ -][^\W_]+){0,3}) ?(?::[ \t]|：\s?)")
@@ -33,6 +36,8 @@ _SUBJECTS = frozenset(
 _PASSED_ON = re.compile(
     r"(?:(?:re|fwd?|tr|rv|aw|wg|i|r|enc|res|rif|転送|答复|转发) ?[:：] ?)+", re.IGNORECASE
 )
+# An address, or a day in figures and a time, in the line above a mail that is answered: a speech has neither.
+_WHEN_OR_WHO = re.compile(r"@|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\D{1,8}\d{1,2}[:.h]\d\d")
 _FEWEST = 3
 
 
@@ -48,7 +53,36 @@ def marked(lines: Sequence[Line]) -> list[Line]:
             continue
         for index, name in head:
             out[index] = _without_field(lines[index], name)
+    for index in _answered(out):
+        out[index] = out[index]._replace(shape=RULE, marker="")
     return out
+
+
+def _answered(lines: Sequence[Line]) -> list[int]:
+    """The lines of the mail that a message answers, below all it says, with who wrote that when.
+
+    None where the message says less than what it quotes: that may be a release which was passed on.
+    """
+    filled = [index for index, line in enumerate(lines) if line.shape not in (BLANK, RULE)]
+    said = [index for index in filled if lines[index].shape is not QUOTE]
+    if not said or said[-1] == filled[-1]:
+        return []
+    quoted = [index for index in filled if index > said[-1]]
+    head = _attribution(lines, said[-1])
+    above = sum(words(lines[index].content) for index in said if index not in head)
+    if not head or above <= sum(words(lines[index].content) for index in quoted):
+        return []
+    return [*head, *quoted]
+
+
+def _attribution(lines: Sequence[Line], last: int) -> list[int]:
+    """The line or two that end in a colon and say who wrote when."""
+    start = last - 1 if last and lines[last - 1].shape is WORDS else last
+    for first in (last, start):
+        text = " ".join(line.content for line in lines[first : last + 1])
+        if text[-1] in ":：" and _WHEN_OR_WHO.search(text):
+            return [*range(first, last + 1)]
+    return []
 
 
 def _without_field(line: Line, name: str) -> Line:
