@@ -37,37 +37,39 @@ class _Page(NamedTuple):
 def located(data: bytes, *, path: str) -> str:
     """A selector for the element that holds the article of an HTML page.
 
-    Where trafilatura is installed it finds the article's text, and the smallest element that holds that is
-    named; otherwise, and where no element does, the page's words and links tell.  A selector is what is
-    kept, so that this is done only once.  Raises UsageError when the file is no page, InputError when there
-    is no article in it.
+    The page's words and links tell.  Where they are not sure and trafilatura is installed it finds the
+    article's text, and the smallest element that holds that is named.  The page's headline comes along where
+    it stands beside.  A selector is what is kept, so that this is done only once.  Raises UsageError when the
+    file is no page, InputError when there is no article in it.
     """
     if not path.lower().endswith(html.suffixes):
         raise UsageError("only an HTML page has a main part", path=path, remedy="Leave --main out.")
     text = html.load(data, path=path).text
     every = tokens(text)
     page = _Page(text, every, outline(every, len(text)))
-    if (smallest := _by_text(page)) and smallest != "body":
-        return smallest
-    index = density.main_part(text, every, page.elements)
+    weighed = density.weighed(text, every, page.elements)
+    main = density.main_part(weighed)
+    index = main.element if main and main.sure else _by_text(page)
+    if index is None and main:
+        index = main.element
     if index is None:
         raise InputError(
             "no article was found in the page", path=path, remedy="Name its element with --main SELECTOR."
         )
-    return selector_of(text, page.elements, index)
+    return selector_of(text, page.elements, density.with_headline(weighed, index))
 
 
-def _by_text(page: _Page) -> str:
-    """A selector for the smallest element that holds the text trafilatura finds, "" without either."""
+def _by_text(page: _Page) -> int | None:
+    """The index of the smallest element that holds the text trafilatura finds, None without either."""
     try:
         trafilatura = import_module("trafilatura")
     except ImportError:
-        return ""
+        return None
     around = _around(page)
     for said in dict.fromkeys((_without(page.text, around), page.text)):
         if article := trafilatura.extract(said, fast=True, include_comments=False, include_tables=True):
             return _smallest(page, article, around)
-    return ""
+    return None
 
 
 def _around(page: _Page) -> list[tuple[int, int]]:
@@ -95,9 +97,9 @@ def _without(text: str, ranges: Sequence[tuple[int, int]]) -> str:
     return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
-def _smallest(page: _Page, article: str, around: Sequence[tuple[int, int]]) -> str:
-    """A selector for the smallest element that holds nearly all of a text."""
-    text, found = page.text, page.elements
+def _smallest(page: _Page, article: str, around: Sequence[tuple[int, int]]) -> int | None:
+    """The index of the smallest element that holds nearly all of a text."""
+    found = page.elements
     starts, sums = _weights(page, _rows(_WORD.findall(article.casefold())), around)
 
     def held(start: int, end: int) -> int:
@@ -107,10 +109,8 @@ def _smallest(page: _Page, article: str, around: Sequence[tuple[int, int]]) -> s
     fitting = [
         index for index, element in enumerate(found) if held(element.tag.end, element.end) >= max(wanted, 1)
     ]
-    if not fitting:
-        return "body"
-    smallest = min(fitting, key=lambda index: found[index].end - found[index].tag.end)
-    return selector_of(text, found, smallest)
+    smallest = min(fitting, key=lambda index: found[index].end - found[index].tag.end, default=None)
+    return None if smallest is None or found[smallest].tag.name in {"body", "html"} else smallest
 
 
 def _weights(

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from l10n.formats.html import elements as kinds
 from l10n.formats.html.entities import decode
@@ -28,7 +29,11 @@ _NEARLY = 0.9  # of the letters
 _SENTENCE = 50  # letters that are hardly ever a label
 _LABEL = 0.3  # what a letter of one counts
 _TITLE = 150  # letters that a part of the page's own title is worth
-_HEADLINE = 500  # letters that the longest one is worth in a heading: an article is nothing without its own
+_HEADLINE = 500  # letters that the headline is worth: an article is nothing without its own
+_PART_OF_TITLE = 0.25
+_LONGEST_TITLE = 500  # characters
+_FEW_LINKS = 150  # letters in links beside a headline that are no menu
+_FEW = 0.1  # of a main part's letters: as many are none either
 _ENOUGH = 80  # letters that make a main part
 _SMALL = 0.4  # of a page's letters: what has more is no menu, whatever it is called
 _WIDE = 2.5  # letters that a Chinese, Japanese or Korean character is worth
@@ -51,14 +56,16 @@ _CALLED = names(
     " credits impressum newsletter popup modal skip toolbar outils sponsor promo advert ads quicklaunch"
     " leftpanel"
 )
+# What an element has or is beside its name: "has-sidebar", "section--ads".
+_MODIFIERS = re.compile(r"(?<![\w-])(?:has|with|without|no|is)[-_][\w-]+|--[\w-]+")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-_PARTS_OF_TITLE = re.compile(r"\s*[_|–—·«»]+\s*|(?:\s+-+|:)\s+")
+_PARTS_OF_TITLE = re.compile(r"\s*[_|–—·•«»]+\s*|(?:\s+-+|:)\s+")
 _ENDS = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]」』\s]*\Z")
 _RIGHTS = re.compile(r"©|\(c\)\s*\d{4}|all rights reserved|tous droits réservés", re.IGNORECASE)
 
 
 @dataclass(slots=True)
-class _Block:
+class Block:
     """The words that stand in an element itself: their letters, and those of them in links."""
 
     letters: float = 0.0
@@ -70,93 +77,155 @@ class _Block:
 class _Sum:
     """The same of an element with all that is inside, and what speaks for it.
 
-    ``running`` are the letters of running text, ``headline`` says that the page's title is a heading in it,
-    ``teases`` that a link heads its words.
+    ``running`` are the letters of running text, ``ballast`` those in links and in what is no article by its
+    own account, ``heads`` says that the page's headline is in it, ``teases`` that a link heads its words,
+    ``apart`` that it is no article or stands in what is none.
     """
 
     letters: float = 0.0
     linked: float = 0.0
     running: float = 0.0
     value: float = 0.0
-    headline: bool = False
+    ballast: float = 0.0
+    heads: bool = False
     teases: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """A page with the parts of its title and the words in each of its elements."""
+class Page:
+    """A page with the parts of its title and the words in each of its elements.
+
+    ``heading`` is the index of the page's headline, -1 where none is known.
+    """
 
     text: str
     elements: Sequence[Element]
-    blocks: Sequence[_Block]
-    title: Mapping[str, bool]
+    blocks: Sequence[Block]
+    title: frozenset[str]
+    heading: int
     letters: float
 
 
-def main_part(text: str, every: Sequence[Token], found: Sequence[Element]) -> int | None:
-    """The index of the element that is the main part of a page, None where no element has running text.
+class Main(NamedTuple):
+    """The index of the element found, ``sure`` where that has a good part of the page's running text."""
 
-    ``found`` is the outline of the page's tokens.  Takes time in proportion to the page.
-    """
-    blocks = [_Block() for _ in found]
+    element: int
+    sure: bool
+
+
+def weighed(text: str, every: Sequence[Token], found: Sequence[Element]) -> Page:
+    """A page with the words in each of its elements; ``found`` is the outline of its tokens."""
+    blocks = [Block() for _ in found]
     for index, said, linked in _said(text, every, found):
         block, weight = blocks[index], _weight(said)
         block.letters += weight
         block.linked += weight * linked
         block.words += said
-    page = _Page(text, found, blocks, _title(text, every), sum(block.letters for block in blocks))
-    running = sum(max(_own_value(block, 0), 0) for block in blocks)
-    best = None
+    title = _title(text, every)
+    letters = sum(block.letters for block in blocks)
+    return Page(text, found, blocks, title, _headline(found, blocks, title), letters)
+
+
+def main_part(page: Page) -> Main | None:
+    """The element that is the main part of a page, None where no element has running text.
+
+    Takes time in proportion to the page.
+    """
+    best: int | None = None
     for against in _AGAINST:
         sums = _sums(page, against)
-        told = [index for index, one in enumerate(sums) if min(one.running, one.value) >= _ENOUGH]
-        values = {index: (sums[index].value, index) for index in told}
-        best = max(told, key=values.__getitem__, default=best)
+        best = _highest(sums, apart=False, otherwise=best)
+        running = sum(
+            own.running
+            for own, element in zip(sums, page.elements, strict=True)
+            if element.parent < 0 and not own.apart
+        )
         if best is not None and sums[best].running >= _SHARE * running:
-            break
-    return best
+            return Main(best, sure=True)
+    if best is None:
+        best = _highest(sums, apart=True, otherwise=None)
+    return None if best is None else Main(best, sure=False)
 
 
-def _sums(page: _Page, against: float) -> list[_Sum]:
+def _highest(sums: Sequence[_Sum], *, apart: bool, otherwise: int | None) -> int | None:
+    """The element with most that speaks for it, the innermost of equals.
+
+    ``apart`` allows one that is no article by its own account, ``otherwise`` is meant where there is none.
+    """
+    told = [
+        (one.value, index)
+        for index, one in enumerate(sums)
+        if min(one.running, one.value) >= _ENOUGH and (apart or not one.apart)
+    ]
+    return max(told)[1] if told else otherwise
+
+
+def with_headline(page: Page, index: int) -> int:
+    """The smallest element around one that has the page's headline in it, too, itself where that has it.
+
+    Also itself where all such bring along more than a few links: a menu, comments, other news.
+    """
+    sums = _sums(page, 1.0)
+    most = sums[index].ballast + max(_FEW_LINKS, _FEW * sums[index].letters)
+    at = index
+    while at >= 0 and sums[at].ballast <= most:
+        if sums[at].heads:
+            return at
+        at = page.elements[at].parent
+    return index
+
+
+def _sums(page: Page, against: float) -> list[_Sum]:
     """What speaks for each element, with what a letter in a row of links speaks against it."""
     sums = [_Sum() for _ in page.elements]
     for index in range(len(sums) - 1, -1, -1):
         element, own = page.elements[index], sums[index]
-        _close(page, element.tag, page.blocks[index], own, against)
+        _close(page, index, own, against)
         if element.parent >= 0:
             around = sums[element.parent]
             around.letters += own.letters
             around.linked += own.linked
-            around.running += own.running
+            around.running += 0 if own.apart else own.running
             around.value += own.value
-            around.headline = around.headline or own.headline
-            heads = element.tag.name in kinds.HEADINGS and own.linked > _NEARLY * own.letters
+            around.ballast += own.ballast
+            around.heads = around.heads or own.heads
+            heads = (
+                element.tag.name in kinds.HEADINGS and own.linked > _NEARLY * own.letters and not own.heads
+            )
             around.teases = around.teases or heads
+    for own, element in zip(sums, page.elements, strict=True):
+        own.apart = own.apart or (element.parent >= 0 and sums[element.parent].apart)
     return sums
 
 
-def _close(page: _Page, tag: Token, block: _Block, own: _Sum, against: float) -> None:
+def _close(page: Page, index: int, own: _Sum, against: float) -> None:
     """Sum an element up, now that all inside of it is known."""
+    tag, block = page.elements[index].tag, page.blocks[index]
     own.letters += block.letters
     own.linked += block.linked
+    own.ballast += block.linked
+    own.heads = own.heads or index == page.heading
     if block.letters:
         value = _own_value(block, against)
         own.running += max(value, 0)
         own.value += value
-        longest = page.title.get(_folded(block.words))
-        if longest is not None and block.linked < block.letters / 2:
-            own.headline = tag.name in _HEADINGS
-            own.value += _HEADLINE if own.headline and longest else _TITLE
+        if index == page.heading:
+            own.value += _HEADLINE
+        elif block.linked < block.letters / 2 and _folded(block.words) in page.title:
+            own.value += _TITLE
     if own.linked > _LINKED * own.letters:
         own.value = min(own.value, -against * own.letters)
-    elif not own.headline:
+        own.ballast = own.letters
+    elif not own.heads:
         entry = tag.name in _ENTRIES and 0 < _NEARLY * block.letters <= block.linked < own.letters
         apart, named_apart = _apart(page.text, tag)
         if apart or (own.letters < _SMALL * page.letters and (entry or own.teases or named_apart)):
             own.value = -against * own.letters
+            own.ballast, own.apart = own.letters, apart or named_apart
 
 
-def _own_value(block: _Block, against: float) -> float:
+def _own_value(block: Block, against: float) -> float:
     if block.linked > block.letters / 2 or _RIGHTS.search(block.words):
         return -against * block.letters
     says = block.letters >= _SENTENCE or _ENDS.search(block.words)
@@ -187,14 +256,44 @@ def _weight(said: str) -> float:
     return sum(_WIDE if unicodedata.east_asian_width(char) == "W" else 1 for char in said if char.isalnum())
 
 
-def _title(text: str, every: Sequence[Token]) -> dict[str, bool]:
-    """A page's title and its parts, one of which is the headline, most likely the longest (True)."""
+def _title(text: str, every: Sequence[Token]) -> frozenset[str]:
+    """A page's title and its parts, one of which is the headline, most likely the longest."""
     said = next(
         (text[one.start : one.end] for one in every if one.sort is Sort.RCDATA and one.name == "title"), ""
     )
-    folded = _folded(decode(said))
-    parts = [part for part in _PARTS_OF_TITLE.split(folded) if part]
-    return {part: part in {folded, max(parts, key=len)} for part in (*parts, folded)} if parts else {}
+    folded = _folded(decode(said[:_LONGEST_TITLE]))
+    return frozenset(filter(None, (folded, *_PARTS_OF_TITLE.split(folded))))
+
+
+def _headline(found: Sequence[Element], blocks: Sequence[Block], title: frozenset[str]) -> int:
+    """The heading that has most of the page's title, else the only one of the first rank; -1 for none.
+
+    Of equals it is the one of the highest rank, then the first.  A link counts half: the site's name is one
+    more often than a headline.
+    """
+    told: list[tuple[float, str, int]] = []
+    first: list[int] = []
+    for index, (element, block) in enumerate(zip(found, blocks, strict=True)):
+        if element.tag.name in _HEADINGS and block.letters:
+            linked = block.linked > block.letters / 2
+            if shared := _shared(_folded(block.words), title):
+                told.append((-shared / (1 + linked), element.tag.name, index))
+            if element.tag.name == "h1" and not linked:
+                first.append(index)
+    if told:
+        return min(told)[2]
+    return first[0] if len(first) == 1 else -1
+
+
+def _shared(words: str, title: frozenset[str]) -> int:
+    """How many characters of a page's title some words have, where either holds the other.
+
+    None where they are less than a fourth of it, and no part: any word might be.
+    """
+    if words in title:
+        return len(words)
+    shared = max((min(len(part), len(words)) for part in title if part in words or words in part), default=0)
+    return shared if shared >= _PART_OF_TITLE * max(map(len, title), default=0) else 0
 
 
 def _folded(words: str) -> str:
@@ -215,6 +314,6 @@ def _says_apart(raw: str, name: str) -> tuple[bool, bool]:
         return True, False
     if values.get("aria-hidden", "").lower() == "true":
         return True, False
-    called = _WORD.findall(f"{values.get('id', '')} {values.get('class', '')}")
+    called = _WORD.findall(_MODIFIERS.sub("", f"{values.get('id', '')} {values.get('class', '')}"))
     unseen = "display:none" in values.get("style", "").replace(" ", "").lower()
     return False, name == "form" or unseen or not _CALLED.isdisjoint(word.lower() for word in called)
