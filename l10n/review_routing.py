@@ -8,7 +8,7 @@ full all the same, so that the trust can be measured.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import blake2b
 
@@ -94,6 +94,8 @@ _HINTS = {
     "untranslated": "it contains words of the source",
     "glossary": "another word is preferred",
 }
+_CHANGED = Reason("its source changed since it was approved")
+_RECUT = Reason("it was cut differently since it was approved")
 _SLIP = "the text has a minor mistake"
 _HINT, _MACHINE, _PIVOT, _LONG = 8, 20, 10, 200
 _MOST_UNKNOWN = 5
@@ -116,6 +118,12 @@ def route(entry: Entry, findings: Sequence[Finding], trust: TrustSettings | None
     return Route(review, (*origin_reasons, *_unknown(entry.origin), *soft), points)
 
 
+def of_recut(route: Route) -> Route:
+    """The route of an entry whose source is another than before only since the text was cut otherwise."""
+    reasons = (_RECUT if reason == _CHANGED else reason for reason in route.reasons)
+    return replace(route, reasons=tuple(reasons))
+
+
 def doubt_points(entry: Entry) -> int:
     """The points of an entry by itself, whatever the checks see in it: 0 once it is approved."""
     if entry.approved or not entry.target:
@@ -130,7 +138,7 @@ def doubt_points(entry: Entry) -> int:
 def _by_origin(entry: Entry, score: int, trust: TrustSettings) -> tuple[Review, tuple[Reason, ...]]:
     """The review of a target without errors, by its origin."""
     if entry.previous and not _drafted(entry, score):
-        return Review.FULL, (Reason("its source changed since it was approved"),)
+        return Review.FULL, (_CHANGED,)
     reason = _trust(entry.origin, score, trust)
     if reason is None:
         return Review.FULL, (_origin_reason(entry, score),)

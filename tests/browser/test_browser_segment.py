@@ -194,6 +194,21 @@ def test_two_segments_that_were_joined_say_so_and_are_two_again_by_one_click(
     assert page.url.partition("?")[0] == where.partition("?")[0]
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_on_a_phone_what_became_of_a_joined_segment_is_on_the_screen(desk: Desk, *, scripts: bool) -> None:
+    page = desk.scripted(viewport=PHONE) if scripts else desk.context(PHONE).new_page()
+    page.goto(f"{desk.address}/releases/acuerdo-posidonia/fr?text=ancla+arranca")
+    page.locator("a.source").first.click()
+    page.get_by_text("Cut or translate this one differently").click()
+    page.get_by_role("button", name="Join with the next one").click()
+    told = page.get_by_role("status").filter(has_text="The two are one segment now")
+    expect(told).to_be_in_viewport(ratio=1)
+    undo = told.get_by_role("button", name="Undo")
+    expect(undo).to_be_in_viewport(ratio=1)
+    undo.click()
+    expect(page.get_by_text("It is cut as the rules have it again.")).to_be_in_viewport(ratio=1)
+
+
 def test_what_was_typed_survives_a_cut_that_is_refused(desk: Desk) -> None:
     page = desk.scripted("cut")
     opened(page, desk, "bureau-tanger/es", "bennes")

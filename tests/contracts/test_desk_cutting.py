@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from l10n import project
 from tests.desk_support import MERCI, PLAGES, RAPPORT, SEULE, House, tree, words
+from workflow import steps
 
+TARGETS = {
+    SEULE: "Una frase sola.",
+    PLAGES: "La ciudad tiene 26 playas.",
+    RAPPORT: "Lea <1>nuestro informe</1>.",
+}
 WHOLE = f"{PLAGES} {RAPPORT}"
 
 
@@ -76,3 +83,60 @@ def test_only_people_of_the_language_cut_and_nobody_under_anothers_hands(house: 
     house.at("tina").get(house.address(SEULE))
     assert cut(house, SEULE, "split", after="Une phrase")[0] == 409
     assert sources(house)[-1] == SEULE
+
+
+def told_of_before(house: House, source: str) -> str:
+    """What the page of a segment says of its source as it was."""
+    return words(house.at("tom").get(house.address(source)).text)
+
+
+def test_later_visits_tell_a_cut_from_a_change_of_the_source(house: House) -> None:
+    house.decide("rita", PLAGES, "approve", "La ciudad tiene 26 playas.")
+    house.decide("tom", RAPPORT, "save", "Lea <1>el informe</1>.")
+    cut(house, PLAGES, "join")
+    told = told_of_before(house, WHOLE)
+    assert "it was cut differently since it was approved" in told
+    assert "source changed" not in told
+    house.decide("rita", WHOLE, "approve", "La ciudad tiene 26 playas. Lea <1>el informe</1>.")
+    cut(house, WHOLE, "undo")
+    for source in (PLAGES, RAPPORT):
+        assert "source changed" not in told_of_before(house, source)
+
+
+def test_a_half_shows_what_it_was_cut_from(house: House) -> None:
+    house.decide("rita", SEULE, "approve", "Una frase sola.")
+    cut(house, SEULE, "split", after="Une phrase")
+    told = told_of_before(house, "Une phrase")
+    assert f"It was cut differently before: {SEULE}" in told
+    assert "source changed" not in told
+    house.decide("rita", "Une phrase", "approve", "Una frase")
+    assert "It was cut differently" not in told_of_before(house, "Une phrase")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (SEULE, "Une phrase seule et nue."),
+        (PLAGES, "La ville compte 27 plages."),
+        (RAPPORT, "Lisez <1>notre rapport</1> ici."),
+    ],
+)
+def test_a_source_that_its_author_changed_still_says_so(house: House, before: str, after: str) -> None:
+    house.decide("rita", before, "approve", TARGETS[before])
+    release = project.release(house.ledger.project, "tanger")
+    text = release.source.read_text("utf-8").replace(
+        "org/r).", "org/r) ici." if before == RAPPORT else "org/r)."
+    )
+    release.source.write_text(text.replace(before, after), "utf-8")
+    steps.update_catalogue(house.ledger, release, "es", project.document(house.ledger.project, release, "es"))
+    told = told_of_before(house, after)
+    assert "The source changed:" in told
+    assert "cut differently" not in told.replace("Cut or translate this one differently", "")
+
+
+def test_a_link_that_claims_a_cut_offers_to_undo_none(house: House) -> None:
+    assert cut(house, PLAGES, "join")[0] == 303
+    for source, way, buttons in ((SEULE, "join", 0), (WHOLE, "join", 1), (WHOLE, "undo", 0)):
+        shown = tree(house.at("tom").get(f"{house.address(source)}?cut={way}").text)
+        assert len(shown.css("[data-recut] button")) == buttons
+    assert not shown.css("[data-recut]")

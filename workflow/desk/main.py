@@ -20,7 +20,16 @@ from workflow.desk.cache import DeskCache
 from workflow.desk.edit_conflict import EditConflict
 from workflow.desk.filters import NO_FILTER, SegmentFilter, filter_rows_from, may_match
 from workflow.desk.typed_text import check_typed_text, clean_typed_text
-from workflow.desk.views import Queue, SegmentRow, SegmentView, Task, waiting_among, waits_for
+from workflow.desk.views import (
+    NEAR,
+    Queue,
+    SegmentRow,
+    SegmentView,
+    Task,
+    waiting_among,
+    waits_for,
+    was_recut,
+)
 from workflow.desk_records import drop_draft_and_claim
 from workflow.ledger import Ledger
 from workflow.states import Action, Refused, Role
@@ -166,6 +175,10 @@ class Desk:
         history = self.ledger.store.history(release.id, locale, row.entry.key)
         findings = self.findings(release, locale, row.entry, row.entry.target)
         suggestions, parts = self.suggestions(release, locale, rows, index)
+        own_cut = row.entry.key not in self.cache.source(release).codes
+        around = [near.entry.source for near in rows[max(0, index - NEAR) : index + NEAR + 1]]
+        recut = was_recut(row.entry, around, own_cut=own_cut)
+        route = review_routing.route(row.entry, findings, self.ledger.project.settings.trust)
         return SegmentView(
             release=release,
             locale=locale,
@@ -175,8 +188,8 @@ class Desk:
             base=base_of(row.entry, history),
             position=index + 1,
             total=len(rows),
-            before=rows[max(0, index - 2) : index],
-            after=rows[index + 1 : index + 3],
+            before=rows[max(0, index - NEAR) : index],
+            after=rows[index + 1 : index + NEAR + 1],
             suggestions=suggestions,
             parts=parts,
             findings=findings,
@@ -184,7 +197,9 @@ class Desk:
             actions=self.actions(person, release, locale),
             terms=self.terms(release, locale, row.entry.source),
             held_by="" if claim.person == person.id else self.name_of(claim.person) or "?",
-            route=review_routing.route(row.entry, findings, self.ledger.project.settings.trust),
+            route=review_routing.of_recut(route) if recut else route,
+            own_cut=own_cut,
+            recut=recut,
             others=tuple(sorted(conflicts.conflicting_texts(row.entry.comment))),
         )
 

@@ -11,11 +11,15 @@ from l10n.errors import L10nError
 from l10n.model import Code, Entry, Finding, Kind, Match
 from l10n.project import Release
 from l10n.review_routing import Route
+from l10n.segment.seams import said
 from workflow.conflicts import ConflictingText
 from workflow.desk.cache import UnapprovedGroup, segment_status
 from workflow.desk.hints import GlossaryHit
 from workflow.states import Action, Role
 from workflow.store import Decision
+
+NEAR = 2
+"""How many neighbours are shown before and behind a segment."""
 
 _WRITTEN = frozenset({"missing", "fuzzy"})
 _REVIEWED = _WRITTEN | {"translated"}
@@ -75,6 +79,8 @@ class SegmentView:
     ``held_by`` names another person who has it open; ``route`` says how closely it is to be looked at.
     ``others`` are the texts it was given on other branches, while nobody has chosen.  ``parts`` are
     matches for phrases of its source.  ``note_on`` is the event that it tells readers of, in a notice.
+    ``own_cut`` says that people had it cut otherwise than the rules do, ``recut`` that what its source was
+    before is still said in this place, cut otherwise.
     """
 
     release: Release
@@ -96,6 +102,22 @@ class SegmentView:
     others: tuple[ConflictingText, ...] = ()
     parts: tuple[Match, ...] = ()
     note_on: str = ""
+    own_cut: bool = False
+    recut: bool = False
+
+
+def was_recut(entry: Entry, around: Iterable[str], *, own_cut: bool) -> bool:
+    """Whether the source of a segment is another than before only since the text was cut otherwise.
+
+    ``around`` are the sources from some segments before it to some behind, itself among them: what it was
+    before is then still said there.  Where the rules cut it, it was a longer one: of a shorter one more is
+    said than was, which the source's author may have added.
+    """
+    if not entry.previous:
+        return False
+    before, now = said(entry.previous), said(entry.source)
+    longer = now in before and now != before
+    return (own_cut or longer) and before in "".join(map(said, around))
 
 
 def waits_for(entry: Entry, role: Role) -> bool:

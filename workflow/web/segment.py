@@ -116,7 +116,8 @@ def segment_page(context: DeskContext, request: Request) -> Response:
     filter_ = filter_from_query(request.query_params)
     way = request.query_params.get("cut", "")
     draft = Draft(offered.get(use, view.row.entry.target), asked=filter_)
-    return shown(context, view, replace(draft, recut=way if way in segmentation.WAYS else ""))
+    took_place = way in segmentation.WAYS and not (way == "undo" and view.own_cut)
+    return shown(context, view, replace(draft, recut=way if took_place else ""))
 
 
 @single_thread_route("POST", "/releases/{release_id}/{locale}/{segment}")

@@ -132,5 +132,5 @@ addEventListener("pagehide", () => navigator.sendBeacon?.(`${form.getAttribute("
 
 findings.now();
 field.focus();
-// Why it was refused is seen before the field, also on a phone.
-document.querySelector(".notice.error")?.scrollIntoView({ block: "start" });
+// Why it was refused, or what became of the segment, is seen before the field, also on a phone.
+document.querySelector(".notice.error, [data-recut]")?.scrollIntoView({ block: "start" });
