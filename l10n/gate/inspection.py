@@ -14,6 +14,7 @@ from l10n.gate.consistency import pair_digests
 from l10n.gate.findings import CatalogueReport, LocatedFinding, PairDigests
 from l10n.gate.goals import Goals, unmet_goals
 from l10n.gate.known_pairs import NO_KNOWN_PAIRS, KnownPairs, packed_pairs
+from l10n.gate.outside_edits import outside_edits
 from l10n.gate.wording import Wording, worded, worded_count, worded_list
 from l10n.model import Severity
 from l10n.review_rule import DEFAULT_RULE, ReviewRule
@@ -167,9 +168,7 @@ def _form(report: CatalogueReport, file: CatalogueFile, survey: Survey) -> Itera
         text = worded("{source} stands twice, first on line {line}", source=source, line=first_line)
         yield _finding(report, survey.lines[index], Severity.ERROR, "duplicate", text)
     for message, line in zip(survey.messages, survey.lines, strict=True):
-        if not (message.forms or message.edited) or message.obsolete:
-            continue
-        if message.forms and survey.forms and message.forms != survey.forms:
+        if message.forms and survey.forms and message.forms != survey.forms and not message.obsolete:
             text = worded_count(
                 "{count} plural form, but the header says that the language has {declared}",
                 "{count} plural forms, but the header says that the language has {declared}",
@@ -177,10 +176,7 @@ def _form(report: CatalogueReport, file: CatalogueFile, survey: Survey) -> Itera
                 declared=survey.forms,
             )
             yield _finding(report, line, Severity.ERROR, "plural", text)
-        if message.edited:
-            text = worded("edited outside: the text is not the one its line was written for")
-            finding = _finding(report, line, Severity.WARNING, "provenance", text)
-            yield finding._replace(context=message.context, source=message.source, target=message.target)
+    yield from outside_edits(report, survey, file.rule)
 
 
 def _header(report: CatalogueReport, file: CatalogueFile, survey: Survey) -> Iterator[LocatedFinding]:

@@ -30,6 +30,7 @@ from l10n.gate import (
     judge,
 )
 from l10n.model import Catalogue, Entry, Severity, State
+from l10n.review_rule import ReviewRule
 from l10n.segment import VERSION
 from tests.conftest import skip
 from workflow.cli import main
@@ -765,3 +766,24 @@ def test_what_is_remembered_is_found_again_by_another_process(folder: Path) -> N
         # What is told of a file comes when it is old.
         seen.add(tuple(line for line in lines if line[:1] != "="))
     assert len(seen) == 1
+
+
+@pytest.mark.parametrize(
+    ("edited", "trusting", "expected"),
+    [
+        (9, False, [(Severity.WARNING, True)] * 9),
+        (10, False, [(Severity.WARNING, False)]),
+        (3, True, [(Severity.INFO, False)]),
+        (0, True, []),
+    ],
+)
+def test_what_another_tool_edited_buries_nothing(
+    folder: Path, edited: int, *, trusting: bool, expected: list[tuple[Severity, bool]]
+) -> None:
+    lead = "# l10n: reviewed human a1b2c3 0000000000000000"
+    entries = [entry(f"Quay {number} is open", f"Kai {number} ist offen", lead) for number in range(edited)]
+    path = put(folder, "quays.po", *entries)
+    file = CatalogueFile(str(path), "quays.po", "de", "en", rule=ReviewRule(gettext=trusting))
+    found = [one for one in inspect_catalogue(file, Goals(), ()).findings if one.check == "provenance"]
+    assert [(one.severity, bool(one.source)) for one in found] == expected
+    assert all(one.message.startswith(f"{edited} entries") for one in found if not one.source)
