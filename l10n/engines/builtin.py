@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from l10n.engines.protocol import Engine
 from l10n.registry import Registry
 
-Make = Callable[[Mapping[str, object]], Engine]
+if TYPE_CHECKING:
+    from l10n.engines.protocol import Engine
+
+Make = Callable[[Mapping[str, object]], "Engine"]
 
 ENGINES: Registry[Make] = Registry(
     "l10n.engines",

@@ -8,9 +8,9 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
+from html import escape
 from itertools import groupby
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
 
 from l10n import inline, xml_elements
 from l10n.inline import Role
@@ -71,11 +71,11 @@ def write(units: Iterable[TranslationUnit], source_locale: str) -> Iterator[str]
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n<header creationtool="passerelle"'
         ' creationtoolversion="1" segtype="sentence" o-tmf="passerelle" adminlang="en"'
-        f' srclang={quoteattr(source_locale)} datatype="plaintext"/>\n<body>\n'
+        f' srclang="{escape(source_locale)}" datatype="plaintext"/>\n<body>\n'
     )
     for source, group in groupby(units, key=lambda unit: unit.source):
         variants = "".join(_variant(unit) for unit in group)
-        escaped = f"<tuv xml:lang={quoteattr(source_locale)}><seg>{_marked(source)}</seg></tuv>"
+        escaped = f'<tuv xml:lang="{escape(source_locale)}"><seg>{_marked(source)}</seg></tuv>'
         yield f"<tu>\n{escaped}\n{variants}</tu>\n"
     yield "</body>\n</tmx>\n"
 
@@ -87,7 +87,7 @@ def _variant(unit: TranslationUnit) -> str:
         for name, value in (("origin", unit.origin), ("state", unit.state))
         if value
     )
-    locale = quoteattr(unit.target_locale)
+    locale = f'"{escape(unit.target_locale)}"'
     return f"<tuv xml:lang={locale}{changed}>{props}<seg>{_marked(unit.target)}</seg></tuv>\n"
 
 
@@ -109,7 +109,7 @@ def _marked(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(_NO_XML.sub("", text))
+    return escape(_NO_XML.sub("", text), quote=False)
 
 
 def _pairs(

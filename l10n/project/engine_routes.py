@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from l10n.engines import route_steps
@@ -80,31 +80,49 @@ def _wider(locale: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((locale, locale.partition("-")[0])))
 
 
-def read(table: Table) -> Routes:
-    """The routes of an `l10n.toml`.  Raises ConfigError for an entry that is no engine and no way."""
+def read(table: Table, engines: Collection[str]) -> Routes:
+    """The routes of an `l10n.toml` among ``engines``.
+
+    Raises ConfigError for an entry that is none of them and no way through them.
+    """
     domains = table.table("domain")
     usual = Table(
-        {key: engines for key, engines in table.values.items() if key not in _NAMED}, table.path, table.name
+        {key: steps for key, steps in table.values.items() if key not in _NAMED}, table.path, table.name
     )
     return Routes(
-        _pairs(usual) or {ANY: ("apertium",)},
-        _pairs(table.table("confidential")),
-        _pairs(table.table("embargoed")),
-        {name: _pairs(domains.table(name)) for name in domains.values},
+        _pairs(usual, engines) or {ANY: ("apertium",)},
+        _pairs(table.table("confidential"), engines),
+        _pairs(table.table("embargoed"), engines),
+        {name: _pairs(domains.table(name), engines) for name in domains.values},
     )
 
 
-def _pairs(table: Table) -> Pairs:
-    return {pair: _engines(table, pair) for pair in table.values}
+def unknown_engine(name: str, engines: Collection[str]) -> tuple[str, str]:
+    """What is wrong with the name of an engine that is not among ``engines``, and what to do about it."""
+    from difflib import get_close_matches  # noqa: PLC0415  slow, and only for a mistake
+
+    near = get_close_matches(name, engines, n=1)
+    meant = f"Did you mean {near[0]}?  " if near else ""
+    return (
+        f"names {name!r}, which is no engine",
+        f"{meant}Known here: {', '.join(engines)}; a plug-in brings its own once it is installed.",
+    )
 
 
-def _engines(table: Table, pair: str) -> tuple[str, ...]:
+def _pairs(table: Table, engines: Collection[str]) -> Pairs:
+    return {pair: _steps(table, pair, engines) for pair in table.values}
+
+
+def _steps(table: Table, pair: str, engines: Collection[str]) -> tuple[str, ...]:
     if not re.fullmatch(_PAIR, pair):
         raise table.wrong(pair, "is no pair of languages", 'Write it as in fr-es, "fr-*", "*-es" or "*".')
     steps = table.texts(pair)
     for step in steps:
         try:
-            route_steps.parse_step(step)
+            named = route_steps.parse_step(step).engines
         except UsageError as error:
             raise table.wrong(pair, f"says {step!r}", error.remedy) from None
+        for name in named:
+            if name not in engines:
+                raise table.wrong(pair, *unknown_engine(name, engines))
     return steps

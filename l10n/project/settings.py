@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from l10n.conventions import load, registered
 from l10n.conventions.two_letters import language_of_country, names_language
+from l10n.engines.builtin import ENGINES
 from l10n.engines.limits import Limits
 from l10n.errors import UsageError
 from l10n.memory import Penalties
@@ -210,13 +211,14 @@ def read(path: Path) -> Settings:
     memory.only({"penalties", "database"})
     gates = table.table("gates")
     gates.only({"min_approved"})
+    engines = _engines(table.table("engines"))
     return Settings(
         name=project.text("name", path.parent.name),
         source_locales=source_locales,
         locales=tuple(dict.fromkeys((*source_locales, *locales))),
         site=_site(table.table("site")),
-        routes=engine_routes.read(table.table("routes")),
-        engines=_engines(table.table("engines")),
+        routes=engine_routes.read(table.table("routes"), tuple(dict.fromkeys((*engines, *ENGINES.names())))),
+        engines=engines,
         min_approved=_percentages(gates.table("min_approved")),
         trust_gettext=project.choice("trust", ("passerelle", "gettext")) == "gettext",
         partial=project.choice("partial", PARTIAL),
@@ -308,9 +310,12 @@ def _engines(table: Table) -> Mapping[str, EngineSettings]:
     for name in table.values:
         engine = table.table(name)
         options = {key: value for key, value in engine.values.items() if key not in {*_OURS, *_LIMITS}}
+        if (kind := engine.text("kind", name)) not in (kinds := ENGINES.names()):
+            said_in, key = (engine, "kind") if "kind" in engine.values else (table, name)
+            raise said_in.wrong(key, *engine_routes.unknown_engine(kind, kinds))
         engines[name] = EngineSettings(
             name,
-            engine.text("kind", name),
+            kind,
             options,
             engine.flag("embargoed"),
             _limits(engine),

@@ -27,6 +27,9 @@ ROUTES = """
 
 [routes.domain.legal]
 "fr-*" = ["deepl via en then own"]
+
+[engines.own]
+kind = "openai"
 """
 OPEN, SECRET, EARLY = Confidentiality(), Confidentiality(confidential=True), Confidentiality(embargoed=True)
 
@@ -81,12 +84,23 @@ def test_without_a_word_the_engine_that_keeps_texts_here_is_asked(tmp_path: Path
             "routes.confidential.french is no pair of languages",
             5,
         ),
+        ('[routes]\n"*" = ["copy", "depl"]\n', "names 'depl', which is no engine", 5),
+        ('[routes]\nfr-es = ["copy via en then apertum"]\n', "names 'apertum', which is no engine", 5),
+        ('[routes.embargoed]\n"*" = ["ours"]\n', "names 'ours', which is no engine", 5),
+        ('[engines.ours]\nkind = "depl"\n', "engines.ours.kind names 'depl', which is no engine", 5),
+        ("[engines.ours]\nembargoed = true\n", "engines.ours names 'ours', which is no engine", 4),
     ],
 )
 def test_a_wrong_route_is_named(tmp_path: Path, told: str, problem: str, line: int) -> None:
     with pytest.raises(ConfigError, match=problem) as raised:
         loaded(tmp_path, told)
     assert raised.value.line == line
+
+
+def test_a_misspelt_engine_is_told_with_a_near_one(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as raised:
+        loaded(tmp_path, '[routes]\n"*" = ["depl"]\n')
+    assert raised.value.remedy.startswith("Did you mean deepl?  Known here: ")
 
 
 def test_a_release_says_its_fields_and_becomes_public_with_time(tmp_path: Path) -> None:

@@ -51,6 +51,10 @@ def test_what_is_imported_is_found_with_its_differences(
     said = "Nous savons que le port ouvre demain."
     assert run(folder, "memory", "search", said, "--to", "es", "--least", "90") == 0
     assert capsys.readouterr().out == "     Le port ouvre demain. = El puerto abre mañana.  (tm:old)\n"
+    assert run(folder, "memory", "search", "Le port ouvre lundi.", "--to", "es", "--least", "80") == 0
+    assert capsys.readouterr().err == (
+        "no match in the memory\nleft out below 80: a match of 75; --least 75 shows it\n"
+    )
     assert run(folder, "memory", "search", "Rien.", "--to", "es") == 0
     assert capsys.readouterr() == ("", "no match in the memory\n")
     assert run(folder, "memory", "search", "Le port ouvre demain.", "--to", "es", "--json") == 0
@@ -203,12 +207,6 @@ def test_a_memory_that_is_not_there_is_told_so(folder: Path, capsys: pytest.Capt
 @pytest.mark.parametrize(
     ("route", "asked", "code", "told"),
     [
-        (
-            "apertum",
-            [],
-            2,
-            "l10n.toml: there is no engine 'apertum', which its routes or engines name\n  Engines: ",
-        ),
         ("deepl", [], 0, "deepl: deepl needs a key\n  Set the environment variable DEEPL_API_KEY."),
         ("copy", ["--to", "pt"], 2, "no release here is to be in pt\n  Languages: es."),
         ("copy", ["--to", "es"], 0, "quai es: nothing; 1 left for people"),
@@ -232,6 +230,18 @@ def test_what_a_draft_is_not_made_for_is_said_as_it_is(
     capsys.readouterr()
     assert run(folder, "pretranslate", *asked) == code
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["status", "check", "pretranslate", "update"])
+def test_an_engine_nobody_knows_is_told_by_every_command(
+    folder: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = folder / "l10n.toml"
+    settings.write_text(settings.read_text("utf-8").replace('"apertium"', '"apertum"'), "utf-8")
+    assert run(folder, command) == 2
+    problem, remedy = capsys.readouterr().err.splitlines()[-2:]
+    assert problem.endswith("l10n.toml:16: routes.* names 'apertum', which is no engine")
+    assert remedy.startswith("  Did you mean apertium?  Known here: pseudo, copy, ")
 
 
 def test_a_pair_that_an_engine_does_not_know_is_said_once(

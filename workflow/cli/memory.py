@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from l10n.project import Project
     from l10n.xml_elements import SkippedElement
 
+_WEAKEST = 40  # of 100: what is less like a text has no more than small words in common with it
 _TOLD = 5  # units passed over that are named one by one
 
 
@@ -164,9 +166,9 @@ def _search(options: argparse.Namespace, project: Project) -> int:
     locale = next(iter(_sources(options, project)))
     with _opened(options, project, locale) as memory:
         target = projects.locale_of(options.to)
-        matches = memory.lookup(
-            options.text, target_locale=target, limit=options.limit, threshold=options.least / 100
-        )
+        lookup = partial(memory.lookup, options.text, target_locale=target, limit=options.limit)
+        matches = lookup(threshold=options.least / 100)
+        wider = lookup(threshold=_WEAKEST / 100) if len(matches) < options.limit else matches
         parts = memory.phrases(options.text, target_locale=target, limit=options.limit)
     if options.json:
         print_json([asdict(match) for match in (*matches, *parts)])
@@ -178,6 +180,9 @@ def _search(options: argparse.Namespace, project: Project) -> int:
         print_result(f"     {match.source} = {match.target}  ({match.origin})")
     if not matches and not parts:
         print_progress("no match in the memory", quiet=options.quiet)
+    if weaker := max((match.score for match in wider if match.score < options.least), default=0):
+        told = f"left out below {options.least}: a match of {weaker}; --least {weaker} shows it"
+        print_progress(told, quiet=options.quiet)
     return OK
 
 
