@@ -21,12 +21,21 @@ IN_PAGES = {
     "YAML": ("p.md", "---\ntitle: A\ndate: 2026-09-14T08:00:00Z\n---\n"),
     "YAML of Astro": ("p.md", '---\ntitle: A\npubDate: "2026-09-14"\n---\n'),
     "TOML": ("p.md", '+++\ntitle = "A"\ndate = 2026-09-14\n+++\n'),
+    "a mail": (
+        "p.txt",
+        "From: a@b.example\nTo: c@b.example\nSubject: A\nDate: Mon, 14 Sep 2026 23:30:00 -0500\n\n",
+    ),
     "JSON": ("p.md", '{\n  "title": "A",\n  "date": "2026-09-14"\n}\n'),
 }
 NOT_IN_PAGES = {
     "a time that is an event's": ("p.html", '<time datetime="2026-09-14">14 September</time>'),
     "what is no date": ("p.html", '<meta name="date" content="soon">'),
     "a nested key": ("p.md", "---\ntitle: A\nevent:\n  date: 2026-09-14\n---\n"),
+    "a mail without a day": (
+        "p.txt",
+        "From: a@b.example\nSubject: A\nDate: tomorrow\n\nA pier opens.\n",
+    ),
+    "a form in a text": ("p.txt", "The pier opens.\n\nName: Ana\nDate: 14 Sep 2026\nPlace: Nuvry\n"),
     "a day there is not": ("p.md", "---\ntitle: A\ndate: 2026-02-31\n---\n"),
     "a line of the text": ("p.md", "---\ntitle: A\n---\n\ndate: 2026-09-14 is when it rained.\n"),
 }

@@ -69,7 +69,10 @@ def test_a_release_has_the_day_it_states_unless_one_is_given(
     assert started("add", source, "--locale", "fr", "--id", "stated") == 0
     assert "dated 2025-09-14, as the file says" in capsys.readouterr().err
     assert started("add", source, "--locale", "fr", "--id", "given", "--date", "2025-09-15") == 0
-    assert "as the file says" not in capsys.readouterr().err
+    assert "dated" not in capsys.readouterr().err
+    source.write_text("Un port ouvre\n\nLe port de Sète ouvre.\n", "utf-8")
+    assert started("add", source, "--locale", "fr", "--id", "unsaid") == 0
+    assert ", today, as the file names no day; --date changes it" in capsys.readouterr().err
     loaded = project.load(tmp_path / "p")
     assert project.release(loaded, "stated").date.isoformat() == "2025-09-14"
     assert project.release(loaded, "given").date.isoformat() == "2025-09-15"
@@ -161,6 +164,7 @@ def test_an_unknown_option_is_told_with_the_usage_of_its_command(capsys: pytest.
     said = capsys.readouterr().err
     assert said.startswith("usage: l10n people ")
     assert "unrecognized arguments: --port 3" in said
+    assert said.endswith("\n  l10n people -h explains it\n")
 
 
 @pytest.mark.parametrize(

@@ -232,6 +232,30 @@ def test_the_queue_is_sifted_and_sorted_by_its_address(house: House) -> None:
     assert tasks("order=waiting") == ["العربية", "Español"]
 
 
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("source.html", "<title>Le quai ouvre | Office</title><main><h1>Le <b>quai</b> ouvre</h1><p>Un mot."),
+        ("source.html", "<title>Le quai ouvre</title><p>Un mot."),
+        (
+            "source.txt",
+            (
+                "From: a@b.example\nTo: c@b.example\nDate: Mon, 9 Mar 2026 08:00:00 +0100\n"
+                "Subject: Le quai ouvre\n\nMadame,\n\nUn mot a suffi à ouvrir le quai de la ville.\n"
+            ),
+        ),
+    ],
+)
+def test_a_release_is_called_what_its_readers_see_over_it(house: House, name: str, source: str) -> None:
+    folder = house.ledger.project.root / "releases" / "quai"
+    folder.mkdir()
+    (folder / name).write_text(source, "utf-8")
+    (folder / "release.toml").write_text('date = 2026-03-09\nlocale = "fr"\nlocales = ["es"]\n', "utf-8")
+    list(steps.update_catalogues(house.ledger, project.release(house.ledger.project, "quai")))
+    (link,) = tree(house.at("ed").get("/?into=es&release=quai").text).css("td.title a")
+    assert link.text().strip() == "Le quai ouvre"
+
+
 PLANS = """
 embargoed  | date = 2020-01-01 | embargo = 2026-09-20T09:00:00Z
 scheduled  | date = 2020-01-01 | schedule = {es = 2026-09-21T09:00:00Z}

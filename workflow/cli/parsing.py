@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from copy import copy
-from typing import Any
+from typing import Any, NoReturn
 
 
 class CommandParser(argparse.ArgumentParser):
@@ -29,6 +30,11 @@ class CommandParser(argparse.ArgumentParser):
             return self.parse_known_intermixed_args(args, before)
         finally:
             self._mixing = False
+
+    def error(self, message: str) -> NoReturn:
+        """As argparse's, and say where the command is explained."""
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog}: error: {message}\n  {self.prog} -h explains it\n")
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401 - as argparse has it
         if action.choices is None or value in action.choices:

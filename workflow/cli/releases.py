@@ -158,6 +158,7 @@ def _add(options: argparse.Namespace, file: Path) -> None:
     from l10n import formats
     from l10n import project as projects
     from l10n.errors import EncodingError
+    from l10n.project import dating
 
     ledger = current_project.project_ledger(options)
     today = ledger.clock().date()
@@ -187,9 +188,10 @@ def _add(options: argparse.Namespace, file: Path) -> None:
         print_progress(f"it reads as {other}, not {release.locale}; locale in release.toml changes it")
     elif not options.locale and len(ours) > 1:
         print_progress(f"in {locale}, as it reads; --locale changes it", quiet=options.quiet)
-    if not options.date and release.date != today:
-        told = f"dated {release.date.isoformat()}, as the file says; --date changes it"
-        print_progress(told, quiet=options.quiet)
+    if not options.date:
+        says = dating.stated_date(document, latest=today) is not None
+        why = "as the file says" if says else "today, as the file names no day"
+        print_progress(f"dated {release.date.isoformat()}, {why}; --date changes it", quiet=options.quiet)
     _tell_attachments(release, document, quiet=options.quiet)
     _update(ledger, [release], quiet=options.quiet)
 

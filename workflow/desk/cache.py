@@ -10,13 +10,14 @@ from functools import partial
 from threading import Lock
 from typing import TypeVar, cast
 
-from l10n import checks, disk, inline, project, review_routing
+from l10n import checks, disk, project, review_routing
 from l10n.catalogue import Counts, count
 from l10n.errors import UsageError
 from l10n.glossary import Glossary
 from l10n.memory import Memory
 from l10n.model import Catalogue, Code, Document, Entry, Finding, Key, Kind, Unit, units_inside
 from l10n.project import Release, notices
+from l10n.site import naming
 from workflow.deferred_writer import WAIT
 from workflow.file_cache import DigestCache, StampedCache
 from workflow.ledger import Ledger
@@ -26,7 +27,6 @@ T = TypeVar("T")
 _LONG = 2000  # characters of a target that is checked each time
 _ID = re.compile(r"[a-z0-9-]{1,64}")
 _ROW = re.compile(r"<(?:w:)?tr[\s>]|\A[^<]*\n", re.IGNORECASE)
-_TITLES = frozenset({Kind.TITLE, Kind.HEADING, Kind.METADATA})
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,9 +287,9 @@ def _block(unit: Unit, between: str) -> DocumentBlock:
 
 def _looked_up(document: Document) -> SourceIndex:
     pairs = list(document.segments())
-    titles = (inline.plain(segment.source, segment.codes) for unit, segment in pairs if unit.kind in _TITLES)
+    headline = naming.headline(document.units)
     return SourceIndex(
-        title=next(titles, ""),
+        title="" if headline is None else naming.plain(headline, {}),
         codes={segment.key: segment.codes for _, segment in pairs},
         kinds={segment.key: unit.kind for unit, segment in pairs},
         notes={segment.key: notices.what(note) for note in document.extra_units for segment in note.segments},

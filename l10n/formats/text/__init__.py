@@ -6,14 +6,26 @@ from dataclasses import replace
 
 from l10n.formats import loading
 from l10n.formats.loading import Loaded
-from l10n.formats.text import abreast
+from l10n.formats.text import abreast, mail
+from l10n.formats.text.lines import read
 from l10n.formats.text.page import body
 from l10n.formats.text.tables import aligned
 from l10n.formats.text.units import extract
 from l10n.formats.text.writing import encode, gap
 from l10n.model import Document
 
-__all__ = ["aligned", "body", "encode", "extract", "gap", "load", "names_encoding", "save", "suffixes"]
+__all__ = [
+    "aligned",
+    "body",
+    "encode",
+    "extract",
+    "gap",
+    "load",
+    "names_encoding",
+    "save",
+    "stated_date",
+    "suffixes",
+]
 
 suffixes = (".txt", ".text")
 names_encoding = False
@@ -24,6 +36,11 @@ def load(data: bytes, *, path: str) -> Loaded:
     loaded = loading.load_words(data, path=path)
     text = abreast.apart(loaded.text)
     return loaded if text is loaded.text else replace(loaded, text=text, container=data)
+
+
+def stated_date(text: str) -> str:
+    """The day on which the mail was sent that a text begins with, "" where it begins with none."""
+    return mail.sent(read(text))
 
 
 def save(document: Document, text: str) -> bytes:

@@ -32,6 +32,8 @@ _NAMES = frozenset({
 _SUBJECTS = frozenset(
     {"subject", "objet", "betreff", "asunto", "assunto", "oggetto", "тема", "主题", "件名", "الموضوع", "विषय"}
 )
+_SENT = frozenset({"date", "sent"})
+_OLDEST = 1970  # mails of an older year have a broken date
 # What mail programs put before the subject of a message that is answered or passed on.
 _PASSED_ON = re.compile(
     r"(?:(?:re|fwd?|tr|rv|aw|wg|i|r|enc|res|rif|転送|答复|转发) ?[:：] ?)+", re.IGNORECASE
@@ -47,12 +49,8 @@ def marked(lines: Sequence[Line]) -> list[Line]:
     They stand at the start of the text, and again where it is a message that was passed on.
     """
     out = list(lines)
-    for head in _heads(lines):
-        names = {name for _, name in head if name}
-        if len(names) < _FEWEST or names.isdisjoint(_SUBJECTS):
-            continue
-        for index, name in head:
-            out[index] = _without_field(lines[index], name)
+    for index, name in _fields(lines):
+        out[index] = _without_field(lines[index], name)
     for index in _answered(out):
         out[index] = out[index]._replace(shape=RULE, marker="")
     return out
@@ -85,15 +83,43 @@ def _attribution(lines: Sequence[Line], last: int) -> list[int]:
     return []
 
 
+def sent(lines: Sequence[Line]) -> str:
+    """The day on which a mail says it was sent, where its sender was (RFC 5322); "" where it does not say."""
+    for index, name in _fields(lines):
+        if name in _SENT and (field := _FIELD.match(lines[index].content)):
+            from email.utils import parsedate  # noqa: PLC0415  slow, and only for a mail
+
+            parsed = parsedate(lines[index].content[field.end() :])
+            if parsed and parsed[0] > _OLDEST:
+                return "{:04}-{:02}-{:02}".format(*parsed)
+    return ""
+
+
+def is_subject(line: Line) -> bool:
+    """Whether a line of ``marked`` is what a mail says it is about."""
+    field = _FIELD.match(line.before)
+    return field is not None and field["name"].casefold() in _SUBJECTS
+
+
 def _without_field(line: Line, name: str) -> Line:
-    field = _FIELD.match(line.content)
-    if name not in _SUBJECTS or not field:
+    if name not in _SUBJECTS:
         return line._replace(shape=RULE, marker="")
+    field = _FIELD.match(line.content)
+    if not field or field["name"].casefold() != name:  # a folded subject goes on (RFC 5322, 2.2.3)
+        return line._replace(indent=0)
     passed = _PASSED_ON.match(line.content, field.end())
     end = passed.end() if passed and passed.end() < len(line.content) else field.end()
     if end == len(line.content):
         return line._replace(shape=RULE, marker="")
     return line._replace(before=line.before + line.content[:end], content=line.content[end:])
+
+
+def _fields(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """The lines of every mail's head, each with the name of its field."""
+    for head in _heads(lines):
+        names = {name for _, name in head if name}
+        if len(names) >= _FEWEST and not names.isdisjoint(_SUBJECTS):
+            yield from head
 
 
 def _heads(lines: Sequence[Line]) -> Iterator[list[tuple[int, str]]]:
@@ -109,7 +135,7 @@ def _heads(lines: Sequence[Line]) -> Iterator[list[tuple[int, str]]]:
 
 
 def _head(lines: Sequence[Line], paragraph: range) -> list[tuple[int, str]]:
-    """The lines of fields, each with its field's name, "" for one that goes on; none where others are."""
+    """The lines of fields, each with the name of the field it is of; none where other lines are."""
     out: list[tuple[int, str]] = []
     for index in paragraph:
         line = lines[index]
@@ -118,7 +144,7 @@ def _head(lines: Sequence[Line], paragraph: range) -> list[tuple[int, str]]:
         if name.startswith("x-") or name in _NAMES:
             out.append((index, name))
         elif out and line.indent:
-            out.append((index, ""))
+            out.append((index, out[-1][1]))
         else:
             return []
     return out

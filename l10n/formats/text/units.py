@@ -169,9 +169,12 @@ def _kinds(
     for at in _sub_headings(lines, release):
         kinds[at] = Kind.PARAGRAPH
     leading = [*_leading(lines, release, kinds, rowed, convention)]
-    title = navigation.title(lines, leading, convention)
+    index = navigation.title(lines, leading, convention)
+    title = None if index is None else leading[index]
+    if title is None or navigation.is_kicker(lines[title.start], convention):
+        title = next((block for block in release if mail.is_subject(lines[block.start])), title)
     if title is not None:
-        kinds[release.index(leading[title])] = Kind.TITLE
+        kinds[release.index(title)] = Kind.TITLE
     return kinds
 
 
