@@ -89,6 +89,65 @@ def test_a_table_is_no_prose() -> None:
     assert abreast.apart(text) is text
 
 
+PRICES = """
+adult, a single crossing, with one piece of luggage          4.20
+adult, a return on the same day, with one piece of it        7.50
+child under fourteen years of age, together with adults      2.00
+bicycle, on the lower deck only, without any trailer         free
+"""
+NAMES_AND_PROJECTS = """
+海津市港务局工程处              鸥岛渡轮改造项目
+北港船舶修造有限公司            旧船坞修复工程项目
+海津大学海洋研究学院            近海潮汐观测研究项目
+鸥岛居民志愿服务协会            灯塔清洁志愿服务活动
+南湾水产养殖合作社              贝类养殖示范区建设
+海津市图书馆古籍部              港口档案整理出版项目
+东港渔业互助协会                渔民安全培训教材编写
+"""
+WORKS = """
+Rebuilding of the northern quay      with new piles and a crane
+Repair of the old lock gates         by a yard from Northmoor
+A walkway to the light house         with lamps and benches
+New moorings for small boats         forty places in two rows
+Dredging of the inner basin          down to four metres
+A pumping station at the dock        against the winter floods
+"""
+
+
+@pytest.mark.parametrize("text", [PRICES, NAMES_AND_PROJECTS, WORKS])
+def test_what_is_listed_beside_something_is_no_prose(text: str) -> None:
+    assert abreast.apart(text) is text
+
+
+def test_a_paragraph_grows_beside_a_box_and_goes_on_below_it() -> None:
+    text = "\n".join(
+        [
+            "The ferry to the island has been sailing again since",
+            " " * 56 + "Media contact",
+            "Monday. It had been laid up for two years after its     Ruth Alder",
+            "engine failed, and a smaller boat had taken passengers  Tel. +44 20 7946 0112",
+            "on its way.                                             press@saltby.example",
+            "",
+        ]
+    )
+    document = extract(text.encode(), path="a.txt", locale="en")
+    segments = [segment for _, segment in document.segments()]
+    first, second = segments[-2:]
+    assert first.source == "The ferry to the island has been sailing again since Monday."
+    assert second.source.endswith("and a smaller boat had taken passengers on its way.")
+    targets = {
+        first.key: "It sails, as it has not for two years.",
+        second.key: "It failed. " * 18 + "It was mended.",
+    }
+    merged = merge(document, targets)
+    assert [line[56:] for line in merged.decode().splitlines()][1:5] == [
+        "Media contact",
+        "Ruth Alder",
+        "Tel. +44 20 7946 0112",
+        "press@saltby.example",
+    ]
+
+
 def test_wide_gaps_of_a_justified_text_are_no_gutter() -> None:
     text = "\n".join(line.replace(" ", "  ", 1 + at % 3) for at, line in enumerate([*LEFT, *RIGHT]))
     assert abreast.apart(text) is text

@@ -13,39 +13,31 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from l10n.formats.text.columns import ideographs, wide
-from l10n.formats.text.lines import cased, ends_sentence, goes_on, words
+from l10n.formats.text import prose
+from l10n.formats.text.columns import wide
 
 BEGIN, NEXT, END, LETTERS = "\x1e", "\x1d", "\x1c", "\x1f"
-NARROWEST = 18
-"""How many columns of the page a column of prose takes at least."""
 _MARKS = (BEGIN, NEXT, END, LETTERS)
 _PHYSICAL = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 # What sets the direction of the letters between them, and takes no column.
 _EMBEDDINGS = re.compile("[\u202a-\u202e]")
-# What sentences have and names in a table do not, in scripts without capitals.
-_POINTED = re.compile("[，。、；？！,.;?!،؛؟।]")
 _TABULAR = re.compile(r"(?<=\S) {4,}(?=\S)")
-# A sentence that ends within a line, before another one that does not.
-_ENDS_WITHIN = re.compile(r"[^\W\d_]{3}[.!?…] [^\W\d_]")
 _PAGE_END = "\f"
 _LONGEST = 400  # characters of a line of print, and more
 _GUTTER = 2
-_FEWEST = 6  # lines with words in both columns
 _MOST_STARTS = 16
-_FEWEST_WORDS = 2  # of a line on average
-_MANY_WORDS = 3
-_FULL = 0.6
 _HANGING = 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class _Print:
-    """How a page is printed: what gives the columns a text takes, and whether it is read from the right."""
+    """How a page is printed: what gives the columns a text takes, and whether it is read from the right.
+
+    A box at the right of a paragraph is read before it, so that the paragraph may go on below.
+    """
 
     measure: Callable[[str], int]
     from_right: bool
@@ -63,7 +55,7 @@ class _Spread:
 
 def apart(text: str) -> str:
     """A text with its columns of prose one below the other; itself where it has none."""
-    if text.count("  ") < _FEWEST or any(map(text.__contains__, _MARKS)):
+    if text.count("  ") < prose.FEWEST or any(map(text.__contains__, _MARKS)):
         return text
     lines = _PHYSICAL.findall(text)
     out: list[str] = []
@@ -189,7 +181,7 @@ def _spreads(bodies: Sequence[str], pages: Collection[int]) -> list[_Spread]:
     out: list[_Spread] = []
     taken: set[int] = set()
     for column, count in starts.most_common(_MOST_STARTS):
-        if count < _FEWEST:
+        if count < prose.FEWEST_BESIDE:
             break
         for spread in _at(bodies, pages, column, printed):
             if taken.isdisjoint(range(spread.start, spread.end)):
@@ -254,18 +246,38 @@ def _trimmed(bodies: Sequence[str], column: int, printed: _Print) -> _Spread | N
         pieces = [(right, left) for left, right in pieces]
         both = [at for at, (right, left) in enumerate(pieces) if left.strip() and right.strip()]
     second = [at for at, piece in enumerate(pieces) if piece[1].strip()]
-    if len(both) < _FEWEST or len(both) * 2 < len(second):
+    if len(both) < prose.FEWEST_BESIDE or len(both) * 2 < len(second):
         return None
+    sides = _prose(pieces, second, both, printed) if len(both) >= prose.FEWEST else None
+    if sides is None and not printed.from_right and (box := _boxed(pieces, second)):
+        return _Spread(box.start, box.stop, column, replace(printed, from_right=True))
+    return _Spread(sides.start, sides.stop, column, printed) if sides else None
+
+
+def _prose(
+    pieces: Sequence[tuple[str, str]], second: Sequence[int], both: Sequence[int], printed: _Print
+) -> range | None:
+    """The lines of two columns of prose, ``both`` those with words in each; None where there are none."""
+    measure = printed.measure
     hanging = _HANGING * max(measure(pieces[at][0].strip()) for at in both)
     full = [
         measure(piece.strip() if printed.from_right else piece.rstrip()) >= hanging for piece, _ in pieces
     ]
-    first, last = _top(pieces, second, full), _tail(pieces, second[-1], full)
-    for side in zip(*pieces[first : last + 1], strict=True):
+    start, stop = _top(pieces, second, full), _tail(pieces, second[-1], full) + 1
+    for side in zip(*pieces[start:stop], strict=True):
         plain = [_EMBEDDINGS.sub("", piece) for piece in side]
-        if not (_is_prose([piece.strip() for piece in plain]) or _spreads(plain, ())):
+        if not (prose.in_sentences([piece.strip() for piece in plain]) or _spreads(plain, ())):
             return None
-    return _Spread(first, last + 1, column, printed)
+    return range(start, stop)
+
+
+def _boxed(pieces: Sequence[tuple[str, str]], second: Sequence[int]) -> range | None:
+    """The lines of a box and of the paragraphs beside it; None where the second column is none."""
+    start, stop = second[0], second[-1] + 1
+    while start and pieces[start - 1][0].strip():
+        start -= 1
+    beside, box = zip(*pieces[start:stop], strict=True)
+    return range(start, stop) if prose.beside_box(beside, box) else None
 
 
 def _top(pieces: Sequence[tuple[str, str]], second: Sequence[int], full: Sequence[bool]) -> int:
@@ -316,35 +328,3 @@ def _near(full: Sequence[bool], start: int, end: int) -> int:
 def _gaps(piece: str) -> set[int]:
     """Where the gaps of a line end that are as wide as those of a table or of columns."""
     return {gap.end() for gap in _TABULAR.finditer(piece)}
-
-
-def _is_prose(pieces: Sequence[str]) -> bool:
-    """Whether a column is of sentences: most lines are full, and many go on with the one above."""
-    said = [piece for piece in pieces if piece]
-    if len(said) < _FEWEST:
-        return False
-    widths = sorted(map(wide, said))
-    size = widths[-1]
-    full = sum(width >= size * _FULL for width in widths)
-    count = sum(map(words, said))
-    if size < NARROWEST or full * 2 < len(said) or count < _FEWEST_WORDS * len(said):
-        return False
-    pairs = [
-        (pieces[above], pieces[at])
-        for above, at in pairwise(at for at, piece in enumerate(pieces) if piece)
-        if at == above + 1 or not ends_sentence(pieces[above])
-    ]
-    flowing = sum(_flows(above, below, size) for above, below in pairs)
-    if cased(said[0]) and not ideographs(said[0]):
-        return flowing * (4 if count >= _MANY_WORDS * len(said) else 2) >= len(pairs)
-    pointed = sum(_POINTED.search(piece) is not None for piece in said)
-    return flowing * 2 >= len(pairs) and pointed * 4 >= len(said)
-
-
-def _flows(above: str, below: str, size: int) -> bool:
-    """Whether a sentence goes on from one line to the next: German nouns begin with a capital as well."""
-    if ends_sentence(above):
-        return False
-    if not cased(below):
-        return wide(above) >= size * _FULL
-    return goes_on(below) or above[-1] == "," or _ENDS_WITHIN.search(above) is not None

@@ -112,7 +112,8 @@ def _over_neighbour(layout: Layout, start: int, at: int) -> int:
     before, line = layout.lines[at - 1], layout.lines[at + 1]
     if ends_sentence(before.content) or ends_with_colon(before.content) or words(before.content) < _FEW:
         return 0
-    goes = goes_on(line.content) or _is_full(layout, at - 1, at + 1)
+    full = layout.wrap.column > 0 and not layout.wrap.fits(before, line)
+    goes = goes_on(line.content) or (full and words(before.content) > _FEW)
     return at + 2 if goes and at - 1 not in layout.single and at + 1 not in layout.single else 0
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from l10n.formats.text.abreast import NEXT
+from l10n.formats.text.abreast import END, NEXT
 from l10n.formats.text.columns import wide
 from l10n.formats.text.lines import BLANK, RULE, WORDS, Line, ends_sentence, ends_with_colon, goes_on, words
 
@@ -153,6 +153,7 @@ def turns_page(line: Line) -> bool:
     return (
         _PAGE_END in line.before
         or NEXT in line.before
+        or END in line.before
         or (line.shape is RULE and any(map(str.isalnum, line.content)))
     )
 

@@ -24,6 +24,7 @@ from l10n.formats.text import (
     newsroom,
     outlines,
     prompts,
+    prose,
     rows,
     signs,
     tables,
@@ -111,7 +112,7 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     others = set(range(len(lines))) - columned if columned else set[int]()
     narrow = layout.wrap
     if columned:
-        narrow = wraps.observed(lines, single | others, narrowest=abreast.NARROWEST)
+        narrow = wraps.observed(lines, single | others, narrowest=prose.NARROWEST)
     all_blocks = list(_blocks(layout, narrow, columned))
     dumped = links.numbered(lines)
     release = navigation.body(lines, all_blocks, marked, cues | contact, dumped=dumped)

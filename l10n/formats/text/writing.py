@@ -16,6 +16,8 @@ PAGE_BREAK = "page break"
 _FEW = 2
 _SEEN = 5
 _LONGEST_LINE = 200  # pieces: sentences and what stands between them
+# Lines in which only the next column has words.
+_BESIDE = re.compile(r"\A(?:(?:\r\n|\r|\n) {18,}(?=[\r\n]))+")
 _LINE_END = re.compile(r"(\r\n|\r|\n)([ \t]*)(>[> \t]*)?")
 _PARTS_SENTENCES = re.compile(r" {0,2}|[ \t]*(?:\r\n|\r|\n)[ \t]*(?:>[> \t]*)?")
 _FOLDED = re.compile(r"(?<![ \t])[ \t]*[\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]\s*")
@@ -68,7 +70,7 @@ def _clean(text: str) -> str:
 
 def _line_end(unit: Unit) -> str:
     """The line end and indent between two lines of a wrapped source."""
-    match = _LINE_END.match(_from_first_break(unit))
+    match = _LINE_END.match(_BESIDE.sub("", _from_first_break(unit)))
     if match is None:
         return "\n"
     return match.group() if unit.kind is Kind.QUOTE else match[1] + match[2]
