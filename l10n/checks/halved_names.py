@@ -66,13 +66,21 @@ def run(check: str, pair: Pair, reported: frozenset[int]) -> Iterator[Finding]:
         second = without_article(last)
         if not _clear(second[0], source_script, target_script):
             continue
-        if source_script == target_script and people.stands(second[0], source_script, target, target_script):
+        if _stands_elsewhere(second[0], pair):
             continue
         if not _alone(first[0], second[0], source_script, target, target_language, target_script):
             continue
         place = pair.source_plain.span(*second[1:])
         if place[0] not in reported:
             yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, (("source", second[0]),), *place)
+
+
+def _stands_elsewhere(second: str, pair: Pair) -> bool:
+    """Whether a word of a name certainly stands in the target, wherever the one before it does."""
+    scripts, target = pair.scripts, pair.target_plain.text
+    if set(scripts) == _CASED:
+        return people.stands_whole(second, scripts[0], target, scripts[1])
+    return scripts[0] == scripts[1] and people.stands(second, scripts[0], target, scripts[1])
 
 
 def _clear(second: str, script: str, other_script: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from l10n.checks import resemblance, transliteration
+from l10n.checks import cyrillised, resemblance, transliteration
 from l10n.checks.cldr import words_of_countries
 from l10n.checks.gazetteer import named
 from l10n.checks.mismatches import MISSING
@@ -216,8 +216,19 @@ def stands(name: str, script: str, text: str, text_script: str) -> bool:
     if "-" in name:  # of a family name of two other scripts may make two words
         parts = [part for part in name.split("-") if part and not _says_little(part, script)]
         return bool(parts) and all(stands(part, script, text, text_script) for part in parts)
+    if {script, text_script} == _CASED:
+        return stands_whole(name, script, text, text_script)
     return script != text_script and any(
         resemblance.resembles(name, script, word, text_script)
+        for word, _, _ in written_names(text, text_script)
+    )
+
+
+def stands_whole(name: str, script: str, text: str, text_script: str) -> bool:
+    """Whether a word of the other of Latin and Cyrillic is a name, by its syllables or heard whole."""
+    return any(
+        (cyrillised.is_cyrillised(word, name) if script == "Latn" else cyrillised.is_cyrillised(name, word))
+        or resemblance.resembles(name, script, word, text_script)
         for word, _, _ in written_names(text, text_script)
     )
 
