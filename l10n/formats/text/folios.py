@@ -42,7 +42,9 @@ def marked(lines: Sequence[Line]) -> list[Line]:
         return _without_interrupting(_without_repeated(out))
     nearest = dict.fromkeys((*_heads(lines, starts[0]), *_edges(lines, starts)))
     edges = [index for index in nearest if len(lines[index].content) <= _LONGEST]
-    occurrences = Counter(_without_numbers(lines[index]) for index in edges)
+    # The first line of all stays, for it may be the title, but one that says the same on a later page goes.
+    first = next((index for index, line in enumerate(lines) if line.content), 0)
+    occurrences = Counter(_without_numbers(lines[index]) for index in {first, *edges})
     for index in edges:
         line = lines[index]
         if (
