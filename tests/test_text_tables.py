@@ -99,3 +99,21 @@ def test_figures_set_flush_right_stay_so() -> None:
         "South quay            12.5 m",
         "The old quay         100.0 m",
     ]
+
+
+def test_dots_lead_to_a_price_as_far_as_they_did() -> None:
+    fares = "Adult, return ........ £7.50\nBicycle . . . . . . .  free\n"
+    document = _read(fares)
+    keys = {segment.source: segment.key for _, segment in document.segments()}
+    assert [*keys] == ["Adult, return", "£7.50", "Bicycle", "free"]
+    targets = {keys["Adult, return"]: "Erwachsene, hin und zurück", keys["Bicycle"]: "Rad"}
+    assert merge(document, {}).decode() == fares
+    lines = merge(document, targets).decode().splitlines()
+    assert lines[0] == "Erwachsene, hin und zurück .... £7.50"
+    assert lines[1].startswith("Rad . . . . .")
+    assert lines[1].endswith(" free")
+
+
+def test_a_pause_of_dots_parts_no_columns() -> None:
+    document = _read("He waited.... and left.\nNobody knew.... why.\n")
+    assert [len(unit.segments) for unit in document.units] == [1, 1]

@@ -19,6 +19,11 @@ _BARS = "|│┃║"
 # What begins in the second column may be nearer to what is in the first, where a line hangs below it.
 _COLUMN = re.compile(r"(?<=\S)(?: {2,}|[ \u00a0]*\t[ \t\u00a0]*)(?=\S)")
 _BLANKS = re.compile(r"(?<=\S) {2,}(?=\S)")
+# Dots that lead the eye from what is sold to its price.
+LEADER = re.compile(r"(?P<before>[ \u00a0]*)(?P<dots>(?:\. ?){3,}\.|…{2,})(?P<after>[ \u00a0]*)(?=\S|\Z)")
+"""What leads from one cell of a row to the next one."""
+_LED_TO = 24
+_LONGEST_PAUSE = 5  # dots
 _ENDS = ".!?…"
 _NARROW = 2
 _NARROWEST = 4
@@ -33,7 +38,9 @@ def find(lines: Sequence[Line], contacts: Collection[int] = ()) -> set[int]:
     last column goes on below itself, or whose gap is very wide, needs no other.  In ``contacts`` a label and
     its value are one line, however far apart.
     """
-    alone = {index for index, line in enumerate(lines) if _parted_widely(line)} | _aligned(lines)
+    alone = (
+        {index for index, line in enumerate(lines) if _parted_widely(line)} | _aligned(lines) | _led(lines)
+    )
     hanging = {index for index, line in enumerate(lines[:-1]) if hangs(line, lines[index + 1])}
     alone = (alone - {*contacts}) | hanging
     sentences = justified.find(lines)
@@ -68,6 +75,22 @@ def _aligned(lines: Sequence[Line]) -> set[int]:
             out.update(range(start, start + len(gaps)))
         start += len(gaps)
     return out
+
+
+def _led(lines: Sequence[Line]) -> set[int]:
+    """Lines one below the other in which dots lead to a price: in one alone somebody may have paused."""
+    led = [index for index, line in enumerate(lines) if line.shape is WORDS and _leads(line.content)]
+    return {index for index in led if index - 1 in led or index + 1 in led}
+
+
+def _leads(content: str) -> bool:
+    """Whether dots lead from some words to a few letters or figures."""
+    if ".." not in content and ". ." not in content and "……" not in content:
+        return False
+    leaders = [*LEADER.finditer(content)]
+    if len(leaders) != 1 or not (leaders[0]["before"] or len(leaders[0]["dots"]) > _LONGEST_PAUSE):
+        return False
+    return leaders[0].start() > 0 and 0 < len(content) - leaders[0].end() <= _LED_TO
 
 
 def _second_column(line: Line) -> tuple[int, int]:
@@ -130,7 +153,8 @@ def is_wide(content: str) -> bool:
 def cells(content: str) -> Iterator[tuple[str, str]]:
     """The cells of a line, each with the gap after it."""
     at = 0
-    pattern = _BAR if _is_barred(content) else _GAP if is_wide(content) else _COLUMN
+    pattern = _BAR if _is_barred(content) else LEADER if _leads(content) else None
+    pattern = pattern or (_GAP if is_wide(content) else _COLUMN)
     for gap in pattern.finditer(content):
         yield content[at : gap.start()], gap[0]
         at = gap.end()

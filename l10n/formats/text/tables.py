@@ -18,6 +18,7 @@ _RULED = re.compile(r"[ \t]*[-─━═=+|│┌┬┐├┼┤└┴┘╔╦�
 _JOINT = re.compile(r"[+|│┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛]")
 _BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)")
 _GAP = 2
+_FEWEST_DOTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,9 @@ def _lacking(row: _Row, at: int) -> int:
 
 
 def _least(gap: str) -> int:
-    """The columns that a gap takes at least: a blank and the bar with what is behind it, or two blanks."""
+    """The columns a gap takes at least: a blank and a bar with what is behind it, dots, or two blanks."""
+    if led := rows.LEADER.fullmatch(gap):
+        return len(led["before"] + led["after"]) + _FEWEST_DOTS
     bar = _BAR.fullmatch(gap)
     if bar is None:
         return min(_GAP, len(gap))
@@ -133,8 +136,18 @@ def _written(row: _Row, starts: Sequence[int]) -> Iterator[str]:
         if gap:
             bar = _BAR.fullmatch(gap)
             behind = bar[1] + bar[2] if bar else ""
-            yield " " * (start - at - len(behind)) + behind
+            yield _filled(gap, start - at - len(behind)) + behind
             at = start
+
+
+def _filled(gap: str, size: int) -> str:
+    """Blanks, or the dots of a gap with the blanks around them, of as many columns."""
+    led = rows.LEADER.fullmatch(gap)
+    if led is None:
+        return " " * size
+    dots = led["dots"][: 2 if led["dots"][1] == " " else 1] * size
+    room = max(size - len(led["before"] + led["after"]), 0)
+    return led["before"] + dots[:room] + led["after"]
 
 
 def _rules(table: Sequence[_Row]) -> list[int]:
