@@ -24,6 +24,7 @@ from l10n.formats.text.lines import (
     ends_with_colon,
     goes_on,
     has_dateline,
+    initial_beside,
     is_beside,
     is_date,
     is_flush_right,
@@ -153,7 +154,7 @@ def _joins(layout: Layout, start: int, at: int) -> bool:
     stands_alone = announces or at in layout.single or at - 1 in layout.single
     if stands_alone or leads_to_page(before) or not _same_shape(head, line) or _lists(layout, start, at):
         return False
-    if _hangs_below(head, line) or (at - 1 == start and is_initial(before, line)):
+    if _hangs_below(head, line) or (at - 1 == start and _begins_large(layout.lines[start : start + 3])):
         return True
     told = at == start + 1 and line.content[0].isupper() and is_place_and_day(line.content)
     if told or has_dateline(line.content) or is_stamp(line.content) or is_stamp(before.content):
@@ -191,6 +192,11 @@ def _hangs_below(head: Line, line: Line) -> bool:
     if head.shape is not ITEM or line.indent <= head.indent:
         return False
     return not spaceless(head.content[-1]) or wide(head.content) >= _FULL
+
+
+def _begins_large(lines: Sequence[Line]) -> bool:
+    """Whether a paragraph starts with a large letter, above its word or beside it."""
+    return is_initial(*lines[:2]) or bool(initial_beside(lines))
 
 
 def _same_shape(head: Line, line: Line) -> bool:

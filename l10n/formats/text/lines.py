@@ -50,6 +50,8 @@ HEADING_SIGNS = "■□◆◇●▶►▼▣◎"
 _INVISIBLE = "\ufeff\u200b"
 # The last three are what word processors leave of a bullet in a font of symbols.
 _SIGNS = "•‣⁃▪▫◦►▶●○■□◆◇➢➤✓✔·・∙⦁➔→\uf0b7\uf0a7\uf0d8"
+_LINES_OF_INITIAL = 2
+_INITIAL = re.compile(r"[^\W\d_] {2,}(?=[^\W\d_])")
 _BESIDE = re.compile(r" {18,}[\r\n]*")
 _BULLET = re.compile(
     rf"(?:[-*+][ \t\u00a0\u3000]+|o(?:\t|[ \u00a0]{{2,}})|[{_SIGNS}][ \t\u00a0\u3000]*)(?=\S)"
@@ -190,6 +192,19 @@ def is_initial(line: Line, following: Line) -> bool:
         and letter.isupper()
         and following.content[0].islower()
     )
+
+
+def initial_beside(lines: Sequence[Line]) -> str:
+    """The large letter a paragraph starts with and the blanks before its word; "" where it has none.
+
+    It takes the room of two lines: the second one starts where the word does, and the third one at the edge
+    again, as none does below the letter of a list.
+    """
+    if len(lines) <= _LINES_OF_INITIAL or (match := _INITIAL.match(lines[0].content)) is None:
+        return ""
+    first, second, third = lines[: _LINES_OF_INITIAL + 1]
+    placed = third.indent <= first.indent and second.indent == first.indent + len(match[0])
+    return match[0] if placed and first.shape is WORDS and match[0][0].isupper() else ""
 
 
 def cased(text: str) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from l10n.formats.text import justified
 from l10n.formats.text.columns import wide
-from l10n.formats.text.lines import BLANK, RULE, WORDS, Line
+from l10n.formats.text.lines import BLANK, RULE, WORDS, Line, initial_beside
 
 _GAP = re.compile(r"(?<=\S)(?: {4,}|\u3000{3,}|[ \u00a0]*\t[ \t\u00a0]*)(?=\S)")
 # One so wide needs no line below it: who writes on the left, when on the right.
@@ -41,7 +41,11 @@ def find(lines: Sequence[Line], contacts: Collection[int] = ()) -> set[int]:
     alone = (
         {index for index, line in enumerate(lines) if _parted_widely(line)} | _aligned(lines) | _led(lines)
     )
-    hanging = {index for index, line in enumerate(lines[:-1]) if hangs(line, lines[index + 1])}
+    hanging = {
+        index
+        for index, (line, below) in enumerate(pairwise(lines))
+        if hangs(line, below) and not initial_beside(lines[index : index + 3])
+    }
     alone = (alone - {*contacts}) | hanging
     sentences = justified.find(lines)
     parted = [

@@ -41,6 +41,7 @@ from l10n.formats.text.lines import (
     QUOTE,
     RULE,
     Line,
+    initial_beside,
     is_beside,
     is_bracketed,
     is_initial,
@@ -288,6 +289,11 @@ def _runs(members: Sequence[Line], reading: _Reading) -> Iterator[Run]:
     for line, following in zip_longest(printed, printed[1:]):
         hyphen = _hyphen(line.content, following.content, reading.hyphens) if following else ""
         content = line.content.removesuffix(hyphen) if hyphen else line.content
+        if line is printed[0] and (initial := initial_beside(printed)):
+            content = content[len(initial) :]
+            letter = line._replace(content=initial[0])
+            joined = _is_initial(letter, line._replace(content=content), convention)
+            yield from (text_run(initial[0]), Run(initial[1:], "" if joined else " "))
         for run in locked.values(content, convention.phone_labels):
             yield from [run] if run.role is VALUE else _visible(run.text, reading)
         if not following:
