@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from l10n import lengths
-from l10n.checks import clause_words
+from l10n.checks import clause_words, denials
 from l10n.checks.remembered import per_text
 from l10n.checks.words import folded, letter_runs
 from l10n.lengths import LengthRatio
@@ -43,13 +44,42 @@ def left_out(
     """The place in the source of the first clause that seems to be left out.
 
     ``off`` is by how many deviations of ``band`` the target is longer than is usual.  None where nothing is
-    known of one of the languages.
+    known of one of the languages.  Where both texts have as many sentences, each is compared with its own.
     """
     if band is None or off >= _SHORTER or not all(map(clause_words.known, languages)):
         return None
+    known = clause_words.may_be_told(target, languages[1])
+    sentences = denials.sentences(source), denials.sentences(target)
+    if len(sentences[0]) != len(sentences[1]) or len(sentences[0]) == 1:
+        return _out_of_sentence(_Compared(source, target, known, off, off), languages, band)
+    for (start, sentence), (_, counterpart) in zip(*sentences, strict=True):
+        shorter = lengths.deviation(band, sentence, counterpart)
+        if shorter is not None and shorter < _SHORTER:
+            compared = _Compared(sentence, counterpart, known, shorter, max(shorter, off))
+            if place := _out_of_sentence(compared, languages, band):
+                return start + place[0], start + place[1]
+    return None
+
+
+class _Compared(NamedTuple):
+    """Two texts or sentences of them, and what is known of the whole.
+
+    ``known`` is what the whole target may speak of, ``off`` by how much the second is longer than is usual,
+    ``both_off`` by how much that and the whole target are.
+    """
+
+    source: str
+    target: str
+    known: clause_words.Things
+    off: float
+    both_off: float
+
+
+def _out_of_sentence(compared: _Compared, languages: tuple[str, str], band: LengthRatio) -> Place | None:
+    """The first clause that is missed by its words, or else by its length."""
+    source, target, in_target, off, both_off = compared
     more_marks = _marks(source) - _marks(target)
     long = lengths.letters(source) >= _SHORTEST_TEXT * band.scale
-    in_target = clause_words.may_be_told(target, languages[1])
     unknown = None
     for start, end in _without_counterpart(source, target, languages, band):
         without = source[:start] + source[end:]
@@ -62,7 +92,7 @@ def left_out(
         missed = len(told - in_target)
         if missed and _is_missed(missed, more_marks, off):
             return start, end
-        if long and unknown is None and more_marks > 0 and off < _UNKNOWN[min(more_marks, max(_UNKNOWN))]:
+        if long and unknown is None and _is_short_enough(more_marks, both_off):
             unknown = start, end
     return unknown
 
@@ -70,6 +100,11 @@ def left_out(
 def _is_missed(missed: int, more_marks: int, off: float) -> bool:
     """Whether so many missing words tell of a clause that is left out."""
     return missed >= _SEVERAL_MISSED or off < _MISSED[max(-1, min(more_marks, 1))]
+
+
+def _is_short_enough(more_marks: int, off: float) -> bool:
+    """Whether a target is so short that a clause is left out of which no word is known."""
+    return more_marks > 0 and off < _UNKNOWN[min(more_marks, max(_UNKNOWN))]
 
 
 def _without_counterpart(

@@ -42,6 +42,7 @@ _ALLOWED = {
     "ru": frozenset({"чуть", "еле", "очень"}),
 }
 _JOINED = re.compile("[0-9_/-]")
+_IN_ADDRESS = re.compile(r"\.\w")  # behind a word: irc.example.org
 _TWICE = lazy_pattern("((?!一)[\u4e00-\u9fff]{2,12})\\1")
 _DOUBLED_NAME = lazy_pattern(r"(?i)([^\W\d_]{3,8})[ -]?\1")
 _CALL = lazy_pattern(
@@ -149,9 +150,8 @@ def _doubled(text: str) -> Iterator[tuple[str, int, int, int]]:
     for word, start, end in spans(text):
         if word == before and len(word) > 1 and text[last:start].isspace():
             proper = text[start].isupper() and word.title() == text[start:end]
-            part = bool(
-                _JOINED.search(text[max(0, last - len(word) - 1) : last - len(word)] + text[end : end + 1])
-            )
+            beside = text[max(0, last - len(word) - 1) : last - len(word)] + text[end : end + 1]
+            part = _JOINED.search(beside) or _IN_ADDRESS.match(text, end)
             if not proper and not part:  # "New York York Street", "Duran Duran", "the file file-2"
                 yield word, last, start, end
         before, last = word, end

@@ -16,6 +16,8 @@ _LEANING = (
     r"|l['’]|d['’]|dell['’])[ ]?)*"
 )
 _CHINESE = re.compile(r"[^\W\d_]{2,}、[^\W\d_]{2,6}(?:以及|[和或及与])[^\W\d_]{2,}")
+# Many write a comma between items too: 文件何时添加，更改和删除.
+_CHINESE_LOOSE = re.compile(r"[^\W\d_]，[^\W\d_]{1,6}，?(?:以及|或者|[和或及与])[^\W\d_]")
 # Arabic writes "and" on to each item.
 _ARABIC = re.compile(r"(?<!\w)[^\W\d_]{3,} (و|أو )([^\W\d_]{3,}) \1([^\W\d_]{3,})")
 _ARABIC_LOOSE = re.compile(r"(?<= )(?:و|أو )\S+(?: \S+){0,4}? (?:و|أو )\S")
@@ -44,7 +46,7 @@ def lists(text: str, language: str) -> bool:
 def may_list(text: str, language: str) -> int:
     """How many rows of three and more a text may have, of items of any length."""
     if language == "zh":
-        return text.count("、")
+        return text.count("、") + len(_CHINESE_LOOSE.findall(text))
     loose = _ARABIC_LOOSE if language == "ar" else _loose(language)
     return len(loose.findall(text))
 
