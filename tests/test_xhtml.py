@@ -94,7 +94,13 @@ def elements(data: bytes, folder: Path) -> list[object]:
         ("<p title='a &gt; b > c'>One.</p>", ["a > b > c", "One."]),
         ("<ul><li/><li>One</li></ul><table><tr><td/><td>Two</td></tr></table>", ["One", "Two"]),
         ("<p>A&#160;b &amp; c &lt; d.</p>", ["A\u00a0b & c < d."]),
-        ('<script type="application/ld+json">{"headline": "A &amp; b"}</script><p>One.</p>', ["One."]),
+        ('<script type="application/ld+json">{"headline": "A &amp; b &#60; c"}</script>', ["A & b < c"]),
+        (
+            '<script type="application/ld+json"> <![CDATA[{"headline": "A & b &lt; < c"}]]> </script>',
+            ["A & b &lt; < c"],
+        ),
+        ('<script type="application/ld+json">{"headline": "A &quot;b&quot;"}</script><p>One.</p>', ["One."]),
+        ('<script type="application/ld+json">{&quot;}&quot;: "A b"}</script><p>One.</p>', ["One."]),
         ('<svg><path d="M0"/><text>One</text></svg>', ["One"]),
     ],
 )
@@ -142,6 +148,29 @@ def test_a_target_lands_as_xml_writes_it() -> None:
     assert merged == page(
         '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "a \\u0026 b"}</script>'
         '<p>a &amp; b</p><p>c &amp; &lt;d&gt; "e"</p>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('{"headline": "A &amp; b"}', '{"headline": "c \\u0026 \\u003cd\\u003e ]]\\u003e"}'),
+        (
+            '<![CDATA[{"headline": "A & b"}]]>',
+            '<![CDATA[{"headline": "c \\u0026 \\u003cd\\u003e ]]\\u003e"}]]>',
+        ),
+    ],
+)
+def test_structured_data_with_an_ampersand_is_translated(before: str, after: str) -> None:
+    around = '<script type="application/ld+json">{}</script><script>a &amp;&amp; b</script>'
+    data, wanted = (page(around.replace("{}", inside)) for inside in (before, after))
+    assert formats.merge(taken_apart(data), {("", "A & b"): "c & <d> ]]>"}) == wanted
+
+
+def test_a_script_says_the_same_as_html() -> None:
+    document = taken_apart(page("<script>a &lt; b &amp;&amp; '&lt;/script>'</script><p>One.</p>"))
+    assert html.as_html(document, document.text).endswith(
+        "<script>a < b && '<\\/script>'</script><p>One.</p></body></html>"
     )
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from l10n.formats.html import words
+from l10n.formats.html import script_marks, words
 from l10n.formats.html.attributes import Stretch
 from l10n.inline import (
     TEXT,
@@ -33,8 +33,10 @@ _HELD = {
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],]')
 _SPECIAL = re.compile(
     r"(?P<escape>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\[^u])"
+    rf"|(?P<reference>{script_marks.REFERENCE.pattern})|(?P<sign>{script_marks.SIGN.pattern})"
     rf"|(?P<expression>{words.EXPRESSION})"
 )
+_SIGNS = frozenset('"\\{}[]:,')
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
@@ -57,8 +59,9 @@ class _Object:
 
 def stretches(text: str, start: int, end: int) -> list[Stretch]:
     """The words in a script of JSON-LD, in order; none where it is no JSON."""
+    start, end = script_marks.section(text, start, end)
     try:
-        json.loads(text[start:end])
+        json.loads(_as_read(text[start:end]))
     except (ValueError, RecursionError):
         return []
     out: list[Stretch] = []
@@ -79,6 +82,13 @@ def stretches(text: str, start: int, end: int) -> list[Stretch]:
         elif open_:
             out.extend(_string(open_, mark, token.start() + 1))
     return sorted(out)
+
+
+def _as_read(data: str) -> str:
+    """Data as XML reads it in XHTML; ValueError where a reference in it means a sign of JSON's own."""
+    if any(script_marks.said(one) in _SIGNS for one in script_marks.REFERENCE.findall(data)):
+        raise ValueError
+    return script_marks.read(data)
 
 
 def _string(open_: list[_Object | None], mark: str, start: int) -> Iterator[Stretch]:
@@ -131,9 +141,18 @@ def _atoms(raw: str) -> Iterator[Run]:
         if match.start() > at:
             yield text_run(raw[at : match.start()])
         at = match.end()
-        yield words.expression(match[0]) if match["expression"] else Run(match[0], _said(match[0]))
+        yield _special(match)
     if at < len(raw):
         yield text_run(raw[at:])
+
+
+def _special(match: re.Match[str]) -> Run:
+    raw = match[0]
+    if match["expression"]:
+        return words.expression(raw)
+    if match["escape"]:
+        return Run(raw, _said(raw))
+    return Run(raw, script_marks.said(raw) if match["reference"] else raw[0])
 
 
 def _said(escape: str) -> str:

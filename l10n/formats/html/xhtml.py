@@ -11,6 +11,7 @@ XHTML                  the same in HTML                  what is meant
 ``<![CDATA[a & b]]>``  SO ``a &amp; b`` SI               words in which no markup is read
 ``>`` in ``<? … ?>``   FS                                only ``?>`` ends one, or a ``]>`` a document type
 ``<`` ``&`` in script  ``<`` VT, ``&`` VT                only its own end tag ends one
+``&amp;`` in script    ``&`` SO ``amp;``                 references are read there, but in sections
 ``<`` in textarea      GS                                it may hold tags, which are not its words
 ``<title>`` with tags  ``<title`` VT ``>``               it may, too, and they are
 ``<!-->`` …            ``<!--`` VT ``>`` …               only ``-->`` ends a comment
@@ -26,6 +27,7 @@ from xml.parsers import expat
 
 from l10n.errors import InputError
 from l10n.formats import loading
+from l10n.formats.html import script_marks
 from l10n.formats.html.entities import in_json
 from l10n.formats.html.tokens import UNPARSED, VOID, Sort, tokens
 from l10n.formats.loading import Loaded
@@ -121,7 +123,8 @@ class _Opener:
                 yield between
                 yield self.tag(raw, name, at) if name else _other(match, raw)
             elif self.goes_on(name, alone=raw.endswith("/>")):
-                yield _hidden(between + raw, self.inside)
+                yield _hidden(between, self.inside)
+                yield _hidden(raw, self.inside, section=match["data"] is not None)
             else:
                 yield _hidden(between, self.inside)
                 self.inside = ""
@@ -154,10 +157,10 @@ class _Opener:
         return raw
 
 
-def _hidden(words: str, name: str) -> str:
-    """Words in which HTML finds no end tag."""
+def _hidden(words: str, name: str, *, section: bool = False) -> str:
+    """Words in which HTML finds no end tag; in a section of them an ampersand begins no reference."""
     if name.lower() in _SCRIPTS:
-        return words.replace("<", "<\x0b").replace("&", "&\x0b")
+        return words.replace("<", "<\x0b").replace("&", "&\x0b" if section else "&\x0e")
     return words.replace("<", "\x1d")
 
 
@@ -201,7 +204,7 @@ def _escaped(words: str) -> str:
 def _without_ampersands(text: str) -> str:
     """A page in whose scripts no target has left an ampersand, which begins a reference there."""
     return "".join(
-        re.sub(r"&(?!\x0b)", lambda _: in_json("&"), text[token.start : token.end])
+        re.sub(r"&(?![\x0b\x0e])", lambda _: in_json("&"), text[token.start : token.end])
         if token.sort is Sort.RAW and token.name == "script"
         else text[token.start : token.end]
         for token in tokens(text)
@@ -218,5 +221,6 @@ def as_html(text: str, whole: str) -> str:
     if own:
         text = _REFERENCE.sub(lambda match: own.get(match[1], match[0]), text)
     text = _SUBSET_OF_NAMES.sub("<!DOCTYPE html>", _FOR_XML.sub("", text))
+    text = script_marks.REFERENCE.sub(lambda match: script_marks.said(match[0]).replace("<", "<\x0b"), text)
     text = _SECTION_OF_SCRIPT.sub(r"\1", text).replace("<\x0b/", "<\\/").replace("\x1d", "&lt;")
     return _MARKS.sub("", text).replace("\f", "")
