@@ -132,6 +132,31 @@ def drawn() -> bytes:
     )
 
 
+def test_what_a_diagram_asks_for_text_with_is_no_text() -> None:
+    names = (
+        'xmlns:d="http://schemas.openxmlformats.org/drawingml/2006/diagram"'
+        ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    )
+    said = "<d:t><a:p><a:r><a:t>{}</a:t></a:r></a:p></d:t>"
+    points = (
+        f'<d:pt><d:prSet phldrT="[Texte]" phldr="1"/><d:spPr/>{said.format("[Texte]")}</d:pt>'
+        f'<d:pt><d:prSet phldr="true" phldrT="[Suite]"></d:prSet>{said.format("[Suite]")}</d:pt>'
+        f'<d:pt><d:prSet phldrT="[Texte]"/><d:spPr/>{said.format("Cast off")}</d:pt>'
+        f'<d:pt><d:prSet phldrT="[Titre]" phldr="0"/>{said.format("[Titre]")}</d:pt>'
+    )
+    shapes = "".join(said.format(words) for words in ("[Texte]", "[Suite]", "Cast off", "[Titre]"))
+    parts = {
+        "word/diagrams/data1.xml": (f"{OFFICE}.drawingml.diagramData+xml", f"<d {names}>{points}</d>"),
+        "word/diagrams/drawing1.xml": (
+            "application/vnd.ms-office.drawingml.diagramDrawing+xml",
+            f"<d {names}>{shapes}</d>",
+        ),
+    }
+    document = taken_apart(with_parts(paragraph(run("Two")), parts))
+    told = [segment.source for unit in document.units for segment in unit.segments]
+    assert told == ["Two", *["Cast off", "[Titre]"] * 2]
+
+
 def test_charts_and_diagrams_have_words_too() -> None:
     document = taken_apart(drawn())
     assert [shown(unit) for unit in document.units] == [

@@ -9,7 +9,7 @@ document is a unit there too, where Word reads it.  A unit's line is the number 
 file.
 
 Never for a translator: field instructions, empty form fields and what a form offers, hidden and
-deleted text, comments, building blocks, settings.  Tracked changes count as accepted, smart tags as not
+deleted text, comments, building blocks, settings, the workbook behind a chart, placeholders.  Tracked changes count as accepted, smart tags as not
 there, and of a ruby its words count: a translated sentence has no trace of them, another keeps them.
 A field that repeats words of the document or holds what somebody has typed is a pair of codes around
 them; what another shows is a locked value, and so is a formula.  Bookmarks of Word's own making, marks

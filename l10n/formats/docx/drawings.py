@@ -5,9 +5,10 @@ Source: ECMA-376 part 1, 21.1.2 (text), 21.2 (charts) and 21.4 (diagrams).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 
-from l10n.formats.docx.markup import Sort, Source
+from l10n.formats.docx.markup import Sort, Source, attribute, decode
 from l10n.formats.docx.runs import words
 from l10n.inline import Role, Run
 
@@ -17,20 +18,39 @@ _NOT_A_LOOK = ("lang", "altLang", "dirty", "err", "noProof", "smtClean")
 
 # What a drawing remembers of the words in its sheet (21.2.2.201, 21.2.2.102; MS-ODRAWXML 2.24.3.79).
 _REMEMBERED = frozenset({"c:strCache", "c:multiLvlStrCache", "cx:strDim", "cx:txData"})
+# What a diagram says where nothing was written yet ("[Text]" in the language of the program; 21.4.3.6).
+_PLACEHOLDER = re.compile(
+    r"""<(?:[\w-]+:)?prSet(?=\s)(?=[^<>]*?\sphldr=["'](?:1|true)["'])[^<>]*?\sphldrT=["']([^"'<>]+)"""
+)
+_TRUE = frozenset({"1", "true"})
 
 
-def texts(part: Source) -> Iterator[tuple[int, int, list[Run]]]:
+def placeholders(text: str) -> frozenset[str]:
+    """The words that the diagrams of a file ask for text with, which none of them prints."""
+    return (
+        frozenset(decode(found) for found in _PLACEHOLDER.findall(text)) if "phldrT" in text else frozenset()
+    )
+
+
+def texts(part: Source, unwritten: Collection[str] = ()) -> Iterator[tuple[int, int, list[Run]]]:
     """What a chart or a diagram shows: where each text begins and ends, and its runs.
 
-    Names of columns and rows are those that the drawing remembers of its sheet.
+    Names of columns and rows are those that the drawing remembers of its sheet.  ``unwritten`` are the
+    placeholders of the file's diagrams: what is drawn of one does not say that it is one.
     """
-    index = remembered = 0
+    index = remembered = point = 0
     while index < len(part.tags):
         tag = part.tags[index]
         if tag.name in _REMEMBERED:
             remembered += {Sort.START: 1, Sort.END: -1}.get(tag.sort, 0)
+        elif tag.name == "dgm:pt" and tag.sort is Sort.START:
+            point = index
+        elif tag.name == "dgm:prSet" and attribute(part.text, tag, "phldr") in _TRUE:
+            index = part.partner[point]
         elif tag.name == "a:p" and tag.sort is Sort.START:
-            yield from _paragraph(part, index)
+            for start, end, runs in _paragraph(part, index):
+                if "".join(run.text for run in runs).strip() not in unwritten:
+                    yield start, end, runs
             index = part.partner[index]
         elif _is_name(tag.name, remembered) and part.partner[index] == index + 1:
             yield from _text(part, [index])

@@ -60,6 +60,7 @@ def units(text: str, locale: str) -> Iterator[Placed]:
     parts = taken_apart(text)
     styles = kinds.read(_role(text, parts, "styles"), _role(text, parts, "numbering"))
     shown = frozenset(decode("".join(found)).lower() for found in _SHOWN_PROPERTY.findall(text))
+    unwritten = drawings.placeholders(text)
     fields: bound.Shown = {}
     line = 0
     for part in parts:
@@ -67,7 +68,7 @@ def units(text: str, locale: str) -> Iterator[Placed]:
             continue
         own = text[part.start : part.end]
         reader = _Part(source(own), part.role, locale, styles, line)
-        inside = reader.drawn() if part.role in drawings.ROLES else reader.paragraphs()
+        inside = reader.drawn(unwritten) if part.role in drawings.ROLES else reader.paragraphs()
         inside = reader.properties() if part.role == "properties" else inside
         inside = reader.custom(shown) if part.role == "custom" else inside
         inside = reader.bound(fields) if part.role == bound.ROLE else inside
@@ -250,9 +251,9 @@ class _Part:
             self.line += 1
             yield from self.plain(start, end, "element", Kind.METADATA, "field")
 
-    def drawn(self) -> Iterator[Placed]:
+    def drawn(self, unwritten: frozenset[str]) -> Iterator[Placed]:
         """What a chart or a diagram shows."""
-        for start, end, made in drawings.texts(self.source):
+        for start, end, made in drawings.texts(self.source, unwritten):
             self.line += 1
             parts = cut(made, self.locale, place="element")
             yield Placed(start, end, Unit(parts, Kind.CAPTION, self.line, self.role))
