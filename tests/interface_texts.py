@@ -19,6 +19,7 @@ from jinja2 import nodes
 from l10n import checks, disk, formats, gate, review_routing
 from l10n.checks import check_pair
 from l10n.formats.html import elements
+from l10n.formats.html.words import OWN_NAME
 from l10n.formats.text.writing import PAGE_BREAK
 from l10n.gate import goals
 from l10n.messages import INTERFACE_LANGUAGES
@@ -171,7 +172,7 @@ def of_codes() -> set[Text]:
     """What a code is called."""
     document = formats.extract(_CODES, path="source.md", locale="en")
     labels = {code.label for _, segment in document.segments() for code in segment.codes}
-    labels |= {*elements.LABELS.values(), *elements.LOCKED.values(), PAGE_BREAK}
+    labels |= {*elements.LABELS.values(), *elements.LOCKED.values(), PAGE_BREAK, OWN_NAME}
     return {(label, "") for label in labels}
 
 

@@ -114,7 +114,7 @@ def test_a_page_with_all_of_it() -> None:
         "Un quai pour tous.",
         "Le quai ouvre",
         "Le quai ouvre",
-        "La ville rouvre le &quai;\u00a0aux piétons.",
+        "La ville rouvre le <1/>\u00a0aux piétons.",
         "Les navires y <1>reviennent</1> aussi.",
         "Voir le <1/> au <2>bureau</2>.",
         "Et deux < trois & plus.",
@@ -167,6 +167,16 @@ def test_structured_data_with_an_ampersand_is_translated(before: str, after: str
     assert formats.merge(taken_apart(data), {("", "A & b"): "c & <d> ]]>"}) == wanted
 
 
+def test_a_form_feed_in_a_target_is_a_space_and_its_number_elsewhere_stays() -> None:
+    data = page(
+        "<!-- &#12; --><?x &#12;?><p title='a'>One <![CDATA[&#12;]]></p><script><![CDATA[&#12;]]></script>"
+    )
+    merged = formats.merge(taken_apart(data), {("", "One &#12;"): "b\f&#12;", ("", "a"): "\f"})
+    assert merged == data.replace(b"'a'", b"'&#32;'").replace(
+        b"One <![CDATA[&#12;]]></p>", b"b&#32;&amp;#12;</p>"
+    )
+
+
 def test_a_script_says_the_same_as_html() -> None:
     document = taken_apart(page("<script>a &lt; b &amp;&amp; '&lt;/script>'</script><p>One.</p>"))
     assert html.as_html(document, document.text).endswith(
@@ -179,11 +189,27 @@ def test_a_name_that_the_page_defines_itself_stays_one() -> None:
         b'<!DOCTYPE html [<!ENTITY firm "Harbour">]><html><p>At &firm;, since 1.</p><p>See &amp;firm;</p>'
         b"</html>"
     )
-    assert sources(data) == ["At &firm;, since 1.", "See &firm;"]
-    targets = {("", "At &firm;, since 1."): "Chez &firm; & co.", ("", "See &firm;"): "Voir &firm;"}
+    assert sources(data) == ["At <1/>, since 1.", "See &firm;"]
+    targets = {("", "At <1/>, since 1."): "Chez <1/> & co.", ("", "See &firm;"): "Voir &firm;"}
     assert formats.merge(taken_apart(data), targets) == data.replace(
         b"At &firm;, since 1.", b"Chez &firm; &amp; co."
     ).replace(b"See", b"Voir")
+
+
+def test_a_name_of_its_own_is_locked_wherever_it_stands_and_whatever_it_is_called() -> None:
+    data = (
+        '<!DOCTYPE html SYSTEM "x" [<!ENTITY copyholder "Harbour"><!ENTITY the-é "Ferry">]>'
+        "<html><title>Of &copyholder;</title>"
+        '<p title="By &the-é;">Now &the-é;: &copy; &copyholder;</p></html>'
+    ).encode()
+    assert sources(data) == ["Of <1/>", "By <1/>", "Now <1/>: © <2/>"]
+    document = taken_apart(data)
+    merged = formats.merge(document, {("", "Now <1/>: © <2/>"): "<2/> et <1/>", ("", "Of <1/>"): "De <1/>"})
+    assert merged == data.replace(b"Of", b"De").replace(
+        "Now &the-é;: &copy; &copyholder;".encode(), "&copyholder; et &the-é;".encode()
+    )
+    written = html.as_html(document, document.text)
+    assert '<p title="By Ferry">Now Ferry: &copy; Harbour</p>' in written
 
 
 @pytest.mark.parametrize(
@@ -245,7 +271,7 @@ def test_what_is_no_xml_is_refused_with_its_place(
 def test_what_a_name_of_its_own_leads_to_is_never_read(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("secret")
     data = f'<!DOCTYPE p [<!ENTITY a SYSTEM "file://{tmp_path}/secret.txt">]><p>See &a; now.</p>'.encode()
-    assert sources(data) == ["See &a; now."]
+    assert sources(data) == ["See <1/> now."]
 
 
 def test_a_page_in_utf_16_is_one_whatever_its_declaration_says_in_which_letters() -> None:

@@ -23,7 +23,7 @@ from l10n.formats import loading
 from l10n.formats.html import page, xhtml
 from l10n.formats.html.charset import charset, codec_of, contradiction
 from l10n.formats.html.dating import stated_date
-from l10n.formats.html.entities import in_json, unknown, writer
+from l10n.formats.html.entities import in_json, writer
 from l10n.formats.html.holes import Loose, length
 from l10n.formats.html.links import localised, prefixes
 from l10n.formats.html.looks import written
@@ -175,15 +175,4 @@ def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:  # no
 
     Raises CodeError when the target's codes are not those of the segment.
     """
-    write = writer(segment.place)
-    own = unknown(segment.raw) if "&" in segment.raw else ()
-    if not own:
-        return written(segment, target, write)
-
-    def with_own(words: str) -> str:
-        said = write(words)
-        for reference in own:
-            said = said.replace(f"&amp;{reference[1:]}", reference)
-        return said
-
-    return written(segment, target, with_own)
+    return written(segment, target, writer(segment.place))

@@ -41,11 +41,6 @@ def reference(raw: str, following: str = "", *, attribute: bool = False) -> tupl
     return 0, ""
 
 
-def unknown(raw: str) -> frozenset[str]:
-    """The references in a file's text that say nothing in HTML: XHTML may define names of its own."""
-    return frozenset(found for found in REFERENCE.findall(raw) if found[-1] == ";" and decode(found) == found)
-
-
 def _numbered(raw: str) -> str:
     digits = raw[2:].rstrip(";").lower()
     base = 16 if digits[0] == "x" else 10
@@ -108,9 +103,7 @@ def writer(place: str) -> Callable[[str], str]:
 def _referred(match: re.Match[str]) -> str:
     char = match.group()
     number = ord(char)
-    if number == 0xC:
-        return "&#32;"  # white space in HTML, no character at all in XML
-    if number in {0x9, 0xA, 0xD} or 0x20 <= number < 0x7F:
+    if number in {0x9, 0xA, 0xC, 0xD} or 0x20 <= number < 0x7F:
         return _NAMED.get(char) or f"&#{number};"
     return "&#65533;"
 

@@ -9,7 +9,7 @@ import re
 
 from l10n.formats.html.entities import decode
 
-REFERENCE = re.compile(r"&\x0e[^\s&;]++;")
+REFERENCE = re.compile(r"&\x10[^\s&;]++;")
 # A sign that XML reads as itself there.
 SIGN = re.compile(r"([<&])\x0b")
 _SECTION = re.compile(r"[ \t\r\n]*+<\x0b!\[CDATA\[([\s\S]*)\]\]>[ \t\r\n]*+")
@@ -17,7 +17,7 @@ _SECTION = re.compile(r"[ \t\r\n]*+<\x0b!\[CDATA\[([\s\S]*)\]\]>[ \t\r\n]*+")
 
 def said(reference: str) -> str:
     """What a marked reference says."""
-    return decode(reference.replace("\x0e", ""))
+    return decode(reference.replace("\x10", ""))
 
 
 def section(text: str, start: int, end: int) -> tuple[int, int]:

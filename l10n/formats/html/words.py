@@ -16,6 +16,8 @@ from l10n.inline import (
 )
 from l10n.patterns import lazy_pattern
 
+OWN_NAME = "name of the page's own"
+
 # What ends at the next opening of its own kind is not an expression: so each is looked at once.
 EXPRESSION = (
     r"\{\{\{[^{}]*+\}\}\}|\{\{\$\{[^{}]*+\}(?:[^{}]*+)\}\}"
@@ -28,6 +30,7 @@ EXPRESSION = (
 _ATOM = (
     r"(?P<space>[ \t\n\f\r]{2,}|[\t\n\f\r]|(?<=[.!?…])\u200b[ \t\n\f\r]+)"
     rf"|(?P<reference>{REFERENCE.pattern})"
+    r"|(?P<own>&\x10[^\s&;]++;)"
     r"|(?P<control>[\x00-\x08\x0b\x0e-\x1f\x7f]+)"
     rf"|(?P<expression>{EXPRESSION})"
 )
@@ -122,6 +125,10 @@ def _atoms(raw: str, *, attribute: bool) -> Iterator[Run]:
             yield inline.text_run(raw[at:start])
         if kind == "expression":
             yield expression(match.group())
+        elif kind == "own":
+            yield Run(
+                match.group(), match.group().replace("\x10", ""), VALUE, "name", "name of the page's own"
+            )
         elif kind == "tag":
             yield merge_tags.run(match.group())
         else:

@@ -11,7 +11,8 @@ XHTML                  the same in HTML                  what is meant
 ``<![CDATA[a & b]]>``  SO ``a &amp; b`` SI               words in which no markup is read
 ``>`` in ``<? … ?>``   FS                                only ``?>`` ends one, or a ``]>`` a document type
 ``<`` ``&`` in script  ``<`` VT, ``&`` VT                only its own end tag ends one
-``&amp;`` in script    ``&`` SO ``amp;``                 references are read there, but in sections
+``&amp;`` in script    ``&`` DLE ``amp;``                references are read there, but in sections
+``&name;``             ``&`` DLE ``name;``               the page defines names of its own
 ``<`` in textarea      GS                                it may hold tags, which are not its words
 ``<title>`` with tags  ``<title`` VT ``>``               it may, too, and they are
 ``<!-->`` …            ``<!--`` VT ``>`` …               only ``-->`` ends a comment
@@ -23,6 +24,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html.entities import html5
 from xml.parsers import expat
 
 from l10n.errors import InputError
@@ -49,7 +51,8 @@ _MARKUP = re.compile(
 _ALONE = re.compile(r"\f></[^\s<>]++\f>")
 _DATA = re.compile(r"\x0e([^\x0e\x0f<>]*+)\x0f")
 _END_TAG = re.compile(r"<!--\x0b(/[^<>]*?)-->")
-_MARKS = re.compile(r"[\x0b\x0e\x0f]")
+_MARKS = re.compile(r"[\x0b\x0e-\x10]")
+_FORM_FEED = re.compile(r"(<!--[\s\S]*?-->|<[!?][^>]*+>)|&#12;")
 _ENCODING = re.compile(r"""\A\ufeff?<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([^"'>]{1,40})["']""")
 # In what ``opened`` gives: comments that HTML would end elsewhere, instructions, a document type with names.
 _FOR_XML = re.compile(r"<!--\x0b[\s\S]*?-->|<\?(?!php)[^>]*+>[ \t\r\n]*+")
@@ -57,6 +60,7 @@ _SUBSET_OF_NAMES = re.compile(r"<!DOCTYPE[^>\[]*+\[[^>]*+>")
 _SECTION_OF_SCRIPT = re.compile(r"<\x0b!\[CDATA\[([\s\S]*?)\]\]>")
 _ENTITY = re.compile(r"<!ENTITY\s++([^\s%\"']++)\s++([\"'])((?:(?!\2).)*+)\2[ \t\r\n]*+\x1c", re.DOTALL)
 _REFERENCE = re.compile(r"&([^\s&;#]++);")
+_OWN = re.compile(r"&\x10([^\s&;]++);")
 _PLAIN = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
@@ -120,8 +124,8 @@ class _Opener:
             between, raw, name = self.text[at : match.start()], match[0], match["tag"] or ""
             at = match.end()
             if not self.inside:
-                yield between
-                yield self.tag(raw, name, at) if name else _other(match, raw)
+                yield _with_names(between)
+                yield self.tag(_with_names(raw), name, at) if name else _other(match, raw)
             elif self.goes_on(name, alone=raw.endswith("/>")):
                 yield _hidden(between, self.inside)
                 yield _hidden(raw, self.inside, section=match["data"] is not None)
@@ -157,10 +161,19 @@ class _Opener:
         return raw
 
 
+def _with_names(text: str) -> str:
+    """Text in which the names are marked that say nothing in HTML."""
+    return _REFERENCE.sub(_marked, text) if "&" in text else text
+
+
+def _marked(match: re.Match[str]) -> str:
+    return match[0] if f"{match[1]};" in html5 else f"&\x10{match[1]};"
+
+
 def _hidden(words: str, name: str, *, section: bool = False) -> str:
     """Words in which HTML finds no end tag; in a section of them an ampersand begins no reference."""
     if name.lower() in _SCRIPTS:
-        return words.replace("<", "<\x0b").replace("&", "&\x0b" if section else "&\x0e")
+        return words.replace("<", "<\x0b").replace("&", "&\x0b" if section else "&\x10")
     return words.replace("<", "\x1d")
 
 
@@ -173,7 +186,12 @@ def _other(match: re.Match[str], raw: str) -> str:
 
 
 def legal(text: str) -> str:
-    """Text without the two characters that a target may have, HTML writes and XML has no place for."""
+    """Text without the three characters that a target may have, HTML writes and XML has no place for.
+
+    The form feed is white space in HTML; in a comment or an instruction its number is words of the page.
+    """
+    if "&#12;" in text:
+        text = _FORM_FEED.sub(lambda match: match[1] or "&#32;", text)
     return text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
 
 
@@ -204,7 +222,7 @@ def _escaped(words: str) -> str:
 def _without_ampersands(text: str) -> str:
     """A page in whose scripts no target has left an ampersand, which begins a reference there."""
     return "".join(
-        re.sub(r"&(?![\x0b\x0e])", lambda _: in_json("&"), text[token.start : token.end])
+        re.sub(r"&(?![\x0b\x10])", lambda _: in_json("&"), text[token.start : token.end])
         if token.sort is Sort.RAW and token.name == "script"
         else text[token.start : token.end]
         for token in tokens(text)
@@ -219,7 +237,7 @@ def as_html(text: str, whole: str) -> str:
     """
     own = {name: words for name, _, words in _ENTITY.findall(whole)} if "<!ENTITY" in whole else {}
     if own:
-        text = _REFERENCE.sub(lambda match: own.get(match[1], match[0]), text)
+        text = _OWN.sub(lambda match: own.get(match[1], match[0]), text)
     text = _SUBSET_OF_NAMES.sub("<!DOCTYPE html>", _FOR_XML.sub("", text))
     text = script_marks.REFERENCE.sub(lambda match: script_marks.said(match[0]).replace("<", "<\x0b"), text)
     text = _SECTION_OF_SCRIPT.sub(r"\1", text).replace("<\x0b/", "<\\/").replace("\x1d", "&lt;")
