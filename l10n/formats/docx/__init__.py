@@ -8,13 +8,13 @@ somebody's own making that a field in the document shows.  What a form field tak
 document is a unit there too, where Word reads it.  A unit's line is the number of its paragraph in the
 file.
 
-Never for a translator: field instructions, empty form fields and what a form offers, hidden and
-deleted text, comments, building blocks, settings, the workbook behind a chart, placeholders.  Tracked changes count as accepted, smart tags as not
-there, and of a ruby its words count: a translated sentence has no trace of them, another keeps them.
-A field that repeats words of the document or holds what somebody has typed is a pair of codes around
-them; what another shows is a locked value, and so is a formula.  Bookmarks of Word's own making, marks
-of the spelling checker and of page breaks are no codes; in a translated sentence the first stand before
-the words and the others are left out.
+Never for a translator: field instructions, empty form fields and what a form offers, hidden and deleted
+text, comments, building blocks, settings, the workbook behind a chart, placeholders.  Tracked changes
+count as accepted, smart tags as not there, and of a ruby its words count: a translated sentence has no
+trace of them, another keeps them. A field that repeats words of the document or holds what somebody has
+typed is a pair of codes around them; what another shows is a locked value, and so is a formula.
+Bookmarks of Word's own making, marks of the spelling checker and of page breaks are no codes; in a
+translated sentence the first stand before the words and the others are left out.
 """
 
 from __future__ import annotations
