@@ -79,7 +79,7 @@ def _stands_elsewhere(second: str, pair: Pair) -> bool:
     """Whether a word of a name certainly stands in the target, wherever the one before it does."""
     scripts, target = pair.scripts, pair.target_plain.text
     if set(scripts) == _CASED:
-        return people.stands_whole(second, scripts[0], target, scripts[1])
+        return people.stands_by_syllables(second, scripts[0], target, scripts[1])
     return scripts[0] == scripts[1] and people.stands(second, scripts[0], target, scripts[1])
 
 

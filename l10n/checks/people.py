@@ -216,19 +216,18 @@ def stands(name: str, script: str, text: str, text_script: str) -> bool:
     if "-" in name:  # of a family name of two other scripts may make two words
         parts = [part for part in name.split("-") if part and not _says_little(part, script)]
         return bool(parts) and all(stands(part, script, text, text_script) for part in parts)
-    if {script, text_script} == _CASED:
-        return stands_whole(name, script, text, text_script)
+    if {script, text_script} == _CASED and stands_by_syllables(name, script, text, text_script):
+        return True
     return script != text_script and any(
         resemblance.resembles(name, script, word, text_script)
         for word, _, _ in written_names(text, text_script)
     )
 
 
-def stands_whole(name: str, script: str, text: str, text_script: str) -> bool:
-    """Whether a word of the other of Latin and Cyrillic is a name, by its syllables or heard whole."""
+def stands_by_syllables(name: str, script: str, text: str, text_script: str) -> bool:
+    """Whether a word of a text in the other of Latin and Cyrillic is a name of China or Japan."""
     return any(
-        (cyrillised.is_cyrillised(word, name) if script == "Latn" else cyrillised.is_cyrillised(name, word))
-        or resemblance.resembles(name, script, word, text_script)
+        cyrillised.is_cyrillised(word, name) if script == "Latn" else cyrillised.is_cyrillised(name, word)
         for word, _, _ in written_names(text, text_script)
     )
 
