@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.once import made_once
+
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -21,21 +23,20 @@ def run(*command: str | Path, folder: Path = ROOT) -> str:
 
 @pytest.fixture(scope="module")
 def l10n(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
+    return made_once(tmp_path_factory, "wheel", install) / "venv" / "bin" / "l10n"
+
+
+def install(folder: Path) -> None:
+    """Put the wheel and what it needs into an environment of its own in a new folder."""
     run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder)
     (wheel,) = folder.glob("*.whl")
     run(sys.executable, "-m", "venv", folder / "venv")
-    install = [
-        folder / "venv" / "bin" / "python",
-        "-m",
-        "pip",
-        "install",
-        "-q",
-        "--disable-pip-version-check",
-    ]
-    run(*install, "--require-hashes", "-r", ROOT / "requirements" / "base.txt")
-    run(*install, "--no-deps", wheel)
-    return folder / "venv" / "bin" / "l10n"
+    pip = (
+        *(folder / "venv" / "bin" / "python", "-m", "pip", "install", "-q"),
+        *("--disable-pip-version-check", "--no-compile"),
+    )
+    run(*pip, "--require-hashes", "-r", ROOT / "requirements" / "base.txt")
+    run(*pip, "--no-deps", wheel)
 
 
 @pytest.mark.slow
