@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         segmented_for,
     )
     from l10n.project.settings import FILE, EngineSettings, Settings, Site, locale_of
+    from l10n.project.sources import demand_unchanged as demand_unchanged_source
     from l10n.project.sources import digest as source_digest
     from l10n.project.sources import document_of, replace_source
     from l10n.project.term_suggestions import suggested_terms
@@ -102,6 +103,7 @@ else:
             "same_term_key": "terms",
             "segmentation_path": "layout",
             "source_digest": "sources:digest",
+            "demand_unchanged_source": "sources:demand_unchanged",
             "stated_date": "dating",
             "suggested_id": "adding",
             "suggested_terms": "term_suggestions",
@@ -134,6 +136,7 @@ __all__ = [
     "choices",
     "choices_text",
     "create",
+    "demand_unchanged_source",
     "document",
     "document_of",
     "find",

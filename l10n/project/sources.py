@@ -31,12 +31,16 @@ def replace_source(project: Project, item: Release, data: bytes, *, base: str) -
     """
     document_of(project, item, data)
     with disk.locked(project.state / "locks" / f"{item.id}.source"):
-        if digest(disk.read(item.source)) != base:
-            raise UsageError(
-                "somebody changed the source meanwhile",
-                remedy="Open it again and put your change into what stands there now.",
-            )
+        demand_unchanged(disk.read(item.source), base)
         disk.write(item.source, data)
+
+
+def demand_unchanged(current: bytes, base: str) -> None:
+    """Raise UsageError for somebody who started from a source that is not the current one any more."""
+    if digest(current) != base:
+        raise UsageError(
+            "somebody changed the source meanwhile", remedy="Put your change into what stands there now."
+        )
 
 
 def digest(data: bytes) -> str:

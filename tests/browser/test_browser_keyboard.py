@@ -21,7 +21,8 @@ UNSEEN = """() => {
   if (!box.width || !box.height) return `nothing to see: ${say}`;
   const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
   if (!inside) return `off the screen: ${say}`;
-  const spots = [[box.left + 2, box.top + 2], [box.right - 2, box.bottom - 2], [(box.left + box.right) / 2, (box.top + box.bottom) / 2]];
+  const middle = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+  const spots = [[box.left + 2, box.top + 2], [box.right - 2, box.bottom - 2], middle];
   const seen = spots.filter(([x, y]) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight)
     .map(([x, y]) => document.elementFromPoint(x, y))
     .some((top) => top && (at.contains(top) || top.contains(at)));

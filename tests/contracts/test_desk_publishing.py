@@ -153,11 +153,49 @@ def test_an_embargo_is_set_and_taken_away_by_the_clocks_of_a_place(house: House)
 
 def test_what_was_typed_stays_when_its_hour_is_refused(house: House) -> None:
     twice = {"at": "2027-10-31T02:30", "zone": "Europe/Paris"}
-    for form, fields in (("embargo", "#embargo input"), ("schedule", "#es .fields input")):
+    for form, fields in (("embargo", "#embargo .fields input"), ("schedule", "#es .fields input")):
         answer = house.at("ed").post(PAGE, data={"what": form, "locale": "es", **twice})
         assert "Clocks show this hour twice on that day." in words(answer.text)
         kept = [field.attributes["value"] for field in tree(answer.text).css(fields)]
         assert kept == list(twice.values())
+
+
+@pytest.mark.parametrize(
+    ("form", "fields", "typed"),
+    [
+        ({"what": "publish"}, "", []),
+        ({"what": "publish", "locale": "es"}, "", []),
+        (
+            {"what": "schedule", "locale": "es", "at": "2026-12-01T09:00", "zone": "Europe/Paris"},
+            "#es .fields input",
+            ["2026-12-01T09:00", "Europe/Paris"],
+        ),
+        (
+            {"what": "embargo", "at": "2026-12-01T09:00", "zone": "Europe/Paris"},
+            "#embargo .fields input",
+            ["2026-12-01T09:00", "Europe/Paris"],
+        ),
+        ({"what": "override", "locale": "es", "why": 'the "minister"'}, "#es [name=why]", ['the "minister"']),
+        ({"what": "priority", "priority": "low"}, "", []),
+    ],
+)
+def test_a_page_from_before_somebody_else_planned_decides_nothing_and_keeps_what_was_typed(
+    house: House, form: dict[str, str], fields: str, typed: list[str]
+) -> None:
+    page = tree(house.at("ed").get(PAGE).text)
+    plans = {str(one.attributes["value"]) for one in page.css("main [name=plan]")}
+    (stale,) = plans
+    assert _press(house, what="priority", priority="high", plan=stale) == 303
+    file = project.release(house.ledger.project, "tanger").folder / "release.toml"
+    before = file.read_bytes()
+    answer = house.at("ed").post(PAGE, data={**form, "plan": stale})
+    assert answer.status_code == 422
+    assert "Somebody changed the plan meanwhile. Look at it, then decide again." in words(answer.text)
+    assert file.read_bytes() == before
+    shown = tree(answer.text)
+    assert [one.attributes["value"] for one in shown.css(fields)] == typed if fields else True
+    (fresh,) = {str(one.attributes["value"]) for one in shown.css("main [name=plan]")}
+    assert house.at("ed").post(PAGE, data={**form, "plan": fresh}).status_code == 303
 
 
 def test_no_embargo_takes_away_what_readers_have(house: House) -> None:

@@ -76,6 +76,24 @@ def test_of_two_who_change_it_the_later_is_told_and_keeps_the_text(house: House)
     assert source(house) == CORRECTED
 
 
+def test_the_later_of_two_sees_what_stands_now_and_may_replace_it_knowingly(house: House) -> None:
+    stale = hidden(house.at("ed").get(PAGE).text, "base")
+    assert ask(house, **looked(house), sure="1")[0] == 303
+    house.work()
+    mine = CORRECTED.replace("Merci", "Merci bien")
+    status, shown = ask(house, base=stale, text=mine)
+    assert status == 422, "the later one looks at changes that take the earlier back"
+    assert "Somebody changed the source meanwhile." in words(shown)
+    typed, stands = (one.text().strip() for one in tree(shown).css("textarea"))
+    assert (typed, stands) == (mine.strip(), CORRECTED.strip())
+    status, shown = ask(house, base=hidden(shown, "base"), text=mine)
+    assert status == 200
+    assert [one.text() for one in tree(shown).css(".plain li")] == ["Merci bien.", "Merci."]
+    kept = {name: hidden(shown, name) for name in ("base", "kept")}
+    assert ask(house, **kept, sure="1")[0] == 303
+    assert source(house) == mine
+
+
 def test_line_ends_stay_those_of_the_source(house: House) -> None:
     path = project.release(house.ledger.project, "tanger").source
     path.write_bytes(SOURCE.replace("\n", "\r\n").encode())

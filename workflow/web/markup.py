@@ -22,7 +22,7 @@ _CHIP = Markup('<span class="chip" data-code="{}" title="{}" dir="ltr">{}</span>
 _MARK = Markup('<mark class="{}" title="{}">{}</mark>')
 _TERM = Markup('<span class="term" title="{}">{}</span>')
 _SOUGHT = Markup('<mark class="sought">{}</mark>')
-_MENTIONED = Markup('<span class="mention">{}</span>')
+_MENTIONED = Markup('<bdi class="mention" dir="ltr">{}</bdi>')
 _CHANGED = {DiffKind.GONE: Markup("<del>{}</del>"), DiffKind.NEW: Markup("<ins>{}</ins>")}
 
 

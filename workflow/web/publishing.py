@@ -13,9 +13,9 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from l10n import site
+from l10n import disk, site
 from l10n.errors import ConfigError, InputError, L10nError, UsageError
-from l10n.project import PRIORITIES, Override, Release, moments, plans
+from l10n.project import PRIORITIES, Override, Release, moments, plans, source_digest
 from l10n.site import changes as foreseeing
 from l10n.site import versions
 from l10n.site.changes import Change
@@ -198,6 +198,7 @@ def decide(
     why: Annotated[str, Form()] = "",
     priority: Annotated[str, Form()] = "",
     zone: Annotated[str, Form()] = "",
+    plan: Annotated[str, Form()] = "",
 ) -> Response:
     """Publish a release or one language of it, now or later, past its gate with a reason.
 
@@ -214,10 +215,17 @@ def decide(
             )
         if what not in _ACTIONS:
             raise UsageError("there is no such button")
+        if plan not in {"", _plan_digest(release)}:
+            raise UsageError("somebody changed the plan meanwhile", remedy="Look at it, then decide again.")
         _ACTIONS[what](services, person, release, form)
     except L10nError as error:
         return _release_page(services, person, release, refused=error, typed={what: form}, status=422)
     return RedirectResponse(desk_path(f"/publishing/{quote(release.id)}"), status_code=303)
+
+
+def _plan_digest(release: Release) -> str:
+    """Which plan of a release it is that a page shows."""
+    return source_digest(disk.read(release.folder / "release.toml"))
 
 
 def _preview_link(request: Request, services: Services, person: Person, release: Release) -> str:
@@ -361,6 +369,7 @@ def _release_page(
         person=person,
         state=state,
         release=release,
+        plan=_plan_digest(release),
         title=services.desk.title(release),
         gates=gates(ledger.project, release, ledger.clock()),
         link=link,
@@ -370,6 +379,7 @@ def _release_page(
         typed={
             "schedule": PublishForm(),
             "embargo": PublishForm(at=_in_utc(release.embargo)),
+            "override": PublishForm(),
             **(typed or {}),
         },
         zones=datetimes.zones(),

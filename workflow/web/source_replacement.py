@@ -90,6 +90,9 @@ def replace_it(
         data = _as_before(data, disk.read(release.source))
         if wanted.sure:
             return _replaced(services, person, release, data, wanted.base)
+        if _is_stale(wanted, disk.read(release.source)):
+            project.document_of(services.desk.ledger.project, release, data)
+            project.demand_unchanged_source(disk.read(release.source), wanted.base)
         return _shown(services, person, release, wanted, data=data)
     except L10nError as error:
         return _shown(services, person, release, wanted, kept=data, refused=error, status=422)
@@ -101,6 +104,11 @@ def _replaced(services: Services, person: Person, release: Release, data: bytes,
     desk_records_of(ledger.store).note(ledger.clock(), person.id, REPLACED, release.id)
     services.runner.enqueue([update_job(services.desk.cache.release(release.id), then=[PRETRANSLATE])])
     return RedirectResponse(desk_path(f"/publishing/{quote(release.id)}"), status_code=303)
+
+
+def _is_stale(wanted: Wanted, current: bytes) -> bool:
+    """Whether the form was filled in over another source than the one that is there."""
+    return wanted.base not in {"", project.source_digest(current)}
 
 
 def _as_before(data: bytes, before: bytes) -> bytes:
@@ -122,6 +130,8 @@ def _shown(
     status: int = 200,
 ) -> Response:
     current = disk.read(release.source)
+    # Who was told that it is another one by now, and sees it, may replace that one.
+    stale = refused is not None and _is_stale(wanted, current)
     revisions = dict(_revisions(services, release, data)) if data else {}
     changes = next(iter(revisions.values())).changes if revisions else ()
     sentences = list(_sentences(changes))
@@ -135,7 +145,8 @@ def _shown(
         typed=_typed(release, kept or current),
         looked_at=bool(data),
         kept=base64.b64encode(data).decode() if data else "",
-        base=wanted.base or project.source_digest(current),
+        stands=_typed(release, current) if stale else None,
+        base=project.source_digest(current) if stale or not wanted.base else wanted.base,
         asks=[_asks(locale, revision.catalogue, revision.changes) for locale, revision in revisions.items()],
         sentences=sentences[:MOST],
         total=len(sentences),

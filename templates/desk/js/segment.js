@@ -99,7 +99,7 @@ saying.addEventListener("focus", async () => {
   const answer = await fetch(whom.dataset.people).catch(() => null);
   if (!answer?.ok) return;
   for (const one of await answer.json()) {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "small-button", textContent: `@${one.login}`, title: one.name });
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "small-button", dir: "ltr", textContent: `@${one.login}`, title: one.name });
     button.addEventListener("click", () => {
       saying.setRangeText(`@${one.login} `, saying.selectionStart, saying.selectionEnd, "end");
       saying.dispatchEvent(new Event("input"));
