@@ -265,8 +265,13 @@ def _of_words(text: str, language: str) -> Iterator[tuple[str, Place]]:
 def _title(word: str, language: str) -> str | None:
     """The title that a word in small letters is, or whose deputy; asked once of words that texts repeat."""
     word = _DEPUTY.sub("", word)
-    if language == "de":
-        word = _CHIEF.sub("", word)
+    title = _title_in_full(word, language)
+    if title is None and language == "de" and _CHIEF.match(word):
+        return _title_in_full(_CHIEF.sub("", word), language)
+    return title
+
+
+def _title_in_full(word: str, language: str) -> str | None:
     for title in _beginning_with(word[:1], language):
         if word.startswith(_beginnings(title, language)) and _single(title, language).fullmatch(word):
             return title

@@ -42,8 +42,13 @@ def expression(row: Row, ways: Ways) -> str:
         for letters, silent in zip(row.letters, row.silent, strict=True)
     ]
     if not ways.words:
-        fronts = "|".join(map(re.escape, ways.fronts))
-        return rf"(?:(?<=[ ·])|\A)(?:{fronts})?" + "".join(pieces)
+        # A hyphen may stand anywhere in a name, which may begin behind one as well.
+        fronts = "|".join("-*".join(front) for front in ways.fronts)
+        pieces = [
+            f"(?:-*{piece[:-1]})*" if silent else f"-*{piece}"
+            for piece, silent in zip(pieces, row.silent, strict=True)
+        ]
+        return rf"(?:(?<=[ ·-])|\A)-*(?:{fronts})?" + "".join(pieces)
     front = f"[{''.join(ways.before)}]{{0,2}}ل?" if ways.before else ""
     end = f"[{''.join(ways.after)}]{{0,2}}" if ways.after else ""
     return rf"(?<![^\W\d_]){front}{free}{free.join(pieces)}{free}{end}(?![^\W\d_])"

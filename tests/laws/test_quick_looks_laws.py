@@ -134,7 +134,10 @@ def test_a_title_is_what_the_expression_of_all_of_them_says(language: str, data:
     listed = [one for row in table("titles").values() for one in row.get(language, "").split()]
     letters = re.compile(r"[^\w]|_")
     word = letters.sub("", data.draw(st.sampled_from(listed))) + data.draw(LETTERS)
-    found = titles._every(language).fullmatch(titles._DEPUTY.sub("", word))
+    held = titles._DEPUTY.sub("", word)
+    found = titles._every(language).fullmatch(held)
+    if found is None and language == "de":
+        found = titles._every(language).fullmatch(titles._CHIEF.sub("", held))
     assert titles._title(word, language) == (found.lastgroup if found else None)
 
 
