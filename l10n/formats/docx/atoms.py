@@ -111,6 +111,7 @@ _LABELS = {
 }
 _SHOWN = {"w:br": "\n", "w:cr": "\n", "w:tab": "\t", "w:ptab": "\t"}
 _TEXTS = frozenset({"w:t", "m:t"})
+_HYPHEN = "\u2011"  # at which no line ends
 # Scripts whose fonts are named apart from those of Latin, Greek and Cyrillic letters.
 _OTHER_SCRIPT = re.compile("[\u0590-\u1dff\u2e80-\U0010ffff]")
 _OFF = frozenset({"0", "false", "off"})
@@ -263,7 +264,7 @@ class Reader:
         """What stands in a run that is not one lone atom."""
         tag = self.source.tags[at]
         if tag.name == "w:noBreakHyphen":
-            self.atoms.append(Atom(What.WORDS, tag.start, tag.end, "\u2011", look_, styled=styled))
+            self.atoms.append(Atom(What.WORDS, tag.start, tag.end, _HYPHEN, look_, styled=styled))
         elif tag.name == "w:ruby" and self.has_words(at):
             last = self.source.partner[at]
             end = self.source.tags[last].end
@@ -318,6 +319,8 @@ class Reader:
             tag = tags[at]
             if tag.name in _TEXTS and tag.sort is Sort.START:
                 out.append(decode(text[tag.end : tags[self.source.partner[at]].start]))
+            elif tag.name == "w:noBreakHyphen" and tag.sort is not Sort.END:
+                out.append(_HYPHEN)
             at = self.source.partner[at] + 1 if tag.name == "w:rt" and tag.sort is Sort.START else at + 1
         return "".join(out)
 
