@@ -125,7 +125,7 @@ def test_a_server_that_falls_under_load_loses_nothing(
             own.fall()
         time.sleep(BETWEEN)
         patience = time.monotonic() + 60
-        while sum(map(len, acknowledged.values())) <= ENOUGH and time.monotonic() < patience:
+        while sum(map(len, list(acknowledged.values()))) <= ENOUGH and time.monotonic() < patience:
             time.sleep(0.1)
         over.set()
         for worker in workers:
