@@ -116,6 +116,8 @@ def _ending(text: str, language: str) -> tuple[str, str, int]:
     if bare.endswith("...") or (last == "…"):
         return "…", "…", len(bare) - 1
     kind = _KINDS.get(last, "")
+    if kind == ";" and LONE in text[len(bare) :]:
+        return "", "", 0  # a comma before a last value parts it from what stands before it, and ends nothing
     # A mark may stand inside the quotation: “Will you come?”, she asked.
     return kind, last if kind else "", len(bare) - 1 if kind else 0
 

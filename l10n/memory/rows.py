@@ -141,13 +141,16 @@ def _by_source(answers: list[Row]) -> list[SourceTargets]:
 
 
 def units(database: Database, locale: str) -> Iterator[TranslationUnit]:
-    """Every pair, or those of one target locale, those of a source together, without neighbours."""
+    """Every pair, or those of a target locale, those of a source together, without neighbours.
+
+    A language stands for its regions too: "pt" for all of "pt-BR" and "pt-PT".
+    """
     answers = database.iterate(
         # In the order of the places' key, and grouped by nothing else: a million are not sorted first.
         "SELECT min(source.text), min(target.text), min(target.locale), min(name), min(own), max(approved),"
         " max(day)"
         " FROM place JOIN source ON source.id = place.source JOIN target ON target.id = place.target"
-        " JOIN origin ON origin.id = place.origin WHERE ? IN ('', target.locale)"
+        " JOIN origin ON origin.id = place.origin WHERE ? IN ('', target.locale, language)"
         " GROUP BY place.source, language, place.target"
         " ORDER BY place.source, language, place.target",
         (locale,),

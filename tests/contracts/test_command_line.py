@@ -228,6 +228,16 @@ def test_of_two_roles_for_the_same_languages_the_higher_counts(
     assert "admin=* reviewer=es" in capsys.readouterr().out
 
 
+def test_a_role_is_given_for_several_languages_at_once(
+    started: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    roles = ["--role", "reviewer=zh,pt-br", "--role", "translator"]
+    assert started("people", "add", "lea", "--name", "Lea", *roles) == 0
+    capsys.readouterr()
+    assert started("people", "list") == 0
+    assert "translator=* reviewer=pt-BR reviewer=zh" in capsys.readouterr().out
+
+
 @pytest.mark.usefixtures("started")
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
 def test_without_anywhere_to_tell_it_the_work_is_done(tmp_path: Path, closed: str) -> None:

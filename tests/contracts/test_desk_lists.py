@@ -62,6 +62,7 @@ def listed(house: House, query: str, login: str = "rita") -> list[str]:
         ("text=PLAGES", [PLAGES]),
         ("text=informe", [RAPPORT]),
         ("text=notre+rapport", [RAPPORT]),
+        ("text=r%C3%A0pp%C3%B3rt", [RAPPORT]),
         ("text=nowhere", []),
         ("found=error", [PLAGES]),
         ("found=none&show=approved", [MERCI]),
@@ -194,6 +195,8 @@ def test_a_search_finds_sources_and_targets_of_ones_own_languages(worked: House)
     assert "Un bureau à Tanger" in shown
     assert "No text says this" in words(worked.at("ines").get("/search?text=informe").text)
     assert "No text says this" in words(worked.at("tom").get("/search?text=%3Cscript%3E").text)
+    assert "No text says this" in words(worked.at("tom").get("/search?text=i").text)
+    assert "No text says this" in words(worked.at("tom").get("/search?text=%E6%B0%B4").text)
     hits = tree(worked.at("rita").get("/search?text=merci").text).css("ol.hits a.source")
     assert [str(one.attributes["href"]).split("/")[3] for one in hits] == ["es", "ar"]
 

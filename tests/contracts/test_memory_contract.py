@@ -156,6 +156,16 @@ def test_neighbours_states_and_origins_are_kept(opened: Opener) -> None:
         assert list(memory.units("es")) == []
 
 
+def test_a_language_is_written_out_with_its_regions_and_a_region_alone(opened: Opener) -> None:
+    with opened() as memory:
+        memory.add([unit("Close", locale) for locale in ("fr", "fr-CA", "fr-BE")])
+        written = {
+            asked: {one.target_locale for one in memory.units(asked)}
+            for asked in ("fr", "fr-CA", "fr-CH", "f")
+        }
+    assert written == {"fr": {"fr", "fr-CA", "fr-BE"}, "fr-CA": {"fr-CA"}, "fr-CH": set(), "f": set()}
+
+
 def test_what_was_read_into_it_is_noted(opened: Opener) -> None:
     with opened() as memory:
         memory.note_file("a/fr", "", "")

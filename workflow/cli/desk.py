@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import ctypes
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from workflow.cli import OK, UNUSABLE, current_project
-from workflow.cli.console import print_progress, print_result, table
+from workflow.cli.console import comma_separated, print_progress, print_result, table
 from workflow.cli.desk_address import (
     PORT,
     address_at,
@@ -79,8 +81,8 @@ def configure_people(parser: argparse.ArgumentParser) -> None:
         "--role",
         action="append",
         required=True,
-        metavar="ROLE[=LOCALE]",
-        help="translator, reviewer, editor or admin, for one locale or all",
+        metavar="ROLE[=LOCALES]",
+        help="translator, reviewer, editor or admin, for some locales (with commas between) or all",
     )
     configure_url(added)
     added.set_defaults(run=people_add)
@@ -91,7 +93,7 @@ def configure_people(parser: argparse.ArgumentParser) -> None:
     forgotten = commands.add_parser("forget", help="erase a person's data everywhere; their decisions stay")
     forgotten.add_argument("login")
     forgotten.set_defaults(run=people_forget)
-    parser.epilog = 'Example: l10n people add ana --name "Ana Ruiz" --role reviewer=es'
+    parser.epilog = 'Example: l10n people add ana --name "Ana Ruiz" --role reviewer=es,pt'
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -189,7 +191,7 @@ def people_add(options: argparse.Namespace) -> int:
 
     ledger = current_project.project_ledger(options)
     roles: dict[str, Role] = {}
-    for locale, role in map(_role, options.role):
+    for locale, role in chain.from_iterable(map(_roles, options.role)):
         # The higher of two for the same languages: it includes the other.
         if locale not in roles or role.covers(roles[locale]):
             roles[locale] = role
@@ -250,12 +252,14 @@ def first_link(ledger: Ledger, begins: str) -> str:
     return f"{begins}/sign-in/{token}"
 
 
-def _role(text: str) -> tuple[str, Role]:
+def _roles(text: str) -> Iterator[tuple[str, Role]]:
+    """Each locale of ``ROLE[=LOCALES]`` with the role, "*" for all."""
     from l10n.errors import UsageError
     from l10n.project import locale_of
     from workflow.states import Role
 
-    role, _, locale = text.partition("=")
+    role, _, told = text.partition("=")
     if role not in set(Role):
         raise UsageError(f"there is no role {role!r}", remedy=f"Roles: {', '.join(Role)}.")
-    return (locale_of(locale) if locale and locale != "*" else "*"), Role(role)
+    for locale in comma_separated(told) or ("*",):
+        yield (locale if locale == "*" else locale_of(locale)), Role(role)

@@ -16,6 +16,7 @@ from workflow.store import Person
 
 MOST = 100
 _SHORTEST = 2
+_FIRST_IDEOGRAPH = "\u2e80"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,14 @@ def search(
 
     ``release`` is the id of one, ``into`` a language.
     """
-    if not (filter_.narrow or filter_.show != "all") or 0 < len(filter_.text) < _SHORTEST:
+    if not (filter_.narrow or filter_.show != "all") or _is_too_short(filter_.text):
         return ()
     return tuple(islice(_found(desk, person, filter_, release, into), MOST))
+
+
+def _is_too_short(text: str) -> bool:
+    """Whether a text is a single letter; a single ideograph is a word."""
+    return 0 < len(text) < _SHORTEST and text < _FIRST_IDEOGRAPH
 
 
 def _found(desk: Desk, person: Person, filter_: SegmentFilter, only: str, into: str) -> Iterator[SearchHit]:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 from l10n import checks, inline, review_routing
 from l10n.model import Finding
 from workflow.desk.cache import UnapprovedGroup
+from workflow.desk.searching import searchable
 from workflow.desk.views import SegmentRow
 
 SHOWN = ("all", "waiting", "missing", "fuzzy", "translated", "approved")
@@ -143,10 +144,11 @@ def _fits(row: SegmentRow, filter_: SegmentFilter) -> bool:
         return False
     if filter_.by and entry.actor != filter_.by:
         return False
-    searched = filter_.text.casefold()
+    searched = searchable(filter_.text)
     return not searched or any(
-        searched in text.casefold()
-        for text in (entry.source, entry.target, inline.plain(entry.source), inline.plain(entry.target))
+        searched in searchable(text)
+        for side in (entry.source, entry.target)
+        for text in ((side, inline.plain(side, row.codes)) if "<" in side else (side,))
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import partial
 
@@ -13,6 +12,7 @@ from l10n.conventions import load
 from l10n.inline import Role as Piece
 from l10n.model import Code, Finding
 from l10n.review_routing import Reason
+from workflow.desk import searching
 from workflow.desk.hints import DiffKind, GlossaryHit
 from workflow.desk.hints import word_diff as changes
 from workflow.notifications import NAMED
@@ -38,12 +38,11 @@ def chips(text: str, codes: Iterable[Code] = (), sought: str = "") -> Markup:
 
 
 def _highlighted(text: str, sought: str) -> Markup:
-    if not sought:
-        return escape(text)
-    parts = re.split(f"({re.escape(sought)})", text, flags=re.IGNORECASE)
-    return Markup().join(
-        _SOUGHT.format(part) if number % 2 else escape(part) for number, part in enumerate(parts)
-    )
+    parts, at = [], 0
+    for start, end in searching.places(text, sought):
+        parts += [escape(text[at:start]), _SOUGHT.format(text[start:end])]
+        at = end
+    return Markup().join((*parts, escape(text[at:])))
 
 
 def _chip(token: inline.Token, code: Code | None) -> Markup:

@@ -13,6 +13,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from workflow.desk import Task
 from workflow.desk.filters import NO_FILTER, SegmentFilter, choices, filter_from_query
+from workflow.desk.searching import searchable
 from workflow.desk.urgency import urgency
 from workflow.desk_records import Assignment, desk_records_of
 from workflow.store import Person
@@ -153,13 +154,13 @@ def _filtered(
     last: tuple[str, str] | None,
 ) -> Sequence[Task]:
     """The tasks that are asked for, in the order that is; ``last`` is what the person was at before."""
-    searched = filter_.release.casefold()
+    searched = searchable(filter_.release)
     assignee = {ME: person.id, NOBODY: ""}.get(filter_.whose, filter_.whose)
     selected = (
         task
         for task in tasks
         if filter_.into in {"", task.locale}
-        and searched in f"{task.title} {task.release.id}".casefold()
+        and searched in searchable(f"{task.title} {task.release.id}")
         and (not filter_.whose or assignee == _whose(task, assignments))
     )
 
