@@ -9,6 +9,7 @@ Chinese no spaces: what may stand for a thing is looked for inside of words ther
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -33,7 +34,11 @@ def known(language: str) -> bool:
 def told(text: str, language: str) -> Things:
     """What a text certainly speaks of, by the names of the lines."""
     if language == "ar":
-        return frozenset(thing for thing, pattern in _arabic() if pattern.search(text))
+        return frozenset(
+            thing
+            for thing, words, pattern in _arabic()
+            if any(word in text for word in words) and pattern.search(text)
+        )
     return _found(text, language, loosely=False)
 
 
@@ -47,7 +52,13 @@ def _found(text: str, language: str, *, loosely: bool) -> Things:
     words = _words(language, loosely)
     if language in _WITHIN:
         return frozenset(thing for word, thing in words.within if word in text)
-    return words.of_phrases(text).union(*map(words.of_word, word_set(text)))
+    return words.of_phrases(text).union(*(_of_word(word, language, loosely) for word in word_set(text)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_word(word: str, language: str, loosely: bool) -> Things:  # noqa: FBT001  a key of what is remembered
+    """What one word speaks of; asked once of words that texts repeat."""
+    return _words(language, loosely).of_word(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +116,17 @@ def _listed(language: str, *, loosely: bool) -> list[tuple[str, str]]:
 
 
 @cache
-def _arabic() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """An expression for each line: its words where an Arabic word begins, whole where they are short."""
+def _arabic() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+    """For each line its words, and an expression of them: where an Arabic word begins, whole where short.
+
+    Most texts have none of the words, which is seen far sooner without the expression.
+    """
     by_thing: dict[str, list[str]] = {}
     for word, thing in _listed("ar", loosely=False):
-        end = r"(?!\w)" if len(word) <= _SHORT_ARABIC else ""
-        by_thing.setdefault(thing, []).append(re.escape(word.replace("_", " ")) + end)
-    return tuple(
-        (thing, re.compile(f"{_ARABIC_FRONT}(?:{'|'.join(words)})")) for thing, words in by_thing.items()
-    )
+        by_thing.setdefault(thing, []).append(word.replace("_", " "))
+    return tuple((thing, tuple(words), _begun_with(words)) for thing, words in by_thing.items())
+
+
+def _begun_with(words: Sequence[str]) -> re.Pattern[str]:
+    ways = (re.escape(word) + (r"(?!\w)" if len(word) <= _SHORT_ARABIC else "") for word in words)
+    return re.compile(f"{_ARABIC_FRONT}(?:{'|'.join(ways)})")
