@@ -151,16 +151,16 @@ def words_seen(data: bytes) -> str:
 def said(target: str, segment: Segment) -> re.Pattern[str]:
     """A target as its words stand in ``words_seen``, where the instructions of fields hold text as well.
 
-    What a field holds in a text box stands in a paragraph of its own there.
+    What a field holds in a text box stands in a paragraph of its own there, and what it hides nowhere.
     """
     codes = {code.number: code for code in segment.codes}
     out = []
     for token in inline.tokens(target):
         code = codes.get(token.number)
-        boxed = code is not None and "<w:p>" in code.opening
-        if code and token.role is not Role.CLOSE and (boxed or "fldChar" in code.opening):
+        apart = code is not None and any(mark in code.opening for mark in ("<w:p>", "vanish"))
+        if code and token.role is not Role.CLOSE and (apart or "fldChar" in code.opening):
             out.append(".*?")
-        words = token.text if code is None else "" if code.paired or boxed else code.value
+        words = token.text if code is None else "" if code.paired or apart else code.value
         out.append(re.escape("".join(FORBIDDEN.sub("", words).split())))
     return re.compile("".join(out))
 
