@@ -41,10 +41,11 @@ def marked(lines: Sequence[Line]) -> list[Line]:
     if not starts:
         return _without_interrupting(_without_repeated(out))
     nearest = dict.fromkeys((*_heads(lines, starts[0]), *_edges(lines, starts)))
-    edges = [index for index in nearest if len(lines[index].content) <= _LONGEST]
+    edges = [index for index in nearest if _is_print(lines[index])]
     # The first line of all stays, for it may be the title, but one that says the same on a later page goes.
     first = next((index for index, line in enumerate(lines) if line.content), 0)
-    occurrences = Counter(_without_numbers(lines[index]) for index in {first, *edges})
+    compared = (lines[index] for index in {first, *edges})
+    occurrences = Counter(_without_numbers(line) for line in compared if _is_print(line))
     for index in edges:
         line = lines[index]
         if (
@@ -218,6 +219,10 @@ def _edges(lines: Sequence[Line], starts: Sequence[int]) -> Iterator[int]:
             near = [index for index in side[: 4 * _DEEPEST] if lines[index].shape is not BLANK][:_DEEPEST]
             yield from (index for index in near if index not in seen)
             seen.update(near)
+
+
+def _is_print(line: Line) -> bool:
+    return len(line.content) <= _LONGEST
 
 
 def _without_numbers(line: Line) -> str:
