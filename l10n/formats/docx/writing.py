@@ -175,7 +175,7 @@ def _where(raw: str, name: str) -> tuple[str, str]:
     """Where a segment begins and where it ends: in the "text" of a run, in the "run" or "between" runs."""
     at = _BEFORE_MARKUP.match(raw)
     rest = raw[at.end() :] if at else raw
-    if _IN_A_RUN.match(rest):
+    if _IN_A_RUN.match(rest) or re.match(rf"</{re.escape(name)}\s*>", rest):
         begins = "run"
     else:
         begins = "between" if rest.startswith("<") and not rest.startswith(("</", "<![")) else "text"
