@@ -21,6 +21,8 @@ _CHINESE_LOOSE = re.compile(r"[^\W\d_]，[^\W\d_]{1,6}，?(?:以及|或者|[和�
 # Arabic writes "and" on to each item.
 _ARABIC = re.compile(r"(?<!\w)[^\W\d_]{3,} (و|أو )([^\W\d_]{3,}) \1([^\W\d_]{3,})")
 _ARABIC_LOOSE = re.compile(r"(?<= )(?:و|أو )\S+(?: \S+){0,4}? (?:و|أو )\S")
+# The first word of a sentence, of which at most three more stand before some place.
+_OPENING = re.compile(r"(?:\A|[.!?…][\"'”’»)]?\s)[\"'“‘«(¿¡]?\s?([^\W\d_]+)(?: [\w’'-]+){0,3} \Z")
 _REACH = 8  # words of an item in a looser row
 _THE = "ال"
 
@@ -35,11 +37,19 @@ def lists(text: str, language: str) -> bool:
         return False
     if language == "ar":
         return rows[0][2].startswith(_THE) == rows[0][3].startswith(_THE)
+    if _is_after_setting(text, rows[0].start(2), language):
+        return False
     joined_before, first, second_front, second, third_front, third = rows[0].groups()
     if joined_before:  # between Monday and Thursday, doctors and nurses
         return False
     capitals = {word[0].isupper() for word in (first, second, third)}
     return len(capitals) == 1 and bool(second_front) == bool(third_front)
+
+
+def _is_after_setting(text: str, at: int, language: str) -> bool:
+    """Whether the word at a place ends what a sentence opens with: when, where or what for."""
+    opening = _OPENING.search(text, 0, at)
+    return opening is not None and opening[1].lower() in table("three")[language]["before"].split()
 
 
 @per_text
