@@ -48,36 +48,35 @@ def left_out(
     """
     if band is None or off >= _SHORTER or not all(map(clause_words.known, languages)):
         return None
-    known = clause_words.may_be_told(target, languages[1])
     sentences = denials.sentences(source), denials.sentences(target)
     if len(sentences[0]) != len(sentences[1]) or len(sentences[0]) == 1:
-        return _out_of_sentence(_Compared(source, target, known, off, off), languages, band)
+        return _out_of_sentence(_Compared(source, target, target, off, off), languages, band)
     for (start, sentence), (_, counterpart) in zip(*sentences, strict=True):
         shorter = lengths.deviation(band, sentence, counterpart)
         if shorter is not None and shorter < _SHORTER:
-            compared = _Compared(sentence, counterpart, known, shorter, max(shorter, off))
+            compared = _Compared(sentence, counterpart, target, shorter, max(shorter, off))
             if place := _out_of_sentence(compared, languages, band):
                 return start + place[0], start + place[1]
     return None
 
 
 class _Compared(NamedTuple):
-    """Two texts or sentences of them, and what is known of the whole.
+    """Two texts or sentences of them, and the ``whole`` target.
 
-    ``known`` is what the whole target may speak of, ``off`` by how much the second is longer than is usual,
-    ``both_off`` by how much that and the whole target are.
+    ``off`` is by how much the second is longer than is usual, ``both_off`` by how much both it and the
+    whole are.
     """
 
     source: str
     target: str
-    known: clause_words.Things
+    whole: str
     off: float
     both_off: float
 
 
 def _out_of_sentence(compared: _Compared, languages: tuple[str, str], band: LengthRatio) -> Place | None:
     """The first clause that is missed by its words, or else by its length."""
-    source, target, in_target, off, both_off = compared
+    source, target, whole, off, both_off = compared
     more_marks = _marks(source) - _marks(target)
     long = lengths.letters(source) >= _SHORTEST_TEXT * band.scale
     unknown = None
@@ -86,6 +85,7 @@ def _out_of_sentence(compared: _Compared, languages: tuple[str, str], band: Leng
         rest = lengths.deviation(band, without, target)
         if rest is None or rest < off * _EXPLAINED or abs(rest) >= abs(off):
             continue
+        in_target = clause_words.may_be_told(whole, languages[1])
         told = clause_words.told(source[start:end], languages[0])
         if told & in_target - clause_words.told(without, languages[0]):
             continue

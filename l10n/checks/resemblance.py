@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from l10n.checks.data_files import table
-from l10n.checks.transliteration import consonants
+from l10n.checks.transliteration import Consonant, consonants, least_heard
 
 _FEWEST = 3  # consonants that have to be heard
 _HAN = frozenset({"Hans", "Hant"})
@@ -21,7 +21,7 @@ _FARTHER = frozenset("r")  # is not written in Chinese at the end of a syllable
 # The c of Hudec in Arabic.
 _TWO_LETTERS = ("تس", "څ")
 
-Heard = tuple[tuple[frozenset[str], bool], ...]
+Heard = tuple[Consonant, ...]
 
 
 def resembles(name: str, script: str, other: str, other_script: str) -> bool:
@@ -31,9 +31,9 @@ def resembles(name: str, script: str, other: str, other_script: str) -> bool:
     return any(
         _agree(tuple((_wide(sounds), loose) for sounds, loose in heard), other_heard)
         for heard in (_heard(way, script, silent=silent) for way in _ways(name, script))
-        if _said(heard) >= _FEWEST
+        if least_heard(heard) >= _FEWEST
         for other_heard in others
-        if _said(other_heard) >= _FEWEST
+        if least_heard(other_heard) >= _FEWEST
     )
 
 
@@ -56,10 +56,6 @@ def _heard(word: str, script: str, *, silent: bool) -> Heard:
         (sounds, loose or sounds in _faint() or (silent and sounds == _FARTHER))
         for sounds, loose in consonants(word, script)
     )
-
-
-def _said(heard: Heard) -> int:
-    return sum(not loose for _, loose in heard)
 
 
 def _agree(name: Heard, other: Heard) -> bool:

@@ -52,7 +52,7 @@ from workflow.web import (
 from workflow.web.assets import assets
 from workflow.web.base_path import desk_path, path_within_desk
 from workflow.web.batching import GroupCommit
-from workflow.web.carried_forms import Fields, sent_fields
+from workflow.web.carried_forms import sent_fields
 from workflow.web.compression import GzipMiddleware, takes_gzip
 from workflow.web.error_files import place_of
 from workflow.web.fast_decisions import FastDecisionMiddleware
@@ -206,30 +206,15 @@ def _api_unauthorized(_request: Request, _error: Exception) -> Response:
     return JSONResponse(problem, status_code=401, headers={"WWW-Authenticate": "Bearer"})
 
 
-def _error_response(
-    request: Request,
-    status: int,
-    text: str,
-    remedy: str = "",
-    *,
-    place: str = "",
-    again: Fields = (),
-    onward: str = "",
-    ledger_answers: bool = True,
-) -> Response:
+def _error_response(request: Request, status: int, text: str, remedy: str = "") -> Response:
     """What went wrong, as a page for people and as JSON for programs."""
-    if path_within_desk(request.scope).startswith("/api/"):
-        return JSONResponse({"message": text, "remedy": remedy}, status_code=status)
-    return error_pages.answer(
-        request,
-        status,
-        text,
-        remedy,
-        place=place,
-        again=again,
-        onward=onward,
-        ledger_answers=ledger_answers,
-    )
+    return _for_programs(request, status, text, remedy) or error_pages.answer(request, status, text, remedy)
+
+
+def _for_programs(request: Request, status: int, text: str, remedy: str) -> Response | None:
+    if not path_within_desk(request.scope).startswith("/api/"):
+        return None
+    return JSONResponse({"message": text, "remedy": remedy}, status_code=status)
 
 
 def _http_error(request: Request, error: Exception) -> Response:
@@ -252,14 +237,13 @@ def _l10n_error(request: Request, error: Exception) -> Response:
     status = 404 if isinstance(error, UsageError) else 403 if isinstance(error, Refused) else 500
     if status == 500:
         _LOG.error("%s: %s:%s", type(error).__name__, error.path, error.line)
-        again = sent_fields(request.headers, getattr(request.state, "body", b""))
-        return _error_response(
+        return _for_programs(request, status, error.message, error.remedy) or error_pages.answer(
             request,
             status,
             error.message,
             error.remedy,
             place=_place(request, error),
-            again=again,
+            again=error_pages.sent(request),
             onward=request.url.path,
             ledger_answers=not isinstance(error, Unavailable),
         )
@@ -268,6 +252,6 @@ def _l10n_error(request: Request, error: Exception) -> Response:
 
 def _place(request: Request, error: L10nError) -> str:
     """The file an error is about, for people who work here: "" on the pages that are open to others."""
-    if path_within_desk(request.scope).startswith(("/shared/", "/sign-in")):
+    if error_pages.is_open_to_others(request):
         return ""
     return place_of(error, services_of(request).desk.ledger.project.root)

@@ -37,7 +37,7 @@ def answer(
     looked up where it is known that the ledger does not answer.
     """
     person = _person(request) if ledger_answers else None
-    typed = () if again or not person else typed_texts(_sent(request))
+    typed = () if again or not person else typed_texts(sent(request))
     loses = bool(typed) or (request.method == "POST" and not hasattr(request.state, "body"))
     before = page_before(request) if person and not loses else ""
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -70,13 +70,19 @@ def page_before(request: Request) -> str:
     return address if safe_redirect_target(address) == address != desk_path("/") else ""
 
 
-def _sent(request: Request) -> Fields:
+def sent(request: Request) -> Fields:
+    """The fields of the form that a request brought, none where its body was not read."""
     return sent_fields(request.headers, getattr(request.state, "body", b""))
+
+
+def is_open_to_others(request: Request) -> bool:
+    """Whether a page is asked for that people see who do not work here."""
+    return path_within_desk(request.scope).startswith(_OPEN)
 
 
 def _person(request: Request) -> Person | None:
     """Who is signed in, None also where that cannot be found out: the ledger may be what went wrong."""
-    if path_within_desk(request.scope).startswith(_OPEN):
+    if is_open_to_others(request):
         return None
     try:
         return services_of(request).sessions.person(request)
