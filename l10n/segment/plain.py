@@ -22,15 +22,20 @@ _SPACED = re.compile(r"[^ \t\n\f\r]++[ \t\n\f\r]++")
 _NO_END = re.compile(r"[\w \u00a0\u202f,'’()&%/«»“”–—-]*+.?")
 
 
+def bare(words: str) -> str:
+    """Words without the white space and the signs without width at their edges."""
+    return words.strip().strip(inline.UNSEEN)
+
+
 def of_words(
     words: str, locale: str, *, place: str, context: str = "", whole: bool = False
 ) -> Iterator[str | Segment]:
     """A block of one run that the file spells as a reader sees it, as ``pieces.cut`` cuts it."""
-    core = words.strip()
+    core = bare(words)
     sentences = [core] if whole else sentences_of(core, locale)
     at, end = words.find(core), 0
     for sentence in sentences:
-        raw = sentence.strip()
+        raw = bare(sentence)
         if LETTER.search(raw):
             start = words.index(raw, at)
             if start > end:
@@ -78,9 +83,9 @@ def of_runs(runs: Runs, locale: str, *, place: str, context: str, whole: bool) -
 
 
 def _core(view: str, start: int = 0, stop: int | None = None) -> tuple[int, int]:
-    """A stretch of a text without the white space and the signs without width at its edges."""
+    """Where the words of a stretch of a text start and end."""
     stretch = view[start:stop]
-    core = stretch.strip().strip(inline.UNSEEN)
+    core = bare(stretch)
     left = stretch.find(core)
     return start + left, start + left + len(core)
 
@@ -112,7 +117,7 @@ def of_folded(raw: str, view: str, locale: str) -> tuple[str | Segment, ...] | N
     parts: list[str | Segment] = []
     between = ""
     for piece, sentence in zip(pieces, sentences, strict=True):
-        core = piece.strip()
+        core = bare(piece)
         if not LETTER.search(core):
             between += piece
             continue
@@ -120,7 +125,7 @@ def of_folded(raw: str, view: str, locale: str) -> tuple[str | Segment, ...] | N
         between += piece[:start]
         if between:
             parts.append(between)
-        source = sentence.strip()
+        source = bare(sentence)
         parts.append(Segment(core, core if core == source else source))
         between = piece[start + len(core) :]
     if between:

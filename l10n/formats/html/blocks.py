@@ -15,7 +15,7 @@ from l10n.formats.html.tokens import UNPARSED, VOID, Sort, Token, stream
 from l10n.formats.html.tree import reach
 from l10n.inline import CLOSE, LONE, OPEN, TEXT, Role, Run
 from l10n.model import Hole, Kind, Unit
-from l10n.segment import cut_words
+from l10n.segment import bare_words, cut_words
 
 _SPACE = " \t\n\f\r\ufeff\u200b"  # the last two may start a file, and what SharePoint writes
 _open = tuple.__new__
@@ -115,7 +115,7 @@ class _Reader:
         before, inside = block.groups()
         if "=" in before and not shortcuts.says_nothing(before):
             return False
-        raw = (inside if "<" in before else inside.lstrip(_SPACE)).strip()
+        raw = bare_words(inside if "<" in before else inside.lstrip(_SPACE))
         source = words.unmarked(raw)
         parts = None if source is None else cut_words(raw, source, self.holes.locale)
         if parts is None:
