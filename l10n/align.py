@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import erfc, exp, log, sqrt
 
+from l10n.display_width import is_wide
 from l10n.inline import Role, escape_literal, tokens
 from l10n.model import Document, Kind
 from l10n.phones import digits_of
@@ -202,7 +203,7 @@ def _one_after_the_other(texts: Iterable[str]) -> str:
     """Sentences as they are set: with a space between, save where a wide full stop makes room itself."""
     joined = ""
     for text in texts:
-        close = not joined or unicodedata.east_asian_width(joined[-1]) in "WF"
+        close = not joined or is_wide(joined[-1])
         joined += text if close else f" {text}"
     return joined
 

@@ -15,8 +15,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from unicodedata import east_asian_width
 
+from l10n.display_width import is_wide
 from l10n.model import Entry
 
 PREFIX = "l10n-other:"
@@ -108,7 +108,7 @@ def _parts(text: str) -> Iterator[str]:
     line, width = "", 0
     for word in _WORD.findall(text):
         for piece in _pieces(word):
-            wide = _columns(piece)
+            wide = _width(piece)
             if line and width + wide > _WIDTH:
                 yield line
                 line, width = "", 0
@@ -120,7 +120,7 @@ def _parts(text: str) -> Iterator[str]:
 def _pieces(word: str) -> Iterator[str]:
     """A word, escaped, in one piece when it fits into a line and letter by letter when it does not."""
     escaped = _escaped(word)
-    if _columns(escaped) <= _WIDTH:
+    if _width(escaped) <= _WIDTH:
         yield escaped
     else:
         yield from map(_escaped, word)
@@ -130,5 +130,6 @@ def _escaped(text: str) -> str:
     return _WIDE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False)[1:-1])
 
 
-def _columns(text: str) -> int:
-    return len(text) if text.isascii() else sum(1 + (east_asian_width(sign) in "WF") for sign in text)
+def _width(text: str) -> int:
+    """The most columns that a tool counts for a text: some take characters, some see that they are wide."""
+    return len(text) + sum(map(is_wide, text))

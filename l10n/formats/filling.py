@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
 from l10n import inline
+from l10n.display_width import display_width, is_wide
 from l10n.errors import TargetError
 from l10n.formats.seam import Aligns, Flows, Format, Targets
 from l10n.formats.table import FORMATS
 from l10n.inline import CLOSE, TEXT
 from l10n.model import Code, Document, Kind, Segment, Unit
 
-_WIDE = frozenset({"W", "F"})
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 
 
@@ -156,11 +155,11 @@ def need_space(before: str, after: str) -> bool:
 
 def _is_set_close(sign: str) -> bool:
     """Whether a sign is written without spaces: a wide one, but for Korean, whose words have spaces."""
-    return unicodedata.east_asian_width(sign) in _WIDE and not _HANGUL.match(sign)
+    return is_wide(sign) and not _HANGUL.match(sign)
 
 
 def _column(out: list[str], measured: int, column: int) -> int:
-    """The columns since the last line end; East Asian letters take two.
+    """The columns since the last line end.
 
     The first ``measured`` pieces end at ``column``: they are not looked at again.
     """
@@ -168,9 +167,7 @@ def _column(out: list[str], measured: int, column: int) -> int:
     for index in range(len(out) - 1, measured - 1, -1):
         piece = out[index]
         line = piece[max(piece.rfind("\n"), piece.rfind("\r")) + 1 :]
-        width += len(line)
-        if not line.isascii():
-            width += sum(unicodedata.east_asian_width(char) in _WIDE for char in line)
+        width += display_width(line)
         if len(line) < len(piece):
             return width
     return column + width

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from l10n import inline
+from l10n.display_width import is_wide
 from l10n.errors import UsageError
 from l10n.inline import Role, Run, Runs
 from l10n.model import Segment
@@ -43,7 +44,7 @@ def joined(
         )
     place = edges.joined(first.place, second.place, syntax)
     syntax = edges.syntax(place, syntax)
-    dense = syntax == "text" and _is_wide(first.source[-1:]) and _is_wide(second.source[:1])
+    dense = syntax == "text" and is_wide(first.source[-1:]) and is_wide(second.source[:1])
     gap = list(gaps.runs(between, syntax, edges.between_runs(place), dense=dense))
     opening, closing = gaps.ends_outside(gap, before, after)
     runs = [
@@ -135,7 +136,3 @@ def _half(runs: Sequence[Run], whole: Segment) -> edges.Half:
     raw = "".join(run.raw for run in core)
     segment = Segment(raw, source, whole.context, codes, whole.place)
     return edges.Half(tuple(skeleton(head)), segment, tuple(skeleton(tail)))
-
-
-def _is_wide(char: str) -> bool:
-    return bool(char) and unicodedata.east_asian_width(char) in {"W", "F"}

@@ -7,21 +7,20 @@ half as wide (ECMA-376 part 1, 17.3.2.26).
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
+from l10n.display_width import is_wide
 from l10n.formats.docx.markup import Sort, Source, attributes
 from l10n.formats.edits import Edit
 
 LANGUAGES = frozenset({"zh", "ja", "ko"})
 _SHARED = re.compile("[\u00b7\u2014\u2018-\u201d\u2025-\u2026]")
-_WIDE = frozenset("WF")
 
 
 def hints(part: Source, runs: Iterable[tuple[int, str]]) -> Iterator[Edit]:
     """A hint in each run, given by its index and words, with such signs among East Asian words."""
     for index, words in runs:
-        if _SHARED.search(words) and any(unicodedata.east_asian_width(char) in _WIDE for char in words):
+        if _SHARED.search(words) and any(map(is_wide, words)):
             yield from _hinted(part, index)
 
 

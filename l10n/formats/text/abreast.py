@@ -14,8 +14,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from l10n.display_width import display_width
 from l10n.formats.text import prose
-from l10n.formats.text.columns import wide
 
 BEGIN, NEXT, END, LETTERS = "\x1e", "\x1d", "\x1c", "\x1f"
 _MARKS = (BEGIN, NEXT, END, LETTERS)
@@ -147,7 +147,7 @@ def _abreast(mark: str, lines: Iterator[str]) -> str:
         else:
             sides[-1].append(line)
     left, right = reversed(sides) if blanks.startswith(BEGIN) else sides
-    measure = _letters if LETTERS in blanks else wide
+    measure = _letters if LETTERS in blanks else display_width
     printed = "".join(_rows(left, right, blanks.count(" "), measure))
     return prefix + (printed if ended.endswith("\n") else printed.rstrip("\r\n"))
 
@@ -174,7 +174,7 @@ def _rows(
 def _spreads(bodies: Sequence[str], pages: Collection[int]) -> list[_Spread]:
     """The stretches of lines in two columns of prose, in order; the commonest start goes first."""
     gapped = [body for body in bodies if "  " in body and len(body) <= _LONGEST]
-    measures = [wide] if all(map(str.isascii, gapped)) else [wide, _letters]
+    measures = [display_width] if all(map(str.isascii, gapped)) else [display_width, _letters]
     counted = [(_starts(gapped, measure), measure) for measure in measures]
     starts, measure = max(counted, key=lambda each: max(each[0].values(), default=0))
     printed = _Print(measure, _reads_from_right("".join(gapped)))

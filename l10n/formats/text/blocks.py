@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from l10n import segment
 from l10n.conventions import Convention
+from l10n.display_width import display_width
 from l10n.formats.text import rows
-from l10n.formats.text.columns import opening_word, spaceless, wide
+from l10n.formats.text.columns import opening_word, spaceless
 from l10n.formats.text.folios import turns_page
 from l10n.formats.text.lines import (
     BLANK,
@@ -191,7 +192,7 @@ def _hangs_below(head: Line, line: Line) -> bool:
     """Whether a line goes on with an item by its indent; below a few ideographs it may be what they head."""
     if head.shape is not ITEM or line.indent <= head.indent:
         return False
-    return not spaceless(head.content[-1]) or wide(head.content) >= _FULL
+    return not spaceless(head.content[-1]) or display_width(head.content) >= _FULL
 
 
 def _begins_large(lines: Sequence[Line]) -> bool:
@@ -215,7 +216,7 @@ def _indented(before: Line, line: Line, *, ended: bool) -> bool:
 
 def _centred(before: Line, line: Line) -> bool:
     """Whether two lines are set about the same axis."""
-    axes = [2 * each.indent + wide(each.content) for each in (before, line)]
+    axes = [2 * each.indent + display_width(each.content) for each in (before, line)]
     return min(before.indent, line.indent) >= _INSET and abs(axes[0] - axes[1]) <= _FEW
 
 
@@ -264,7 +265,7 @@ def _begins_another(text: str, locale: str) -> bool:
     if text[-1] in _COMMAS:
         return True
     if spaceless(text[-1]):
-        return wide(first) >= _FULL
+        return display_width(first) >= _FULL
     return words(first) >= _FEW and any(not word[0].isupper() for word in further[-1].split()[1:])
 
 

@@ -1,10 +1,11 @@
-"""How wide a line is, where it may be broken, and what stands for the break when it is mended."""
+"""Where a line may be broken, and what stands for the break when it is mended."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from html.entities import codepoint2name
+
+from l10n.display_width import display_width
 
 # Thai to Khmer, and everything Han, kana or full-width: scripts that part words without spaces.
 _SPACELESS = re.compile(
@@ -16,10 +17,6 @@ _IDEOGRAPH, _LATIN = r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]", r"[0-9A-Za-z]
 _ANY_IDEOGRAPH = re.compile(_IDEOGRAPH)
 _TOUCHING = re.compile(rf"{_IDEOGRAPH}(?={_LATIN})|{_LATIN}(?={_IDEOGRAPH})")
 _SPACED = re.compile(rf"{_IDEOGRAPH} (?={_LATIN})|{_LATIN} (?={_IDEOGRAPH})")
-# What may take no column or two.
-_UNEVEN = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u0590-\u200f\u2028-\u202f\u205f-\u206f\u20a9\u20d0-\U0010ffff]"
-)
 _ENTITIES = {chr(point): len(name) + 2 for point, name in codepoint2name.items() if point >= 0xA0}
 _ENTITY = re.compile(f"[{''.join(_ENTITIES)}]")
 # JIS X 4051 and GB/T 15834: what may not start a line, what may not end one.
@@ -27,21 +24,6 @@ _NOT_FIRST = frozenset(
     "，。、；：！？）」』】〉》”’％…ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョะาำๅๆฯ,.;:!?)]}"
 )
 _NOT_LAST = frozenset("（「『【〈《“‘([{เแโใไເແໂໃໄ")
-
-
-def wide(text: str) -> int:
-    """The columns a text takes: two for an ideograph, none for a combining mark."""
-    if text.isascii() or not _UNEVEN.search(text):
-        return len(text)
-    return sum(map(_columns, text))
-
-
-def _columns(char: str) -> int:
-    if char < "\u0300":
-        return 1
-    if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def as_entities(text: str) -> int:
@@ -52,7 +34,7 @@ def as_entities(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    return wide(text) + sum(_ENTITIES[char] - _columns(char) for char in _ENTITY.findall(text))
+    return display_width(text) + sum(_ENTITIES[char] - display_width(char) for char in _ENTITY.findall(text))
 
 
 def spaceless(char: str) -> bool:
@@ -77,7 +59,7 @@ def may_part(left: str, right: str) -> bool:
         and spaceless(right)
         and left not in _NOT_LAST
         and right not in _NOT_FIRST
-        and _columns(right) > 0
+        and display_width(right) > 0
     )
 
 

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from l10n.display_width import display_width
 from l10n.formats.text.abreast import END, NEXT
-from l10n.formats.text.columns import wide
 from l10n.formats.text.lines import BLANK, RULE, WORDS, Line, ends_sentence, ends_with_colon, goes_on, words
 
 _PAGE_END = "\f"
@@ -141,7 +141,7 @@ def _interrupting(lines: Sequence[Line], repeated: Mapping[int, str]) -> Iterato
 def _halves(before: Line, after: Line) -> bool:
     """Whether a sentence that one line does not end goes on in another."""
     open_ended = not (ends_sentence(before.content) or ends_with_colon(before.content))
-    return open_ended and wide(before.content) >= _NARROWEST and goes_on(after.content)
+    return open_ended and display_width(before.content) >= _NARROWEST and goes_on(after.content)
 
 
 def _counts_pages(content: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from l10n.formats.text.columns import spaceless, wide
+from l10n.display_width import display_width
+from l10n.formats.text.columns import spaceless
 from l10n.formats.text.lines import WORDS, Line, ends_sentence, goes_on, words
 
 WIDENED = re.compile(r"(?<=\S) {2,}(?=\S)")
@@ -46,7 +47,7 @@ def _flows(line: Line, below: Line) -> bool:
 
 def _columns(line: Line) -> set[int]:
     """Where the gaps of a line end on the page."""
-    return {line.indent + wide(line.content[: gap.end()]) for gap in WIDENED.finditer(line.content)}
+    return {line.indent + display_width(line.content[: gap.end()]) for gap in WIDENED.finditer(line.content)}
 
 
 def _share_edge(line: Line, below: Line) -> bool:
@@ -58,5 +59,5 @@ def _share_edge(line: Line, below: Line) -> bool:
         return False
     return any(
         abs(line.indent + measure(line.content) - below.indent - measure(below.content)) <= _UNEVEN
-        for measure in (wide, len)
+        for measure in (display_width, len)
     )

@@ -9,8 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from l10n.display_width import display_width
 from l10n.formats.text import embedded, numerals
-from l10n.formats.text.columns import ideographs, wide, without_ideographs
+from l10n.formats.text.columns import ideographs, without_ideographs
 from l10n.formats.text.numerals import Numeral
 
 
@@ -243,7 +244,7 @@ def _line(raw: str) -> Line:
     start = raw.index(content)
     # A line of Arabic is flush with the right edge: its indent says only how long it is.
     flush = raw[start - 1 : start] in embedded.OPENING
-    indent = wide(raw[:start].expandtabs(4).strip(_INVISIBLE)) if start and not flush else 0
+    indent = display_width(raw[:start].expandtabs(4).strip(_INVISIBLE)) if start and not flush else 0
     line = Line(raw[:start], content, raw[start + len(content) :], WORDS, "", indent)
     match = _QUOTE.match(content)
     if not any(map(str.isalnum, content)) and not _AMOUNT.match(content):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from l10n.formats.text.columns import ideographs, wide
+from l10n.display_width import display_width
+from l10n.formats.text.columns import ideographs
 from l10n.formats.text.lines import cased, ends_sentence, goes_on, words
 
 NARROWEST = 18
@@ -32,7 +33,7 @@ def in_sentences(pieces: Sequence[str]) -> bool:
     said = [piece for piece in pieces if piece]
     if len(said) < FEWEST:
         return False
-    widths = sorted(map(wide, said))
+    widths = sorted(map(display_width, said))
     size = widths[-1]
     full = sum(width >= size * _FULL for width in widths)
     count = sum(map(words, said))
@@ -51,7 +52,7 @@ def _flows(above: str, below: str, size: int) -> bool:
     if ends_sentence(above):
         return False
     if not cased(below):
-        return wide(above) >= size * _FULL
+        return display_width(above) >= size * _FULL
     return goes_on(below) or above[-1] == "," or _ENDS_WITHIN.search(above) is not None
 
 
@@ -74,8 +75,10 @@ def beside_box(pieces: Sequence[str], box: Sequence[str]) -> bool:
     filled = [piece for piece in said if piece]
     if min(len(filled), len(boxed)) < FEWEST_BESIDE or not any(map(_ENDS_WITHIN.search, filled)):
         return False
-    size = max(map(wide, filled))
-    if any(line[0] == " " or _TABULAR.search(line) or wide(line) > size * _WIDEST_BOX for line in boxed):
+    size = max(map(display_width, filled))
+    if any(
+        line[0] == " " or _TABULAR.search(line) or display_width(line) > size * _WIDEST_BOX for line in boxed
+    ):
         return False
     parted = sum(_PARTED.search(piece) is not None for piece in filled)
     pairs = _pairs(said)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, pairwise
 
+from l10n.display_width import display_width
 from l10n.formats.text import justified
-from l10n.formats.text.columns import wide
 from l10n.formats.text.lines import BLANK, RULE, WORDS, Line, initial_beside
 
 _GAP = re.compile(r"(?<=\S)(?: {4,}|\u3000{3,}|[ \u00a0]*\t[ \t\u00a0]*)(?=\S)")
@@ -62,7 +62,7 @@ def _parted_widely(line: Line) -> bool:
     if line.shape is not WORDS or not any(map(line.content.__contains__, _WIDE_GAPS)):
         return False
     pieces = _WIDE_GAP.split(line.content)
-    return len(pieces) == 2 and max(map(wide, pieces)) <= _WIDEST
+    return len(pieces) == 2 and max(map(display_width, pieces)) <= _WIDEST
 
 
 def _aligned(lines: Sequence[Line]) -> set[int]:
@@ -104,7 +104,7 @@ def _second_column(line: Line) -> tuple[int, int]:
     gaps = list(_BLANKS.finditer(line.content))
     if len(gaps) != 1 or line.content[gaps[0].start() - 1] in _ENDS:
         return 0, 0
-    return line.indent + wide(line.content[: gaps[0].end()]), len(gaps[0][0])
+    return line.indent + display_width(line.content[: gaps[0].end()]), len(gaps[0][0])
 
 
 def hangs(line: Line, below: Line) -> bool:
@@ -115,7 +115,10 @@ def hangs(line: Line, below: Line) -> bool:
     if line.shape is not WORDS or below.shape is not WORDS or below.indent < line.indent + _NARROWEST:
         return False
     gaps = list(_COLUMN.finditer(line.content))
-    return len(gaps) == 1 and line.indent + wide(line.content[: gaps[0].end()].expandtabs(4)) == below.indent
+    return (
+        len(gaps) == 1
+        and line.indent + display_width(line.content[: gaps[0].end()].expandtabs(4)) == below.indent
+    )
 
 
 def _in_columns(line: Line) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from l10n.display_width import display_width
 from l10n.formats.text import rows
-from l10n.formats.text.columns import wide
 from l10n.model import Unit
 
 ROW = "row"
@@ -71,7 +71,7 @@ def _tables(parts: Sequence[str | Unit], filled: Sequence[str]) -> Iterator[list
 
 
 def _indent(filled: Sequence[str], place: int) -> int:
-    return wide(re.split(r"[\r\n]", filled[place - 1])[-1]) if place else 0
+    return display_width(re.split(r"[\r\n]", filled[place - 1])[-1]) if place else 0
 
 
 def _row(unit: Unit, place: int, indent: int, became: str) -> _Row | None:
@@ -85,7 +85,7 @@ def _row(unit: Unit, place: int, indent: int, became: str) -> _Row | None:
     starts, at = [], indent
     for cell, gap in before:
         starts.append(at)
-        at += wide(cell + gap)
+        at += display_width(cell + gap)
     gaps = tuple(gap for _, gap in before[:-1])
     return _Row(place, tuple(starts), gaps, tuple(cell for cell, _ in after))
 
@@ -114,7 +114,7 @@ def _moved(table: Sequence[_Row]) -> list[tuple[int, ...]]:
 
 def _lacking(row: _Row, at: int) -> int:
     """How many columns a cell takes more than there were; below 0 where it takes fewer."""
-    return row.starts[at] + wide(row.cells[at]) + _least(row.gaps[at]) - row.starts[at + 1]
+    return row.starts[at] + display_width(row.cells[at]) + _least(row.gaps[at]) - row.starts[at + 1]
 
 
 def _least(gap: str) -> int:
@@ -132,7 +132,7 @@ def _written(row: _Row, starts: Sequence[int]) -> Iterator[str]:
     at = starts[0]
     for cell, gap, start in zip(row.cells, (*row.gaps, ""), (*starts[1:], 0), strict=True):
         yield cell
-        at += wide(cell)
+        at += display_width(cell)
         if gap:
             bar = _BAR.fullmatch(gap)
             behind = bar[1] + bar[2] if bar else ""

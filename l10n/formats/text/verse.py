@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from l10n.formats.text.columns import opening_word, wide
+from l10n.display_width import display_width
+from l10n.formats.text.columns import opening_word
 from l10n.formats.text.lines import WORDS, Line
 
 _WIDEST = 50
@@ -24,10 +25,11 @@ def find(lines: Sequence[Line]) -> set[int]:
     stanzas = [*_stanzas(lines)]
     if len(stanzas) < _FEWEST_STANZAS:
         return set()
-    longest = max(wide(lines[index].content) for stanza in stanzas for index in stanza)
+    longest = max(display_width(lines[index].content) for stanza in stanzas for index in stanza)
     breaks = [pair for stanza in stanzas for pair in pairwise(lines[index] for index in stanza)]
     early = sum(
-        wide(line.content) + 1 + wide(opening_word(below.content)) <= longest for line, below in breaks
+        display_width(line.content) + 1 + display_width(opening_word(below.content)) <= longest
+        for line, below in breaks
     )
     return {index for stanza in stanzas for index in stanza} if early * _MANY >= len(breaks) else set()
 
@@ -36,7 +38,7 @@ def _stanzas(lines: Sequence[Line]) -> Iterator[range]:
     start = 0
     for said, group in groupby(lines, key=lambda line: line.shape is WORDS):
         stanza = [line.content for line in group]
-        if said and len(stanza) >= _FEWEST_LINES and max(map(wide, stanza)) <= _WIDEST:
+        if said and len(stanza) >= _FEWEST_LINES and max(map(display_width, stanza)) <= _WIDEST:
             pauses = sum(content.rstrip(_CLOSERS)[-1:] in _PAUSES for content in stanza)
             if pauses * 2 > len(stanza):
                 yield range(start, start + len(stanza))

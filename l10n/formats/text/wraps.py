@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from l10n.formats.text.columns import as_entities, joint, opening_word, spaceless, wide
+from l10n.display_width import display_width
+from l10n.formats.text.columns import as_entities, joint, opening_word, spaceless
 from l10n.formats.text.lines import (
     ITEM,
     QUOTE,
@@ -39,7 +40,7 @@ class Wrap:
     are 0 for a text that was not hard-wrapped.
     """
 
-    measure: Measure = wide
+    measure: Measure = display_width
     column: int = 0
     shown: int = 0
 
@@ -82,10 +83,10 @@ def observed(lines: Sequence[Line], apart: Collection[int], *, narrowest: int = 
     sure = [pair for pair in breaks if cased(pair[1].content)]
     votes = (
         sure
-        or [pair for pair in breaks if wide(pair[0].content) >= narrowest * _NEARLY]
+        or [pair for pair in breaks if display_width(pair[0].content) >= narrowest * _NEARLY]
         or _before_capitals(lines, apart)
     )
-    share, wrap = _vote(votes, wide, lines, apart, narrowest)
+    share, wrap = _vote(votes, display_width, lines, apart, narrowest)
     other, as_written = _vote(votes, as_entities, lines, apart, narrowest) if share < 1 else (0.0, wrap)
     return as_written if other > share else wrap
 
@@ -101,7 +102,7 @@ def _before_capitals(lines: Sequence[Line], apart: Collection[int]) -> list[tupl
         if index not in apart
         and index + 1 not in apart
         and line.shape is following.shape is WORDS
-        and wide(line.content) >= _SERIOUS
+        and display_width(line.content) >= _SERIOUS
         and not ends_sentence(line.content)
         and not ends_with_colon(line.content)
         and (line.content.endswith(_COMMAS) or _BEGINS.search(line.content))
@@ -148,7 +149,7 @@ def _vote(
 
 def line_end(line: Line) -> int:
     """The plain column after a line's last character."""
-    return (wide(line.before.expandtabs(4)) if line.before else 0) + wide(line.content)
+    return (display_width(line.before.expandtabs(4)) if line.before else 0) + display_width(line.content)
 
 
 def _convincing(

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from l10n import inline
-from l10n.formats.text.columns import dense, joint, may_part, opening_word, wide
+from l10n.display_width import display_width
+from l10n.formats.text.columns import dense, joint, may_part, opening_word
 from l10n.formats.text.lines import ends_sentence, ends_with_colon
 from l10n.model import Code, Kind, Segment, Unit
 
@@ -57,7 +58,7 @@ def gap(unit: Unit, between: str, targets: tuple[str, str], segment: Segment, co
     if any(map(between.__contains__, "\r\n")):
         blank = joint(left, right)
     word = opening_word(right)
-    fits = column + wide(blank) + wide(word) <= unit.width
+    fits = column + display_width(blank) + display_width(word) <= unit.width
     return blank if fits or not (blank or may_part(left[-1:], word[:1])) else _line_end(unit)
 
 
@@ -132,17 +133,17 @@ def _wrapped(stretches: Iterator[tuple[str, str]], line_end: str, width: int, co
     that stops before a word that fits reads as the end of a paragraph.
     """
     out: list[str] = []
-    indent = wide(line_end.lstrip("\r\n").expandtabs(4))
+    indent = display_width(line_end.lstrip("\r\n").expandtabs(4))
     gap = ""
     for stretch, following in stretches:
-        size = wide(stretch)
-        if out and column + len(gap) + wide(opening_word(stretch)) > width:
+        size = display_width(stretch)
+        if out and column + len(gap) + display_width(opening_word(stretch)) > width:
             out.append(line_end)
             column = indent
         else:
             out.append(gap)
             column += len(gap)
         out.append(stretch)
-        column = wide(stretch.rpartition("\n")[2]) if "\n" in stretch else column + size
+        column = display_width(stretch.rpartition("\n")[2]) if "\n" in stretch else column + size
         gap = following
     return "".join(out)
