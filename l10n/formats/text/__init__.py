@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from l10n.formats import loading
 from l10n.formats.loading import Loaded
-from l10n.formats.text import abreast, mail
+from l10n.formats.text import abreast, boxes, mail
 from l10n.formats.text.lines import read
 from l10n.formats.text.page import body
 from l10n.formats.text.tables import aligned
@@ -32,10 +32,10 @@ names_encoding = False
 
 
 def load(data: bytes, *, path: str) -> Loaded:
-    """The file's text, its columns of prose one below the other."""
+    """The file's text, its columns of prose one below the other and its boxes without their sides."""
     loaded = loading.load_words(data, path=path)
-    text = abreast.apart(loaded.text)
-    return loaded if text is loaded.text else replace(loaded, text=text, container=data)
+    text = loaded.text if boxes.MARK in loaded.text else abreast.apart(boxes.apart(loaded.text))
+    return loaded if text == loaded.text else replace(loaded, text=text, container=data)
 
 
 def stated_date(text: str) -> str:
@@ -45,4 +45,4 @@ def stated_date(text: str) -> str:
 
 def save(document: Document, text: str) -> bytes:
     """The file's bytes."""
-    return (abreast.together(text) if document.container else text).encode(document.encoding)
+    return (boxes.together(abreast.together(text)) if document.container else text).encode(document.encoding)

@@ -12,11 +12,13 @@ from l10n.conventions import Convention
 from l10n.formats import merge_tags
 from l10n.formats.text import (
     abreast,
+    boxes,
     contacts,
     embedded,
     folios,
     hyphens,
     justified,
+    kinds,
     links,
     locked,
     mail,
@@ -36,18 +38,13 @@ from l10n.formats.text.columns import dense, joint, opening_word
 from l10n.formats.text.hyphens import Hyphens
 from l10n.formats.text.lines import (
     BLANK,
-    HEADING_SIGNS,
-    ITEM,
-    QUOTE,
     RULE,
     Line,
     initial_beside,
     is_beside,
-    is_bracketed,
     is_initial,
     read,
     stands_apart,
-    words,
 )
 from l10n.formats.text.wraps import Wrap
 from l10n.formats.text.writing import PAGE_BREAK
@@ -64,10 +61,7 @@ _CONTROLS = re.compile(
     r"\u202a[^\u202a-\u202e]*\u202c|[\u202a-\u202e]+|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u2028\u2029\ufeff]+|(?<=[\x20-\u02ff])\u200b+"
 )
 _PAGE_END = "\f"
-_LONGEST_CUE = 40
-_KINDS = {ITEM: Kind.ITEM, QUOTE: Kind.QUOTE}
 _WHOLE = frozenset({Kind.TITLE, Kind.CONTACT})
-_LETTERHEAD = frozenset({Kind.CUE, Kind.CONTACT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +102,17 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     rowed = rows.find(lines, contact)
     headings = {at for at, line in enumerate(lines) if stands_apart(line)}
     single = marked.keys() | contact | rowed | headings | verse.find(lines)
-    columned, numbers = _columned(lines) if abreast.BEGIN in text else (set[int](), range(1, len(lines) + 1))
+    columned, numbers = _columned(lines) if _is_apart(text) else (set[int](), range(1, len(lines) + 1))
     layout = Layout(lines, single, rowed, cues, wraps.observed(lines, single | columned), convention, locale)
-    others = set(range(len(lines))) - columned if columned else set[int]()
-    narrow = layout.wrap
-    if columned:
-        narrow = wraps.observed(lines, single | others, narrowest=prose.NARROWEST)
+    narrow = _narrow(lines, single, columned) if columned else layout.wrap
     all_blocks = list(_blocks(layout, narrow, columned))
     dumped = links.numbered(lines)
     release = navigation.body(lines, all_blocks, marked, cues | contact, dumped=dumped)
-    kinds = [
+    named = [
         Kind.PARAGRAPH if kind is Kind.ITEM and block.start in sections else kind
-        for block, kind in zip(release, _kinds(lines, release, cues, contact, rowed, convention), strict=True)
+        for block, kind in zip(
+            release, kinds.kinds(lines, release, cues, contact, rowed, convention), strict=True
+        )
     ]
     reading = _Reading(
         locale=locale,
@@ -134,14 +127,30 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
         justified=justified.find(lines),
         links=dumped,
     )
-    inside = _parts(lines, zip(release, kinds, strict=True), reading)
+    inside = _parts(lines, zip(release, named, strict=True), reading)
     return tuple(_joined(inside))
 
 
+def _is_apart(text: str) -> bool:
+    """Whether a text had columns or boxes."""
+    return abreast.BEGIN in text or boxes.MARK in text
+
+
 def _columned(lines: Sequence[Line]) -> tuple[set[int], Sequence[int]]:
-    """The lines in columns of prose, and the number of each line in the file."""
+    """The lines in columns of prose, or in boxes, and the number of each line in the file."""
     raws = [line.before if line.shape is BLANK else "" for line in lines]
-    return abreast.inside(raws), abreast.numbers(raws)
+    framed = boxes.inside([(line.before, line.after) if line.shape is RULE else ("", "") for line in lines])
+    return abreast.inside(raws) | framed, abreast.numbers(raws)
+
+
+def _narrow(lines: Sequence[Line], single: Collection[int], columned: Collection[int]) -> Wrap:
+    """The wrap of the lines in columns of prose, or that of the boxes where there are no columns."""
+    others = set(range(len(lines))).difference(columned)
+    wrap = wraps.observed(lines, others.union(single), narrowest=prose.NARROWEST)
+    if any(abreast.BEGIN in line.before for line in lines):
+        return wrap
+    room = boxes.room([line.content for line in lines if line.shape is RULE and boxes.MARK in line.after])
+    return replace(wrap, column=wrap.column or room, shown=room)
 
 
 def _blocks(layout: Layout, narrow: Wrap, columned: Collection[int]) -> Iterator[Block]:
@@ -156,69 +165,6 @@ def _blocks(layout: Layout, narrow: Wrap, columned: Collection[int]) -> Iterator
             yield block
             start = block.end
         start = max(start, stop)
-
-
-def _kinds(
-    lines: Sequence[Line],
-    release: Sequence[Block],
-    cues: Collection[int],
-    contact: Collection[int],
-    rowed: Collection[int],
-    convention: Convention,
-) -> list[Kind]:
-    """What each block is to a reader."""
-    kinds = [_kind(lines, block, cues, contact) for block in release]
-    for at in _sub_headings(lines, release):
-        kinds[at] = Kind.PARAGRAPH
-    leading = [*_leading(lines, release, kinds, rowed, convention)]
-    index = navigation.title(lines, leading, convention)
-    title = None if index is None else leading[index]
-    if title is None or navigation.is_kicker(lines[title.start], convention):
-        title = next((block for block in release if mail.is_subject(lines[block.start])), title)
-    if title is not None:
-        kinds[release.index(title)] = Kind.TITLE
-    return kinds
-
-
-def _sub_headings(lines: Sequence[Line], release: Sequence[Block]) -> Iterator[int]:
-    """The blocks with a sign that no block beside them has: it marks a heading ("■ 概要")."""
-    markers = ["", *(lines[block.start].marker for block in release), ""]
-    for at, (above, marker, below) in enumerate(zip(markers, markers[1:], markers[2:], strict=False)):
-        if marker and marker in HEADING_SIGNS and marker not in (above, below):
-            yield at
-
-
-def _kind(lines: Sequence[Line], block: Block, cues: Collection[int], contact: Collection[int]) -> Kind:
-    if block.start in contact:
-        return Kind.CONTACT
-    if block.end - 1 in cues and sum(words(line.content) for line in block.of(lines)) <= _LONGEST_CUE:
-        return Kind.CUE
-    return _KINDS.get(block.shape, Kind.PARAGRAPH)
-
-
-def _leading(
-    lines: Sequence[Line],
-    release: Sequence[Block],
-    kinds: Sequence[Kind],
-    rowed: Collection[int],
-    convention: Convention,
-) -> Iterator[Block]:
-    """The blocks before the first sentence, any of which may be the title; a letterhead may stand above."""
-    for block, kind, below in zip_longest(release, kinds, [*zip(release[1:], kinds[1:], strict=True)]):
-        if kind in _LETTERHEAD or block.start in rowed or is_bracketed(lines[block.start].content):
-            continue
-        if below and below[1] is Kind.CONTACT and _is_address_above(lines, block, below[0]):
-            continue
-        # A kicker may end in a full stop: "Не публиковать до 10:00 16 марта 2026 г."
-        above = navigation.titular(lines, block) or navigation.is_kicker(lines[block.start], convention)
-        if kind is not Kind.PARAGRAPH or not above:
-            return
-        yield block
-
-
-def _is_address_above(lines: Sequence[Line], block: Block, contact: Block) -> bool:
-    """Whether a line is the address in a letterhead, right above its telephone."""
-    return contact.start == block.start + 1 and contacts.is_postal(lines[block.start])
 
 
 def _parts(
