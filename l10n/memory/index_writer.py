@@ -6,8 +6,9 @@ import json
 import os
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -105,49 +106,75 @@ def write(
     ``rows_by_language`` gives for each language the rows, old or new, that have come to have a target in it.
     """
     order = _Order.of(old, added)
-    temporary = path.with_name(f".{path.name}.new")
+    rows = _narrow(order.merged(old.rows if old else np.empty(0, np.int64), np.array(added.rows, np.int64)))
     languages = sorted({*rows_by_language, *(old.languages if old else ())})
+    sections = [
+        _Section.of("rows", rows),
+        *_source_sections(old, added, order, bits),
+        *_language_sections(old, order, rows, rows_by_language, languages),
+    ]
+    fields = {"generation": generation, "upto": upto, "bits": bits, "order": sys.byteorder}
+    temporary = path.with_name(f".{path.name}.new")
+    with temporary.open("wb") as file:
+        _write_header(file, sections, {**fields, "languages": languages})
+        for section in sections:
+            _pad(file)
+            for part in section.parts():
+                file.write(part)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """So many values of a kind, under a name; ``parts`` makes their bytes only when they are written."""
+
+    name: str
+    kind: str
+    count: int
+    parts: Callable[[], Iterable[bytes]]
+
+    @classmethod
+    def of(cls, name: str, values: NDArray[Any]) -> _Section:
+        return cls(name, values.dtype.str, len(values), lambda: [values.tobytes()])
+
+
+def _source_sections(old: Index | None, added: AddedSources, order: _Order, bits: int) -> Iterator[_Section]:
+    """What the index has of all sources, whatever their targets are in."""
     starts, common = _cut(old, added, bits)
     shape_sizes = order.merged(
         _sizes(old.shape_starts) if old else np.empty(0, np.int64),
         np.fromiter(map(len, added.shapes), np.int64, len(added.shapes)),
     )
-    rows = _narrow(order.merged(old.rows if old else np.empty(0, np.int64), np.array(added.rows, np.int64)))
     shape_starts = _narrow(np.concatenate(([0], np.cumsum(shape_sizes))))
     filters = (old.sieve if old else TraitFilter.of(b"")), TraitFilter.of(bytes(added.traits))
-    sections: dict[str, tuple[str, int]] = {
-        "rows": (rows.dtype.str, len(rows)),
-        "by_length": ("u4", LONGEST + 2),
-        "starts": ("u4", len(starts)),
-        "common": ("u4", len(common)),
-        "postings": ("u4", int(starts[-1])),
-        "bits": ("u8", 2 * len(rows)),
-        "words": ("i2", len(rows)),
-        "shape_starts": (shape_starts.dtype.str, len(shape_starts)),
-        "shapes": ("u1", int(shape_starts[-1])),
-        **{f"language {name}": ("?", len(rows)) for name in languages},
-    }
-    with temporary.open("wb") as file:
-        fields = {"generation": generation, "upto": upto, "bits": bits, "order": sys.byteorder}
-        _write_header(file, sections, {**fields, "languages": languages})
-        _put(file, rows)
-        _put(file, np.searchsorted(order.lengths, np.arange(LONGEST + 2)).astype(np.uint32))
-        _put(file, starts)
-        _put(file, common)
-        _pad(file)
-        for part in _postings(old, added, order, common, bits):
-            file.write(part.tobytes())
-        _put(file, order.merged(*(traits.bits for traits in filters)))
-        _put(file, order.merged(*(traits.words for traits in filters)))
-        _put(file, shape_starts)
-        _pad(file)
-        for shapes in _shapes(old, added, order):
-            file.write(shapes)
-        for name in languages:
-            _put(file, _language_flags(old, order, rows, name, rows_by_language.get(name, ())))
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    count = len(order.lengths)
+    yield _Section.of("by_length", np.searchsorted(order.lengths, np.arange(LONGEST + 2)).astype(np.uint32))
+    yield _Section.of("starts", starts)
+    yield _Section.of("common", common)
+    yield _Section("postings", "u4", int(starts[-1]), lambda: _postings(old, added, order, common, bits))
+    yield _Section(
+        "bits", "u8", 2 * count, lambda: [order.merged(*(traits.bits for traits in filters)).tobytes()]
+    )
+    yield _Section(
+        "words", "i2", count, lambda: [order.merged(*(traits.words for traits in filters)).tobytes()]
+    )
+    yield _Section.of("shape_starts", shape_starts)
+    yield _Section("shapes", "u1", int(shape_starts[-1]), lambda: _shapes(old, added, order))
+
+
+def _language_sections(
+    old: Index | None,
+    order: _Order,
+    rows: NDArray[Any],
+    rows_by_language: Mapping[str, Sequence[int]],
+    languages: Iterable[str],
+) -> Iterator[_Section]:
+    """Which sources have a target in each language."""
+    for name in languages:
+        flags = partial(_language_flags, old, order, rows, name, rows_by_language.get(name, ()))
+        yield _Section(f"language {name}", "?", len(rows), flags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +232,7 @@ def _cut(old: Index | None, added: AddedSources, bits: int) -> tuple[NDArray[np.
 
 def _postings(
     old: Index | None, added: AddedSources, order: _Order, common: NDArray[np.uint32], bits: int
-) -> Iterator[NDArray[np.uint32]]:
+) -> Iterator[bytes]:
     """The numbers of all buckets but the common ones, in order in each, a range of buckets at a time."""
     listed = np.ones(1 << bits, np.bool_)
     listed[common] = False
@@ -224,7 +251,7 @@ def _postings(
             part = np.concatenate((_old_keys(old, order, edges[at], edges[at + 1]), part))
             part.sort(kind="stable")
         part = part[listed[(part >> np.uint64(32)).astype(np.intp)]]
-        yield part.astype(np.uint32)
+        yield part.astype(np.uint32).tobytes()
 
 
 def _old_keys(old: Index, order: _Order, first: int, last: int) -> NDArray[np.uint64]:
@@ -257,7 +284,7 @@ def _stretch(old: Index, first: int, last: int) -> Iterator[bytes]:
 
 def _language_flags(
     old: Index | None, order: _Order, rows: NDArray[np.int64], name: str, added: Sequence[int]
-) -> NDArray[np.bool_]:
+) -> Iterator[bytes]:
     flags = np.zeros(len(rows), np.bool_)
     if old and name in old.languages:
         flags[order.old] = old.languages[name]
@@ -268,24 +295,19 @@ def _language_flags(
         in_range = positions < len(rows)
         numbers = by_row[positions[in_range]]
         flags[numbers[rows[numbers] == added_rows[in_range]]] = True
-    return flags
+    yield flags.tobytes()
 
 
-def _write_header(file: BinaryIO, sections: Mapping[str, tuple[str, int]], fields: Mapping[str, Any]) -> None:
+def _write_header(file: BinaryIO, sections: Sequence[_Section], fields: Mapping[str, Any]) -> None:
     """Write the header, which says where each section lies; the sections follow in this order."""
     size = 256 + 96 * len(sections)
     at = _aligned(16 + size)
     offsets: dict[str, tuple[str, int, int]] = {}
-    for name, (kind, count) in sections.items():
-        offsets[name] = (kind, count, at)
-        at = _aligned(at + np.dtype(kind).itemsize * count)
+    for section in sections:
+        offsets[section.name] = (section.kind, section.count, at)
+        at = _aligned(at + np.dtype(section.kind).itemsize * section.count)
     header = json.dumps({**fields, "sections": offsets}).encode().ljust(size)
     file.write(MAGIC + len(header).to_bytes(8, "little") + header)
-
-
-def _put(file: BinaryIO, values: NDArray[Any]) -> None:
-    _pad(file)
-    file.write(values.tobytes())
 
 
 def _pad(file: BinaryIO) -> None:
