@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import tomli_w
@@ -42,7 +42,6 @@ def add(
     """Copy a file into the project as a new release, with what it shows from its folder, and write its plan.
 
     ``date`` is its day; with ``stated`` the one on which the file says it was published goes before it.
-
     ``embargo`` is the moment, with its zone, before which nobody may read it.
     ``main`` is a selector for the part of a page that is for translators; "auto" finds one.
     ``encoding`` is what a text or Markdown file is in; the release has it in UTF-8.
@@ -63,22 +62,24 @@ def add(
         raise InputError("there is nothing to translate in it", path=file, remedy="Check that it has text.")
     targets = [locale_of(target) for target in locales]
     day = dating.stated_date(document, latest=date) if stated else None
-    plan: dict[str, object] = {"date": day or date, "locale": source}
-    if targets:
-        plan["locales"] = targets
-    if embargo:
-        plan["embargo"] = embargo
-    if main:
-        plan["main"] = main
-    name = f"source{file.suffix.lower()}"
+    wanted = {"locales": targets, "embargo": embargo, "main": main}
+    plan = {"date": day or date, "locale": source} | {name: value for name, value in wanted.items() if value}
     readers = (source, *(targets or project.settings.locales))
+    beside = attachments.beside(document, file.parent, readers, main=main)
+    _write_release(folder, f"source{file.suffix.lower()}", data, beside, plan)
+    return layout.release(project, release_id)
+
+
+def _write_release(
+    folder: Path, name: str, data: bytes, beside: Mapping[str, Path], plan: Mapping[str, object]
+) -> None:
+    """Write the source of a release, what it shows from the files ``beside`` it, and its plan."""
     _write_new(folder / name, data)
-    for path, shown in attachments.beside(document, file.parent, readers, main=main).items():
+    for path, shown in beside.items():
         if path != name:
             _write_new(folder / path, disk.read(shown))
     # Last: without its plan it is no release yet.
     _write_new(folder / "release.toml", tomli_w.dumps(plan).encode())
-    return layout.release(project, release_id)
 
 
 def language_of(file: Path, among: Sequence[str], *, encoding: str = "") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from workflow.cli import OK
@@ -19,17 +19,11 @@ if TYPE_CHECKING:
 
 def explain(ledger: Ledger, options: argparse.Namespace) -> int:
     """Say of one segment what pre-translation looks at, and what becomes of it."""
-    from l10n import project
-    from l10n.errors import UsageError
-    from l10n.pretranslate import explain
+    from l10n import pretranslate, project
+    from l10n.model import Catalogue
     from workflow.engine_pool import engine_pool
 
-    name, _, segment = options.explain.rpartition(":")
-    if not name or not segment:
-        raise UsageError(
-            f"--explain {options.explain!r} is not RELEASE:SEGMENT",
-            remedy="As in marseille:3, or with an id that l10n segments shows.",
-        )
+    name, segment = _named(options.explain)
     release = project.release(ledger.project, name)
     terms = project.read_glossary(ledger.project)
     with (
@@ -37,43 +31,46 @@ def explain(ledger: Ledger, options: argparse.Namespace) -> int:
         project.open_memory(ledger.project, release.locale, today=ledger.clock().date()) as memory,
     ):
         for locale in options.to or release.locales:
-            catalogue = ledger.catalogue(release, locale)
-            live = catalogue.live if catalogue else ()
-            index = _place(ledger, release, locale, live, segment)
+            catalogue = ledger.catalogue(release, locale) or Catalogue(locale)
+            entry = _entry(ledger, release, locale, catalogue.live, segment)
             names = options.engine or project.route(ledger.project, release, locale, ledger.clock())
-            around = (
-                live[index - 1].source if index else "",
-                live[index + 1].source if index + 1 < len(live) else "",
-            )
-            print_result(f"{name} {locale}: {live[index].source}")
-            candidates = list(
-                explain(
-                    live[index],
+            print_result(f"{name} {locale}: {entry.source}")
+            _say_steps(
+                pretranslate.explain(
+                    entry,
                     source_locale=release.locale,
                     target_locale=locale,
                     memory=memory,
                     glossary=terms and terms.within(release.domains),
                     route=pool.route(names, release),
-                    around=around,
-                )
+                    around=pretranslate.neighbours_of(catalogue)[entry.key],
+                ),
+                ledger.project.settings.trust,
             )
-            for step in candidates:
-                _say_step(step, ledger.project.settings.trust)
-            if not candidates:
-                print_result(
-                    "  nothing: the memory has nothing like it, and no engine of the route can be asked"
-                )
     return OK
 
 
-def _place(ledger: Ledger, release: Release, locale: str, live: Sequence[Entry], segment: str) -> int:
-    """Where an entry stands that is asked for by its number, from 1, or by its segment's id."""
+def _named(asked: str) -> tuple[str, str]:
+    """The release and the segment that are asked for."""
+    from l10n.errors import UsageError
+
+    name, _, segment = asked.rpartition(":")
+    if not name or not segment:
+        raise UsageError(
+            f"--explain {asked!r} is not RELEASE:SEGMENT",
+            remedy="As in marseille:3, or with an id that l10n segments shows.",
+        )
+    return name, segment
+
+
+def _entry(ledger: Ledger, release: Release, locale: str, live: Sequence[Entry], segment: str) -> Entry:
+    """The entry that is asked for by its number, from 1, or by its segment's id."""
     from l10n import project
     from l10n.errors import UsageError
     from l10n.segment import choosing
 
     if segment.isdecimal() and 0 < int(segment) <= len(live):
-        return int(segment) - 1
+        return live[int(segment) - 1]
     document = project.segmented_for(project.document(ledger.project, release), release, locale)
     try:
         key = choosing.spot(document, segment).segment.key
@@ -82,13 +79,22 @@ def _place(ledger: Ledger, release: Release, locale: str, live: Sequence[Entry],
             f"{release.id} has no segment {segment} in {locale}: {error.message}",
             remedy=f"It has {len(live)}, from 1; `l10n segments {release.id} {locale}` shows their ids.",
         ) from None
-    place = next((index for index, entry in enumerate(live) if entry.key == key), None)
-    if place is None:
+    found = next((entry for entry in live if entry.key == key), None)
+    if found is None:
         raise UsageError(
             f"the catalogue of {release.id} in {locale} has no entry for segment {segment} yet",
             remedy=f"l10n update {release.id}",
         )
-    return place
+    return found
+
+
+def _say_steps(steps: Iterable[Candidate], trust: TrustSettings) -> None:
+    said = False
+    for step in steps:
+        _say_step(step, trust)
+        said = True
+    if not said:
+        print_result("  nothing: the memory has nothing like it, and no engine of the route can be asked")
 
 
 def _say_step(step: Candidate, trust: TrustSettings) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from l10n.errors import InputError, UsageError
 from workflow.cli import OK
@@ -22,65 +22,86 @@ if TYPE_CHECKING:
 
 _TABLES = {".csv", ".tsv", ".txt"}
 _TOLD = 5  # entries passed over that are named one by one
-_STATUSES = ("required", "preferred", "forbidden", "do-not-translate")
+_STATUSES = ("required", "preferred", "forbidden")  # that a file of terms without any may have
+_FROM: Mapping[str, Any] = {
+    "dest": "source",
+    "metavar": "LOCALE",
+    "help": "only terms of this source language",
+}
+_INTO: Mapping[str, Any] = {
+    "default": "terms",
+    "metavar": "NAME",
+    "help": "the file under glossary/ (default: terms)",
+}
 
 
 def configure_glossary(parser: argparse.ArgumentParser) -> None:
     """Say what `glossary` takes."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    show = actions.add_parser("list", help="list the terms, by language pair")
-    show.add_argument("--json", action="store_true", help="output for programs")
-    export = actions.add_parser("export", help="write it as CSV or TBX")
-    export.add_argument("-o", **OUTPUT, metavar="OUT.csv|OUT.tbx")
-    export.add_argument("--format", choices=("csv", "tbx"), help="default: by the name of OUT, or csv")
-    for action in (show, export):
-        action.add_argument("--domain", default="", metavar="NAME", help="only terms of this domain")
-        action.add_argument("--to", default="", metavar="LOCALE", help="only terms for this target language")
-    bring = actions.add_parser("import", help="add the terms of CSV or TBX files that are new")
-    bring.add_argument("files", nargs="+", type=Path, metavar="FILE", help=".csv, .tsv, .txt, .tbx or .xml")
-    bring.add_argument(
+    _configure_list(actions.add_parser("list", help="list the terms, by language pair"))
+    _configure_export(actions.add_parser("export", help="write it as CSV or TBX"))
+    _configure_import(actions.add_parser("import", help="add the terms of CSV or TBX files that are new"))
+    _configure_suggest(
+        actions.add_parser("suggest", help="write terms used in approved texts but missing here, as CSV")
+    )
+    parser.epilog = "Example: l10n glossary import terms.tbx && l10n glossary export -o terms.csv"
+    parser.set_defaults(run=glossary)
+
+
+def _configure_list(action: argparse.ArgumentParser) -> None:
+    action.add_argument("--json", action="store_true", help="output for programs")
+    _configure_selection(action)
+
+
+def _configure_export(action: argparse.ArgumentParser) -> None:
+    action.add_argument("-o", **OUTPUT, metavar="OUT.csv|OUT.tbx")
+    action.add_argument("--format", choices=("csv", "tbx"), help="default: by the name of OUT, or csv")
+    _configure_selection(action)
+
+
+def _configure_selection(action: argparse.ArgumentParser) -> None:
+    action.add_argument("--domain", default="", metavar="NAME", help="only terms of this domain")
+    action.add_argument("--to", default="", metavar="LOCALE", help="only terms for this target language")
+    action.add_argument("--from", **_FROM)
+
+
+def _configure_import(action: argparse.ArgumentParser) -> None:
+    action.add_argument("files", nargs="+", type=Path, metavar="FILE", help=".csv, .tsv, .txt, .tbx or .xml")
+    action.add_argument(
         "--to", default="", metavar="LOCALE", help="the target language of a list that names none"
     )
-    bring.add_argument(
-        "--into", default="terms", metavar="NAME", help="the file under glossary/ (default: terms)"
-    )
-    bring.add_argument(
+    action.add_argument("--into", **_INTO)
+    action.add_argument(
         "--status",
-        choices=_STATUSES[:3],
+        choices=_STATUSES,
         default="preferred",
         help="for terms whose file gives no status (default: preferred)",
     )
-    suggest = actions.add_parser(
-        "suggest", help="write terms used in approved texts but missing here, as CSV"
-    )
-    suggest.add_argument("--to", default="", metavar="LOCALE", help="only for this target language")
-    suggest.add_argument(
+    action.add_argument("--from", **_FROM)
+
+
+def _configure_suggest(action: argparse.ArgumentParser) -> None:
+    action.add_argument("--to", default="", metavar="LOCALE", help="only for this target language")
+    action.add_argument(
         "--least",
         type=how_many,
         default=3,
         metavar="N",
         help="the fewest texts a term must be used in (default: 3)",
     )
-    suggest.add_argument(
+    action.add_argument(
         "--limit",
         type=how_many,
         default=50,
         metavar="N",
         help="the most terms for each language pair (default: 50)",
     )
-    suggest.add_argument(
+    action.add_argument(
         "--add", nargs="+", default=[], metavar="SOURCE", help="add these suggestions to the glossary"
     )
-    suggest.add_argument("-o", **OUTPUT, metavar="OUT.csv")
-    suggest.add_argument(
-        "--into", default="terms", metavar="NAME", help="the file under glossary/ (default: terms)"
-    )
-    for action in (show, export, bring, suggest):
-        action.add_argument(
-            "--from", dest="source", metavar="LOCALE", help="only terms of this source language"
-        )
-    parser.epilog = "Example: l10n glossary import terms.tbx && l10n glossary export -o terms.csv"
-    parser.set_defaults(run=glossary)
+    action.add_argument("-o", **OUTPUT, metavar="OUT.csv")
+    action.add_argument("--into", **_INTO)
+    action.add_argument("--from", **_FROM)
 
 
 def glossary(options: argparse.Namespace) -> int:

@@ -280,47 +280,48 @@ def _checked(context: DeskContext, segment: str, typed: Typed) -> Response:
 
 def shown(context: DeskContext, view: SegmentView, draft: Draft) -> Response:
     """The page of a segment with a target in its field."""
-    desk = context.services.desk
-    findings: Sequence[Finding] = view.findings
-    if draft.target != view.row.entry.target:
-        findings = desk.findings(context.release, context.locale, view.row.entry, draft.target)
-    notes = desk_records_of(desk.ledger.store)
     place = (context.release.id, context.locale, view.row.id)
     context.services.presence.mark_open(place, context.person.id)
-    response = page(
-        "segment.html",
-        status=draft.status,
-        person=context.person,
-        at=context,
-        view=view,
-        title=desk.title(context.release),
-        target=draft.target,
-        note=draft.note,
-        reasons=draft.reasons,
-        left=draft.left,
-        findings=findings,
-        silenced=view.row.silenced,
-        firm=UNSILENCEABLE,
-        refused=draft.refused,
-        typed=draft.typed,
-        cut=draft.cut,
-        recut=draft.recut,
-        clash=draft.clash,
-        started=draft.started,
-        letters=special_characters(context.locale),
-        whole=partial(origins.whole, names=desk.cache.release_ids),
-        name_of=context.services.name_of,
-        may_term=glossary_editing.may_change(context.person, context.locale),
-        comments=notes.comments(context.release.id, view.row.id, context.locale),
-        kept=notes.draft(context.person.id, *place),
-        others=[
-            context.services.name_of(person)
-            for person in context.services.presence.others(place, context.person.id)
-        ],
-        newest=desk.ledger.store.newest(context.release.id, context.locale),
-        asked=draft.asked.onward,
-        onward_here=context.address(view.row.id) + draft.asked.onward,
-    )
+    response = page("segment.html", status=draft.status, **_values(context, view, draft))
     # Not "no-store": the browser's "back" may then show again what was typed.
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _values(context: DeskContext, view: SegmentView, draft: Draft) -> dict[str, Any]:
+    """What the template of the page is told."""
+    services, desk = context.services, context.services.desk
+    place = (context.release.id, context.locale, view.row.id)
+    findings: Sequence[Finding] = view.findings
+    if draft.target != view.row.entry.target:
+        findings = desk.findings(context.release, context.locale, view.row.entry, draft.target)
+    records = desk_records_of(desk.ledger.store)
+    return {
+        "person": context.person,
+        "at": context,
+        "view": view,
+        "title": desk.title(context.release),
+        "target": draft.target,
+        "note": draft.note,
+        "reasons": draft.reasons,
+        "left": draft.left,
+        "findings": findings,
+        "silenced": view.row.silenced,
+        "firm": UNSILENCEABLE,
+        "refused": draft.refused,
+        "typed": draft.typed,
+        "cut": draft.cut,
+        "recut": draft.recut,
+        "clash": draft.clash,
+        "started": draft.started,
+        "letters": special_characters(context.locale),
+        "whole": partial(origins.whole, names=desk.cache.release_ids),
+        "name_of": services.name_of,
+        "may_term": glossary_editing.may_change(context.person, context.locale),
+        "comments": records.comments(context.release.id, view.row.id, context.locale),
+        "kept": records.draft(context.person.id, *place),
+        "others": [services.name_of(person) for person in services.presence.others(place, context.person.id)],
+        "newest": desk.ledger.store.newest(context.release.id, context.locale),
+        "asked": draft.asked.onward,
+        "onward_here": context.address(view.row.id) + draft.asked.onward,
+    }

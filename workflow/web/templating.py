@@ -82,24 +82,26 @@ def _environment(language: str) -> Environment:
         lambda singular, plural, n: interface_messages().ngettext(singular, plural, n),
         newstyle=True,
     )
-    env.filters["chips"] = markup.chips
-    env.filters["marked"] = markup.marked
-    env.filters["lacks_codes"] = markup.lacks_codes
-    env.filters["difference"] = markup.difference
-    env.filters["terms"] = markup.terms
-    env.filters["mentions"] = markup.mentions
-    env.filters["said"] = markup.said
-    env.filters["sentence"] = sentence
-    env.filters["explained"] = explained
-    env.filters["hindrance"] = hindrance
-    env.filters["label"] = markup.label
-    env.filters["reason"] = markup.reason
-    env.filters["check_name"] = check_name
-    env.filters["language"] = lambda locale: load(locale).name
-    env.filters["direction"] = lambda locale: load(locale).direction
-    env.filters["moment"] = moment_text
-    env.filters["day"] = day_text
-    env.filters["browser"] = browser_of
+    env.filters |= {
+        "chips": markup.chips,
+        "marked": markup.marked,
+        "lacks_codes": markup.lacks_codes,
+        "difference": markup.difference,
+        "terms": markup.terms,
+        "mentions": markup.mentions,
+        "said": markup.said,
+        "sentence": sentence,
+        "explained": explained,
+        "hindrance": hindrance,
+        "label": markup.label,
+        "reason": markup.reason,
+        "check_name": check_name,
+        "language": lambda locale: load(locale).name,
+        "direction": lambda locale: load(locale).direction,
+        "moment": moment_text,
+        "day": day_text,
+        "browser": browser_of,
+    }
     env.globals |= {
         "asset": address,
         "ui": current_language,
