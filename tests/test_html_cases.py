@@ -176,6 +176,14 @@ def test_a_target_with_other_codes_is_refused() -> None:
         html.encode(unit, unit.segments[0], "Lis-moi", 0)
 
 
+def test_a_target_without_its_thousand_codes_is_told_the_first_of_them() -> None:
+    unit = taken_apart(f"<p>Read {'<b>me</b> and ' * 1000}more.").units[0]
+    with pytest.raises(CodeError) as raised:
+        html.encode(unit, unit.segments[0], "Lis-moi", 0)
+    assert raised.value.message.startswith("<1>…</1> is missing; <2>…</2> is missing")
+    assert raised.value.message.endswith("; and 992 more")
+
+
 @pytest.mark.parametrize(
     ("source", "inside"),
     [

@@ -10,6 +10,8 @@ from l10n.inline.notation import Token, tokens
 from l10n.inline.runs import CLOSE, LONE, OPEN, TEXT
 from l10n.model import Code
 
+_TOLD = 8  # problems of a target that are worth reading one by one
+
 
 @dataclass(frozen=True, slots=True)
 class CodeProblem:
@@ -92,7 +94,7 @@ def render_target(target: str, codes: Sequence[Code], write: Callable[[str], str
     pieces = tokens(target)
     if wrong := _problems(pieces, codes):
         raise CodeError(
-            "; ".join(problem.message for problem in wrong),
+            _told(wrong),
             remedy="Keep every code of the source exactly once, closed where it was opened.",
         )
     codes_by_number = {code.number: code for code in codes}
@@ -105,6 +107,13 @@ def render_target(target: str, codes: Sequence[Code], write: Callable[[str], str
         else:
             out.append(codes_by_number[token.number].opening)
     return "".join(out)
+
+
+def _told(problems: Sequence[CodeProblem]) -> str:
+    """The first of some problems in words, and how many more there are."""
+    first = "; ".join(problem.message for problem in problems[:_TOLD])
+    more = len(problems) - _TOLD
+    return f"{first}; and {more} more" if more > 0 else first
 
 
 def notes(codes: Iterable[Code]) -> str:
