@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from l10n.formats.html import attributes, elements, linked, pictures, shortcuts, words
 from l10n.formats.html.attributes import NOTHING, Reading, Stretch
-from l10n.formats.html.entities import decode
 from l10n.formats.html.holes import Holes, Loose, bare, loose
-from l10n.formats.html.tokens import UNPARSED, VOID, Sort, Token, stream
-from l10n.formats.html.tree import reach
-from l10n.inline import CLOSE, LONE, OPEN, TEXT, Role, Run
+from l10n.formats.html.runs import ends_in_break, is_lone_element, speaks
+from l10n.formats.html.tokens import UNPARSED, VOID, Sort, Token, complete
+from l10n.formats.html.tree import content_of, reach, shown
+from l10n.inline import CLOSE, LONE, OPEN, Role, Run
 from l10n.model import Hole, Kind, Unit
 from l10n.segment import bare_words, cut_words
 
@@ -24,7 +24,6 @@ _WORDS, _START, _END = Sort.TEXT, Sort.START, Sort.END
 _HIDDEN = "hidden"
 _OFFICE = "o:p"
 _BULLET = 12  # characters
-_FEW = 40  # runs of an element of the page's own making, so that none is counted again and again
 
 
 class Block(NamedTuple):
@@ -47,16 +46,6 @@ class _Open(NamedTuple):
 _OPENED = {
     tag: _Open(tag, kind, tag if tag in elements.HEADINGS else "") for tag, kind in elements.KINDS.items()
 }
-
-
-def _seen(inside: Iterable[Token]) -> Iterator[Token]:
-    """What is shown of a formula: not how another program would write it (MathML 3, 5.1.1)."""
-    unseen = False
-    for token in inside:
-        if token.name == "annotation":
-            unseen = token.sort is _START
-        elif not unseen:
-            yield token
 
 
 @dataclass(slots=True)
@@ -104,10 +93,10 @@ class _Reader:
             if group := match.lastindex:
                 start, end = match.span(group)
                 name = shortcuts.name_of(match[group])
-                words = list(attributes.read(text, Token(_START, start, end, name)).stretches)
-                if name == "script" and linked.TYPE in match[group].lower():
-                    words.extend(linked.stretches(text, end, text.rindex("</", end, at)))
-                self.found.extend(self.holes.loose(words))
+                stretches = list(attributes.read(text, Token(_START, start, end, name)).stretches)
+                if name == "script" and linked.is_data(match[group]):
+                    stretches.extend(linked.stretches(text, end, text.rindex("</", end, at)))
+                self.found.extend(self.holes.loose(stretches))
         return at
 
     def whole(self, block: re.Match[str]) -> bool:
@@ -155,7 +144,7 @@ class _Reader:
         if locked or unseen:
             return self.careful(start)
         runs = self.runs
-        if run.name == "br" and self.after_break():
+        if run.name == "br" and ends_in_break(self.runs):
             self.flush()
         elif not (stretches or (runs and runs[-1].name == _HIDDEN)) or run.name in elements.LOCKED:
             if not runs:
@@ -181,7 +170,7 @@ class _Reader:
 
     def careful(self, at: int) -> int:
         """Read the token at an offset and what belongs to it; where the next one starts, -1 for no next."""
-        following = _complete(stream(self.text, at), len(self.text))
+        following = complete(self.text, at)
         token = next(following, None)
         if token is None:
             return -1
@@ -223,7 +212,7 @@ class _Reader:
     def office(self, token: Token, following: Iterator[Token], reading: Reading) -> int:
         """What Word leaves in its pages: a list's bullet, and elements in which nothing stands."""
         inside, block, _ = reach(self.text, token, following)
-        content = "".join(decode(self.raw(inner)) for inner in inside if inner.sort is _WORDS).strip()
+        content = content_of(self.text, inside).strip()
         if block or len(content) > (_BULLET if reading.unseen else 0):
             self.mark(token.start, token.end, OPEN, token.name)
             return token.end
@@ -242,14 +231,10 @@ class _Reader:
 
     def lone(self, start: int, end: int, name: str, reading: Reading) -> None:
         """An image, a field, a line break; two line breaks in a row end a block."""
-        if name == "br" and self.after_break():
+        if name == "br" and ends_in_break(self.runs):
             self.flush()
         else:
             self.mark(start, end, LONE, name, "\n" if name == "br" else reading.shown, reading.stretches)
-
-    def after_break(self) -> bool:
-        last = [run for run in self.runs[-2:] if run.role is not TEXT or run.text.strip()]
-        return bool(last) and last[-1].name == "br"
 
     def close(self, start: int, end: int, name: str) -> None:
         if name in elements.BLOCKS:
@@ -259,18 +244,8 @@ class _Reader:
             self.lone(start, end, name, NOTHING)
         else:
             self.mark(start, end, CLOSE, name)
-            if "-" in name and self.is_alone(end, name):
+            if "-" in name and is_lone_element(self.runs, name) and shortcuts.stands_apart(self.text, end):
                 self.flush()
-
-    def is_alone(self, end: int, name: str) -> bool:
-        """Whether what was read is a custom element that stands beside another, and no words before it."""
-        runs = self.runs
-        if len(runs) > _FEW or not shortcuts.stands_apart(self.text, end):
-            return False
-        first = next((at for at, run in enumerate(runs) if run.role is OPEN or run.text.strip()), 0)
-        if (runs[first].role, runs[first].name) != (OPEN, name):
-            return False
-        return sum({OPEN: 1, CLOSE: -1}.get(run.role, 0) for run in runs[first:] if run.name == name) == 0
 
     def enter(self, tag: str) -> None:
         """A block element opens."""
@@ -302,7 +277,7 @@ class _Reader:
         if block or token.name in elements.BLOCKS:
             self.flush()
             return end if ends else len(self.text)
-        content = "".join(decode(self.raw(inner)) for inner in _seen(inside) if inner.sort is _WORDS)
+        content = content_of(self.text, shown(inside))
         self.add(start, shortcuts.locked(self.text[start:end], token.name, content))
         return end if ends else len(self.text)
 
@@ -337,9 +312,9 @@ class _Reader:
                     break
                 stretches.extend(attributes.read(self.text, token).stretches)
                 inside, *_ = reach(self.text, token, following)
-                stretches.extend(self.data(inside))
+                stretches.extend(linked.of_script(self.text, inside))
                 if token.name not in VOID:
-                    following = _complete(stream(self.text, inside[-1].end), len(self.text))
+                    following = complete(self.text, inside[-1].end)
                 end = inside[-1].end
             else:
                 end = token.end
@@ -358,14 +333,6 @@ class _Reader:
         else:
             holes = self.holes.within(stretches, start)
             self.runs.append(Run(self.text[start:end], "", LONE, _HIDDEN, "comment", holes))
-
-    def data(self, script: Sequence[Token]) -> Sequence[Stretch]:
-        """The words of a script, when it is JSON-LD."""
-        if script[0].name != "script" or len(script) < 2 or script[1].sort is not Sort.RAW:
-            return ()
-        if linked.TYPE not in self.raw(script[0]).lower():
-            return ()
-        return linked.stretches(self.text, script[1].start, script[1].end)
 
     def mark(
         self,
@@ -395,20 +362,12 @@ class _Reader:
         """The block ends here; one without words leaves the holes of its codes."""
         if not self.runs:
             return
-        if _speaks(self.runs):
+        if speaks(self.runs):
             _, kind, name = self.open[-1]
             self.found.append(Block(self.start, tuple(self.runs), kind, name))
         else:
             self.found.extend(loose(self.runs, self.start))
         self.runs.clear()
-
-
-def _speaks(runs: Sequence[Run]) -> bool:
-    """Whether runs hold words."""
-    for _, text, role, _, _, _ in runs:  # noqa: SIM110  a generator takes as long as the rest
-        if role is TEXT and not text.isspace():
-            return True
-    return False
 
 
 def blocks(text: str, holes: Holes) -> Iterator[Block | Loose]:
@@ -433,16 +392,3 @@ def blocks(text: str, holes: Holes) -> Iterator[Block | Loose]:
             finished.clear()
     reader.flush()
     yield from reader.found
-
-
-def _complete(following: Iterator[Token], length: int) -> Iterator[Token]:
-    """Tokens without those at the end that would swallow whatever is put after them."""
-    held: Token | None = None
-    for token in following:
-        if token.sort is Sort.BROKEN or (token.end == length and token.sort in (Sort.RAW, Sort.RCDATA)):
-            return
-        if held:
-            yield held
-        held = token if token.sort is _START and token.name in UNPARSED else None
-        if held is None:
-            yield token

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from l10n.formats.html import script_marks, words
 from l10n.formats.html.attributes import Stretch
-from l10n.inline import (
-    TEXT,
-    Run,
-    text_run,
-)
+from l10n.formats.html.tokens import Sort, Token
+from l10n.inline import TEXT, Run, text_run
 from l10n.model import Kind, Segment
 from l10n.segment import cut
 
@@ -55,6 +52,20 @@ class _Object:
         """
         types = around.types if around and around.key == "item" and not self.types else self.types
         return (one for one in self.held if any(name.endswith(_HELD[one.name]) for name in types))
+
+
+def is_data(tag: str) -> bool:
+    """Whether the start tag of a script says that it is JSON-LD."""
+    return TYPE in tag.lower()
+
+
+def of_script(text: str, script: Sequence[Token]) -> list[Stretch]:
+    """The words of a script, given by its tokens; none when it is not JSON-LD."""
+    if script[0].name != "script" or len(script) < 2 or script[1].sort is not Sort.RAW:
+        return []
+    if not is_data(text[script[0].start : script[0].end]):
+        return []
+    return stretches(text, script[1].start, script[1].end)
 
 
 def stretches(text: str, start: int, end: int) -> list[Stretch]:

@@ -196,6 +196,19 @@ def stream(text: str, at: int = 0, *, unparsed: frozenset[str] = UNPARSED) -> It
         yield Token(Sort.TEXT, at, len(text))
 
 
+def complete(text: str, at: int) -> Iterator[Token]:
+    """The same without those at the end that would swallow whatever is put after them."""
+    held: Token | None = None
+    for token in stream(text, at):
+        if token.sort is Sort.BROKEN or (token.end == len(text) and token.sort in (Sort.RAW, Sort.RCDATA)):
+            return
+        if held:
+            yield held
+        held = token if token.sort is Sort.START and token.name in UNPARSED else None
+        if held is None:
+            yield token
+
+
 def _other(text: str, match: re.Match[str], foreign: Foreign) -> Token:
     """The token of a mark that is no whole tag."""
     if foreign.inside() and (section := _CDATA.match(text, match.start())):

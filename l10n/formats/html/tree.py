@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from l10n.formats.html import elements
+from l10n.formats.html.entities import decode
 from l10n.formats.html.tokens import BREAKOUT, VOID, Foreign, Sort, Token, alone
 
 
@@ -47,6 +48,21 @@ def reach(text: str, first: Token, following: Iterator[Token]) -> Reach:
     else:
         return Reach(inside, block, ends=False)
     return Reach(inside, block, ends=True)
+
+
+def shown(inside: Iterable[Token]) -> Iterator[Token]:
+    """What is shown of a formula: not how another program would write it (MathML 3, 5.1.1)."""
+    unseen = False
+    for token in inside:
+        if token.name == "annotation":
+            unseen = token.sort is Sort.START
+        elif not unseen:
+            yield token
+
+
+def content_of(text: str, inside: Iterable[Token]) -> str:
+    """The words among tokens, with the characters that references stand for."""
+    return "".join(decode(text[token.start : token.end]) for token in inside if token.sort is Sort.TEXT)
 
 
 def _stays(picture: Foreign, text: str, token: Token) -> bool:
