@@ -13,9 +13,9 @@ from l10n.checks.digits import ascii_digits
 from l10n.checks.ideographs import discount
 from l10n.checks.numerals import Numerals
 from l10n.checks.remembered import per_text
+from l10n.checks.scales import ideograph_power, of_money, power_after
 from l10n.checks.values import ZERO, Value, of_digits
 from l10n.checks.words import word_set
-from l10n.patterns import WORD_MARKS
 
 # A mark or one space joins digits into a chain; before a space stand at most three of them
 # ("bis 2027 700 Millionen"), after it exactly three.
@@ -26,18 +26,12 @@ _POWERS = re.compile("[0-9][\\s]?[十百千万萬亿億兆京什卄廿卅卌拾�
 _MARK = re.compile(r"[^0-9]")
 _DECIMAL = frozenset(".,٫·")
 _ORDER_ONLY = frozenset(":/h")
-_MARKED_WORD = rf"[^\W\d_]+(?:[{WORD_MARKS}]+[^\W\d_]*)*"
-_FOLLOWING = re.compile(rf"[\s\u00a0-]{{0,2}}({_MARKED_WORD})(?:[\s\u00a0]({_MARKED_WORD}))?")
 # A decade of a century: 20世纪90年代.
 _DECADE_AFTER = re.compile(r"\s?世[纪紀]\s?[0-9]0年代")
 _CENTURY_BEFORE = re.compile(r"(?<![0-9])([0-9]{1,2})\s?世[纪紀]\s?\Z")
-_LONG_WORD = 24
-# What scales a unit and no number: megawatt, kilogram, hectopascal.
-_PREFIXED = re.compile("兆(?:[瓦赫帕焦伏欧]|字节|比特)|千(?:[瓦赫帕焦伏克米卡]|字节|比特)|百帕")
 # A part beside a whole number: 2½, 2 1/2.
 _PART_AFTER = re.compile(r"[ \u00a0-]?([¼½¾⅕⅖⅗⅘⅛⅜⅝⅞]|(?:1/[2458]|3/[458]|[24]/5|[57]/8)(?![\d/]))")
 _MAY_HAVE_PART = re.compile(r"[0-9][ \u00a0-]?(?:[¼½¾⅕⅖⅗⅘⅛⅜⅝⅞]|[0-9]/[2458])")
-_MONEY = frozenset("€$£¥₽₹")
 _OCLOCK = frozenset("点點时時")
 _SHORTEST_ID = 16
 _LONG_HEX = re.compile("[0-9A-Fa-f]{16}")
@@ -47,7 +41,6 @@ _REFERENCE = re.compile("&#[xX]?[0-9A-Fa-f]{1,6};")  # what stands for a charact
 _NOUGHT = frozenset({ZERO})
 _REMEMBERED = 1 << 11
 _NEAR = 8
-_FIRST_IDEOGRAPH = "\u4e00"
 
 
 class Figure(NamedTuple):
@@ -164,7 +157,7 @@ def _with_neighbours(chain: re.Match[str], setting: _Setting) -> tuple[Figure, i
     plain, numerals = setting.plain, setting.numerals
     part = _PART_AFTER.match(plain, chain.end()) if setting.parts and chain.group().isdecimal() else None
     after = part.end() if part else chain.end()
-    power, end = _power_after(plain, after, numerals) if setting.scaled else (0, after)
+    power, end = power_after(plain, after, numerals) if setting.scaled else (0, after)
     half = numerals.half_of_day(plain, chain.start(), chain.end()) if setting.clock else ""
     written = setting.text[chain.start() : end]
     if power or half:
@@ -228,7 +221,7 @@ def _in_century(plain: str, chain: re.Match[str], figure: Figure) -> Figure:
 def _continues(text: str, before: Figure, figure: Figure) -> bool:
     """Whether a figure goes on with the one before it, as 5000 does in 1万5000."""
     end = before.start + len(before.text)
-    return end == figure.start and bool(_ideograph_power(text[end - 1])) and len(before.text) < 40
+    return end == figure.start and bool(ideograph_power(text[end - 1])) and len(before.text) < 40
 
 
 def _sum(text: str, before: Figure, figure: Figure) -> Figure:
@@ -256,7 +249,7 @@ def _figure(plain: str, chain: re.Match[str], power: int, half: str, written: st
         letters = written[len(text) :].strip()
         # "3m" may be metres, "€3m" and "3 M€" are money.
         one_letter = (
-            len(letters) == 1 and letters.isascii() and not _of_money(plain, start, start + len(written))
+            len(letters) == 1 and letters.isascii() and not of_money(plain, start, start + len(written))
         )
         if one_letter or either:
             wholes |= plain_wholes
@@ -269,11 +262,6 @@ def _figure(plain: str, chain: re.Match[str], power: int, half: str, written: st
         else:
             wholes |= {hour_value}
     return Figure(written, start, end, wholes, parts, _of_name(plain, start, end), text == "00", half)
-
-
-def _of_money(plain: str, start: int, end: int) -> bool:
-    """Whether the sign of a currency stands right beside a number and the letter that scales it."""
-    return plain[start - 1 : start] in _MONEY or plain[end : end + 1] in _MONEY
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -345,47 +333,6 @@ def _grouped(pieces: list[str]) -> bool:
     return all(len(piece) == 3 for piece in rest) or (
         len(first) <= 2 and all(len(piece) == 2 for piece in rest[:-1])
     )
-
-
-def _power_after(plain: str, end: int, numerals: Numerals) -> tuple[int, int]:
-    """The power of ten that the words after a number multiply it by, and where they end."""
-    if plain[end : end + 2] >= _FIRST_IDEOGRAPH or plain[end + 1 : end + 2] >= _FIRST_IDEOGRAPH:
-        power, at = _ideographs_after(plain, end)
-        if power or not numerals.scales:
-            return power, at
-    elif not numerals.scales:
-        return 0, end
-    following = _FOLLOWING.match(plain, end, end + 2 * _LONG_WORD)
-    if following is None or (
-        len(following[1]) == 1
-        and following.start(1) != end
-        and not (following[1] in "MK" or _of_money(plain, end, following.end(1)))
-    ):
-        return 0, end  # "3 m" are metres, "3m" and "3 M" may be millions
-    power = numerals.scales.get(following[1].lower(), 0)
-    if not power:
-        return 0, end
-    more = numerals.scales.get((following[2] or "").lower(), 0)
-    return power + more, following.end(2 if more else 1)
-
-
-def _ideographs_after(plain: str, end: int) -> tuple[int, int]:
-    """The power of ten that the characters after a number multiply it by, and where they end."""
-    power = 0
-    at = end + 1 if plain[end].isspace() and _ideograph_power(plain[end + 1 : end + 2]) else end
-    while at < len(plain) and power < 60 and (mark := _ideograph_power(plain[at])):
-        if _PREFIXED.match(plain, at):
-            break
-        power, at = power + mark, at + 1
-    return power, at
-
-
-def _ideograph_power(character: str) -> int:
-    """Two for 百, four for 万, eight for 亿; 0 for what is no power of ten."""
-    if character < _FIRST_IDEOGRAPH:  # also the empty one at the end of a text
-        return 0
-    value = unicodedata.numeric(character, 0)
-    return len(str(int(value))) - 1 if value >= 10 else 0
 
 
 def _of_name(plain: str, start: int, end: int) -> bool:
