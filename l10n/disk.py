@@ -173,7 +173,12 @@ def _unwritable(path: Path, error: OSError) -> InputError:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    _beside(path, data).replace(path)
+    temporary = _beside(path, data)
+    try:
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
     sync_folder(path.parent)
 
 

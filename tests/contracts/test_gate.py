@@ -147,6 +147,53 @@ def test_a_dash_is_the_output(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert not (folder / "-").exists()
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--format", "text=a", "--format", "json=a"],
+        ["--format", "text=a", "--format", "json=./sub/../a"],
+        ["--format", "sarif=po/de.po"],
+        ["--format", "sarif=known.txt", "--baseline", "known.txt"],
+        ["--format", "sarif=po"],
+        ["--required", ""],
+        ["--checks", ","],
+        ["--explain", ""],
+        ["--list-checks", "--format", "sarif"],
+    ],
+)
+def test_what_makes_no_sense_or_takes_the_place_of_a_file_is_refused(
+    folder: Path, options: list[str]
+) -> None:
+    put(folder, "po/de.po", GOOD)
+    (folder / "sub").mkdir()
+    (folder / "known.txt").touch()
+    before = sorted((path, path.is_file() and path.read_bytes()) for path in folder.rglob("*"))
+    command = [sys.executable, "-m", "workflow.cli", "check", "--no-cache", *options, "po"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 2
+    assert run.stderr
+    assert "Traceback" not in run.stderr
+    assert sorted((path, path.is_file() and path.read_bytes()) for path in folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize("name", REPORTS.names())
+def test_a_name_of_any_bytes_is_told_in_every_form(folder: Path, name: str) -> None:
+    path = put(folder, "po/de.po", entry("In 2024", "Im Jahr 2025"))
+    path.rename(os.fsdecode(b"po/\x1b[31m\xff\n.po"))
+    command = [sys.executable, "-m", "workflow.cli", "check", "--no-cache", "--format", name, "po"]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8:strict"}
+    run = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert run.returncode == 1, run.stderr
+    told = run.stdout.decode("utf-8")
+    if name in {"text", "github"}:
+        assert told.count("\n") == 1
+        assert "\x1b" not in told
+    if name == "text":
+        assert told.startswith("po/\\x1b[31m\\xff\\x0a.po:7: error: ")
+    if name == "sarif":
+        assert '"uri": "po/%1B%5B31m%FF%0A.po"' in told
+
+
 def test_a_release_that_is_named_as_a_file_is_shown_how(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

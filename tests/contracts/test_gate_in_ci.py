@@ -46,6 +46,66 @@ def test_the_github_action_runs_the_gate(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
 @pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ("", 0),
+        ("--min-translated de=100", 1),
+        ("--checks none\n--min-translated de=100\n", 1),
+        ("--release 'd*'  --min-translated\tde=100", 1),
+        ("--release d* --min-translated de=100", 1),
+        ("--release 'f*'", 2),
+        ("--min-translated 'de=100", 1),
+    ],
+)
+def test_all_lines_and_quotes_of_the_arguments_of_the_action_count(
+    tmp_path: Path, arguments: str, code: int
+) -> None:
+    po = BAD.replace("Im Jahr 2025", "")
+    for name in ("de.po", "d.txt"):
+        (tmp_path / name).write_text(po, "utf-8")
+    action = yaml.safe_load((ROOT / "ci" / "github" / "action.yml").read_text("utf-8"))
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
+        "ARGUMENTS": arguments,
+        "PATHS": ".",
+    }
+    step = action["runs"]["steps"][1]["run"]
+    # As GitHub calls it, https://docs.github.com/actions/reference/workflow-syntax#exit-codes
+    shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step]
+    run = subprocess.run(shell, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == code, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("name", ["github", "gitlab", "sarif"])
+@pytest.mark.parametrize("place", ["po/de.po", "whole", "inside"])
+def test_a_forge_is_told_paths_from_the_root_of_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], place: str, name: str
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "sub" / "po").mkdir(parents=True)
+    (tmp_path / "sub" / "po" / "de.po").write_text(BAD, "utf-8")
+    monkeypatch.chdir(tmp_path / "sub")
+    path = {"whole": str(tmp_path / "sub"), "inside": "."}.get(place, place)
+    assert main(["check", "--no-cache", "--format", name, path]) == 1
+    told = capsys.readouterr().out
+    assert any(sign + "sub/po/de.po" in told for sign in ('"', "file="))
+
+
+def test_a_forge_is_told_of_a_project_below_the_root_of_the_repository(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / ".git").mkdir()
+    root = tmp_path / "press"
+    root.mkdir()
+    assert main(["-q", "-C", str(root), "init", "--locale", "en", "--to", "de"]) == 0
+    assert main(["-C", str(root), "check", "--format", "github", "--required", "de"]) == 1
+    assert "file=press/l10n.toml," in capsys.readouterr().out
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+@pytest.mark.parametrize(
     ("asked_for", "installed"), [("", str(ROOT)), ("passerelle==1.2", "passerelle==1.2")]
 )
 def test_the_github_action_installs_the_program_it_came_with(asked_for: str, installed: str) -> None:
@@ -59,16 +119,22 @@ def test_the_github_action_installs_the_program_it_came_with(asked_for: str, ins
 
 def test_the_gitlab_template_runs_the_gate_with_the_arguments_of_whoever_includes_it(tmp_path: Path) -> None:
     (tmp_path / "de.po").write_text(BAD, "utf-8")
+    (tmp_path / "da").touch()
     template = yaml.safe_load((ROOT / "ci" / "gitlab" / "l10n.yml").read_text("utf-8"))
     job = template["l10n"]
     # A pipeline's own variables go before those of what it includes, and those of a job before both.
-    including = {"L10N_ARGUMENTS": "--min-translated de=100 de.po"}
+    including = {"L10N_ARGUMENTS": "--release d* --min-translated de=100 ."}
     variables = template["variables"] | including | job.get("variables", {})
     environment = {**os.environ, **variables, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
-    install, check = job["script"]
+    install, *check = job["script"]
     assert "pip install" in install
     run = subprocess.run(
-        ["sh", "-c", check], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        ["sh", "-ec", "\n".join(check)],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert run.returncode == 1, run.stderr
     assert "de.po:4: error: " in run.stdout
@@ -81,6 +147,7 @@ def test_the_hook_calls_the_gate() -> None:
     hook = (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")
     # Options of one's own stand in the place of the dashes, which would make paths of them.
     assert 'entry: l10n check\n  args: ["--"]\n' in hook
+    assert "require_serial: true\n" in hook
 
 
 @pytest.mark.parametrize(("done", "total", "said"), [(0, 0, "0 %"), (199, 200, "99 %"), (5, 5, "100 %")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +12,18 @@ from typing import TYPE_CHECKING
 from workflow.cli import GATE_FAILED, OK, UNUSABLE
 from workflow.cli.console import PROCESSES, SEVERAL, print_progress, print_result
 from workflow.cli.learned_lengths import learn_lengths
-from workflow.cli.verdicts import add_reporting, in_words, put, reports, translation
+from workflow.cli.verdicts import (
+    FOR_FORGES,
+    add_reporting,
+    in_words,
+    keep_from_reports,
+    put,
+    reports,
+    translation,
+)
 
 if TYPE_CHECKING:
-    from l10n.gate import CatalogueFile, Goals, LocatedFinding
+    from l10n.gate import CatalogueFile, Goals, LocatedFinding, Verdict
 
 # Not among "all": what they find depends on the machine.
 _EXTRAS = {"spelling": "misspelled", "language-model": "wrong_language"}
@@ -98,22 +106,26 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
 def check(options: argparse.Namespace) -> int:
     """Look at catalogues, say what is wrong, judge."""
     from l10n import checks, gate
+    from l10n.errors import UsageError
     from l10n.gc_tuning import relaxed_gc
     from l10n.model import Severity
 
     if options.list_checks and options.format == ["markdown"]:
         print_result(gate.page().removesuffix("\n"))
         return OK
-    if options.list_checks:
+    if options.list_checks and options.format in ([], ["text"]):
         print_result("\n".join((*checks.names(), *gate.RULES)))
         return OK
-    if options.explain:
+    if options.list_checks:
+        raise UsageError("--list-checks is text or markdown", remedy="As in --list-checks --format markdown.")
+    if options.explain is not None:
         print_result(gate.explain(options.explain, translation()))
         return OK
     if options.learn_lengths:
         return learn_lengths(options)
     only, goals, outputs = _check_ids(options.checks), _goals(options), reports(options.format)
     places, where, state = _places(options)
+    keep_from_reports(outputs, _files_read(options, places))
     with relaxed_gc():
         if state is None or options.no_cache:
             sheets = gate.inspect_catalogues(places, goals, only, options.processes)
@@ -134,9 +146,20 @@ def check(options: argparse.Namespace) -> int:
         spared=_spared(options, places, partial(gate.can_fail, serious=serious, optional=goals.optional)),
     )
     for name, file in outputs:
-        put(verdict, name, file, quiet=options.quiet)
+        placed = _from_repository(verdict, options, places) if name in FOR_FORGES else verdict
+        put(placed, name, file, quiet=options.quiet)
     print_progress(in_words(verdict.summary), quiet=options.quiet)
     return UNUSABLE if not verdict.readable else GATE_FAILED if verdict.failing else OK
+
+
+def _from_repository(
+    verdict: Verdict, options: argparse.Namespace, places: Sequence[CatalogueFile]
+) -> Verdict:
+    from l10n import project as projects
+    from l10n.gate.reports.placing import from_repository
+
+    base = Path() if options.paths else projects.find(options.folder)
+    return from_repository(verdict, {place.name: Path(place.path) for place in places}, base)
 
 
 def _places(options: argparse.Namespace) -> tuple[list[CatalogueFile], str, Path | None]:
@@ -170,6 +193,12 @@ def _places(options: argparse.Namespace) -> tuple[list[CatalogueFile], str, Path
         str(options.paths[0]),
         project.state,
     )
+
+
+def _files_read(options: argparse.Namespace, places: Sequence[CatalogueFile]) -> Iterator[Path]:
+    yield from (Path(place.path) for place in places)
+    if options.baseline is not None:
+        yield options.baseline
 
 
 def _spared(

@@ -68,7 +68,15 @@ def comma_separated(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-SEVERAL: Mapping[str, Any] = {"action": "extend", "type": comma_separated, "default": []}
+def one_or_more(text: str) -> list[str]:
+    """The same, but at least one: a variable that is not set must not ask for less than it should."""
+    parts = comma_separated(text)
+    if not parts:
+        raise argparse.ArgumentTypeError("expected at least one value")
+    return parts
+
+
+SEVERAL: Mapping[str, Any] = {"action": "extend", "type": one_or_more, "default": []}
 """How an option is declared that takes several values, with commas between or given again."""
 
 

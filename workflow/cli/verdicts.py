@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from l10n.gate import Verdict
     from l10n.gate.wording import Wording
     from l10n.messages import Messages
+
+
+FOR_FORGES = frozenset({"sarif", "gitlab", "github"})
+"""The forms whose paths begin at the root of a repository."""
 
 
 def add_reporting(parser: argparse._ActionsContainer) -> None:
@@ -42,7 +47,25 @@ def reports(asked: Sequence[str]) -> list[tuple[str, Path | None]]:
         outputs.append((name, output_path(file or "-")))
     if [file for _, file in outputs].count(None) > 1:
         raise UsageError("two formats for one output", remedy="Give all but one a file: --format sarif=FILE.")
+    files = Counter(file.resolve() for _, file in outputs if file)
+    for path, count in files.items():
+        if count > 1 and not path.is_char_device():
+            raise UsageError("two formats for one file", path=path, remedy="Give each a file of its own.")
     return outputs
+
+
+def keep_from_reports(outputs: Sequence[tuple[str, Path | None]], read: Iterable[Path]) -> None:
+    """See that no report goes into a file that the run reads.  Raises UsageError for one that would."""
+    from l10n.errors import UsageError
+
+    targets = {file.resolve(): file for _, file in outputs if file}
+    for path in read if targets else ():
+        if (file := targets.get(path.resolve())) is not None:
+            raise UsageError(
+                "the report would take the place of a file that is checked",
+                path=file,
+                remedy="Give the report a name of its own.",
+            )
 
 
 def put(verdict: Verdict, name: str, file: Path | None, *, quiet: bool) -> None:
@@ -58,11 +81,12 @@ def put(verdict: Verdict, name: str, file: Path | None, *, quiet: bool) -> None:
         return
     if name == "text" and file is None:
         verdict = _for_people(verdict)
-    report = REPORTS.get(name).text(verdict)
+    # The name of a file may hold bytes that are no UTF-8, and no report may.
+    report = REPORTS.get(name).text(verdict).encode("utf-8", "replace")
     if file is not None:
-        disk.write(file, report.encode("utf-8", "replace"))
+        disk.write(file, report)
     elif report:
-        print_result(report.removesuffix("\n"))
+        print_result(report.decode().removesuffix("\n"))
 
 
 def in_words(wording: Wording) -> str:

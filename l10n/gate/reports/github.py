@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from l10n.gate.reports.lines import visible
 from l10n.gate.verdict import Verdict
 from l10n.model import Severity
 
@@ -13,8 +14,8 @@ _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ","
 def text(verdict: Verdict) -> str:
     """A command for each finding."""
     return "".join(
-        f"::{_COMMANDS[finding.severity]} file={finding.path.translate(_PROPERTY)},"
+        f"::{_COMMANDS[finding.severity]} file={visible(finding.path.translate(_PROPERTY))},"
         f"line={max(finding.line, 1)},title={finding.check.translate(_PROPERTY)}::"
-        f"{finding.message.translate(_DATA)}\n"
+        f"{visible(finding.message.translate(_DATA))}\n"
         for finding in verdict.findings
     )

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from l10n.gate.verdict import Verdict
+
+# A terminal obeys the first two kinds; the third are bytes of a file name that are no UTF-8.
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\udc80-\udcff]")
 
 
 def text(verdict: Verdict) -> str:
     """A line for each finding."""
     return "".join(
-        f"{finding.path}:{finding.line}: {finding.severity}:"
-        f" {' '.join(finding.message.split())} [{finding.check}]\n"
+        f"{visible(finding.path)}:{finding.line}: {finding.severity}:"
+        f" {visible(' '.join(finding.message.split()))} [{finding.check}]\n"
         for finding in verdict.findings
     )
+
+
+def visible(raw: str) -> str:
+    """A text of one line that a terminal obeys in nothing: control characters are written as escapes."""
+    return _UNSHOWN.sub(_escaped, raw)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    number = ord(match[0])
+    if 0xDC80 <= number <= 0xDCFF:
+        number -= 0xDC00
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"

@@ -6,6 +6,7 @@ GitHub takes 5,000 results of a run and shows 1,000 characters of a message; err
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from urllib.parse import quote
 
@@ -62,7 +63,7 @@ def _result(finding: LocatedFinding, name: str, rule: int) -> dict[str, object]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(finding.path)},
+                    "artifactLocation": {"uri": quote(os.fsencode(finding.path))},
                     "region": {"startLine": max(finding.line, 1)},
                 }
             }
