@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from l10n.checks.data_files import table
-from l10n.checks.mismatches import MISSING
+from l10n.checks.mismatches import ADDED, MISSING
 from l10n.checks.pair import Pair
-from l10n.checks.people import ADDED
 from l10n.model import Finding, Severity
 from l10n.patterns import UNSPACED, any_of
 

@@ -12,27 +12,29 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from l10n.checks import people, transliteration
-from l10n.checks.mismatches import CHANGED
+from l10n.checks.mismatches import CHANGED, RESPELLED
 from l10n.checks.pair import Pair
 from l10n.checks.persons import heads, things
 from l10n.checks.remembered import per_text
+from l10n.checks.scripts import CASED, EVERY_NOUN
 from l10n.checks.words import folded
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
 
-_CASED = frozenset({"Latn", "Cyrl"})
 _SCRIPTS = frozenset({"Latn", "Cyrl", "Arab"})  # Chinese has a point in every foreign name
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Whether there may be two words with a capital side by side: a quick look.
 _TWO = lazy_pattern(r"[A-ZÀ-ÞĀ-ſЀ-Я]\w{1,40}[ \u00a0][A-ZÀ-ÞĀ-ſЀ-Я]")
-_BETWEEN = frozenset({" ", "\u00a0"})
+BLANKS = frozenset({" ", "\u00a0"})
+"""What stands between the words of a name."""
+SENTENCE_START = re.compile(r"(?:\A|[.!?:…;«»“”„\"(—–•\n]\s*)\Z")
+"""Where what comes next has a capital whatever it is."""
 _SHORTEST = 3
 _SURE = 4  # letters of a name that is no key: Ctrl Alt Del
 _LONGEST = 30
 _SMALL_WORDS = 3  # a heading has fewer words in small letters
 _HEARD = 2  # consonants of a name by which it is known in another script
 _SURELY_HEARD = 3  # where capitals say nothing on either side
-_EVERY_NOUN = frozenset({"de"})  # has a capital
 _ARTICLE = "ال"
 _KEPT = 4  # letters that a word and its translation share: Project, Projekt
 
@@ -50,12 +52,12 @@ def run(check: str, pair: Pair, reported: frozenset[int]) -> Iterator[Finding]:
     if source_script not in _SCRIPTS or target_script not in _SCRIPTS:
         return
     source, target = pair.source_plain.text, pair.target_plain.text
-    if source_script in _CASED:
+    if source_script in CASED:
         heard = _heard(pair.source_convention.language, target_script)
         for name, counterpart in _differing(source, source_script, target, target_script, heard):
             if pair.source_plain.span(*name[1:])[0] not in reported:
                 yield _finding(check, pair, name, counterpart)
-    elif target_script in _CASED:
+    elif target_script in CASED:
         heard = _heard(pair.target_convention.language, source_script)
         for name, counterpart in _differing(target, target_script, source, source_script, heard):
             if pair.source_plain.span(*counterpart[1:])[0] not in reported:
@@ -64,7 +66,7 @@ def run(check: str, pair: Pair, reported: frozenset[int]) -> Iterator[Finding]:
 
 def _heard(language: str, script: str) -> int:
     """The consonants by which a name of a language with capitals has to be known in a script."""
-    return _SURELY_HEARD if language in _EVERY_NOUN and script not in _CASED else _HEARD
+    return _SURELY_HEARD if language in EVERY_NOUN and script not in CASED else _HEARD
 
 
 def _differing(
@@ -107,7 +109,7 @@ def _pairs(text: str) -> tuple[tuple[Word, Word], ...]:
     return tuple(
         (first, second)
         for first, second in pairwise(all_words(text))
-        if _capital(first[0]) and _capital(second[0]) and text[first[2] : second[1]] in _BETWEEN
+        if _capital(first[0]) and _capital(second[0]) and text[first[2] : second[1]] in BLANKS
     )
 
 
@@ -149,13 +151,13 @@ def _behind(text: str, script: str) -> dict[str, Word]:
 
 def _places(text: str, script: str) -> Iterator[tuple[Word, Word]]:
     """Where a name and another behind it may stand."""
-    if script in _CASED:
+    if script in CASED:
         return iter(_pairs(text))
     words = pairwise(all_words(text))
     return (
         (first, second)
         for first, second in words
-        if len(second[0]) >= _SHORTEST and text[first[2] : second[1]] in _BETWEEN
+        if len(second[0]) >= _SHORTEST and text[first[2] : second[1]] in BLANKS
     )
 
 
@@ -181,7 +183,7 @@ def _finding(check: str, pair: Pair, source_name: Word, target_name: Word) -> Fi
     values = (("source", source_name[0]), ("target", target_name[0]))
     span, place = pair.target_plain.span(*target_name[1:]), pair.source_plain.span(*source_name[1:])
     template = (
-        people.CHANGED
+        RESPELLED
         if people.is_anagram(source_name[0], target_name[0]) or people.alike(source_name[0], target_name[0])
         else CHANGED
     )

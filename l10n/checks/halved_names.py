@@ -14,35 +14,31 @@ from itertools import pairwise
 from l10n import conventions
 from l10n.checks import full_names, people, transliteration
 from l10n.checks.data_files import table
-from l10n.checks.full_names import Word
+from l10n.checks.full_names import BLANKS, SENTENCE_START, Word
 from l10n.checks.gazetteer import named
 from l10n.checks.mismatches import MISSING
 from l10n.checks.nationalities import nationalities
 from l10n.checks.pair import Pair
 from l10n.checks.persons import heads, is_calling, things, without_article
 from l10n.checks.remembered import per_text
+from l10n.checks.scripts import CASED, EVERY_NOUN, HAN
 from l10n.checks.titles import is_title
 from l10n.checks.transliteration import Consonant
 from l10n.checks.words import folded
 from l10n.model import Finding, Severity
 
-_CASED = frozenset({"Latn", "Cyrl"})
-_HAN = frozenset({"Hans", "Hant"})
-_EVERY_NOUN = frozenset({"de"})  # has a capital
 _NEAR = 60  # characters before a name among which its speaker's verb stands
 _TITLED = 4  # words before a name among which its title stands
 _CLAUSES = re.compile(r"[.,;:!?«»“”„()]")
 _BEFORE, _BEHIND = 1, 3  # words beside the first of a name among which the second stands
 _SHORTEST_DOER = 5
 _FEWEST = transliteration.FEWEST
-_BLANKS = frozenset({" ", "\u00a0"})
 _PART = re.compile("[^·・‧]+")
 _POINTS = re.compile("[·・‧]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[ \u00a0]\Z")
 _APPOSED_BEFORE = re.compile(r"[,،(–—][ \u00a0]?\Z")
 _APPOSED_AFTER = re.compile(r"[,،;.)–—]|[ \u00a0][–—(]")
-_STARTS = re.compile(r"(?:\A|[.!?:…;«»“”„\"(—–•\n]\s*)\Z")
 # Arabic words that stand behind a name and are none: with an article, a feminine or plural ending, of a verb.
 _NATIVE = re.compile(
     r"(?:[وفبك]?ال|لل|[وف]?س[يتن]|مست|است|و[تين]|م\w*ا\Z|[بلوفك][^اوي]|(?:[يأإ]|ت(?!ش))(?!(?:[^اوي]*[اوي]){3}))"
@@ -78,7 +74,7 @@ def run(check: str, pair: Pair, reported: frozenset[int]) -> Iterator[Finding]:
 def _stands_elsewhere(second: str, pair: Pair) -> bool:
     """Whether a word of a name certainly stands in the target, wherever the one before it does."""
     scripts, target = pair.scripts, pair.target_plain.text
-    if set(scripts) == _CASED:
+    if set(scripts) == CASED:
         return people.stands_by_syllables(second, scripts[0], target, scripts[1])
     return scripts[0] == scripts[1] and people.stands(second, scripts[0], target, scripts[1])
 
@@ -93,7 +89,7 @@ def _clear(second: str, script: str, other_script: str) -> bool:
 @per_text
 def _full_names(text: str, language: str, script: str) -> tuple[tuple[Word, Word], ...]:
     """The names of people in a text, as the first and the last of their words."""
-    if script in _HAN:
+    if script in HAN:
         return tuple(_pointed(text)) if _POINTS.search(text) else ()
     if script == "Arab":
         words = [(match.group(), *match.span()) for match in _WORD.finditer(text)]
@@ -101,7 +97,7 @@ def _full_names(text: str, language: str, script: str) -> tuple[tuple[Word, Word
         return tuple(
             (first, last)
             for first, last in pairwise(words)
-            if text[first[2] : last[1]] in _BLANKS
+            if text[first[2] : last[1]] in BLANKS
             and _may_be_foreign(last[0])
             and last[0] not in ordinary
             and first[0] not in ordinary
@@ -118,7 +114,7 @@ def _full_names(text: str, language: str, script: str) -> tuple[tuple[Word, Word
 
 def _ends_a_row(word: Word, text: str) -> bool:
     """Whether no word with a capital comes behind."""
-    return text[word[2] : word[2] + 1] not in _BLANKS or not text[word[2] + 1 : word[2] + 2].isupper()
+    return text[word[2] : word[2] + 1] not in BLANKS or not text[word[2] + 1 : word[2] + 2].isupper()
 
 
 def _are_names(first: Word, second: Word, text: str, language: str) -> bool:
@@ -152,7 +148,7 @@ def _after_what_he_is(before: str, language: str) -> bool:
     """Whether a text ends in a word for a person or a people, or has a title shortly before its end."""
     last = _LAST_WORD.search(before)
     if last is not None:
-        first = _STARTS.search(before[: last.start()]) is not None
+        first = SENTENCE_START.search(before[: last.start()]) is not None
         if is_doer(last[1].lower() if first else last[1], language) or nationalities(last[1], language):
             return True
     return any(is_title(word, language) or is_calling(word.lower()) for word in _last_words(before))
@@ -213,12 +209,12 @@ def _alone(first: str, second: str, script: str, text: str, language: str, other
     heard = transliteration.consonants(first, script)
     if script != other_script and transliteration.least_heard(heard) < _FEWEST:
         return False
-    if other_script in _HAN:
+    if other_script in HAN:
         return _alone_in_chinese(heard, script, text, other_script)
     stands_alone = False
     words = full_names.all_words(text)
     for at, word in enumerate(words):
-        if other_script in _CASED and not word[0][0].isupper():
+        if other_script in CASED and not word[0][0].isupper():
             continue
         if script == other_script:
             is_first = folded(word[0]) == folded(first)
@@ -226,9 +222,9 @@ def _alone(first: str, second: str, script: str, text: str, language: str, other
             is_first = transliteration.may_transcribe(heard, word[0], other_script)
         if not is_first:
             continue
-        if other_script in _CASED and _named_beside(word, text, language):
+        if other_script in CASED and _named_beside(word, text, language):
             return False
-        if other_script in _CASED and script not in _CASED and not is_of_a_person(text, language, *word[1:]):
+        if other_script in CASED and script not in CASED and not is_of_a_person(text, language, *word[1:]):
             return False
         if script != other_script and people.stands(
             second, script, _words_beside(words, at, other_script), other_script
@@ -252,20 +248,20 @@ def _alone_in_chinese(heard: tuple[Consonant, ...], script: str, text: str, othe
 
 def _words_beside(words: Sequence[Word], at: int, script: str) -> str:
     """The words beside one among which the rest of its name would stand: in other scripts only behind it."""
-    start = max(0, at - _BEFORE) if script in _CASED else at
+    start = max(0, at - _BEFORE) if script in CASED else at
     return " ".join(word[0] for word in (*words[start:at], *words[at + 1 : at + 1 + _BEHIND]))
 
 
 def _named_beside(word: Word, text: str, language: str) -> bool:
     """Whether a word with a capital, or a hyphen, stands right beside a name; a German noun before it may."""
     after = text[word[2] : word[2] + 2]
-    if after[:1] == "-" or (after[:1] in _BLANKS and after[1:].isupper()):
+    if after[:1] == "-" or (after[:1] in BLANKS and after[1:].isupper()):
         return True
-    if language in _EVERY_NOUN:
+    if language in EVERY_NOUN:
         return False
     before = text[max(0, word[1] - _NEAR) : word[1]]
     last = _LAST_WORD.search(before)
-    if last is None or not last[1].istitle() or _STARTS.search(before[: last.start()]):
+    if last is None or not last[1].istitle() or SENTENCE_START.search(before[: last.start()]):
         return False
     return not is_title(last[1], language) and not is_calling(last[1].lower())
 

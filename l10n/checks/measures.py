@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from l10n.checks import dollars, shares
-from l10n.checks.mismatches import mismatch_findings
+from l10n.checks.mismatches import ADDED, MISSING, mismatch_findings
 from l10n.checks.pair import Example, Pair
 from l10n.checks.quantities import BY_NUMBER, NUMBER, Measure, currencies, units
 from l10n.model import Finding, Severity
@@ -22,8 +22,6 @@ EXPLANATION = (
 BAD = Example("en", "It lent €40 million.", "fr", "Elle a prêté 40 millions de dollars.")
 GOOD = Example("en", "It lent €40 million.", "fr", "Elle a prêté 40 millions d’euros.")
 
-_MISSING = "{source} is missing"
-_ADDED = "{target} is not in the source"
 _KNOWN = frozenset({"en", "fr", "es", "pt", "it", "de", "ru", "ar", "zh", "ja"})
 _GROUPED = re.compile(r"[0-9]+(?:[.,\u00a0\u202f ][0-9]+)*")
 
@@ -72,13 +70,13 @@ def _compared(
     )
     for lost in [measure for measure in missing[len(added) :] if not measure.doubt] if lone else ():
         values = (("source", source.text[lost.start : lost.end]),)
-        yield Finding(ID, Severity.WARNING, _MISSING, 0, 0, None, values, *source.span(lost.start, lost.end))
+        yield Finding(ID, Severity.WARNING, MISSING, 0, 0, None, values, *source.span(lost.start, lost.end))
     if lone and added and not missing and source_names:
         yield from _recounted(pair, source_measures, added)
     unexplained = lone and not missing and not source_names
     for new in [measure for measure in added if not measure.doubt] if unexplained else ():
         values = (("target", target.text[new.start : new.end]),)
-        yield Finding(ID, Severity.WARNING, _ADDED, *target.span(new.start, new.end), None, values)
+        yield Finding(ID, Severity.WARNING, ADDED, *target.span(new.start, new.end), None, values)
 
 
 def _recounted(pair: Pair, source_currencies: Sequence[Measure], added: list[Measure]) -> Iterator[Finding]:

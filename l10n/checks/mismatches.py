@@ -9,6 +9,8 @@ from l10n.model import Finding, Severity
 
 CHANGED = "the source has {source}, the target {target}"
 MISSING = "{source} is missing"
+ADDED = "{target} is not in the source"
+RESPELLED = "{source} is spelled {target} here"
 
 Place = tuple[int, int]
 """Where something stands in the words of a text."""

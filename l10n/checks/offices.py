@@ -9,10 +9,9 @@ from l10n.checks import people, transliteration
 from l10n.checks.mismatches import MISSING, Place
 from l10n.checks.pair import Pair
 from l10n.checks.persons import family_names
+from l10n.checks.scripts import CASED, HAN
 from l10n.model import Finding, Severity
 
-_CASED = frozenset({"Latn", "Cyrl"})
-_HAN = frozenset({"Hans", "Hant"})
 _NAME = r"[A-ZÀ-ÞĀ-ſЀ-Я][^\W\d_]"
 # A name of two words right behind a title, or behind its comma.
 _NAME_BEHIND = re.compile(rf",?[ \u00a0]{_NAME}+[ \u00a0]{_NAME}")
@@ -42,10 +41,10 @@ def _has_name(pair: Pair, start: int, end: int) -> bool:
     """
     script, other_script = pair.scripts
     text = pair.source_plain.text
-    if script in _CASED:
+    if script in CASED:
         before = text[max(0, start - _FAR) : start]
         return _NAME_BEHIND.match(text, end) is not None or _NAME_BEFORE.search(before) is not None
-    if script in _HAN:
+    if script in HAN:
         return any(begin == end for begin, _ in transliteration.transcribed(text))
     behind = _BREAK.split(text[end : end + _NEAR])[0]
     return any(

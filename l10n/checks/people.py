@@ -8,16 +8,15 @@ from collections.abc import Iterator
 from l10n.checks import cyrillised, resemblance, transliteration
 from l10n.checks.cldr import words_of_countries
 from l10n.checks.gazetteer import named
-from l10n.checks.mismatches import MISSING
+from l10n.checks.mismatches import ADDED, MISSING, RESPELLED
 from l10n.checks.nationalities import nationalities
 from l10n.checks.pair import Pair
 from l10n.checks.persons import eastern, family_names
 from l10n.checks.remembered import per_text
+from l10n.checks.scripts import CASED, EVERY_NOUN, HAN
 from l10n.checks.words import folded
 from l10n.model import Finding, Severity
 
-CHANGED = "{source} is spelled {target} here"
-ADDED = "{target} is not in the source"
 # Endings of words that languages share and spell each in its way: Foundation, Ministère, President.
 NOUN = re.compile(r"(?:[st]i(?:on|one|ón)e?n?s?|[sc]ao|ment[eo]?s?|it[aeéy]|dade|dad|ung)\Z")
 # Endings of Russian adjectives, but for those that names of people have as well.
@@ -35,10 +34,7 @@ _TAIL = 2  # characters after a Chinese name that may be no part of it
 _PARTICLES = ("德", "范", "冯", "迪", "范登", "范德", "德拉")
 _WORD = re.compile(r"[^\W\d_]{3,40}")
 _CAPITAL = re.compile(r"(?<=[\w,;] )[^\W\d_a-zа-я]")
-_CASED = frozenset({"Latn", "Cyrl"})
-_HAN = frozenset({"Hans", "Hant"})
 _STARTS = re.compile(r"(?:^|[.!?:…;«»“”„\"(—–•\n]\s*)$")
-_EVERY_NOUN = frozenset({"de"})  # has a capital
 
 Name = tuple[str, int, int]
 
@@ -54,14 +50,14 @@ def run(check: str, pair: Pair, reported: frozenset[int]) -> Iterator[Finding]:
     source_names = [
         name
         for name in family_names(pair.source_plain.text, source_script)
-        if name[1] not in reported and not (target_script in _HAN and _eastern(name, pair.source_plain.text))
+        if name[1] not in reported and not (target_script in HAN and _eastern(name, pair.source_plain.text))
     ]
     lost = [finding for name in source_names for finding in _lost(check, pair, name)]
     yield from lost
     if source_script == target_script:
         return
     if (
-        source_script in _CASED
+        source_script in CASED
         and not lost
         and any(_says_little(name[0], source_script) for name in source_names)
     ):
@@ -69,9 +65,9 @@ def run(check: str, pair: Pair, reported: frozenset[int]) -> Iterator[Finding]:
         return
     # A script without capitals says too little of where its names are: the other side's are looked for in it.
     # Chinese writes a point in every foreign name.
-    if not lost and (source_script not in _CASED or target_script in _HAN):
+    if not lost and (source_script not in CASED or target_script in HAN):
         yield from _new(check, pair)
-    if source_script in _CASED and pair.source_convention.language not in _EVERY_NOUN:
+    if source_script in CASED and pair.source_convention.language not in EVERY_NOUN:
         yield from _respelled(check, pair, source_names)
 
 
@@ -79,7 +75,7 @@ def _new(check: str, pair: Pair) -> Iterator[Finding]:
     """The family names of the target that the source lacks."""
     source_script, target_script = pair.scripts
     for name in family_names(pair.target_plain.text, target_script):
-        if source_script in _HAN and _eastern(name, pair.target_plain.text):
+        if source_script in HAN and _eastern(name, pair.target_plain.text):
             continue
         if not _is_said(name, pair.target_plain.text, target_script, pair.source_plain.text, source_script):
             yield _added(check, pair, name)
@@ -114,8 +110,8 @@ def _respelled(check: str, pair: Pair, people: list[Name]) -> Iterator[Finding]:
     """Words with a capital within a sentence that stand in the target with one other consonant."""
     source, target = pair.source_plain.text, pair.target_plain.text
     source_script, target_script = pair.scripts
-    fewest = _LONE + (target_script in _HAN)
-    if pair.target_convention.language in _EVERY_NOUN or not _CAPITAL.search(source):
+    fewest = _LONE + (target_script in HAN)
+    if pair.target_convention.language in EVERY_NOUN or not _CAPITAL.search(source):
         return
     begins_of_people = {start for _, start, _ in people}
     for name, least in _within_sentences(source, pair.source_convention.language, source_script):
@@ -133,7 +129,7 @@ def _respelled(check: str, pair: Pair, people: list[Name]) -> Iterator[Finding]:
             continue
         if transliteration.least_heard(transliteration.consonants(nearest[0], target_script)) < fewest:
             continue
-        if target_script in _HAN and _stands_in_a_row(name, source, source_script, target, target_script):
+        if target_script in HAN and _stands_in_a_row(name, source, source_script, target, target_script):
             continue
         yield _changed(check, pair, name, nearest)
 
@@ -200,7 +196,7 @@ def _added(check: str, pair: Pair, name: Name) -> Finding:
 def _changed(check: str, pair: Pair, source_name: Name, target_name: Name) -> Finding:
     values = (("source", source_name[0]), ("target", target_name[0]))
     span, place = pair.target_plain.span(*target_name[1:]), pair.source_plain.span(*source_name[1:])
-    return Finding(check, Severity.WARNING, CHANGED, *span, None, values, *place)
+    return Finding(check, Severity.WARNING, RESPELLED, *span, None, values, *place)
 
 
 @per_text
@@ -216,7 +212,7 @@ def stands(name: str, script: str, text: str, text_script: str) -> bool:
     if "-" in name:  # of a family name of two other scripts may make two words
         parts = [part for part in name.split("-") if part and not _says_little(part, script)]
         return bool(parts) and all(stands(part, script, text, text_script) for part in parts)
-    if {script, text_script} == _CASED and stands_by_syllables(name, script, text, text_script):
+    if {script, text_script} == CASED and stands_by_syllables(name, script, text, text_script):
         return True
     return script != text_script and any(
         resemblance.resembles(name, script, word, text_script)
@@ -244,7 +240,7 @@ def _stands_as_heard(name: str, script: str, text: str, text_script: str) -> boo
         )
     if transliteration.may_transcribe(heard, text, text_script):
         return True
-    if script not in _HAN:
+    if script not in HAN:
         return _stands_apart(heard, text, text_script)
     shorter = [(name[:-end], _LEAST) for end in range(1, _TAIL + 1)]
     shorter += [
@@ -273,7 +269,7 @@ def _is_said(name: Name, text: str, script: str, other: str, other_script: str) 
     word, start, _ = name
     if stands(word, script, other, other_script):
         return True
-    if script in _CASED and other_script in _HAN:
+    if script in CASED and other_script in HAN:
         return _stands_in_a_row(name, text, script, other, other_script)
     before = _WORD_BEFORE.search(text, max(0, start - _LONGEST_WORD), start) if script == "Arab" else None
     return before is not None and stands(before[1] + word, script, other, other_script)
@@ -320,7 +316,7 @@ def written_names(text: str, script: str) -> tuple[Name, ...]:
 
 
 def _possible_names(text: str, script: str) -> Iterator[Name]:
-    if script in _HAN:
+    if script in HAN:
         for start, end in transliteration.transcribed(text):
             at = start
             for part in text[start:end].split("·"):
@@ -329,5 +325,5 @@ def _possible_names(text: str, script: str) -> Iterator[Name]:
                 at += len(part) + 1
         return
     for match in _WORD.finditer(text):
-        if script not in _CASED or match.group()[0].isupper():
+        if script not in CASED or match.group()[0].isupper():
             yield match.group(), *match.span()

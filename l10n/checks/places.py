@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from l10n.checks import people, transliteration
 from l10n.checks.gazetteer import Named, hinted, named
-from l10n.checks.mismatches import MISSING, mismatch_findings
+from l10n.checks.mismatches import ADDED, MISSING, mismatch_findings
 from l10n.checks.nationalities import nationalities
 from l10n.checks.pair import Pair
 from l10n.checks.persons import family_names
@@ -72,7 +72,7 @@ def _added(check: str, pair: Pair, mentions: Iterable[Named]) -> Iterator[Findin
         name = target.text[mention.start : mention.end]
         if not people.stands(name, pair.target_convention.script, source.text, pair.source_convention.script):
             span = target.span(mention.start, mention.end)
-            yield Finding(check, Severity.WARNING, people.ADDED, *span, None, (("target", name),))
+            yield Finding(check, Severity.WARNING, ADDED, *span, None, (("target", name),))
 
 
 def _gone(check: str, pair: Pair, mentions: Iterable[Named]) -> Iterator[Finding]:

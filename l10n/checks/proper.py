@@ -20,7 +20,7 @@ from l10n.checks import (
 )
 from l10n.checks.cldr import words_of_names
 from l10n.checks.gazetteer import same_place
-from l10n.checks.mismatches import MISSING
+from l10n.checks.mismatches import ADDED, MISSING, RESPELLED
 from l10n.checks.pair import Example, Pair
 from l10n.checks.remembered import per_text
 from l10n.checks.words import NAME, folded
@@ -40,7 +40,6 @@ EXPLANATION = (
 BAD = Example("en", "Harlan Dunmore spoke.", "fr", "Harlen Dunmore a pris la parole.")
 GOOD = Example("en", "Harlan Dunmore spoke.", "fr", "Harlan Dunmore a pris la parole.")
 
-_CHANGED = "{source} is spelled {target} here"
 _LEANING = re.compile(r"(?:[CDJLMNST]|Qu|Dell|Dall|Nell|All|Sull|Un)['’](?=\w)")
 _POSSESSIVE = re.compile("['’](?:s|S)?\\Z")
 _LATIN_ACRONYM = re.compile(r"(?<![A-Za-z0-9@/._-])[A-Z]{5,30}(?![A-Za-z0-9@/_-])")
@@ -69,7 +68,7 @@ def run(pair: Pair) -> Iterator[Finding]:
     yield from portfolios.run(ID, pair)
     yield from deputies.run(ID, pair)
     of_people = list(people.run(ID, pair, _starts(spelled)))
-    one_sided = (MISSING, people.ADDED)
+    one_sided = (MISSING, ADDED)
     changed = [finding for finding in of_people if finding.template not in one_sided]
     of_full_names = list(full_names.run(ID, pair, _starts(spelled + changed)))
     yield from _but_replaced(of_people, of_full_names) if of_full_names else of_people
@@ -101,7 +100,7 @@ def _but_replaced(of_people: Sequence[Finding], of_full_names: Sequence[Finding]
     new = {finding.start for finding in of_full_names}
     for finding in of_people:
         replaced = finding.template == MISSING and finding.source_start in lost
-        if not replaced and not (finding.template == people.ADDED and finding.start in new):
+        if not replaced and not (finding.template == ADDED and finding.start in new):
             yield finding
 
 
@@ -137,7 +136,7 @@ def _spelled(pair: Pair) -> Iterator[Finding]:
                 continue
             values = (("source", word), ("target", other))
             place = source.span(start, end)
-            yield Finding(ID, severity, _CHANGED, *target.span(begin, stop), None, values, *place)
+            yield Finding(ID, severity, RESPELLED, *target.span(begin, stop), None, values, *place)
             fresh.remove(index)
             break
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from l10n.checks import people, transliteration
 from l10n.checks.pair import Example, Pair, Plain
+from l10n.checks.scripts import HAN
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
 
@@ -34,7 +35,6 @@ _OTHER = re.compile("[‘‚‹《〈『']")
 _TERM = re.compile(r"^[^.!?…]{1,60}$")
 _TERM_WORDS = 3
 _END = re.compile(r"[,.!?…，。！？]")
-_HAN = frozenset({"Hans", "Hant"})
 _LEANING = re.compile(r"\b(?:[ae]l|аль|эль)[- ]", re.IGNORECASE)
 _ARTICLE = re.compile(r"\Aال(?=\w{3})")
 _CALLED = re.compile(
@@ -136,7 +136,7 @@ def _is_named(quoted: str, pair: Pair, outside: str) -> bool:
         return False
     if script in _CASED:
         may_be = all(word[0].isupper() for word in words)
-    elif script in _HAN:
+    elif script in HAN:
         may_be = [*transliteration.transcribed(quoted)] == [(0, len(quoted))]
     else:
         may_be = True

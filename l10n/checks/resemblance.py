@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from l10n.checks.data_files import table
+from l10n.checks.scripts import HAN
 from l10n.checks.transliteration import Consonant, consonants, least_heard
 
 _FEWEST = 3  # consonants that have to be heard
-_HAN = frozenset({"Hans", "Hant"})
 _LONG = 4  # characters of a Chinese name that may have something written on to it
 _ARABIC_FRONTS = ("ال", "و", "ف", "ب", "ك", "ل")
 _FARTHER = frozenset("r")  # is not written in Chinese at the end of a syllable
@@ -26,7 +26,7 @@ Heard = tuple[Consonant, ...]
 
 def resembles(name: str, script: str, other: str, other_script: str) -> bool:
     """Whether two words of different scripts may be the same name."""
-    silent = not _HAN.isdisjoint((script, other_script))
+    silent = not HAN.isdisjoint((script, other_script))
     others = [_heard(way, other_script, silent=silent) for way in _ways(other, other_script)]
     return any(
         _agree(tuple((_wide(sounds), loose) for sounds, loose in heard), other_heard)
@@ -44,7 +44,7 @@ def _ways(word: str, script: str) -> Iterator[str]:
         yield from (word.removeprefix(front) for front in _ARABIC_FRONTS if word.startswith(front))
         if _TWO_LETTERS[0] in word:
             yield word.replace(*_TWO_LETTERS)
-    elif script in _HAN and len(word) >= _LONG:
+    elif script in HAN and len(word) >= _LONG:
         yield word[:-1]
         if word[0] in table("sounds")["wide"]["fronts"]:
             yield word[1:]

@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 
 from l10n.checks import people, transliteration
 from l10n.checks.full_names import all_words
+from l10n.checks.mismatches import RESPELLED
 from l10n.checks.pair import Pair
+from l10n.checks.scripts import CASED, HAN
 from l10n.checks.unlisted_people import FullName, full_names_of
 from l10n.checks.words import folded
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
 
-_CASED = frozenset({"Latn", "Cyrl"})
-_HAN = frozenset({"Hans", "Hant"})
 Word = tuple[str, int, int]
 
 _PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]{2,})?")
@@ -86,9 +86,7 @@ def run(check: str, pair: Pair, reported: frozenset[int]) -> Iterator[Finding]:
 
     ``reported`` are the places in the source that were told of.
     """
-    if pair.source_convention.language == pair.target_convention.language or not _HAN.isdisjoint(
-        pair.scripts
-    ):
+    if pair.source_convention.language == pair.target_convention.language or not HAN.isdisjoint(pair.scripts):
         return  # Chinese writes too few of the sounds
     for source_word, target_word in _pairs(pair):
         if pair.source_plain.span(*source_word[1:])[0] not in reported:
@@ -99,10 +97,10 @@ def _pairs(pair: Pair) -> Iterator[tuple[Word, Word]]:
     """Words of names in the source, each with the word of the target in its place that has other letters."""
     (source_language, target_language), (source_script, target_script) = pair.languages, pair.scripts
     source, target = pair.source_plain.text, pair.target_plain.text
-    if source_script in _CASED:
+    if source_script in CASED:
         for name in full_names_of(source, source_language, source_script):
             yield from _respelled(name, source_script, target, target_script)
-    elif target_script in _CASED:
+    elif target_script in CASED:
         for name in full_names_of(target, target_language, target_script):
             for word, other in _respelled(name, target_script, source, source_script):
                 yield other, word
@@ -228,7 +226,7 @@ def _heard_otherwise(
     )
     if known is None:
         return
-    words = [word for word in all_words(text) if other_script not in _CASED or word[0][0].isupper()]
+    words = [word for word in all_words(text) if other_script not in CASED or word[0][0].isupper()]
     places = [
         at for at, word in enumerate(words) if transliteration.may_transcribe(known, word[0], other_script)
     ]
@@ -247,4 +245,4 @@ def _heard_otherwise(
 def _finding(check: str, pair: Pair, source_word: Word, target_word: Word) -> Finding:
     values = (("source", source_word[0]), ("target", target_word[0]))
     span, place = pair.target_plain.span(*target_word[1:]), pair.source_plain.span(*source_word[1:])
-    return Finding(check, Severity.WARNING, people.CHANGED, *span, None, values, *place)
+    return Finding(check, Severity.WARNING, RESPELLED, *span, None, values, *place)

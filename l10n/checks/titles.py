@@ -14,13 +14,12 @@ from l10n.checks.mismatches import MISSING, Place, mismatch_findings
 from l10n.checks.offices import left_out
 from l10n.checks.pair import Pair
 from l10n.checks.remembered import per_text
+from l10n.checks.scripts import CASED, HAN
 from l10n.checks.words import lowered, spans, word_set
 from l10n.model import Finding, Severity
 
 _CODE = 2  # letters of that of a country
 _FIRST = re.compile(r"[^\W\d_]+")
-_CASED = frozenset({"Latn", "Cyrl"})
-_HAN = frozenset({"Hans", "Hant"})
 # A name of two words, right behind a title or behind what it is of.
 _FULL_NAME = re.compile(
     r"(?:,|[^.,;:!?]{1,40},)?[ \u00a0][A-ZÀ-ÞЀ-Я][^\W\d_]+[ \u00a0](?:[^\W\d_]{2,3}[ \u00a0-])?[A-ZÀ-ÞЀ-Я]"
@@ -151,14 +150,14 @@ def _bare(check: str, pair: Pair, source_titles: Mapping[str, Place]) -> Iterato
     """A warning for the title of somebody with a name, where the target names no title of anybody."""
     language, script = pair.target_convention.language, pair.source_convention.script
     text = pair.source_plain.text
-    if (script not in _CASED and script not in _HAN) or _says_who_heads(pair.target_plain.text, language):
+    if (script not in CASED and script not in HAN) or _says_who_heads(pair.target_plain.text, language):
         return
     for title, (start, end) in source_titles.items():
         if title not in _OFFICES or language not in table("titles")[title]:
             continue
         if _hinted(title, pair.target_plain.text, language):
             continue
-        if script in _CASED:
+        if script in CASED:
             before = text[max(0, start - _FAR) : start]
             attached = bool(_NAME_AFTER.match(text, end) or _NAME_BEFORE.search(before))
         else:
@@ -206,10 +205,10 @@ def _may_be(title: str, language: str) -> frozenset[str]:
 def _before_a_name(text: str, place: Place, pair: Pair, *, sure: bool) -> bool:
     """Whether a title stands beside somebody's name; where a script has no capitals, ``sure`` ones may."""
     script = pair.target_convention.script
-    if script in _CASED:
+    if script in CASED:
         front = text[max(0, place[0] - _FAR) : place[0]]
         return _FULL_NAME.match(text, place[1]) is not None or _NAME_BEFORE.search(front) is not None
-    if script in _HAN and not sure:
+    if script in HAN and not sure:
         return any(start == place[1] for start, _ in transliteration.transcribed(text))
     return sure
 

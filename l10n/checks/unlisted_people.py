@@ -17,22 +17,20 @@ from l10n.checks import people, transliteration
 from l10n.checks.calendar import months, weekdays
 from l10n.checks.cldr import words_of_names
 from l10n.checks.data_files import table
-from l10n.checks.full_names import all_words, is_of_small_words
+from l10n.checks.full_names import BLANKS, SENTENCE_START, all_words, is_of_small_words
 from l10n.checks.gazetteer import named
 from l10n.checks.halved_names import is_doer, is_of_a_person, says_what, verbs_of_saying
-from l10n.checks.mismatches import CHANGED, MISSING
+from l10n.checks.mismatches import ADDED, CHANGED, MISSING
 from l10n.checks.nationalities import nationalities
 from l10n.checks.pair import Pair
 from l10n.checks.persons import eastern, heads, is_calling, things
 from l10n.checks.remembered import per_text
+from l10n.checks.scripts import CASED, EVERY_NOUN, HAN
 from l10n.checks.titles import is_title
 from l10n.checks.words import folded
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
 
-_CASED = frozenset({"Latn", "Cyrl"})
-_HAN = frozenset({"Hans", "Hant"})
-_BLANKS = frozenset({" ", "\u00a0"})
 _CAPITAL = "[A-ZÀ-ÞĀ-ſȘȚẠ-ỹЀ-Я]"
 # A quick look, then a name: words with a capital side by side, small words of names between them.
 _TWO = re.compile(rf"{_CAPITAL}[\w’'-]{{1,60}}[ \u00a0](?:[a-z]{{1,4}}[ \u00a0-]){{0,2}}{_CAPITAL}\w")
@@ -44,12 +42,10 @@ _NEAR = 24
 _CLAUSE = 60
 _TITLED = 5
 _CLAUSE_END = re.compile(r"[,.;:!?«»“”„()]")
-_STARTS = re.compile(r"(?:\A|[.!?:…;«»“”„\"(—–•\n]\s*)\Z")
 _ADJECTIVE = re.compile(r"(?:[ыи]й|ой|[ая]я|ое|ее|[ыи]е|[ео]го|[ео]му|ей|[ую]ю|[ыи]х|[ыи]м)\Z")
 _COUNTED = re.compile(r"\d[ \u00a0]\Z")
 _LEANING = re.compile(r"(?:[dns]?[ae]ll|[lu]n?|qu|su)['’]", re.IGNORECASE)
 _POSSESSIVE = re.compile("['’]s?\\Z")
-_EVERY_NOUN = frozenset({"de"})
 _LONGEST_ROW = 5
 _LONGEST_EASTERN = 14
 _SURELY_HEARD = 3  # consonants of a whole name
@@ -106,7 +102,7 @@ def run(check: str, pair: Pair, reported: frozenset[int]) -> Iterator[Finding]:
         if not reported and _is_somebody(target, target_language, name.words):
             span = pair.target_plain.span(name.start, name.end)
             named_ = (("target", target[name.start : name.end]),)
-            yield Finding(check, Severity.WARNING, people.ADDED, *span, None, named_)
+            yield Finding(check, Severity.WARNING, ADDED, *span, None, named_)
 
 
 def _is_known(language: str) -> bool:
@@ -119,14 +115,14 @@ def _may_be_gone(name: FullName, pair: Pair) -> bool:
     source_language, target_language = pair.languages
     source_script, target_script = pair.scripts
     is_somebody = _is_somebody(source, source_language, name.words)
-    if target_script not in _CASED or target_language in _EVERY_NOUN:
+    if target_script not in CASED or target_language in EVERY_NOUN:
         return is_somebody
     new = strange_capitals(target, target_language, target_script, source, source_script)
     if not new:
         if is_somebody or _says_nothing(source, name.start, source_language):
             return is_somebody
         return not _is_office(source, name.start, source_language)
-    if not is_somebody or source_language in _EVERY_NOUN:
+    if not is_somebody or source_language in EVERY_NOUN:
         return False
     lost = strange_capitals(source, source_language, source_script, target, target_script)
     return new < lost
@@ -147,11 +143,11 @@ def strange_capitals(text: str, language: str, script: str, other_text: str, oth
             not word[0].isupper()
             or len(word) < _SHORTEST
             or start in known
-            or _STARTS.search(text[max(0, start - 4) : start])
+            or SENTENCE_START.search(text[max(0, start - 4) : start])
             or people.stands(word, script, other_text, other_script)
         ):
             continue
-        count += text[end:start] not in _BLANKS
+        count += text[end:start] not in BLANKS
         end = stop
     return count
 
@@ -163,7 +159,7 @@ def _is_strange(name: FullName, pair: Pair, *, of_source: bool) -> bool:
     if script == other_script:
         words = [word for word, _, _ in name.words if len(word) >= _SHORTEST]
         return not any(people.stands(word, script, other, script) for word in words)
-    if _is_surely_eastern(name) or (other_script in _HAN and _is_eastern(name)):
+    if _is_surely_eastern(name) or (other_script in HAN and _is_eastern(name)):
         return False
     heard = 0
     for word, _, _ in name.words:
@@ -217,7 +213,7 @@ def _may_be_new(pair: Pair) -> tuple[FullName, ...]:
 
 def _may_name(text: str, script: str) -> bool:
     """Whether a text may have a name of several words: a quick look."""
-    return script in _CASED and _TWO.search(text) is not None and is_of_small_words(text)
+    return script in CASED and _TWO.search(text) is not None and is_of_small_words(text)
 
 
 def _full_names(text: str, language: str, other_text: str = "") -> Iterator[FullName]:
@@ -249,7 +245,7 @@ def _is_somebody(text: str, language: str, words: Sequence[tuple[str, int, int]]
     word_before = before[1] if before is not None else ""
     if word_before.lower() in of(language):
         return False
-    if language not in _EVERY_NOUN:
+    if language not in EVERY_NOUN:
         return is_of_a_person(text, language, start, end) or _says_behind(text, end, language)
     if is_doer(word_before, language) or is_title(word_before, language):
         return True
@@ -269,7 +265,7 @@ def _says_behind(text: str, end: int, language: str) -> bool:
 
 def _says_nothing(text: str, at: int, language: str) -> bool:
     """Whether a capital at a place is no sign of a name: every noun has one, or every sentence."""
-    return language in _EVERY_NOUN or _STARTS.search(text[max(0, at - 4) : at]) is not None
+    return language in EVERY_NOUN or SENTENCE_START.search(text[max(0, at - 4) : at]) is not None
 
 
 def _known_places(text: str, language: str) -> set[int]:
@@ -297,7 +293,7 @@ def _bared(words: list[tuple[str, int, int]], language: str) -> tuple[tuple[str,
         small = word.lower()
         if is_title(word, language) or is_calling(small) or small in _definite(language):
             at = index + 1
-    if len(words) - at > 2 and (language in _EVERY_NOUN or is_doer(words[at][0].lower(), language)):
+    if len(words) - at > 2 and (language in EVERY_NOUN or is_doer(words[at][0].lower(), language)):
         at += 1  # what somebody is
     words = words[at:]
     return tuple(words) if 2 <= len(words) <= _LONGEST_ROW else None

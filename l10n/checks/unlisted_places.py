@@ -21,14 +21,13 @@ from l10n.checks.persons import family_names, heads, things
 from l10n.checks.portfolios import is_portfolio
 from l10n.checks.remembered import per_text
 from l10n.checks.respelled_people import has_same_consonants, written_alike
+from l10n.checks.scripts import CASED, EVERY_NOUN
 from l10n.checks.titles import is_title
 from l10n.checks.unlisted_people import of, strange_capitals
 from l10n.checks.words import folded
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
 
-_CASED = frozenset({"Latn", "Cyrl"})
-_EVERY_NOUN = frozenset({"de"})  # has a capital
 _FEWEST = 3  # consonants that have to be heard in another script
 _LONGEST_FRONT = 24
 _OF_A_PLACE = lazy_pattern(r"(?:ий)?ск(?:ий|ая|ое|ие|ого|ой|ому|ом|их|им|ую|ими)\Z")
@@ -49,12 +48,12 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     if source_language == target_language:
         return
     source, target = pair.source_plain.text, pair.target_plain.text
-    if source_script in _CASED:
+    if source_script in CASED:
         source_places = _strange(source, source_language, source_script, target, target_script)
         if not source_places:
             return
         target_places = _new(pair, source_places)
-    elif target_script in _CASED:
+    elif target_script in CASED:
         target_places = _strange(target, target_language, target_script, source, source_script)
         source_places = [_place(mention) for mention in _lost_places(pair)] if target_places else []
     else:
@@ -88,7 +87,7 @@ def _no_other(pair: Pair) -> bool:
     """Whether the target has no capital that the source lacks, where it tells a name: it translated none."""
     source_language, target_language = pair.languages
     source_script, target_script = pair.scripts
-    if target_script not in _CASED or not {source_language, target_language}.isdisjoint(_EVERY_NOUN):
+    if target_script not in CASED or not {source_language, target_language}.isdisjoint(EVERY_NOUN):
         return False
     source, target = pair.source_plain.text, pair.target_plain.text
     return not strange_capitals(target, target_language, target_script, source, source_script)
@@ -105,7 +104,7 @@ def _new(pair: Pair, source_places: list[Place]) -> list[Place]:
         if mention.places.isdisjoint(source_known)
     ]
     fresh = [place for place in fresh if not _heard(target[slice(*place)], pair)]
-    if convention.script in _CASED:
+    if convention.script in CASED:
         fresh += _strange(
             target, convention.language, convention.script, source, pair.source_convention.script
         )
