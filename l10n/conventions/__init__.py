@@ -268,6 +268,13 @@ def _quotation_marks() -> dict[str, str]:
     return tomli.loads(_text_of("_quotes.toml"))
 
 
+@cache
+def mail_fields() -> Mapping[str, frozenset[str]]:
+    """What the fields at the head of an e-mail are called, by what they tell of it."""
+    table = tomli.loads(_text_of("_mail.toml"))
+    return {kind: frozenset(re.split(r"\s*[|\n]\s*", listed.strip())) for kind, listed in table.items()}
+
+
 def _direction(script: str) -> str:
     return "rtl" if script in _scripts()["right_to_left"] else "ltr"
 

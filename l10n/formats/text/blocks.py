@@ -20,6 +20,7 @@ from l10n.formats.text.lines import (
     WORDS,
     Line,
     Shape,
+    begins_with_town,
     cased,
     ends_sentence,
     ends_with_colon,
@@ -40,12 +41,15 @@ from l10n.formats.text.wraps import Wrap
 _LONG = 50
 _FULL = 40
 _FEW = 4
+_NARROW = 30
 _INSET = 6
 _LONGEST_TURN = 10
 _COMMAS = ",،，、;؛；"
 _SEMICOLONS = ";；؛"
 # What ends a caption: a word or two and a colon before the name of who took the picture.
 _CREDIT = re.compile(r"[^\s:：]{2,14}(?: [^\s:：]{2,14})?\s?[:：]\s?\S.{0,60}$")
+# The initial of whoever took a picture, at the end of a line.
+_INITIAL = re.compile(r"[\s.(（][^\W\d_a-z]\.$")
 _CLOSED = ')]）】»”"'
 
 
@@ -148,7 +152,7 @@ def _joins(layout: Layout, start: int, at: int) -> bool:
     head, before, line = (layout.lines[index] for index in (start, at - 1, at))
     if start in layout.rowed and at not in layout.rowed:
         return rows.hangs(head, line)
-    if at - 1 in layout.single and _closes_bracket(before, line):
+    if (at - 1 in layout.single or _INITIAL.search(before.content)) and _closes_bracket(before, line):
         return True
     ended = ends_sentence(before.content) or ends_with_colon(before.content)
     announces = at in layout.cues and (ended or not layout.wrap.column)
@@ -157,7 +161,8 @@ def _joins(layout: Layout, start: int, at: int) -> bool:
         return False
     if _hangs_below(head, line) or (at - 1 == start and _begins_large(layout.lines[start : start + 3])):
         return True
-    told = at == start + 1 and line.content[0].isupper() and is_place_and_day(line.content)
+    capital = line.content[0].isupper() or begins_with_town(line.content)
+    told = at == start + 1 and capital and is_place_and_day(line.content)
     if told or has_dateline(line.content) or is_stamp(line.content) or is_stamp(before.content):
         return False
     return not _indented(before, line, ended=ended) and _goes_on(layout, start, at, ended=ended)
@@ -348,7 +353,7 @@ def _ragged(layout: Layout, start: int, at: int) -> bool:
     return (
         (follows or at > start + 1)
         and 0 < wrap.column <= wrap.length(lines[at - 1]) * 1.7
-        and words(lines[at - 1].content) > 4
+        and words(lines[at - 1].content) > (_FEW if wrap.column >= _NARROW or at == start + 1 else 1)
     )
 
 

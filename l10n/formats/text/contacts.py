@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from l10n.conventions import Convention
 from l10n.formats.text import rows
+from l10n.formats.text.columns import spaceless
 from l10n.formats.text.lines import (
     BLANK,
     HEADING_SIGNS,
@@ -245,6 +246,8 @@ def _heads(line: Line, convention: Convention) -> bool:
     """Whether a short line without a colon ("Media contact") may head a block."""
     text = line.content
     most = _LABEL_WORDS if line.shape is ITEM else _MOST_CUE_WORDS
+    if spaceless(text[-1]) and text.endswith(convention.cue_words):
+        most = _MOST_WORDS
     return not ends_sentence(text) and words(text) <= most and _has_cue(text, convention)
 
 

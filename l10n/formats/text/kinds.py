@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from itertools import zip_longest
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise, zip_longest
 
 from l10n.conventions import Convention
 from l10n.formats.text import contacts, mail, navigation
 from l10n.formats.text.blocks import Block
+from l10n.formats.text.columns import spaceless
 from l10n.formats.text.lines import HEADING_SIGNS, ITEM, QUOTE, Line, is_bracketed, words
 from l10n.model import Kind
 
 _LONGEST_CUE = 40
 _KINDS = {ITEM: Kind.ITEM, QUOTE: Kind.QUOTE}
+_LONGER = re.compile(r"[^\s!-/:-@«»„“”’：，。、।【】]{4,}")
 _LETTERHEAD = frozenset({Kind.CUE, Kind.CONTACT})
 
 
@@ -28,14 +31,57 @@ def kinds(
     out = [_kind(lines, block, cues, contact) for block in release]
     for at in _sub_headings(lines, release):
         out[at] = Kind.PARAGRAPH
-    leading = [*_leading(lines, release, out, rowed, convention)]
-    index = navigation.title(lines, leading, convention)
-    title = None if index is None else leading[index]
-    if title is None or navigation.is_kicker(lines[title.start], convention):
-        title = next((block for block in release if mail.is_subject(lines[block.start])), title)
+    title = _title(lines, release, out, rowed, convention)
     if title is not None:
         out[release.index(title)] = Kind.TITLE
     return out
+
+
+def _title(
+    lines: Sequence[Line],
+    release: Sequence[Block],
+    given: Sequence[Kind],
+    rowed: Collection[int],
+    convention: Convention,
+) -> Block | None:
+    """The title; in a mail what its subject says, unless a heading of the text says it again.
+
+    What stands above a mail that is passed on, and is shorter, tells only of it.
+    """
+    at = next((at for at, block in enumerate(release) if mail.is_subject(lines[block.start])), 0)
+    start = at if _size(lines, release[:at]) < _size(lines, release[at:]) else 0
+    leading = [*_leading(lines, release[start:], given[start:], rowed, convention)]
+    index = navigation.title(lines, leading, convention)
+    title = None if index is None else leading[index]
+    subject = release[at] if release and mail.is_subject(lines[release[at].start]) else None
+    if subject is None or not (
+        title is None or title is subject or navigation.is_kicker(lines[title.start], convention)
+    ):
+        return title
+    return next((block for block in leading if _says_again(lines, block, subject, convention)), subject)
+
+
+def _says_again(lines: Sequence[Line], block: Block, subject: Block, convention: Convention) -> bool:
+    """Whether a heading below the subject of a mail has words of it."""
+    if block.start <= subject.start or navigation.is_kicker(lines[block.start], convention):
+        return False
+    heading, said = (_telling(line.content for line in each.of(lines)) for each in (block, subject))
+    return len(heading & said) > 1
+
+
+def _telling(contents: Iterable[str]) -> set[str]:
+    """The longer words of some lines; every two letters next to each other of a script without spaces."""
+    said = _LONGER.findall(" ".join(contents).casefold())
+    return {
+        piece
+        for word in said
+        for piece in ((word,) if not spaceless(word[0]) else map("".join, pairwise(word)))
+    }
+
+
+def _size(lines: Sequence[Line], release: Sequence[Block]) -> int:
+    """The words of some blocks."""
+    return sum(words(line.content) for block in release for line in block.of(lines))
 
 
 def _sub_headings(lines: Sequence[Line], release: Sequence[Block]) -> Iterator[int]:

@@ -103,13 +103,13 @@ _DAY = (
 )
 _DATELINE = re.compile(
     rf"[^\W\d_][^,،，\d]{{0,40}}[,،，]\s?(?:[^\W\d_]{{1,3}}\s)?(?:{_DAY})(?:\s(?:de\s)?\d{{4}}(?:\sг(?:ода|\.))?)?"
-    r"(?:\s[(/][^()/]{1,20}[)/])?\s?(?:[–—―]|--?\s)"
+    r"(?:\s[(/][^()/]{1,20}[)/])?(?:\s?(?:[–—―]|--?\s)|(?<=\s\d{4})\.(?:\s?[-–—]\s?|\s)(?=\S))"
 )
 
 
 # A place and a day: "Lima, 3 de agosto de 2026"; a day and what is told of the page.
 _PLACE_AND_DAY = re.compile(
-    r"[^\d,]{2,40},\s(?:[^\W\d]{1,3}\s)?\d{1,2}[^\W\d]{0,2}\.?\s\D{3,20}\d{4}\.?$"
+    r"[^\d,]{2,40},\s(?:[^\W\d]{1,3}\s)?\d{1,2}[^\W\d]{0,2}\.?\s\D{3,20}\d{4}(?:\.|\sг\.?|\sгода)?$"
     r"|\d{1,2}\s(?:de\s)?[^\W\d]{3,20}\s(?:de\s)?\d{4}\s[^:：]{2,40}[:：]"
 )
 # The abbreviation for a town, which Russian writes small before its name.
@@ -168,6 +168,11 @@ def _is_counted(text: str) -> bool:
     return sum(map(str.isdecimal, text)) > sum(map(str.isalpha, text))
 
 
+def begins_with_town(text: str) -> bool:
+    """Whether a line starts with a small letter that stands for a town or a village, in Russian."""
+    return _TOWN.match(text) is not None
+
+
 def is_place_and_day(text: str) -> bool:
     """Whether a line says where and when a text was written, and no more."""
     return _PLACE_AND_DAY.match(text) is not None
@@ -175,7 +180,7 @@ def is_place_and_day(text: str) -> bool:
 
 def has_dateline(text: str) -> bool:
     """Whether a line starts with a place and a day, as only a release's first sentence does."""
-    return (not text[0].islower() or _TOWN.match(text) is not None) and _DATELINE.match(text) is not None
+    return (not text[0].islower() or begins_with_town(text)) and _DATELINE.match(text) is not None
 
 
 def goes_on(text: str) -> bool:

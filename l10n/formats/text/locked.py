@@ -9,8 +9,11 @@ from functools import lru_cache
 from l10n import inline
 from l10n.inline import TEXT, VALUE, Run
 
-NUMBER = r"[+(]?\d(?:(?:[\s.)/\u00a0\u202f-]{0,2}|[\s.\u00a0\u202f-]?\((?=\d{1,5}\)))\d){4,14}(?!\d)"
-"""A number that may be a phone's, as a pattern."""
+NUMBER = (
+    r"[+(]?\d(?:(?:[\s.)/\u00a0\u202f-]{0,2}|[\s.\u00a0\u202f-]?\((?=\d{1,5}\)))\d){4,14}(?!\d)"
+    r"(?:(?:(?<=\(\d)|(?<=\(\d\d)|(?<=\(\d\d\d))\))?"
+)
+"""A number that may be a phone's, as a pattern; in Arabic its area stands last, in brackets."""
 _DIRECTIONS = r"\u061c\u200e\u200f\u202a\u202d\u2066\u2068"
 _BETWEEN = re.compile(r"[–—|•·,;/-]\s(?P<phone>\d{2,4}(?:[ .\u00a0\u202f-]\d{2,4}){2,4})(?=\s?[–—|•·,;/-]\s)")
 _ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d\d[.-]\d\d[.-](?:19|20)\d\d")

@@ -9,29 +9,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from l10n import conventions
 from l10n.formats.text.lines import BLANK, QUOTE, RULE, WORDS, Line, words
 
-# RFC 5322, and what mail programs write in the languages of the conventions.
-_FIELD = re.compile(r"(?P<name>[^\W\d_][^\W_]*(?:[ -][^\W_]+){0,3}) ?(?::[ \t]|：\s?)")
+# Some write the names in bold: "*From:* the port".
+_FIELD = re.compile(
+    r"\*?(?P<name>[^\W\d_][^:：]{0,30}?)[ \u00a0\u202f]?(?::(?:\*[ \t\u00a0]?|[ \t\u00a0]|$)|：\s?)"
+)
 # "---------- Forwarded message ---------"
 _PASSES_ON = re.compile(r"-{4,} ?[^\W\d_].{2,60}? ?-{4,}")
-# fmt: off
-_NAMES = frozenset({
-    "from", "to", "cc", "bcc", "date", "sent", "subject", "reply-to", "message-id", "mime-version",
-    "content-type", "content-transfer-encoding", "return-path", "received", "importance", "de", "à",
-    "cci", "objet", "envoyé", "von", "an", "gesendet", "betreff", "datum", "para", "asunto",
-    "enviado", "fecha", "assunto", "enviada", "data", "da", "a", "oggetto", "inviato", "от", "кому",
-    "тема", "дата", "отправлено", "attachments", "attachment", "pièces jointes", "pièce jointe", "kopie",
-    "anlagen", "anlage", "adjuntos", "datos adjuntos", "cco", "anexos", "ccn", "allegati", "копия",
-    "вложения", "enviado el", "enviado em", "répondre à", "antwort an", "responder a", "rispondi a",
-    "发件人", "收件人", "抄送", "发送时间", "主题", "附件", "差出人", "宛先", "送信日時", "件名",
-    "日時", "送信者", "添付ファイル", "من", "إلى", "نسخة", "التاريخ", "تاريخ الإرسال", "الموضوع", "المرفقات",
-    "प्रेषक", "प्रति", "दिनांक", "विषय",
-})
-# fmt: on
-_SUBJECTS = frozenset(
-    {"subject", "objet", "betreff", "asunto", "assunto", "oggetto", "тема", "主题", "件名", "الموضوع", "विषय"}
-)
 _SENT = frozenset({"date", "sent"})
 _OLDEST = 1970  # mails of an older year have a broken date
 # What mail programs put before the subject of a message that is answered or passed on.
@@ -40,7 +26,9 @@ _PASSED_ON = re.compile(
 )
 # An address, or a day in figures and a time, in the line above a mail that is answered: a speech has neither.
 _WHEN_OR_WHO = re.compile(r"@|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\D{1,8}\d{1,2}[:.h]\d\d")
-_FEWEST = 3
+_FEWEST = 2
+_SURE = 3
+_LONGEST_NOTE = 6  # words
 
 
 def marked(lines: Sequence[Line]) -> list[Line]:
@@ -98,11 +86,11 @@ def sent(lines: Sequence[Line]) -> str:
 def is_subject(line: Line) -> bool:
     """Whether a line of ``marked`` is what a mail says it is about."""
     field = _FIELD.match(line.before)
-    return field is not None and field["name"].casefold() in _SUBJECTS
+    return field is not None and field["name"].casefold() in conventions.mail_fields()["subjects"]
 
 
 def _without_field(line: Line, name: str) -> Line:
-    if name not in _SUBJECTS:
+    if name not in conventions.mail_fields()["subjects"]:
         return line._replace(shape=RULE, marker="")
     field = _FIELD.match(line.content)
     if not field or field["name"].casefold() != name:  # a folded subject goes on (RFC 5322, 2.2.3)
@@ -115,11 +103,30 @@ def _without_field(line: Line, name: str) -> Line:
 
 
 def _fields(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
-    """The lines of every mail's head, each with the name of its field."""
+    """The lines of every mail's head, each with the name of its field, and what says that it was passed on.
+
+    Three fields and a subject are a head wherever they stand; at the top, or below a line that says so, one
+    of a person and one of a day or a subject are.
+    """
+    known = conventions.mail_fields()
+    top = next((index for index, line in enumerate(lines) if line.shape is not BLANK), 0)
     for head in _heads(lines):
         names = {name for _, name in head if name}
-        if len(names) >= _FEWEST and not names.isdisjoint(_SUBJECTS):
-            yield from head
+        noted = _passing_on(lines, head[0][0])
+        begins = head[0][0] == top or noted or not head[0][1]
+        people, moments, subjects = (names & known[kind] for kind in ("people", "moments", "subjects"))
+        if (len(names) >= _SURE and subjects) or (begins and people and (moments or subjects)):
+            yield from (*noted, *head)
+
+
+def _passing_on(lines: Sequence[Line], head: int) -> list[tuple[int, str]]:
+    """The short line above a head that says what follows ("Begin forwarded message:")."""
+    above = next((at for at in range(head - 1, max(head - 3, -1), -1) if lines[at].shape is not BLANK), -1)
+    line = lines[above] if above >= 0 else None
+    alone = line is not None and line.shape is WORDS and (above == 0 or lines[above - 1].shape is BLANK)
+    if not alone or line is None or words(line.content) > _LONGEST_NOTE:
+        return []
+    return [(above, "")] if line.content[-1] in ":：" else []
 
 
 def _heads(lines: Sequence[Line]) -> Iterator[list[tuple[int, str]]]:
@@ -128,20 +135,24 @@ def _heads(lines: Sequence[Line]) -> Iterator[list[tuple[int, str]]]:
     for blank, group in groupby(lines, key=lambda line: line.shape is BLANK):
         end = start + len([*group])
         if not blank and end - start >= _FEWEST:
-            above = [(start, "")] if _PASSES_ON.fullmatch(lines[start].content) else []
+            line = lines[start]
+            passed = line.shape is RULE or _PASSES_ON.fullmatch(line.content) is not None
+            above = [(start, "")] if passed else []
             head = _head(lines, range(start + len(above), end))
-            yield above + head if head else []
+            if head:
+                yield above + head
         start = end
 
 
 def _head(lines: Sequence[Line], paragraph: range) -> list[tuple[int, str]]:
     """The lines of fields, each with the name of the field it is of; none where other lines are."""
+    known = conventions.mail_fields().values()
     out: list[tuple[int, str]] = []
     for index in paragraph:
         line = lines[index]
         field = _FIELD.match(line.content) if line.shape is WORDS else None
         name = field["name"].casefold() if field else ""
-        if name.startswith("x-") or name in _NAMES:
+        if name.startswith("x-") or any(name in names for names in known):
             out.append((index, name))
         elif out and line.indent:
             out.append((index, out[-1][1]))

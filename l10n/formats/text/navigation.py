@@ -43,7 +43,7 @@ _FIRM = re.compile(
 )
 # Letters with a blank after each, as typewriters widened a heading.
 _WIDENED = re.compile(r"[^\W\d_](?:[ \u00a0][^\W\d_]){4,}")
-_HOUR = re.compile(r"(?<!\d)\d{1,2}(?:[.:]\d\d|\s?h)(?!\d)")
+_HOUR = re.compile(r"(?<![\d.])\d{1,2}(?:[.:]\d\d|\s?h)(?!\.?\d)")
 _LAST_DAY = re.compile(r"(?<!\d)\d{1,2}\.?\s[^\W\d_]{3,12}$")  # "6 May", at the end of an embargo
 # What was measured or counted, and no year: a row of a table ends in it, and no entry of a menu does.
 _FIGURE = re.compile(
@@ -69,6 +69,7 @@ def body(
     all_blocks: Sequence[Block],
     marked: Mapping[int, Sign],
     contact_lines: Collection[int],
+    convention: Convention,
     *,
     dumped: bool = False,
 ) -> list[Block]:
@@ -85,7 +86,7 @@ def body(
         return [block for block in all_blocks if marked.get(block.start) is not Sign.DOUBLED]
     start, end = _highest(weighed)
     end = _with_figures(lines, weighed, end, marked)
-    start = _with_title(lines, weighed, start, marked)
+    start = _with_kickers(lines, weighed, _with_title(lines, weighed, start, marked), convention)
     return [block for block in written[start:end] if block.start not in marked]
 
 
@@ -180,6 +181,18 @@ def _with_title(
     return next((index for index, size in sizes.items() if size == longest), start)
 
 
+def _with_kickers(
+    lines: Sequence[Line], weighed: Sequence[Weighed], start: int, convention: Convention
+) -> int:
+    """Where the run starts with the lines above its title that say until what hour it is held back."""
+    while start:
+        line = lines[weighed[start - 1].block.start]
+        if not (is_kicker(line, convention) and _HOUR.search(line.content)):
+            return start
+        start -= 1
+    return start
+
+
 def _above_items(weighed: Sequence[Weighed], start: int) -> int:
     """Where the items begin that sum a release up between its title and its text, longer than a menu's."""
     above = start
@@ -239,7 +252,7 @@ def titular(lines: Sequence[Line], block: Block) -> bool:
     return (
         block.shape is WORDS
         and length <= (_LONGEST_TITLE if text.isascii() or not _UNSPACED.search(text) else _LONGEST_UNSPACED)
-        and (not ends_sentence(text) or text[-1] in "?!？！؟" or is_date(text) or is_stamp(text))
+        and (not ends_sentence(text) or text[-1] in "?!？！؟" or _tells_when(text))
         and not ends_with_colon(text)
         and text[-1] not in ",;،、–—"
     )
@@ -322,10 +335,15 @@ def _capitals(lines: Sequence[Line], block: Block) -> bool:
 def _dated(lines: Sequence[Line], block: Block) -> bool:
     """Whether a label is a date, a number, a stamp or a firm rather than a title."""
     text = lines[block.start].content
-    if is_date(text) or is_stamp(text) or _FIRM.fullmatch(text) or is_place_and_day(text):
+    if _tells_when(text) or _FIRM.fullmatch(text):
         return True
     pieces = BARS.split(text)
     return len(pieces) > 1 and any(map(is_day, pieces))
+
+
+def _tells_when(text: str) -> bool:
+    """Whether a line says when a text was written or published, and where perhaps."""
+    return is_date(text) or is_stamp(text) or is_place_and_day(text)
 
 
 def is_kicker(line: Line, convention: Convention) -> bool:

@@ -22,6 +22,7 @@ _SIGNED = re.compile(
 )
 _BARE = re.compile(
     r"(?:ENDS?|FIN|FIM|FINE|ENDE|EINDE|SLUTT?|KONIEC|KONEC|VÉGE|КОНЕЦ|КІНЕЦЬ|ΤΕΛΟΣ|انتهى)\.?"
+    r"|Ends|Fin|Fim|Fine|Ende|Конец"
     r"|END OF (?:PRESS |NEWS )?RELEASE|FIN D[UE] COMMUNIQUÉ|FIN DEL? (?:COMUNICADO|LA NOTA(?: DE PRENSA)?)"
     r"|FIM D[AO] (?:COMUNICADO|NOTA)|FINE (?:DEL )?COMUNICATO|ENDE DER (?:PRESSE)?MITTEILUNG"
     r"|(?:以上|全文完|終わり?|끝|समाप्त)[。.।]?"

@@ -10,6 +10,7 @@ from itertools import pairwise
 from l10n.display_width import display_width
 from l10n.formats.text.columns import as_entities, joint, opening_word, spaceless
 from l10n.formats.text.lines import (
+    BLANK,
     ITEM,
     QUOTE,
     WORDS,
@@ -30,6 +31,14 @@ _NEARLY = 0.8
 _SERIOUS = 50
 _BEGINS = re.compile(r"[^\W\d_]{3}[.!?][\"'”“»]?\s[\"'„“«]?[^\W\d_]")
 _COMMAS = (",", "،", "，", "、")
+
+
+@dataclass(frozen=True, slots=True)
+class _Least:
+    """The narrowest column of prose, and the breaks that must agree on it in a script without capitals."""
+
+    column: int
+    breaks: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +95,10 @@ def observed(lines: Sequence[Line], apart: Collection[int], *, narrowest: int = 
         or [pair for pair in breaks if display_width(pair[0].content) >= narrowest * _NEARLY]
         or _before_capitals(lines, apart)
     )
-    share, wrap = _vote(votes, display_width, lines, apart, narrowest)
-    other, as_written = _vote(votes, as_entities, lines, apart, narrowest) if share < 1 else (0.0, wrap)
+    sure_of_one = any(map(_in_sentence, votes)) or _ends_in_two_lines(lines, apart)
+    least = _Least(narrowest, 1 if sure_of_one else 2)
+    share, wrap = _vote(votes, display_width, lines, apart, least)
+    other, as_written = _vote(votes, as_entities, lines, apart, least) if share < 1 else (0.0, wrap)
     return as_written if other > share else wrap
 
 
@@ -128,14 +139,14 @@ def _vote(
     measure: Measure,
     lines: Sequence[Line],
     apart: Collection[int],
-    narrowest: int,
+    least: _Least,
 ) -> tuple[float, Wrap]:
     """The (share of breaks that agree, wrap) by one measure."""
     probe = Wrap(measure)
     spans = [(probe.length(line), probe.reach(line, following)) for line, following in votes]
     spans = [(start, max(start, end)) for start, end in spans if start <= _WIDEST]
     count, low, high = _most_covered(spans)
-    if not _convincing(count, low, spans, votes, narrowest):
+    if not _convincing(count, low, spans, votes, least):
         return 0.0, Wrap()
     body = [
         (probe.length(line), line) for index, line in enumerate(lines) if line.content and index not in apart
@@ -157,16 +168,33 @@ def _convincing(
     low: int,
     spans: Sequence[tuple[int, int]],
     votes: Sequence[tuple[Line, Line]],
-    narrowest: int,
+    least: _Least,
 ) -> bool:
     """Capitals make a break sure; without them more breaks must agree, or it stands in a sure sentence."""
     if not count:
         return False
     if cased(votes[0][1].content):
-        return count * 2 >= len(spans) and (low >= narrowest or count >= 3)
+        return count * 2 >= len(spans) and (low >= least.column or count >= 3)
     serious = sum(start >= low * 0.6 for start, _ in spans)
-    enough = 1 if low >= _LONG and any(map(_in_sentence, votes)) else 2
-    return count >= enough and low >= narrowest and count >= 0.6 * serious
+    enough = least.breaks if low >= _LONG else 2
+    return count >= enough and low >= least.column and count >= 0.6 * serious
+
+
+def _ends_in_two_lines(lines: Sequence[Line], apart: Collection[int]) -> bool:
+    """Whether a long line, and a shorter one below it that ends a sentence, stand between blank lines.
+
+    No heading is longer than what it stands above.
+    """
+    return any(
+        display_width(line.content) >= _LONG
+        and display_width(line.content) > display_width(below.content)
+        and line.shape is below.shape is WORDS
+        and ends_sentence(below.content)
+        and index not in apart
+        and (not index or lines[index - 1].shape is BLANK)
+        and (index + 2 == len(lines) or lines[index + 2].shape is BLANK)
+        for index, (line, below) in enumerate(pairwise(lines))
+    )
 
 
 def _in_sentence(pair: tuple[Line, Line]) -> bool:
