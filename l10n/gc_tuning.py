@@ -1,6 +1,6 @@
 """Fewer garbage collections while many objects are made and none are thrown away.
 
-At Python's default thresholds they take a tenth of the time of a build or of the gate, and a quarter of the
+At Python's default thresholds they take a tenth of the time of a build, and a quarter of the
 time of a document of many megabytes.
 """
 

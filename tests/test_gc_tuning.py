@@ -1,4 +1,4 @@
-"""Garbage is collected seldom while a document is read or a site built, and as before after it."""
+"""Garbage is collected seldom or not while a document is read, a site built or catalogues checked."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from l10n import catalogue, formats
+from l10n import catalogue, checks, formats, gate
 from l10n.gc_tuning import paused_gc, relaxed_gc
 
 SAMPLES = Path(__file__).parent / "cases" / "formats"
 FEW = 100  # objects, of lxml and of reading a zip
+HEADER = 'msgid ""\nmsgstr "Language: fr\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
+ENTRY = 'msgid "On {day} May 2031 Asa Varga did not sign."\nmsgstr "Le {other} juin, Asa Varka a signé."\n\n'
 
 
 @pytest.fixture(autouse=True)
@@ -86,3 +88,28 @@ def test_a_document_leaves_nothing_to_collect(path: Path, tmp_path: Path) -> Non
     with paused_gc():
         read()
         assert gc.collect() < FEW
+
+
+def test_the_gate_leaves_nothing_to_collect_whatever_a_catalogue_is(tmp_path: Path) -> None:
+    entries = [ENTRY.format(day=day, other=day + 1) for day in range(1, 25)]
+    texts = {
+        "wrong": HEADER + "".join(entries),
+        "same": HEADER + "".join(entries[:5] + [entry.replace("juin", "mars") for entry in entries]),
+        "headless": "".join(entries),
+        "cut": HEADER + "".join(entries)[:-30],
+        "escaped": HEADER + "".join(entries).replace("Asa", "\\qAsa"),
+        "repeated": HEADER + "".join(entries * 2),
+    }
+    files = [gate.CatalogueFile(str(tmp_path / f"{name}.fr.po"), name) for name in texts]
+    for file, text in zip(files, texts.values(), strict=True):
+        Path(file.path).write_text(text, "utf-8")
+
+    def inspect() -> int:
+        reports = gate.inspect_catalogues(files, gate.Goals(), checks.names())
+        return sum(len(report.findings) for report in reports) + len(list(gate.inconsistent(reports)))
+
+    assert inspect() > FEW  # and what is made once and kept
+    gc.collect()
+    with paused_gc():
+        inspect()
+        assert gc.collect() == 0
