@@ -34,18 +34,21 @@ class Merged:
 def merge_files(base: Path, ours: Path, theirs: Path) -> Merged:
     """Merge into the file ``ours`` what became of ``base`` in the file ``theirs``.
 
-    What ``ours`` says already stays as it stands, byte for byte.  Raises CatalogueError, and
-    changes nothing, when one of them cannot be read.
+    What ``ours`` says already stays as it stands, byte for byte.  Plural forms of one entry are decided
+    together.  Raises CatalogueError, and changes nothing, when one of them cannot be read.
     """
-    old, new = disk.read(base), disk.read(theirs)
-    catalogues = [po.read(path) for path in (base, ours, theirs)]
-    if disk.read(ours) == old:
+    old, own, new = (disk.read(path) for path in (base, ours, theirs))
+    read = [
+        po.parse_folded(data, path) for data, path in zip((old, own, new), (base, ours, theirs), strict=True)
+    ]
+    catalogues = [catalogue for catalogue, _ in read]
+    if own == old:
         disk.write(ours, new)
         return Merged(catalogues[2])
     if new == old:
         return Merged(catalogues[1])
     merged = merge(*catalogues)
-    po.write(merged.catalogue, ours)
+    disk.write(ours, po.encoded_folded(merged.catalogue, own, ours, read[2][1]))
     return merged
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from l10n.catalogue.counts import Counts, count
     from l10n.catalogue.grading import Grade
     from l10n.catalogue.page_targets import PageTargets, read_page_targets
-    from l10n.catalogue.po import encoded, parse, read, text, write
+    from l10n.catalogue.po import encoded, encoded_folded, parse, parse_folded, read, text, write
     from l10n.catalogue.provenance import digest, edited_outside
     from l10n.catalogue.silence import Silence, silenced, silences, with_silences, without_silences
     from l10n.catalogue.survey import Message, Survey, read_survey
@@ -32,9 +32,11 @@ else:
             "digest": "provenance",
             "edited_outside": "provenance",
             "encoded": "po",
+            "encoded_folded": "po",
             "header": "templates",
             "headers": "templates",
             "parse": "po",
+            "parse_folded": "po",
             "read": "po",
             "revise": "updating",
             "read_page_targets": "page_targets",
@@ -63,9 +65,11 @@ __all__ = [
     "digest",
     "edited_outside",
     "encoded",
+    "encoded_folded",
     "header",
     "headers",
     "parse",
+    "parse_folded",
     "read",
     "read_page_targets",
     "read_survey",

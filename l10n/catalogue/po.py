@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from l10n import disk
-from l10n.catalogue import reading, saving
+from l10n.catalogue import plurals, reading, saving
 from l10n.catalogue.reading import File, Headers
 from l10n.errors import CatalogueError, InputError
 from l10n.gc_tuning import paused_gc
@@ -32,6 +33,24 @@ def parse(data: bytes, path: str | Path) -> Catalogue:
     Raises CatalogueError as ``read`` does.
     """
     return _catalogue_of(reading.decode_file(data, Path(path)), path)
+
+
+def parse_folded(data: bytes, path: str | Path) -> tuple[Catalogue, Mapping[str, str]]:
+    """As ``parse`` does, with folded plural forms, and how they stood; see ``l10n.catalogue.plurals``."""
+    file, originals = plurals.fold(reading.decode_file(data, Path(path)))
+    return _catalogue_of(file, path), originals
+
+
+def encoded_folded(
+    catalogue: Catalogue, over: bytes, path: str | Path, originals: Mapping[str, str]
+) -> bytes:
+    """As ``encoded`` with the file there being ``over``, the plural forms of folded entries put back."""
+    file = _file_of(over, Path(path))
+    folded, own_originals = plurals.fold(file) if file else (None, {})
+    data = _raw(catalogue, folded)
+    if not (own_originals or originals):
+        return data
+    return plurals.unfold(reading.decode_file(data, Path(path)), {**originals, **own_originals}).raw
 
 
 @paused_gc()
@@ -77,10 +96,15 @@ def text(catalogue: Catalogue) -> str:
 def _existing_file(path: Path) -> File | None:
     """The file that is there, when it is a catalogue."""
     try:
-        file = reading.read_file(path) if path.is_file() else None
+        return _file_of(disk.read(path), path) if path.is_file() else None
     except InputError:
         return None
-    return file if file and file.text.strip("\ufeff \t\n") else None
+
+
+def _file_of(data: bytes, path: Path) -> File | None:
+    """The text of a file, None when it says nothing.  Raises CatalogueError when it is no text."""
+    file = reading.decode_file(data, path)
+    return file if file.text.strip("\ufeff \t\n") else None
 
 
 def _raw(catalogue: Catalogue, file: File | None) -> bytes:

@@ -307,6 +307,107 @@ def test_what_did_not_change_stays_byte_for_byte(tmp_path: Path) -> None:
     assert dict(po.read(paths[1]).headers)["Report-Msgid-Bugs-To"] == "desk"
 
 
+HINDI = """\
+# Office
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Language: hi\\n"
+"Plural-Forms: nplurals=2; plural=(n==0 || n==1);\\n"
+
+#: desk.py:1
+#, python-format
+msgid "%d segment"
+msgid_plural "%d segments"
+msgstr[0] ""
+"%d "
+"खंड"
+msgstr[1] "%d खंड"
+
+msgctxt "list"
+msgid "%d release"
+msgid_plural "%d releases"
+msgstr[0] ""
+msgstr[1] ""
+
+msgid "Save"
+msgstr ""
+
+#~ msgid "%d day"
+#~ msgid_plural "%d days"
+#~ msgstr[0] "%d दिन"
+#~ msgstr[1] "%d दिन"
+"""
+
+
+def merged_texts(tmp_path: Path, ours: str, theirs: str, base: str = HINDI) -> tuple[str, Merged]:
+    paths = [tmp_path / f"{name}.po" for name in ("base", "ours", "theirs")]
+    for path, text in zip(paths, (base, ours, theirs), strict=True):
+        path.write_bytes(text.encode())
+    made = merging.merge_files(*paths)
+    return paths[1].read_bytes().decode(), made
+
+
+RELEASES = 'msgid_plural "%d releases"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+DONE = 'msgid_plural "%d releases"\nmsgstr[0] "%d विज्ञप्ति"\nmsgstr[1] "%d विज्ञप्तियाँ"\n'
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_plural_forms_that_one_side_wrote_are_merged_and_the_rest_stands_byte_for_byte(
+    tmp_path: Path, newline: str
+) -> None:
+    saved = 'msgid "Save"\nmsgstr "सहेजें"\n'
+    ours = HINDI.replace('msgid "Save"\nmsgstr ""\n', saved)
+    theirs = HINDI.replace(RELEASES, DONE).replace("खंड", "अंश")
+    texts = (text.replace("\n", newline) for text in (ours, theirs, HINDI))
+    text, made = merged_texts(tmp_path, *texts)
+    assert text == theirs.replace('msgid "Save"\nmsgstr ""\n', saved).replace("\n", newline)
+    assert not made.questions
+
+
+def test_plural_forms_decided_on_both_sides_are_a_question_that_holds_all_of_them(tmp_path: Path) -> None:
+    ours = HINDI.replace(RELEASES, DONE)
+    theirs = HINDI.replace(RELEASES, DONE.replace("विज्ञप्तियाँ", "प्रकाशन"))
+    text, made = merged_texts(tmp_path, ours, theirs)
+    assert len(made.questions) == 1
+    assert 'msgid_plural "%d releases"\nmsgstr[0] "%d विज्ञप्ति"\nmsgstr[1] "%d ' in text
+    assert "\n#, fuzzy\nmsgctxt" in text
+    assert all(word in text for word in ("विज्ञप्तियाँ", "प्रकाशन", "l10n-other: translated - -"))
+    assert text.count("msgid_plural") == 3
+    assert "\x1e" not in text
+    other, _ = merged_texts(tmp_path, theirs, ours)
+    assert other == text
+
+
+def test_a_plural_entry_that_one_side_took_away_and_the_other_wrote_stays_as_obsolete(tmp_path: Path) -> None:
+    head, _, rest = HINDI.partition('msgctxt "list"')
+    ours = head + rest.partition('msgstr[1] ""\n\n')[2]
+    text, _ = merged_texts(tmp_path, ours, HINDI.replace(RELEASES, DONE))
+    assert "".join(f"#~ {line}\n" for line in DONE.splitlines()) in text
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(words, words), min_size=3, max_size=3), st.sampled_from([1, 2, 6]))
+def test_what_msgfmt_takes_is_taken_and_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, forms: list[tuple[str, str]], number: int
+) -> None:
+    def said(target: str) -> str:
+        escape = target.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
+        told = "".join(f'msgstr[{form}] "{form}{escape}"\n' for form in range(number))
+        plural = f'"Plural-Forms: nplurals={number}; plural=0;\\n"\n'
+        head = f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n{plural}\n'
+        return f'{head}msgid "a"\nmsgid_plural "b"\n{told}'
+
+    base, ours, theirs = (said(first) for first, _ in forms)
+    text, made = merged_texts(tmp_path_factory.mktemp("po"), ours, theirs, base)
+    decided = {one for one in (ours, theirs) if one != base}
+    if len(decided) == 1:
+        assert text in decided
+    command = ["msgfmt", "-c", "-o", "/dev/null", "-"]
+    assert subprocess.run(command, input=text.encode(), capture_output=True, check=False).returncode == 0
+    assert bool(made.questions) == (len(decided) == 2)
+
+
 def test_a_side_that_cannot_be_read_changes_nothing(tmp_path: Path) -> None:
     paths = [tmp_path / f"{name}.po" for name in ("base", "ours", "theirs")]
     for path in paths[:2]:

@@ -58,6 +58,7 @@ def sync(options: argparse.Namespace) -> int:
 
 def merge_catalogue(options: argparse.Namespace) -> int:
     """Merge three versions of a catalogue into the second."""
+    from l10n.catalogue.plurals import BETWEEN
     from l10n.errors import CatalogueError
     from workflow import git, merging
 
@@ -69,7 +70,7 @@ def merge_catalogue(options: argparse.Namespace) -> int:
         git.merge_as_text(options.ours, options.base, options.theirs)
         return UNUSABLE
     if merged.questions:
-        sources = "; ".join(f"{entry.source[:60]!r}" for entry in merged.questions[:3])
+        sources = "; ".join(f"{entry.source.partition(BETWEEN)[0][:60]!r}" for entry in merged.questions[:3])
         more = " …" if len(merged.questions) > 3 else ""
         print_progress(f"{name}: decided on both sides, kept for the desk: {sources}{more}")
     return OK
