@@ -17,7 +17,7 @@ def remove_leftovers(project: Project, now: dt.datetime) -> int:
     last = now.timestamp() - _LEFT_FOR
     folders = {
         projects.catalogue_path(project, release, locale).parent
-        for release in projects.releases(project)
+        for release in projects.readable_releases(project).releases
         for locale in release.locales
     }
     count = 0

@@ -52,7 +52,7 @@ def letter(ledger: Ledger, person: Person, day: dt.date, desk: str) -> Email | N
     notes = desk_records_of(ledger.store)
     account = notes.account(person.id)
     since = max((at for at in (account.told, account.seen) if at), default=None)
-    releases = {release.id: release for release in project.releases(ledger.project)}
+    releases = {release.id: release for release in project.readable_releases(ledger.project).releases}
     notifications = chain(
         notifications_for(notes, releases.get, person, since), sent_back_to(notes, releases.values(), person)
     )

@@ -260,6 +260,7 @@ class Ledger:
     def settle(self, *, accept: bool = False) -> None:
         """Take in every edit made outside, and write what is not written yet.
 
+        A release whose plan cannot be read has to wait until it can.
         Raises HeadMoved after a change of branch that changes more than a handful of
         catalogues; with ``accept`` all of them are taken in as this branch says.
         """
@@ -267,7 +268,7 @@ class Ledger:
         files = self._files
         with self._standing_still():
             statuses = {} if accept else self.store.catalogue_statuses()
-            for release in project.releases(self.project):
+            for release in project.readable_releases(self.project).releases:
                 for locale in release.locales:
                     if files.is_settled(release, locale, statuses.get((release.id, locale))):
                         continue

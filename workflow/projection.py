@@ -179,7 +179,7 @@ class Projection:
 
     def _differing(self) -> Iterator[Path]:
         """The catalogues that are not as we wrote them."""
-        for release in project.releases(self.project):
+        for release in project.readable_releases(self.project).releases:
             for locale in release.locales:
                 path = project.catalogue_path(self.project, release, locale)
                 written = self.last(release, locale)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from l10n.project.engine_routes import Confidentiality, Routes
     from l10n.project.events import Event
     from l10n.project.layout import (
+        ReadableReleases,
         approved_targets,
         as_planned,
         catalogue_name,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         find,
         load,
         read_catalogue,
+        readable_releases,
         release,
         releases,
         review_rule,
@@ -66,6 +68,7 @@ else:
             "Override": "nouns",
             "PRIORITIES": "release_table",
             "Project": "nouns",
+            "ReadableReleases": "layout",
             "Release": "nouns",
             "Routes": "engine_routes",
             "Settings": "settings",
@@ -94,6 +97,7 @@ else:
             "open_memory": "leverage",
             "read_catalogue": "layout",
             "read_glossary": "terms",
+            "readable_releases": "layout",
             "reads_as": "adding",
             "release": "layout",
             "releases": "layout",
@@ -122,6 +126,7 @@ __all__ = [
     "GlossaryChanged",
     "Override",
     "Project",
+    "ReadableReleases",
     "Release",
     "Routes",
     "Settings",
@@ -150,6 +155,7 @@ __all__ = [
     "open_memory",
     "read_catalogue",
     "read_glossary",
+    "readable_releases",
     "reads_as",
     "release",
     "releases",

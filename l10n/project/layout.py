@@ -6,13 +6,14 @@ import datetime as dt
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import tomli_w
 
 from l10n import catalogue as po
 from l10n import disk, formats
-from l10n.errors import InputError, UsageError
+from l10n.errors import InputError, L10nError, UsageError
 from l10n.model import Catalogue, Document
 from l10n.project import lengths, release_table, toml_table
 from l10n.project import settings as read_settings
@@ -66,10 +67,32 @@ def create(
 
 
 def releases(project: Project) -> tuple[Release, ...]:
-    """Every release, newest first."""
-    folder = project.root / "releases"
-    loaded = [release(project, path.parent.name) for path in sorted(folder.glob("*/release.toml"))]
-    return tuple(sorted(loaded, key=lambda item: (-item.date.toordinal(), item.id)))
+    """Every release, newest first.  Raises what ``release`` raises."""
+    read = readable_releases(project)
+    for error in read.errors:
+        raise error
+    return read.releases
+
+
+@dataclass(frozen=True, slots=True)
+class ReadableReleases:
+    """The releases whose plans can be read, newest first, and what is wrong with the others."""
+
+    releases: tuple[Release, ...]
+    errors: tuple[L10nError, ...]
+
+
+def readable_releases(project: Project) -> ReadableReleases:
+    """What can be read of the plans, for what has to go on whatever somebody is writing into one of them."""
+    loaded: list[Release] = []
+    errors: list[L10nError] = []
+    for path in sorted((project.root / "releases").glob("*/release.toml")):
+        try:
+            loaded.append(release(project, path.parent.name))
+        except L10nError as error:
+            errors.append(error)
+    loaded.sort(key=lambda item: (-item.date.toordinal(), item.id))
+    return ReadableReleases(tuple(loaded), tuple(errors))
 
 
 def is_release_id(name: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -32,13 +32,15 @@ _BATCH = 16  # releases for a process at a time
 class BuiltSite:
     """A whole site: each path, relative to its root, with the bytes of the file.
 
-    ``inputs`` say by release what its pages were made from (``archive.decode`` reads them), for those
-    that were made now.  ``as_of`` is at which moment it stands so, None when it does not depend on
-    one; ``record`` is for the next build, None when there is none.
+    ``skipped`` is what it does not show, ``unreadable`` what of it stays as it was published last since it
+    cannot be read.  ``inputs`` say by release what its pages were made from (``archive.decode`` reads
+    them), for those that were made now.  ``as_of`` is at which moment it stands so, None when it does not
+    depend on one; ``record`` is for the next build, None when there is none.
     """
 
     files: Mapping[str, bytes]
     skipped: tuple[Skipped, ...] = ()
+    unreadable: tuple[Skipped, ...] = ()
     inputs: Mapping[str, bytes] = field(default_factory=dict)
     as_of: dt.datetime | None = None
     record: Record | None = None
@@ -71,22 +73,24 @@ def build(
     request = BuildRequest(project, as_of, kept, crediting, scope)
     base = f"{stamps.build_stamp(project)}{crediting.mark if crediting else ''}"
     before = before if before and before.key.startswith(base) else None
-    releases = _selected(request, before, progress, processes)
+    releases, unreadable = _selected(request, before, progress, processes)
     locales, blocks, key, where = _shared(project, base, releases)
     if before is not None and before.key != key:
         # What every page shows is different: nothing of the version on line can be taken over.
         before = None
-        releases = _selected(request, before, progress, processes)
+        releases, unreadable = _selected(request, before, progress, processes)
         locales, blocks, key, where = _shared(project, base, releases)
     check_addresses(releases)
     frame = before.frame if before and before.frame else render.frame_of(project, locales)
-    releases = _relinked(request, releases, where)
+    releases, left = _relinked(request, releases, where)
+    unreadable = (*unreadable, *left)
     files = _Files({}, {}, before.folder if before else Path())
     groups, inputs = _release_files(releases, frame, blocks, where, files)
     other_files = _other_files(frame, groups, before, files)
     return BuiltSite(
         Files(files.fresh, dict(sorted(files.digests.items())), files.live),
-        tuple(Skipped(name, *skip) for name, group in groups.items() for skip in group.skipped),
+        (*unreadable, *(Skipped(name, *skip) for name, group in groups.items() for skip in group.skipped)),
+        unreadable,
         inputs,
         as_of,
         Record(key, groups, other_files, files.live, frame),
@@ -104,29 +108,44 @@ class _Files:
 
 def _selected(
     request: BuildRequest, before: Record | None, progress: ProgressCallback | None, processes: int
-) -> list[BuiltRelease]:
-    """Every release with its pages, or as the version on line has it; newest first."""
+) -> tuple[list[BuiltRelease], tuple[Skipped, ...]]:
+    """Every release with its pages, or as the version on line has it, newest first; what cannot be read."""
     marks = stamps.read_stamps(request.project)
     names = request.names(marks.folders)
 
-    def made(some_names: Sequence[str]) -> list[BuiltRelease]:
+    def made(some_names: Sequence[str]) -> list[BuiltRelease | Skipped]:
         return [
             built for name in some_names for built in build_release(request, name, marks.of(name), before)
         ]
 
-    releases: list[BuiltRelease] = []
+    built: list[BuiltRelease | Skipped] = []
     count = _useful_processes(request, before, len(names), processes)
     if count > 1:
-        releases += made(names[:1])  # what it reads into memory, every process has from the start
+        built += made(names[:1])  # what it reads into memory, every process has from the start
         batches = [names[at : at + _BATCH] for at in range(1, len(names), _BATCH)]
         for of_batch in spread(made, batches, count):
-            releases += of_batch
+            built += of_batch
     for number, name in enumerate(names if count == 1 else (), 1):
-        releases += made((name,))
+        built += made((name,))
         if progress is not None:
             progress(number, len(names))
+    releases, unreadable = _parted(built)
     releases.sort(key=lambda built: (-built.group.release.date.toordinal(), built.group.release.id))
-    return releases
+    return releases, unreadable
+
+
+def _parted(
+    built: Iterable[BuiltRelease | Skipped],
+) -> tuple[list[BuiltRelease], tuple[Skipped, ...]]:
+    """What was built, apart from what could not be read."""
+    releases: list[BuiltRelease] = []
+    unreadable: list[Skipped] = []
+    for one in built:
+        if isinstance(one, Skipped):
+            unreadable.append(one)
+        else:
+            releases.append(one)
+    return releases, tuple(unreadable)
 
 
 def _useful_processes(request: BuildRequest, before: Record | None, releases: int, most: int) -> int:
@@ -152,9 +171,9 @@ def _shared(
 
 def _relinked(
     request: BuildRequest, releases: Sequence[BuiltRelease], where: Directory
-) -> list[BuiltRelease]:
+) -> tuple[list[BuiltRelease], tuple[Skipped, ...]]:
     """The same, where a release whose links lead elsewhere now is made again."""
-    return [
+    return _parted(
         current
         for built in releases
         for current in (
@@ -162,7 +181,7 @@ def _relinked(
             if built.inputs is not None or _leads_as_before(built.group, where)
             else build_release(request, built.group.release.id, built.group.stamp, None)
         )
-    ]
+    )
 
 
 def _release_files(

@@ -65,17 +65,16 @@ class BuildRequest:
     def planned(self, name: str) -> Release | None:
         """A release as it is planned; None where only the version on line knows it.
 
-        Raises what reading its plan raises, unless the release stays as it is anyway.
+        Raises what reading its plan raises.
         """
-        scope = self.scope
-        if scope is not None and name in scope.plans:
-            return scope.plans[name]
-        try:
-            return projects.release(self.project, name)
-        except L10nError:
-            if scope is None or name in scope.asked:
-                raise
-            return None
+        if self.scope is not None and name in self.scope.plans:
+            return self.scope.plans[name]
+        there = (self.project.root / "releases" / name / "release.toml").is_file()
+        return projects.release(self.project, name) if there or self.asks(name) else None
+
+    def asks(self, name: str) -> bool:
+        """Whether somebody asks for a release to be put on line as it is now."""
+        return self.scope is None or name in self.scope.asked
 
     def plan(self, name: str) -> str:
         """What the plan of a release says, "" where there is none."""

@@ -16,6 +16,7 @@ from l10n.errors import InputError, UsageError
 from l10n.progress import ProgressCallback
 from l10n.project import Project, Release
 from l10n.site import archive, manifest, records, versions
+from l10n.site import as_of as moments
 from l10n.site.archive import PublishedInputs
 from l10n.site.build import BuiltSite, build
 from l10n.site.credits import CreditSource
@@ -25,7 +26,6 @@ from l10n.site.manifest import Damage
 from l10n.site.records import Record
 from l10n.site.scope import Scope
 
-_AS_OF = "as-of"
 _NAME = r"(?!\.\.?(?:/|\Z))[^/\\\x00-\x1f\x7f]+"
 _PATH = re.compile(rf"{_NAME}(?:/{_NAME})*")
 
@@ -61,7 +61,7 @@ def publish(project: Project, built: BuiltSite, *, full: bool = False) -> Publis
                 records.write(store, published.version, record)
                 published = replace(published, record=record)
             if built.as_of is not None:
-                disk.write(store / _AS_OF, built.as_of.astimezone(dt.UTC).isoformat().encode())
+                moments.write(store, built.as_of, [skipped.release for skipped in built.unreadable])
             return published
     except OSError as error:
         raise _refused(project, error) from None
@@ -108,19 +108,17 @@ def verify(project: Project) -> tuple[Damage, ...]:
 
 def due(project: Project, releases: Iterable[Release], now: dt.datetime) -> bool:
     """Whether a moment has come since the site was last published at which a release changes by itself."""
-    last = published_at(project)
+    last = moments.read(project.state / "site")
     if last is None:
         return True
-    coming = next_moment(releases, last)
-    return coming is not None and coming <= now
+    coming = (next_moment((release,), last.since(release.id)) for release in releases)
+    return any(at is not None and at <= now for at in coming)
 
 
 def published_at(project: Project) -> dt.datetime | None:
     """The moment as which the site was last published, None when that is not known."""
-    try:
-        return dt.datetime.fromisoformat((project.state / "site" / _AS_OF).read_text("ascii"))
-    except (OSError, ValueError):
-        return None
+    last = moments.read(project.state / "site")
+    return None if last is None else last.at
 
 
 def kept(project: Project) -> PublishedInputs:
@@ -150,7 +148,7 @@ def build_incremental(
     published_inputs = kept(project)
     if scope is not None:
         lost = versions.live(project) is not None and not published_inputs.known
-        scope = None if lost else replace(scope, since=published_at(project))
+        scope = None if lost else replace(scope, since=moments.read(project.state / "site"))
     if not full:
         live = versions.live(project)
         is_live = last is not None and live is not None and last.folder == project.state / "site" / str(live)

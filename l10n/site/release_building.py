@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from l10n.errors import L10nError
 from l10n.project import Release
 from l10n.site import archive as kept_pages
 from l10n.site import assets, last_published, manifest, stamps, whole_page
@@ -41,12 +42,34 @@ class BuiltRelease:
 
 def build_release(
     request: BuildRequest, name: str, stamp: str, before: Record | None
-) -> Iterator[BuiltRelease]:
-    """A release as it is now, or as it was published last, each in some languages; none that is gone."""
+) -> Iterator[BuiltRelease | Skipped]:
+    """A release as it is now, or as it was published last, each in some languages; none that is gone.
+
+    Raises what reading it raises; where nobody asks for it, it stays as it was published last instead.
+    """
     last = before.groups.get(name) if before else None
     if last is not None and request.takes_over(last, stamp):
         yield BuiltRelease(last, last.pages)
         return
+    try:
+        yield from tuple(_made(request, name, stamp, last))
+    except L10nError as error:
+        if request.asks(name):
+            raise
+        yield Skipped(name, "", f"it stays as it is, since it cannot be read: {error}")
+        yield from _as_last(request, name, last)
+
+
+def _as_last(request: BuildRequest, name: str, last: Group | None) -> Iterator[BuiltRelease]:
+    """A release as it was published last, whatever became of its files; looked at again by every build."""
+    last_inputs = request.kept(name) if request.kept else {}
+    release = last_published.release(request.project, name, last_inputs)
+    if release is not None:
+        plan = next((inputs.plan for inputs in last_inputs.values()), "")
+        yield _built(request, release, _Sources(frozenset(), last_inputs, plan, "", None), last)
+
+
+def _made(request: BuildRequest, name: str, stamp: str, last: Group | None) -> Iterator[BuiltRelease]:
     release = request.planned(name)
     anew = request.anew(release)
     waits = None if release is None else held(request, release, anew)

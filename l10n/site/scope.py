@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from l10n.project import Release
+from l10n.site.as_of import AsOf
 from l10n.site.lifecycle import locales_changing
 
 
@@ -14,13 +15,13 @@ from l10n.site.lifecycle import locales_changing
 class Scope:
     """The releases that are put on line as they are now, each with its languages, none for every one.
 
-    ``plans`` are releases as they are not planned yet, to see what would come of it; ``since`` is the moment
-    of the last publication: what was to happen by itself after it happens.
+    ``plans`` are releases as they are not planned yet, to see what would come of it; ``since`` says as
+    which moment the site was published last: what was to happen by itself after it happens.
     """
 
     asked: Mapping[str, Collection[str]] = field(default_factory=dict)
     plans: Mapping[str, Release] = field(default_factory=dict)
-    since: dt.datetime | None = None
+    since: AsOf | None = None
 
     def anew(self, release: Release, as_of: dt.datetime) -> frozenset[str]:
         """The languages in which a release is put on line as it is now."""
@@ -28,5 +29,6 @@ class Scope:
         requested = self.asked.get(release.id)
         if requested is not None and not requested:
             return all_languages
-        by_itself = frozenset[str]() if self.since is None else locales_changing(release, self.since, as_of)
+        since = None if self.since is None else self.since.since(release.id)
+        by_itself = frozenset[str]() if since is None else locales_changing(release, since, as_of)
         return all_languages & {*(requested or ()), *by_itself}

@@ -8,7 +8,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,14 +79,17 @@ def kept_versions(project: Project) -> tuple[KeptVersion, ...]:
     store = project.state / "site"
     if not store.is_dir():
         return ()
-    return tuple(_kept(store, number) for number in reversed(numbers(store)))
+    versions = (_kept(store, number) for number in reversed(numbers(store)))
+    return tuple(version for version in versions if version is not None)
 
 
-def _kept(store: Path, number: int) -> KeptVersion:
-    file = manifest.path_of(store, number)
-    written = (file if file.exists() else store / str(number)).stat().st_mtime
-    at = dt.datetime.fromtimestamp(written, dt.UTC)
-    return KeptVersion(number, at, _bad(store, number).exists())
+def _kept(store: Path, number: int) -> KeptVersion | None:
+    """A version, None where it is pruned by now."""
+    for path in (manifest.path_of(store, number), store / str(number)):
+        with suppress(FileNotFoundError):
+            at = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+            return KeptVersion(number, at, _bad(store, number).exists())
+    return None
 
 
 def mark_rolled_back(store: Path, number: int) -> None:

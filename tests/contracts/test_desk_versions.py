@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from l10n.site import versions
 from tests.desk_support import SEULE, House, tree, words
 
 PAGE = "/versions"
@@ -98,3 +100,21 @@ def test_only_who_may_publish_goes_back(published: House) -> None:
 def test_a_form_that_is_none_moves_nothing(published: House, data: dict[str, str]) -> None:
     assert published.at("ed").post(PAGE, data=data).status_code == 400
     assert "Una frase" not in on_line(published)
+
+
+def test_a_version_that_is_pruned_while_they_are_listed_is_left_out(
+    published: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = versions.numbers
+
+    def pruned_next(store: Path) -> list[int]:
+        found = numbers(store)
+        if 1 in found:
+            versions.drop(store, [1])
+        return found
+
+    monkeypatch.setattr(versions, "numbers", pruned_next)
+    answer = published.at("ed").get(PAGE)
+    assert answer.status_code == 200
+    assert "Version 2 on line" in words(answer.text)
+    assert "Version 1 " not in words(answer.text)

@@ -6,6 +6,8 @@ import datetime as dt
 import json
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -17,7 +19,7 @@ from l10n import project, site
 from tests.once import made_once
 from workflow import ledger
 from workflow.cli import main
-from workflow.jobs import JobState, work
+from workflow.jobs import JobState, background, work
 from workflow.jobs.plan_watch import watch_plans
 from workflow.ledger import Ledger
 
@@ -177,7 +179,7 @@ def test_what_is_planned_is_told_with_when_and_by_whom(
         f"{verb}: reseau-bouees in en, ar for {EMBARGO}",
         "in en, ar readers have it already, and keep that page until then",
     ]
-    by_itself = "a desk that runs (l10n serve) does it then; without one, l10n publish --due, as from cron"
+    by_itself = "l10n serve or l10n worker does it when it runs then; else l10n publish --due, as from cron"
     assert told[2:] == ([] if dry else [by_itself])
 
 
@@ -259,12 +261,12 @@ def test_a_moment_that_is_written_into_a_plan_under_a_running_desk_is_not_slept_
     def looks_at(moment: dt.datetime) -> bool:
         return any(job.ready == moment for job in runner.jobs() if job.kind == work.LOOK_DUE)
 
-    finish = work.run_in_background(ours, poll=0.05)
+    finish = background.run_in_background(ours, poll=0.05)
     try:
         assert eventually(lambda: looks_at(AFTER))
         moment = AFTER - dt.timedelta(minutes=2)
         written(press, moment.isoformat())
-        soon = now[0] + work.PUBLISHES_ITSELF
+        soon = now[0] + background.PUBLISHES_ITSELF
         assert eventually(lambda: looks_at(soon)), "the next look is at the next round"
         now[0] = soon
         assert eventually(lambda: looks_at(moment))
@@ -340,3 +342,112 @@ def test_looking_at_one_release_changes_no_plan(press: Path) -> None:
     for more in ((), ("--locale", "es"), ("--locale", "es", "--override", "now", "--by", "Ana")):
         assert run(press, "publish", "reseau-bouees", "--dry-run", *more) == 0
     assert plan.read_bytes() == before
+
+
+def _broken_plan(release: Path) -> None:
+    (release / "release.toml").write_text('date = "soon\n', "utf-8")
+
+
+def _broken_source(release: Path) -> None:
+    next(release.glob("source.*")).write_bytes(b"\xff\xfe\xff")
+
+
+def _no_source(release: Path) -> None:
+    next(release.glob("source.*")).unlink()
+
+
+BREAKS = (_broken_plan, _broken_source, _no_source)
+
+
+@pytest.fixture
+def two_embargoed(press: Path) -> Path:
+    """Two releases become due at the same moment, and the site has been published before it."""
+    plan = press / "releases" / "reseau-bouees" / "release.toml"
+    assert run(press, "-q", "publish") == 0
+    plan.write_text(plan.read_text("utf-8") + f'[[history]]\nwhat = "withdrawn"\nat = {EMBARGO}\n', "utf-8")
+    return press
+
+
+@pytest.mark.parametrize("breaks", BREAKS)
+def test_a_release_that_cannot_be_read_keeps_no_other_waiting_and_loses_no_moment_of_its_own(
+    two_embargoed: Path, breaks: Callable[[Path], None]
+) -> None:
+    now = [AFTER - dt.timedelta(minutes=3)]
+    found = project.load(two_embargoed)
+    ours = Ledger(found, ledger.open_ledger(found, ledger.now).store, lambda: now[0])
+    runner = work.open_runner(ours, "local")
+
+    def at(moment: dt.datetime) -> dict[str, JobState]:
+        """How the jobs stand after everything that is due at a moment is done."""
+        now[0] = moment
+        runner.work(work.job_handlers(ours, runner), stop=Event(), until_empty=True)
+        return {job.kind: job.state for job in runner.jobs()}
+
+    withdrawn, embargoed = (
+        found.public / locale / release / "index.html"
+        for locale, release in (("fr", "reseau-bouees"), ("en", "heat-alerts"))
+    )
+    before = withdrawn.read_bytes()
+    whole = shutil.copytree(two_embargoed / "releases" / "reseau-bouees", two_embargoed / "whole")
+    site.publish(found, site.build_incremental(found, as_of=now[0], scope=site.Scope()))
+    breaks(two_embargoed / "releases" / "reseau-bouees")
+    runner.enqueue([work.due_check_job(now[0])])
+    at(now[0])
+    states = at(AFTER)
+    assert states[work.PUBLISH] is JobState.DONE
+    assert states[work.LOOK_DUE] is JobState.WAITING
+    assert embargoed.exists(), "the other one is on line in time"
+    assert withdrawn.read_bytes() == before
+    at(AFTER + work.LOOK)
+    assert withdrawn.read_bytes() == before
+    shutil.rmtree(two_embargoed / "releases" / "reseau-bouees")
+    whole.rename(two_embargoed / "releases" / "reseau-bouees")
+    at(AFTER + 2 * work.LOOK)
+    assert "Ce communiqué de presse a été retiré" in withdrawn.read_text("utf-8")
+    runner.close()
+
+
+@pytest.mark.parametrize("breaks", BREAKS)
+@pytest.mark.parametrize("quiet", [(), ("-q",)])
+def test_cron_is_told_of_a_release_that_cannot_be_read(
+    press: Path,
+    breaks: Callable[[Path], None],
+    quiet: tuple[str, ...],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(press, "publish") == 0
+    _by_hand(press, "2021-03-01T09:00:00+01:00")
+    plan = press / "releases" / "reseau-bouees" / "release.toml"
+    event = '[[history]]\nwhat = "withdrawn"\nat = 2021-03-01T09:00:00+01:00\n'
+    plan.write_text(f"{plan.read_text('utf-8')}{event}", "utf-8")
+    (press / ".l10n" / "site" / "as-of").write_text("2020-01-01T00:00:00+00:00")
+    breaks(plan.parent)
+    capsys.readouterr()
+    assert run(press, *quiet, "publish", "--due") == 2
+    assert "reseau-bouees" in capsys.readouterr().err
+    assert (press / "public" / "en" / "heat-alerts").exists()
+
+
+def test_cron_is_told_of_a_broken_plan_when_nothing_is_due(
+    press: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(press, "publish") == 0
+    capsys.readouterr()
+    _broken_plan(press / "releases" / "reseau-bouees")
+    assert run(press, "publish", "--due") == 2
+    told = capsys.readouterr().err
+    assert "release.toml:1" in told
+    assert f"the next is heat-alerts at {EMBARGO}" in told
+
+
+def test_workers_publish_what_is_due_without_a_desk(press: Path) -> None:
+    assert run(press, "publish") == 0
+    _by_hand(press, "2021-03-01T09:00:00+01:00")
+    (press / ".l10n" / "site" / "as-of").write_text("2020-01-01T00:00:00+00:00")
+    command = [sys.executable, "-m", "workflow.cli", "-C", str(press), "worker"]
+    worker = subprocess.Popen(command, stderr=subprocess.PIPE)
+    try:
+        assert eventually((press / "public" / "en" / "heat-alerts").exists)
+    finally:
+        worker.terminate()
+        worker.communicate(timeout=30)

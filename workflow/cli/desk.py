@@ -100,6 +100,7 @@ def serve(options: argparse.Namespace) -> int:
     """Open the desk."""
     from workflow.deferred_writer import DeferredWriter
     from workflow.jobs import work
+    from workflow.jobs.background import run_in_background
     from workflow.web import create_app, reached_at
 
     reached = reached_at(options.url) if options.url else None
@@ -117,7 +118,7 @@ def serve(options: argparse.Namespace) -> int:
             "Warning: passwords cross the network unprotected; put it behind HTTPS and say --https."
         )
     if not options.no_jobs:
-        options.closing.callback(work.run_in_background(ledger, desk=begins))
+        options.closing.callback(run_in_background(ledger, desk=begins))
     runner = work.open_runner(ledger)
     options.closing.callback(runner.close)
     projector = DeferredWriter(ledger.written)

@@ -127,15 +127,19 @@ def run(options: argparse.Namespace) -> int:
 
 def worker(options: argparse.Namespace) -> int:
     """Do jobs until told to stop."""
-    from workflow.digest import next_hour
-    from workflow.jobs import work
+    from workflow.jobs import DEFAULT_QUEUE, work
+    from workflow.jobs.background import start_standing_jobs
 
     ledger = current_project.project_ledger(options)
     runner = work.open_runner(ledger, options.runner, width=options.width)
-    now = ledger.clock()
-    runner.enqueue([work.cleanup_job(now.date()), work.digest_job(next_hour(now))])
+    does_them = not options.queue or DEFAULT_QUEUE in options.queue
+    finish = start_standing_jobs(ledger, runner) if does_them else None
     print_progress("at work; Ctrl-C or SIGTERM stops", quiet=options.quiet)
-    _work(ledger, runner, until_empty=False, queues=options.queue)
+    try:
+        _work(ledger, runner, until_empty=False, queues=options.queue)
+    finally:
+        if finish is not None:
+            finish()
     print_progress("what was running is finished or given back", quiet=options.quiet)
     return OK
 

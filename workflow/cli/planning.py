@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from l10n.project import Project, Release
 
-BY_ITSELF = "a desk that runs (l10n serve) does it then; without one, l10n publish --due, as from cron"
+BY_ITSELF = "l10n serve or l10n worker does it when it runs then; else l10n publish --due, as from cron"
 
 
 @dataclass(frozen=True, slots=True)

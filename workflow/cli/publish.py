@@ -5,17 +5,17 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workflow.cli import GATE_FAILED, OK, current_project, planning
+from workflow.cli import GATE_FAILED, OK, UNUSABLE, current_project, planning
 from workflow.cli.console import PROCESSES, moment_of, print_json, print_progress, print_result
 
 if TYPE_CHECKING:
-    from l10n.project import Project, Release
-    from l10n.site import BuiltSite, Scope
+    from l10n.project import Project, ReadableReleases, Release
+    from l10n.site import BuiltSite, Scope, Skipped
     from l10n.site.changes import Change
     from workflow.ledger import Ledger
 
@@ -83,9 +83,11 @@ def publish(options: argparse.Namespace) -> int:
     if options.verify:
         return _verify(project, as_json=options.json, quiet=options.quiet)
     ledger = current_project.ledger_of(project, options)
-    if options.due and not site.due(project, releases := projects.releases(project), ledger.clock()):
-        _tell_nothing_is_due(options, releases, ledger.clock())
-        return OK
+    if options.due:
+        plans = projects.readable_releases(project)
+        if not site.due(project, plans.releases, ledger.clock()):
+            _tell_nothing_is_due(options, plans, ledger.clock())
+            return UNUSABLE if plans.errors else OK
     ledger.settle()
     scope, plan = _scope(options, ledger)
     publisher, as_of = SitePublisher(ledger), _moment(options, ledger)
@@ -94,6 +96,7 @@ def publish(options: argparse.Namespace) -> int:
     changed = not options.dry_run and bool(publisher.put_live(built, full=options.full).written)
     held_back = _held_back(options, built)
     fails = options.strict and bool(held_back)
+    unreadable = _rows(built.unreadable) if options.due else []
     if options.json:
         report = {"pages": _pages(built), "held_back": held_back, "changed": changed}
         report |= {"changes": [asdict(change) for change in changes]} if options.dry_run else {}
@@ -107,9 +110,9 @@ def publish(options: argparse.Namespace) -> int:
         if changed or changes or not plan:
             verb = "would publish" if options.dry_run else "published" if changed else "unchanged:"
             print_result(f"{verb} {len(_pages(built))} pages in {project.public}")
-    elif fails:
-        _tell_held_back(held_back)
-    return GATE_FAILED if fails else OK
+    elif fails or unreadable:
+        _tell_held_back(held_back if fails else unreadable)
+    return UNUSABLE if unreadable else GATE_FAILED if fails else OK
 
 
 def _go_back(project: Project, *, quiet: bool) -> int:
@@ -121,7 +124,10 @@ def _go_back(project: Project, *, quiet: bool) -> int:
     return OK
 
 
-def _tell_nothing_is_due(options: argparse.Namespace, releases: Sequence[Release], now: dt.datetime) -> None:
+def _tell_nothing_is_due(options: argparse.Namespace, plans: ReadableReleases, now: dt.datetime) -> None:
+    releases = plans.releases
+    for error in plans.errors:
+        print_progress(f"l10n: {error}")
     if not options.json:
         print_progress(planning.told_next(releases, now), quiet=options.quiet)
         return
@@ -141,12 +147,16 @@ def _pages(built: BuiltSite) -> list[str]:
 
 def _held_back(options: argparse.Namespace, built: BuiltSite) -> list[tuple[str, str, str]]:
     """Which (release, locale) is not shown, and why: of what was asked for, or of everything."""
-    return [
-        (skipped.release, skipped.locale, skipped.why)
+    return _rows(
+        skipped
         for skipped in built.skipped
         if options.release in {"", skipped.release}
         and (not options.locale or skipped.locale in {"", *_locale_tags(options)})
-    ]
+    )
+
+
+def _rows(skipped: Iterable[Skipped]) -> list[tuple[str, str, str]]:
+    return [(one.release, one.locale, one.why) for one in skipped]
 
 
 def _tell_held_back(held_back: Sequence[tuple[str, str, str]]) -> None:

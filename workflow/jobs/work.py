@@ -7,11 +7,10 @@ import hashlib
 import logging
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from threading import Event, Thread
 
 from sqlalchemy import Connection, delete
 
@@ -24,7 +23,6 @@ from workflow.desk_records import desk_records_of
 from workflow.engine_pool import engine_pool
 from workflow.jobs import DEFAULT_QUEUE, Job, JobHandler, JobRequest, Runner
 from workflow.jobs.local_runner import LocalRunner
-from workflow.jobs.plan_watch import POLL, watch_plans
 from workflow.ledger import Ledger
 from workflow.mail import smtp_from_env
 from workflow.publishing import SitePublisher
@@ -39,8 +37,6 @@ LOOK_DUE = "due"
 RUNNERS = ("local", "procrastinate")
 KEPT = dt.timedelta(days=30)
 LOOK = dt.timedelta(minutes=10)
-PUBLISHES_ITSELF = dt.timedelta(seconds=5)
-"""How long after a plan was changed one looks at it: what changed it mostly publishes it next."""
 # No release can be called so, and no two jobs may put pages live at once.
 _SITE = "*site"
 _LOG = logging.getLogger(__name__)
@@ -226,34 +222,6 @@ def open_runner(ledger: Ledger, kind: str = "", *, width: int = 1) -> Runner:
     return ProcrastinateRunner(database_of(ledger), url, ledger.clock, width=width)
 
 
-def run_in_background(ledger: Ledger, *, desk: str = "", poll: float = POLL) -> Callable[[], None]:
-    """Do the project's jobs in a thread beside something else; call what is returned to stop.
-
-    One thread a queue, and not through Procrastinate: workers of their own do that.  Plans are looked at
-    every ``poll`` seconds.
-    """
-    runner, stop = open_runner(ledger, "local"), Event()
-    now = ledger.clock()
-    runner.enqueue([cleanup_job(now.date()), due_check_job(now), digest_job(digest.next_hour(now))])
-    thread = Thread(
-        target=lambda: runner.work(job_handlers(ledger, runner, desk=desk), stop=stop),
-        name="jobs",
-        daemon=True,
-    )
-    thread.start()
-    watched = watch_plans(
-        ledger.project, lambda: runner.enqueue([due_check_job(ledger.clock() + PUBLISHES_ITSELF)]), poll=poll
-    )
-
-    def finish() -> None:
-        watched()
-        stop.set()
-        thread.join()
-        runner.close()
-
-    return finish
-
-
 def database_of(ledger: Ledger) -> DatabaseStore:
     """The database of a ledger.  Raises UsageError when it is none."""
     if not isinstance(ledger.store, DatabaseStore):
@@ -287,7 +255,10 @@ def _settle(ledger: Ledger, job: Job, _progress: ProgressCallback) -> Iterable[J
 
 def _publish(press: SitePublisher, job: Job, progress: ProgressCallback) -> Iterable[JobRequest]:
     press.ledger.settle()
-    press.put_live(press.build(progress=progress, scope=_scope(job)))
+    built = press.build(progress=progress, scope=_scope(job))
+    press.put_live(built)
+    for unreadable in built.unreadable:
+        _LOG.warning("%s: %s", unreadable.release, unreadable.why)
     if person := str(job.payload.get("person", "")):
         about = str(job.payload.get("about", ""))
         desk_records_of(press.ledger.store).note(press.ledger.clock(), person, "published", about)
@@ -303,8 +274,14 @@ def _scope(job: Job) -> site.Scope | None:
 
 
 def _look(ledger: Ledger, job: Job, _progress: ProgressCallback) -> Iterable[JobRequest]:
-    """Publish what is due when an embargo has ended or another moment has come, and look again."""
-    releases, now = project.releases(ledger.project), ledger.clock()
+    """Publish what is due when an embargo has ended or another moment has come, and look again.
+
+    A plan that cannot be read keeps no other release waiting; its own moments come true once it can.
+    """
+    plans, now = project.readable_releases(ledger.project), ledger.clock()
+    for error in plans.errors:
+        _LOG.warning("nothing happens by itself to a release that cannot be read: %s", error)
+    releases = plans.releases
     if site.due(ledger.project, releases, now):
         yield publish_job(ledger, at=now, only=None if site.published_at(ledger.project) is None else {})
     if job.payload.get("once"):
