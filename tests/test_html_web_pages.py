@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from l10n.errors import InputError, UsageError
 from l10n.formats import html
 from l10n.formats.html.charset import in_utf_8
 from l10n.formats.html.main import find
-from l10n.model import Document
+from l10n.model import Document, Kind
 from l10n.site.originals import original
 from l10n.site.pages import page
 from l10n.site.publishable_targets import counts
@@ -33,33 +34,50 @@ def sources(document: Document) -> list[str]:
     ("text", "selector", "inside"),
     [
         ("<main>a</main>", "main", "a"),
+        ("<main>a</main><div>b</div>", "div,main", "a|b"),
+        ("<h1 id=x>a</h1><div class=y>b</div>", "  #x ,\n.y ", "<h1 id=x>a</h1>|b"),
+        ("<h1>a</h1><div><p>b<p>c</div>", "h1, div p:nth-of-type(2)", "<h1>a</h1>|<p>c"),
+        ("<div id=x><p class=y>a</p>b</div>", "p.y, #x, div", "<p class=y>a</p>b"),
+        ("<div></div><img alt=a><hr>", "img, div", "|<img alt=a>"),
+        ("<p>a</p><p title='x, y'>b</p>", "p[title='x, y']", "<p title='x, y'>b</p>"),
+        ("<h1>a<table><tr><td>b</table>c", "table", "<table><tr><td>b</table>"),
         ("<div>a</div><div id=x>b</div>", "#x", "b"),
-        ("<div>a</div><p class='y x'>b</p>", "p.x", "b"),
+        ("<div>a</div><p class='y x'>b</p>", "p.x", "<p class='y x'>b</p>"),
         ("<p class=x>a</p><div class='y x'>b</div>", "div.x.y", "b"),
-        ("<p>a</p><p data-role=x>b</p>", "[data-role=x]", "b"),
-        ("<p>a</p><p title='x y'>b</p>", 'p[title="x y"]', "b"),
-        ("<p>a</p><p hidden>b</p>", "[hidden]", "b"),
-        ("<p>a</p><div class=x><i><p>b</p></i></div>", "div.x p", "b"),
+        ("<p>a</p><p data-role=x>b</p>", "[data-role=x]", "<p data-role=x>b</p>"),
+        ("<p>a</p><p title='x y'>b</p>", 'p[title="x y"]', "<p title='x y'>b</p>"),
+        ("<p>a</p><p hidden>b</p>", "[hidden]", "<p hidden>b</p>"),
+        ("<p>a</p><div class=x><i><p>b</p></i></div>", "div.x p", "<p>b</p>"),
         ("<div class=a><div class=b>x</div></div><div class=b><div class=a>y</div></div>", ".b .a", "y"),
         ("<DIV ID=x>b</DIV>", "div#x", "b"),
         ("<div id=x><div>a</div>b</div>c", "#x", "<div>a</div>b"),
-        ("<p id=x>a<p>b", "#x", "a"),
+        ("<p id=x>a<p>b", "#x", "<p id=x>a"),
         ("<ul><li id=x>a<li>b</ul>", "#x", "a"),
         ("<div><div id=x>a</div></div>", "#x", "a"),
         ("<div><b><div id=x>a</b>b</div>c</div>", "#x", "a</b>b"),
         ("<div id=x>a</span>b", "#x", "a</span>b"),
         ("<!-- <div id=x>a</div> --><script>'<div id=x>'</script><div id=x>b</div>", "#x", "b"),
-        ("<p>a</p><div>b</div><p>c</p>", "p:nth-of-type(2)", "c"),
+        ("<p>a</p><div>b</div><p>c</p>", "p:nth-of-type(2)", "<p>c</p>"),
         ("<tr><td>a<td>b</tr><tr><td>c<td class=x>d</tr>", "tr:nth-of-type(2) td:nth-of-type(2)", "d"),
-        ("<p class=x>a</p><p class=x>b</p>", ".x:nth-of-type(2)", "b"),
-        ("<p>a</p>", "p:nth-of-type(2)", None),
-        ("<div>a</div>", "#x", None),
-        ("<div>a</div>", "section div", None),
+        ("<p class=x>a</p><p class=x>b</p>", ".x:nth-of-type(2)", "<p class=x>b</p>"),
     ],
 )
-def test_a_selector_finds_its_first_element(text: str, selector: str, inside: str | None) -> None:
-    found = find(text, selector)
-    assert (found and text[slice(*found)]) == inside
+def test_a_selector_finds_its_first_element(text: str, selector: str, inside: str) -> None:
+    assert "|".join(text[start:end] for start, end in find(text, selector)) == inside
+
+
+@pytest.mark.parametrize(
+    ("text", "selector", "missing"),
+    [
+        ("<p>a</p>", "p:nth-of-type(2)", "p:nth-of-type(2)"),
+        ("<div>a</div>", "#x", "#x"),
+        ("<div>a</div>", "section div", "section div"),
+        ("<div>a</div>", "div, #x , section", "#x"),
+    ],
+)
+def test_a_selector_of_a_list_that_finds_nothing_is_named(text: str, selector: str, missing: str) -> None:
+    with pytest.raises(InputError, match=re.escape(f"nothing in the page is {missing!r}")):
+        find(text, selector)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +86,10 @@ def test_a_selector_finds_its_first_element(text: str, selector: str, inside: st
         "",
         " ",
         "a > b",
-        "a,b",
+        "a,",
+        ",a",
+        "a,,b",
+        "a, > b",
         "a:first-child",
         "a:nth-of-type(0)",
         "a:nth-of-type(odd)",
@@ -109,6 +130,27 @@ def test_only_the_main_part_is_for_translators() -> None:
 def test_a_main_part_inside_a_sentence_ends_with_its_element() -> None:
     document = taken_apart("<p>Before <span id=x>the words</span> after.</p>", "#x")
     assert sources(document) == ["the words"]
+
+
+def test_of_several_parts_each_is_for_translators_and_on_the_page() -> None:
+    text = (
+        "<title>Weir open</title><body><header><h1>Weir\nopen</h1><p>Menu of the site.</p></header>\n\n"
+        "<meta property='og:title' content='Weir'><div class=b><p>It opened.</p></div><p>Imprint."
+    )
+    main = ".b, h1"
+    document = taken_apart(text, main)
+    assert [(unit.kind, unit.line, segment.source) for unit, segment in document.segments()] == [
+        (Kind.METADATA, 1, "Weir open"),
+        (Kind.TITLE, 1, "Weir open"),
+        (Kind.METADATA, 4, "Weir"),
+        (Kind.PARAGRAPH, 4, "It opened."),
+    ]
+    assert document.raw == text.encode()
+    targets = {("", "Weir open"): "Déversoir ouvert", ("", "It opened."): "Il est ouvert."}
+    body = formats.body(document, targets, ("", ""), main=main)
+    assert body == "<h1>Déversoir ouvert</h1>\n<p>Il est ouvert.</p>"
+    shown = [segment.source for unit in formats.shown(document, main=main) for segment in unit.segments]
+    assert shown == ["Weir open", "It opened."]
 
 
 def test_a_selector_that_finds_nothing_says_so() -> None:

@@ -13,7 +13,7 @@ from l10n.errors import InputError, UsageError
 from l10n.formats import html
 from l10n.formats.html import density
 from l10n.formats.html.entities import decode
-from l10n.formats.html.main import selector_of
+from l10n.formats.html.main import exact_selector, selector_of
 from l10n.formats.html.tokens import Sort, Token, attribute_values, tokens
 from l10n.formats.html.tree import Element, outline
 
@@ -35,11 +35,12 @@ class _Page(NamedTuple):
 
 
 def located(data: bytes, *, path: str) -> str:
-    """A selector for the element that holds the article of an HTML page.
+    """A selector for the element that holds the article of an HTML page, and for its headline.
 
     The page's words and links tell.  Where they are not sure and trafilatura is installed it finds the
     article's text, and the smallest element that holds that is named.  The page's headline comes along where
-    it stands beside.  A selector is what is kept, so that this is done only once.  Raises UsageError when the
+    it stands beside, and is named itself where it stands apart.  A selector is what is kept, so that this is
+    done only once.  Raises UsageError when the
     file is no page, InputError when there is no article in it.
     """
     if not path.lower().endswith(html.suffixes):
@@ -48,15 +49,22 @@ def located(data: bytes, *, path: str) -> str:
     every = tokens(text)
     page = _Page(text, every, outline(every, len(text)))
     weighed = density.weighed(text, every, page.elements)
-    main = density.main_part(weighed)
-    index = main.element if main and main.sure else _by_text(page)
-    if index is None and main:
-        index = main.element
+    found = density.main_part(weighed)
+    index = found.element if found and found.sure else _by_text(page)
+    if index is None and not found:
+        weighed = density.listed(weighed)
+        found = density.main_part(weighed)
+    if index is None and found:
+        index = found.element
     if index is None:
         raise InputError(
             "no article was found in the page", path=path, remedy="Name its element with --main SELECTOR."
         )
-    return selector_of(text, page.elements, density.with_headline(weighed, index))
+    index = density.with_headline(weighed, index)
+    main = exact_selector(text, page.elements, index)
+    head = density.headline_before(weighed, index)
+    named = exact_selector(text, page.elements, head) if main and head >= 0 else ""
+    return f"{named}, {main}" if named else main or selector_of(text, page.elements, index)
 
 
 def _by_text(page: _Page) -> int | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from l10n.conventions import load
 from l10n.formats.html.charset import in_utf_8
 from l10n.formats.html.links import localised
-from l10n.formats.html.page import place
+from l10n.formats.html.page import places
 from l10n.formats.html.tokens import Sort, Token, attribute_values, tokens
 from l10n.site.urls import joined
 
@@ -28,7 +28,7 @@ def page_html(
     tells first, both as HTML; ``main`` is a selector for its main part.  ``lead`` is asked about its
     other links inside the site, as they stand where the page stood before.
     """
-    start, _ = place(text, main)
+    start, _ = places(text, main)[0]
     with_notices = text[:start] + notices + text[start:]
     former = addresses(with_notices)
     base = former[0] if former else ""

@@ -59,7 +59,7 @@ def configure_add(parser: argparse.ArgumentParser) -> None:
         "--main",
         default="",
         metavar="SELECTOR",
-        help="the element of a web page to translate, e.g. article or #story; auto finds it",
+        help="the part of a web page to translate, e.g. article or h1,#story; auto finds it",
     )
     parser.add_argument(
         "--encoding",

@@ -118,17 +118,12 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:  # 
 
 
 def extract_main(text: str, *, path: str, locale: str, main: str) -> tuple[str | Unit, ...]:
-    """The same with units only inside the first element that the selector ``main`` names.
+    """The same with units only inside the elements that the selector ``main`` names.
 
     The page's titles and descriptions are units too.  Raises UsageError when it is no selector,
     InputError when it names nothing.
     """
-    found = find(text, main)
-    if found is None:
-        raise InputError(
-            f"nothing in the page is {main!r}", path=path, remedy="Look up the element's tag, id or class."
-        )
-    return _parts(text, main_units(text, locale, *found))
+    return _parts(text, main_units(text, locale, find(text, main, path=path)))
 
 
 def _parts(text: str, placed: Iterable[Loose]) -> tuple[str | Unit, ...]:

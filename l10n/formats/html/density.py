@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from l10n.formats.html import elements as kinds
 from l10n.formats.html.entities import decode
+from l10n.formats.html.headlines import Heading, Titles, folded, headline, is_plain, titles
 from l10n.formats.html.tokens import Sort, Token, attribute_values, names
 from l10n.formats.html.tree import Element
 
@@ -30,8 +31,6 @@ _SENTENCE = 50  # letters that are hardly ever a label
 _LABEL = 0.3  # what a letter of one counts
 _TITLE = 150  # letters that a part of the page's own title is worth
 _HEADLINE = 500  # letters that the headline is worth: an article is nothing without its own
-_PART_OF_TITLE = 0.25
-_LONGEST_TITLE = 500  # characters
 _FEW_LINKS = 150  # letters in links beside a headline that are no menu
 _FEW = 0.1  # of a main part's letters: as many are none either
 _ENOUGH = 80  # letters that make a main part
@@ -44,7 +43,6 @@ _APART = frozenset({"nav", "footer", "aside", "dialog", "form"})
 _APART_ROLES = names(
     "navigation dialog alertdialog contentinfo complementary search menu menubar banner form"
 )
-_HEADINGS = frozenset({"h1", "h2", "h3"})
 _ENTRIES = frozenset({"li", "dd"})
 # What systems and their templates call what is no article, in the words of several languages.
 _CALLED = names(
@@ -59,8 +57,8 @@ _CALLED = names(
 # What an element has or is beside its name: "has-sidebar", "section--ads".
 _MODIFIERS = re.compile(r"(?<![\w-])(?:has|with|without|no|is)[-_][\w-]+|--[\w-]+")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-_PARTS_OF_TITLE = re.compile(r"\s*[_|–—·•«»]+\s*|(?:\s+-+|:)\s+")
 _ENDS = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]」』\s]*\Z")
+_TO_ITSELF = re.compile(r"""\shref\s*=\s*["']?#""")
 _RIGHTS = re.compile(r"©|\(c\)\s*\d{4}|all rights reserved|tous droits réservés", re.IGNORECASE)
 
 
@@ -94,16 +92,14 @@ class _Sum:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page with the parts of its title and the words in each of its elements.
-
-    ``heading`` is the index of the page's headline, -1 where none is known.
-    """
+    """A page with its titles, the words in each of its elements, its headings and the headline among them."""
 
     text: str
     elements: Sequence[Element]
     blocks: Sequence[Block]
-    title: frozenset[str]
-    heading: int
+    titles: Titles
+    headings: Sequence[Heading]
+    headline: Heading | None
     letters: float
 
 
@@ -122,9 +118,10 @@ def weighed(text: str, every: Sequence[Token], found: Sequence[Element]) -> Page
         block.letters += weight
         block.linked += weight * linked
         block.words += said
-    title = _title(text, every)
+    of_page = titles(text, every)
+    headings = _headings(found, blocks)
     letters = sum(block.letters for block in blocks)
-    return Page(text, found, blocks, title, _headline(found, blocks, title), letters)
+    return Page(text, found, blocks, of_page, headings, headline(headings, of_page), letters)
 
 
 def main_part(page: Page) -> Main | None:
@@ -146,6 +143,17 @@ def main_part(page: Page) -> Main | None:
     if best is None:
         best = _highest(sums, apart=True, otherwise=None)
     return None if best is None else Main(best, sure=False)
+
+
+def listed(page: Page) -> Page:
+    """The same page read as a list of others: headlines and what is said in links are its own words."""
+    blocks = [
+        replace(block, linked=0.0)
+        if block.linked and (element.tag.name in kinds.HEADINGS or _says(block))
+        else block
+        for element, block in zip(page.elements, page.blocks, strict=True)
+    ]
+    return replace(page, blocks=blocks)
 
 
 def _highest(sums: Sequence[_Sum], *, apart: bool, otherwise: int | None) -> int | None:
@@ -174,6 +182,23 @@ def with_headline(page: Page, index: int) -> int:
             return at
         at = page.elements[at].parent
     return index
+
+
+def headline_before(page: Page, index: int) -> int:
+    """The index of the page's headline where it stands before an element and is beyond doubt that, else -1.
+
+    Also -1 where the element says the same in a heading of its own.
+    """
+    head, element = page.headline, page.elements[index]
+    if head is None or head.element >= index or not is_plain(head, page.titles):
+        return -1
+    words = folded(head.words)
+    inside = (
+        one
+        for one in page.headings
+        if element.tag.start <= page.elements[one.element].tag.start < element.end
+    )
+    return -1 if any(folded(one.words) == words for one in inside) else head.element
 
 
 def _sums(page: Page, against: float) -> list[_Sum]:
@@ -205,14 +230,15 @@ def _close(page: Page, index: int, own: _Sum, against: float) -> None:
     own.letters += block.letters
     own.linked += block.linked
     own.ballast += block.linked
-    own.heads = own.heads or index == page.heading
+    heads = page.headline is not None and index == page.headline.element
+    own.heads = own.heads or heads
     if block.letters:
         value = _own_value(block, against)
         own.running += max(value, 0)
         own.value += value
-        if index == page.heading:
+        if heads:
             own.value += _HEADLINE
-        elif block.linked < block.letters / 2 and _folded(block.words) in page.title:
+        elif block.linked < block.letters / 2 and folded(block.words) in page.titles.parts:
             own.value += _TITLE
     if own.linked > _LINKED * own.letters:
         own.value = min(own.value, -against * own.letters)
@@ -228,8 +254,11 @@ def _close(page: Page, index: int, own: _Sum, against: float) -> None:
 def _own_value(block: Block, against: float) -> float:
     if block.linked > block.letters / 2 or _RIGHTS.search(block.words):
         return -against * block.letters
-    says = block.letters >= _SENTENCE or _ENDS.search(block.words)
-    return (block.letters - block.linked) * (1.0 if says else _LABEL)
+    return (block.letters - block.linked) * (1.0 if _says(block) else _LABEL)
+
+
+def _says(block: Block) -> bool:
+    return block.letters >= _SENTENCE or _ENDS.search(block.words) is not None
 
 
 def _said(text: str, every: Sequence[Token], found: Sequence[Element]) -> Iterator[tuple[int, str, bool]]:
@@ -242,11 +271,19 @@ def _said(text: str, every: Sequence[Token], found: Sequence[Element]) -> Iterat
         if token.sort is Sort.START:
             _, block, linked, unseen = open_[-1] if open_ else (0, -1, False, False)
             own = token.name in kinds.BLOCKS or block < 0
-            linked = linked or (token.name == "a" and "href" in text[token.start : token.end].lower())
+            linked = linked or (
+                token.name == "a" and _leads(text, token, found[block].tag if block >= 0 else token)
+            )
             open_.append((found[at].end, at if own else block, linked, unseen or token.name in _UNSEEN))
             at += 1
         elif token.sort is Sort.TEXT and open_ and not open_[-1][3]:
             yield open_[-1][1], decode(text[token.start : token.end]), open_[-1][2]
+
+
+def _leads(text: str, link: Token, around: Token) -> bool:
+    """Whether a link leads anywhere: in a heading one to the heading itself is only for copying."""
+    raw = text[link.start : link.end].lower()
+    return "href" in raw and not (around.name in kinds.HEADINGS and _TO_ITSELF.search(raw))
 
 
 def _weight(said: str) -> float:
@@ -256,48 +293,12 @@ def _weight(said: str) -> float:
     return sum(_WIDE if unicodedata.east_asian_width(char) == "W" else 1 for char in said if char.isalnum())
 
 
-def _title(text: str, every: Sequence[Token]) -> frozenset[str]:
-    """A page's title and its parts, one of which is the headline, most likely the longest."""
-    said = next(
-        (text[one.start : one.end] for one in every if one.sort is Sort.RCDATA and one.name == "title"), ""
-    )
-    folded = _folded(decode(said[:_LONGEST_TITLE]))
-    return frozenset(filter(None, (folded, *_PARTS_OF_TITLE.split(folded))))
-
-
-def _headline(found: Sequence[Element], blocks: Sequence[Block], title: frozenset[str]) -> int:
-    """The heading that has most of the page's title, else the only one of the first rank; -1 for none.
-
-    Of equals it is the one of the highest rank, then the first.  A link counts half: the site's name is one
-    more often than a headline.
-    """
-    told: list[tuple[float, str, int]] = []
-    first: list[int] = []
-    for index, (element, block) in enumerate(zip(found, blocks, strict=True)):
-        if element.tag.name in _HEADINGS and block.letters:
-            linked = block.linked > block.letters / 2
-            if shared := _shared(_folded(block.words), title):
-                told.append((-shared / (1 + linked), element.tag.name, index))
-            if element.tag.name == "h1" and not linked:
-                first.append(index)
-    if told:
-        return min(told)[2]
-    return first[0] if len(first) == 1 else -1
-
-
-def _shared(words: str, title: frozenset[str]) -> int:
-    """How many characters of a page's title some words have, where either holds the other.
-
-    None where they are less than a fourth of it, and no part: any word might be.
-    """
-    if words in title:
-        return len(words)
-    shared = max((min(len(part), len(words)) for part in title if part in words or words in part), default=0)
-    return shared if shared >= _PART_OF_TITLE * max(map(len, title), default=0) else 0
-
-
-def _folded(words: str) -> str:
-    return " ".join(words.casefold().split())
+def _headings(found: Sequence[Element], blocks: Sequence[Block]) -> list[Heading]:
+    return [
+        Heading(index, element.tag.name, block.words, block.linked > block.letters / 2)
+        for index, (element, block) in enumerate(zip(found, blocks, strict=True))
+        if element.tag.name in kinds.HEADINGS and block.letters
+    ]
 
 
 def _apart(text: str, tag: Token) -> tuple[bool, bool]:

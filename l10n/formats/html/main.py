@@ -1,25 +1,35 @@
-"""The element of a page that a selector names: where the release itself stands."""
+"""The elements of a page that a selector names: where the release itself stands."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
+from operator import attrgetter
 
-from l10n.errors import UsageError
-from l10n.formats.html.tokens import Token, attribute_values, tokens
+from l10n.errors import InputError, UsageError
+from l10n.formats.html import elements as kinds
+from l10n.formats.html.tokens import VOID, Sort, Token, attribute_values, names, tokens
 from l10n.formats.html.tree import Element, outline
 
 _STEP = re.compile(
     r"(?P<tag>[A-Za-z][\w-]*|\*)?"
     r"(?P<rest>(?:[#.][\w-]+|\[[\w:-]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\]\"'\s]+))?\])*)"
-    r"(?::nth-of-type\((?P<place>[1-9][0-9]{0,5})\))?(?=\s|\Z)"
+    r"(?::nth-of-type\((?P<place>[1-9][0-9]{0,5})\))?(?=[\s,]|\Z)"
 )
+_BLANK = re.compile(r"\s*")
 _PLAIN = re.compile(r"[\w-]+")
 _FARTHEST = 12  # elements around one by which it is named
 _PART = re.compile(r"#([\w-]+)|\.([\w-]+)|\[([\w:-]+)(?:=(?:\"([^\"]*)\"|'([^']*)'|([^\]]+)))?\]")
+
+# What is nothing without its own tags; of any other element the inside is meant.
+_WITH_TAGS = kinds.HEADINGS | VOID | names("blockquote details dl figure ol p pre table ul")
+
+Path = tuple["Step", ...]
+"""The steps to an element."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +56,34 @@ class Step:
         )
 
 
-def steps(selector: str) -> tuple[Step, ...]:
-    """A selector's steps: tag, #id, .class, [attr=value] and :nth-of-type(n).
+def paths(selector: str) -> dict[str, Path]:
+    """What a list of selectors names: each as it is written, with its steps, separated by commas.
 
-    A space between two means "somewhere inside".  Raises UsageError for anything else.
+    A step is a tag, #id, .class, [attr=value] and :nth-of-type(n); a space between two means "somewhere
+    inside".  Raises UsageError for anything else.
     """
-    out: list[Step] = []
-    at = 0
-    selector = selector.strip()
-    while at < len(selector):
-        match = _STEP.match(selector, at)
-        if match is None or match.end() == at:
-            break
-        out.append(_step(match["tag"] or "", match["rest"], int(match["place"] or 0)))
-        at = match.end()
-        at += len(selector[at:]) - len(selector[at:].lstrip())
-    if not out or at < len(selector):
-        raise UsageError(
-            f"{selector!r} is no selector we read",
-            remedy="Write tag, #id, .class or [attribute=value], with spaces between: main .story-body",
-        )
-    return tuple(out)
+    out: dict[str, Path] = {}
+    path: list[Step] = []
+    at = begin = _after_blank(selector, 0)
+    while (match := _STEP.match(selector, at)) and match.end() > at:
+        path.append(_step(match["tag"] or "", match["rest"], int(match["place"] or 0)))
+        at = _after_blank(selector, match.end())
+        if selector[at : at + 1] in {"", ","}:
+            out[selector[begin:at].strip()] = tuple(path)
+            if at == len(selector):
+                return out
+            path, at = [], _after_blank(selector, at + 1)
+            begin = at
+    raise UsageError(
+        f"{selector!r} is no selector we read",
+        remedy="Write tag, #id, .class or [attribute=value], with spaces between: main .story-body;"
+        " several with commas: h1, .story-body",
+    )
+
+
+def _after_blank(text: str, at: int) -> int:
+    blank = _BLANK.match(text, at)
+    return blank.end() if blank else at
 
 
 def _step(tag: str, rest: str, place: int) -> Step:
@@ -83,15 +100,41 @@ def _step(tag: str, rest: str, place: int) -> Step:
     return Step("" if tag == "*" else tag.lower(), frozenset(classes), tuple(attributes), place)
 
 
-def find(text: str, selector: str) -> tuple[int, int] | None:
-    """Where the inside of the first element that a selector names starts and ends, None without one."""
-    path = steps(selector)
-    elements = outline(tokens(text), len(text))
-    index = first(text, elements, path)
-    return None if index is None else (elements[index].tag.end, elements[index].end)
+def find(text: str, selector: str, *, path: str = "") -> tuple[tuple[int, int], ...]:
+    """Where in a page its main part stands, in the page's order: the first element of each selector.
+
+    Of an element the inside is meant, a heading, a paragraph, a list, a table and a picture have their tags.
+    One inside another is not told again.  Raises UsageError when nobody can read the selector, InputError
+    when one of the list names nothing.
+    """
+    wanted = paths(selector)
+    every = tokens(text)
+    elements = outline(every, len(text))
+    spans: list[tuple[int, int]] = []
+    for name, steps in wanted.items():
+        index = first(text, elements, steps)
+        if index is None:
+            raise InputError(
+                f"nothing in the page is {name!r}",
+                path=path,
+                remedy="Look up the element's tag, id or class.",
+            )
+        spans.append(_span(elements[index], every))
+    spans.sort(key=lambda span: (span[0], -span[1]))
+    before = accumulate((end for _, end in spans), max, initial=-1)
+    return tuple(span for span, end in zip(spans, before, strict=False) if span[1] > end)
 
 
-def first(text: str, elements: Sequence[Element], path: Sequence[Step]) -> int | None:
+def _span(element: Element, every: Sequence[Token]) -> tuple[int, int]:
+    """Where an element stands, with its tags where it is nothing without them."""
+    if element.tag.name not in _WITH_TAGS:
+        return element.tag.end, element.end
+    last = bisect_left(every, element.end, key=attrgetter("start"))
+    closed = last < len(every) and every[last].sort is Sort.END and every[last].name == element.tag.name
+    return element.tag.start, every[last].end if closed else element.end
+
+
+def first(text: str, elements: Sequence[Element], path: Path) -> int | None:
     """The index of the first element that the steps name."""
     passed: list[int] = []  # how many steps but the last are found in an element or around it
     for index, (element, place) in enumerate(zip(elements, places(elements), strict=True)):
@@ -114,11 +157,16 @@ def places(elements: Iterable[Element]) -> Iterator[int]:
 def selector_of(text: str, elements: Sequence[Element], index: int) -> str:
     """A selector whose first match is the element at an index, else the nearest one around it."""
     while index >= 0:
-        for selector in chain(_names(text, elements, index), _ways(elements, index)):
-            if first(text, elements, steps(selector)) == index:
-                return selector
+        if selector := exact_selector(text, elements, index):
+            return selector
         index = elements[index].parent
     return "body"
+
+
+def exact_selector(text: str, elements: Sequence[Element], index: int) -> str:
+    """A selector whose first match is the element at an index, "" where there is none."""
+    told = chain(_names(text, elements, index), _ways(elements, index))
+    return next((one for one in told if first(text, elements, paths(one)[one]) == index), "")
 
 
 def _names(text: str, elements: Sequence[Element], index: int) -> list[str]:

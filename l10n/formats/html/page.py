@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from l10n import formats
+from l10n.errors import InputError
 from l10n.formats import Targets
 from l10n.formats.html import main as selectors
 from l10n.formats.html.tokens import Sort, Token, names, tokens
@@ -19,9 +21,9 @@ _SPACE = " \t\n\f\r\ufeff"
 def body(
     document: Document, targets: Mapping[tuple[str, str], str], mark: tuple[str, str], *, main: str = ""
 ) -> str:
-    """The inside of the element that the selector ``main`` names.
+    """The elements that the selector ``main`` names, in the page's order; see ``main.find``.
 
-    Without one that of the first ``<main>``, else ``<article>``, else ``<body>``, else the whole
+    Without one the inside of the first ``<main>``, else ``<article>``, else ``<body>``, else the whole
     fragment.  Only whole units are filled; ``mark`` is put around the inside of one that is not.
     """
     return body_of(document, main=main)(targets, mark)
@@ -29,17 +31,21 @@ def body(
 
 def body_of(document: Document, *, main: str = "") -> Callable[[Targets, tuple[str, str]], str]:
     """``body`` of a document for any targets: where its inside begins and ends is looked up once."""
-    start, end = place(document.text, main)
-    parts = _between(document.parts, start, end)
+    spans = places(document.text, main)
+    inside: list[Document] = []
+    for start, end in spans:
+        parts = _between(document.parts, start, end)
+        if parts is not None:
+            inside.append(replace(document, parts=parts))
 
     def written(targets: Targets, mark: tuple[str, str]) -> str:
-        if parts is None:
+        if len(inside) == len(spans):
+            told = [formats.fold(part, targets, whole_units=True, mark=mark) for part in inside]
+        else:
             text = formats.fold(document, targets, whole_units=True, mark=mark)
-            begin, stop = place(text, main)
-            return text[begin:stop].lstrip("\ufeff")
-        return formats.fold(inside, targets, whole_units=True, mark=mark).lstrip("\ufeff")
+            told = [text[start:end] for start, end in places(text, main)]
+        return "\n".join(told).lstrip("\ufeff")
 
-    inside = replace(document, parts=parts or ())
     return written
 
 
@@ -63,12 +69,12 @@ def _between(parts: Sequence[str | Unit], start: int, end: int) -> tuple[str | U
 
 def shown(document: Document, *, main: str = "") -> tuple[Unit, ...]:
     """The units that stand in what ``body`` returns, with those in their codes."""
-    start, end = place(document.text, main)
+    spans = places(document.text, main)
     inside: list[Unit] = []
     at = 0
     for part in document.parts:
         if isinstance(part, Unit):
-            if start <= at < end:
+            if any(start <= at < end for start, end in spans):
                 inside.append(part)
             at += len(part.raw)
         else:
@@ -76,10 +82,15 @@ def shown(document: Document, *, main: str = "") -> tuple[Unit, ...]:
     return replace(document, parts=tuple(inside)).units
 
 
-def place(text: str, main: str = "") -> tuple[int, int]:
-    """Where in a page the inside of its main part starts and ends; ``body`` says which part that is."""
-    if main and (span := selectors.find(text, main)):
-        return span
+def places(text: str, main: str = "") -> tuple[tuple[int, int], ...]:
+    """Where in a page the elements of its main part stand; ``body`` says which part that is."""
+    if main:
+        with suppress(InputError):
+            return selectors.find(text, main)
+    return (_usual_place(text),)
+
+
+def _usual_place(text: str) -> tuple[int, int]:
     page_tokens = tokens(text)
     for name in ("main", "article", "body"):
         for index, token in enumerate(page_tokens):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from l10n import inline
@@ -37,18 +37,21 @@ def units(text: str, locale: str, *, line: int = 1) -> Iterator[Loose]:
                 yield from of_block(block, holes)
 
 
-def main_units(text: str, locale: str, start: int, end: int) -> Iterator[Loose]:
-    """The same for a page of which only a part is for translators: with its titles and descriptions."""
-    line = text.count("\n", 0, start) + 1
-    inside = (Loose(start + at, unit) for at, unit in units(text[start:end], locale, line=line))
+def main_units(text: str, locale: str, spans: Iterable[tuple[int, int]]) -> Iterator[Loose]:
+    """The same for a page of which only parts are for translators: with its titles and descriptions."""
     about = [
         loose_unit
         for loose_unit in blocks(text, Holes(text, locale))
         if isinstance(loose_unit, Loose) and loose_unit.unit.kind is Kind.METADATA
     ]
-    yield from (loose_unit for loose_unit in about if loose_unit.start < start)
-    yield from inside
-    yield from (loose_unit for loose_unit in about if loose_unit.start >= end)
+    at, line = 0, 1
+    for start, end in spans:
+        yield from (loose_unit for loose_unit in about if at <= loose_unit.start < start)
+        line += text.count("\n", at, start)
+        yield from (Loose(start + inside, unit) for inside, unit in units(text[start:end], locale, line=line))
+        line += text.count("\n", start, end)
+        at = end
+    yield from (loose_unit for loose_unit in about if loose_unit.start >= at)
 
 
 def of_block(block: Block, holes: Holes) -> Iterator[Loose]:
