@@ -56,9 +56,9 @@ class Release:
     the source's.  ``partial`` says what a page does with paragraphs that are not approved:
     "fallback" shows them in the source language, "wait" holds the language back, "draft" shows what
     a machine or a translator wrote, and says so.  ``main`` is a selector for the part of a web page
-    that is for translators, or a list of them, "" for all of it.  A ``confidential`` release leaves the machine only by
-    engines that are allowed such.  ``review`` and ``two_passes`` say whose approval a text needs, as in the
-    project's settings.  ``history`` is what happens to it after it was published.
+    that is for translators, or a list, "" for all of it.  A ``confidential`` release leaves the machine
+    only by engines that are allowed such.  ``review`` and ``two_passes`` say whose approval a text needs, as
+    in the project's settings.  ``history`` is what happens to it after it was published.
     ``topics`` are keys among the site's.  ``slugs`` is what its address is called by locale, where
     that is not its id, and ``former`` what it was called before.  ``kind`` is "release", or "block"
     for a text that stands at the foot of every release until the day it ``expires``.  ``overrides``
