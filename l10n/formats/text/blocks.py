@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from l10n import segment
 from l10n.conventions import Convention
 from l10n.display_width import display_width
-from l10n.formats.text import rows
+from l10n.formats.text import bylines, rows
 from l10n.formats.text.columns import opening_word, spaceless
 from l10n.formats.text.folios import turns_page
 from l10n.formats.text.lines import (
@@ -48,8 +48,6 @@ _COMMAS = ",،，、;؛；"
 _SEMICOLONS = ";；؛"
 # What ends a caption: a word or two and a colon before the name of who took the picture.
 _CREDIT = re.compile(r"[^\s:：]{2,14}(?: [^\s:：]{2,14})?\s?[:：]\s?\S.{0,60}$")
-# The initial of whoever took a picture, at the end of a line.
-_INITIAL = re.compile(r"[\s.(（][^\W\d_a-z]\.$")
 _CLOSED = ')]）】»”"'
 
 
@@ -116,7 +114,7 @@ def _over_neighbour(layout: Layout, start: int, at: int) -> int:
     ):
         return 0
     before, line = layout.lines[at - 1], layout.lines[at + 1]
-    if ends_sentence(before.content) or ends_with_colon(before.content) or words(before.content) < _FEW:
+    if _ends(before.content) or words(before.content) < _FEW:
         return 0
     full = layout.wrap.column > 0 and not layout.wrap.fits(before, line)
     goes = goes_on(line.content) or (full and words(before.content) > _FEW)
@@ -127,7 +125,7 @@ def _over_page(layout: Layout, start: int, at: int) -> int:
     """As ``_following``, where a sentence goes on after the end of a page with its foot and head."""
     lines = layout.lines
     last = lines[at - 1].content
-    if lines[start].shape is QUOTE or at - 1 in layout.single or ends_sentence(last) or ends_with_colon(last):
+    if lines[start].shape is QUOTE or at - 1 in layout.single or _ends(last):
         return 0
     if sum(words(line.content) for line in lines[start:at]) < _FEW:
         return 0
@@ -152,34 +150,37 @@ def _joins(layout: Layout, start: int, at: int) -> bool:
     head, before, line = (layout.lines[index] for index in (start, at - 1, at))
     if start in layout.rowed and at not in layout.rowed:
         return rows.hangs(head, line)
-    if (at - 1 in layout.single or _INITIAL.search(before.content)) and _closes_bracket(before, line):
+    single = at - 1 in layout.single
+    if bylines.goes_on(before, line, single=single) or (at == start + 1 and _ends_title(layout, start)):
         return True
-    ended = ends_sentence(before.content) or ends_with_colon(before.content)
+    ended = _ends(before.content)
     announces = at in layout.cues and (ended or not layout.wrap.column)
-    stands_alone = announces or at in layout.single or at - 1 in layout.single
+    stands_alone = announces or single or at in layout.single
     if stands_alone or leads_to_page(before) or not _same_shape(head, line) or _lists(layout, start, at):
         return False
     if _hangs_below(head, line) or (at - 1 == start and _begins_large(layout.lines[start : start + 3])):
         return True
     capital = line.content[0].isupper() or begins_with_town(line.content)
     told = at == start + 1 and capital and is_place_and_day(line.content)
-    if told or has_dateline(line.content) or is_stamp(line.content) or is_stamp(before.content):
+    told = told or bylines.names_writer(layout.lines, at) or has_dateline(line.content)
+    if told or is_stamp(line.content) or is_stamp(before.content):
         return False
     return not _indented(before, line, ended=ended) and _goes_on(layout, start, at, ended=ended)
 
 
-def _closes_bracket(before: Line, line: Line) -> bool:
-    """Whether a line ends what stands in brackets since the line above, as a contact of two lines may."""
-    opened = before.content.rpartition("(")[2]
-    closed = line.content.partition(")")
-    return (
-        before.shape in (WORDS, ITEM)
-        and line.shape is WORDS
-        and opened != before.content
-        and ")" not in opened
-        and bool(closed[1])
-        and "(" not in closed[0]
-    )
+def _ends_title(layout: Layout, start: int) -> bool:
+    """Whether a line ends the title that one with a colon begins, both first and alone in the text."""
+    above = layout.lines[:start] if start < _LONGEST_TURN else layout.lines[:1]
+    if start >= len(layout.lines) - 2 or any(line.shape is not BLANK for line in above):
+        return False
+    first, second, below = layout.lines[start : start + 3]
+    short = words(first.content) >= _FEW and max(words(first.content), words(second.content)) <= _LONGEST_TURN
+    alone = below.shape is BLANK and first.shape is second.shape is WORDS and start + 1 not in layout.single
+    return short and alone and ends_with_colon(first.content) and not _ends(second.content)
+
+
+def _ends(text: str) -> bool:
+    return ends_sentence(text) or ends_with_colon(text)
 
 
 def _lists(layout: Layout, start: int, at: int) -> bool:

@@ -54,6 +54,8 @@ _FIGURE = re.compile(
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 # A label and one word: "Original: English".
 _FIELD = re.compile(r"[^\s:：]{2,16}: ?[^\s:：]{2,16}")
+_MENUS = frozenset({Sign.CHOICES, Sign.TRAIL})
+_FEWEST_BLOCKS = 3
 _LEAST_BEHIND = 3
 _LONGEST_TITLE = 200
 _LONGEST_UNSPACED = 90
@@ -83,7 +85,8 @@ def body(
     written = [block for block in all_blocks if marked.get(block.start) is not Sign.BUTTON]
     weighed = weigh(lines, written, marked, contact_lines)
     if not weighed or not (dumped or _scraped(lines, weighed, marked, contact_lines)):
-        return [block for block in all_blocks if marked.get(block.start) is not Sign.DOUBLED]
+        menu = _menu_above_title(lines, all_blocks, marked)
+        return [block for block in all_blocks[menu:] if marked.get(block.start) is not Sign.DOUBLED]
     start, end = _highest(weighed)
     end = _with_figures(lines, weighed, end, marked)
     start = _with_kickers(lines, weighed, _with_title(lines, weighed, start, marked), convention)
@@ -99,6 +102,14 @@ def _scraped(
     """Whether enough speaks of a web page: one sign alone may be chance."""
     telling = sum(sign is not Sign.RELATED for sign in marked.values())
     return telling + len(_crowds(lines, weighed)) + _trails(weighed, contact_lines) >= 2
+
+
+def _menu_above_title(lines: Sequence[Line], all_blocks: Sequence[Block], marked: Mapping[int, Sign]) -> int:
+    """How many blocks are a menu or a trail that stands first, right above the title of a clean text."""
+    if len(all_blocks) < _FEWEST_BLOCKS or marked.get(all_blocks[0].start) not in _MENUS:
+        return 0
+    first, title = all_blocks[:2]
+    return int(title.start == first.end and titular(lines, title) and title.start not in marked)
 
 
 def _trails(weighed: Sequence[Weighed], contact_lines: Collection[int]) -> bool:

@@ -55,6 +55,9 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+")
 # What lies between buttons in brackets, and the brackets themselves.
 _BRACKETED = re.compile(r"[\]】][\s/|]*[\[【]")
 _BRACKETS = re.compile(r"\s*[\[\]【】]\s*")
+# What a page says of a link that leads away from it: "(new window)".
+_ASIDE = re.compile(r"\s\([^()]{3,30}(?:\)|$)")
+_GAPS = re.compile(r"(?<=\S) {2,}(?=\S)")
 _COLON = re.compile(r"\s*[:：]\s*")
 _LEADS = re.compile(r":\s|：")
 # The sizes a page may be read in, after a few words for that perhaps: "字号：[ 大 中 小 ]", "A+ A A-".
@@ -84,6 +87,7 @@ _LONGEST_LABEL = 5
 _MOST_RELATED = 8
 _LONGEST_FILE = 10
 _FEWEST_LANGUAGES = 3
+_FEWEST_SPACED = 4
 _LONGEST_NOTICE = 5
 # fmt: off
 _LANGUAGES = frozenset({
@@ -305,7 +309,7 @@ def _is_button(text: str, buttons: Collection[str]) -> bool:
 
 def _begins_with_button(text: str, label: str, buttons: Collection[str]) -> bool:
     """Whether a button stands first, with what it takes along or where to, or a row of them."""
-    parts = label.split(" ")
+    parts = _ASIDE.sub("", label).split(" ")
     for at in range(1, min(len(parts), _LONGEST_LABEL + 1)):
         if " ".join(parts[:at]) in buttons and _leads(" ".join(parts[at:]), text):
             return True
@@ -329,7 +333,7 @@ def _leads(behind: str, text: str) -> bool:
 
 
 def _are_buttons(parts: Sequence[str], buttons: Collection[str]) -> bool:
-    """Whether words are several buttons one after the other."""
+    """Whether words are several buttons one after the other, with the networks that they lead to."""
     at = count = 0
     while at < len(parts):
         ends = range(min(len(parts), at + _LONGEST_LABEL), at, -1)
@@ -337,6 +341,8 @@ def _are_buttons(parts: Sequence[str], buttons: Collection[str]) -> bool:
         if not end:
             return False
         at, count = end, count + 1
+        while at < len(parts) and contacts.is_network(parts[at]):
+            at += 1
     return count > 1
 
 
@@ -344,35 +350,46 @@ def _as_listed(text: str) -> str:
     """A label as the lists of buttons have it."""
     parted = _BRACKETS.sub(" ", _BRACKETED.sub(" | ", text))
     plain = _DIGITS.sub("#", _COLON.sub(":", parted)).casefold()
-    return plain.strip(" \t\u00a0()<>|:→›»…").replace("\u00a0", " ")
+    return plain.strip(" \t\u00a0()<>|:→›»…").replace("\u00a0", " ").removesuffix(" (#")
 
 
 def _several(text: str, convention: Convention) -> Sign | None:
     """Several labels in one line: a menu, or the way to the page that ends with its title."""
-    if ends_sentence(text) or _is_trail(text):
+    if ends_sentence(text) or _is_trail(text, convention.buttons):
         return None if ends_sentence(text) else Sign.TRAIL
     linked = len(_LINK_NUMBER.findall(text)) if text[0] == "[" else 0
     if linked > 1 and words(text) <= _LONGEST_LABEL * linked:
         return Sign.CHOICES
     choices = BARS.split(text) if _BAR_SIGNS.search(text) else [text]
     wide = rows.is_wide(text)
-    if (len(choices) < 3 and not wide) or locked.has_value(text, convention.phone_labels):
+    if (len(choices) < 3 and not wide and "  " not in text) or locked.has_value(
+        text, convention.phone_labels
+    ):
         return None
     if sum(map(is_date, choices)) == 1:  # who wrote it, and when
         return None
-    if _are_labels(choices) or (wide and _are_labels([cell for cell, _ in rows.cells(text)])):
+    spaced = "  " in text and _are_spaced(_GAPS.split(text))
+    if spaced or _are_labels(choices) or (wide and _are_labels([cell for cell, _ in rows.cells(text)])):
         return Sign.CHOICES
     return None
 
 
-def _is_trail(text: str) -> bool:
+def _is_trail(text: str, buttons: tuple[str, ...]) -> bool:
     if not _ARROW_SIGNS.search(text):
         return False
     *steps, last = _ARROWS.split(text)
     # "You are here: home > news" is surely one, with a single arrow.
-    led = bool(steps) and _LEADS.search(steps[0]) is not None and "@" not in text
+    first = steps[0] if steps else ""
+    home = _as_listed(first) in _button_labels(buttons)
+    led = home or (_LEADS.search(first) is not None and "@" not in text)
     short = len(steps) + led > 1 and all(0 < words(step) <= _LONGEST_LABEL for step in steps)
     return short and bool(last) and not _QUOTED_OR_TAGGED.search(text)
+
+
+def _are_spaced(cells: Sequence[str]) -> bool:
+    """Whether pieces with two blanks between them are labels: those of a justified line begin small, too."""
+    capital = not any(cell[0].islower() for cell in cells)
+    return len(cells) >= _FEWEST_SPACED and capital and _are_labels(cells)
 
 
 def _are_labels(cells: Sequence[str]) -> bool:

@@ -1,0 +1,43 @@
+"""Lines that say whose a text or a picture is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from l10n.formats.text.lines import ITEM, WORDS, Line, is_date, is_stamp
+
+# It begins small, as no title does.
+_BYLINE = re.compile(r"(?:a cura di|by|di|par|por|von)(?:\s[^\W\d_a-zà-ÿ][\w.'’-]{0,20}){1,4}")
+_INITIAL = re.compile(r"[\s.(（][^\W\d_a-z]\.$")
+
+
+def names_writer(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line names who wrote the text, right above the day: "di Anna Bianchi"."""
+    below = lines[at + 1].content if at + 1 < len(lines) else ""
+    return (
+        below != ""
+        and (is_date(below) or is_stamp(below))
+        and _BYLINE.fullmatch(lines[at].content) is not None
+    )
+
+
+def goes_on(before: Line, line: Line, *, single: bool) -> bool:
+    """Whether a line ends what stands in brackets since the one above, as a contact of two lines may.
+
+    That one is ``single``, or ends in the initial of whoever took a picture.
+    """
+    return (single or _INITIAL.search(before.content) is not None) and _closes_bracket(before, line)
+
+
+def _closes_bracket(before: Line, line: Line) -> bool:
+    opened = before.content.rpartition("(")[2]
+    closed = line.content.partition(")")
+    return (
+        before.shape in (WORDS, ITEM)
+        and line.shape is WORDS
+        and opened != before.content
+        and ")" not in opened
+        and bool(closed[1])
+        and "(" not in closed[0]
+    )
