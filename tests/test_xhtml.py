@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 from pathlib import Path
 from xml.sax import ContentHandler, handler, make_parser, xmlreader
 
@@ -321,6 +322,29 @@ def test_its_language_and_links_are_set_behind_a_script_without_end_tag(tmp_path
     assert out.read_text() == data.replace('"en"', '"ar"').replace("<html", '<html dir="rtl"', 1).replace(
         "/en/x", "/ar/x"
     )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '{"url": "https://a.org/en/x?a=1&amp;b=2", "name": "A &amp; B"}',
+        '<![CDATA[{"url": "https://a.org/en/x?a=1&b=2", "name": "A & B"}]]>',
+    ],
+)
+def test_an_address_with_an_ampersand_is_localised_in_data(data: str) -> None:
+    source = page(
+        f'<link rel="canonical" href="https://a.org/en/x"/><script type="application/ld+json">{data}</script>'
+    )
+    document = taken_apart(source)
+    written = html.relinked(
+        document, source, locale="fr", direction="ltr", link=html.prefixes(["/en/=/fr/"])
+    ).decode()
+    inside = (
+        written.split("ld+json")[1][2:].split("</script>")[0].removeprefix("<![CDATA[").removesuffix("]]>")
+    )
+    assert json.loads(inside)["url"] == "https://a.org/fr/x?a=1&b=2"
+    assert data[data.index('"name"') :] in written
+    taken_apart(written.encode())
 
 
 @pytest.mark.parametrize(

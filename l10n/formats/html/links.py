@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from l10n.errors import UsageError
 from l10n.formats.edits import Edit, edited
+from l10n.formats.html import script_marks
 from l10n.formats.html.entities import decode, writer
 from l10n.formats.html.tokens import Attribute, Sort, Token, attributes, tokens
 
@@ -181,7 +182,7 @@ def _structured(text: str, before: str, locale: str, moved: Callable[[str], str]
             inside = token.name == "script" and kinds == ["application/ld+json"]
         elif inside and token.sort is Sort.RAW:
             for match in _IN_DATA.finditer(text, token.start, token.end):
-                value = _json_text(match["said"])
+                value = _json_text(script_marks.read(match["said"]))
                 if match["key"] == "inLanguage":
                     new = locale if _language(value) == _language(before) else value
                 else:
