@@ -165,6 +165,18 @@ def open_house(folder: Path, settings: WebSettings) -> House:
     return House(ledgers.open_ledger(project.load(folder / "p"), clock), clock, settings)
 
 
+def undo_fields(shown: str) -> dict[str, str]:
+    """What the first "Undo" of a page would send, nothing where there is none."""
+    form = tree(shown).css_first("form[action$=undo]")
+    boxes = form.css("input") if form else []
+    return {str(box.attributes["name"]): str(box.attributes["value"] or "") for box in boxes}
+
+
+def take_back(house: House, login: str, shown: str) -> int:
+    """Press the first "Undo" of a page; the status of the answer."""
+    return house.at(login).post(f"{LIST}/undo", data=undo_fields(shown)).status_code
+
+
 def sure(house: House, login: str, shown: str) -> str:
     """Press the button of the preview; where it leads."""
     form = tree(shown).css_first("form[action$=bulk]")

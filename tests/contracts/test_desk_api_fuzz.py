@@ -33,7 +33,7 @@ ROUTES = (
 )
 FORMS = (
     ("/releases/tanger/es/bulk", ("action", "ids", "every", "old", "new", "asked", "sure")),
-    ("/releases/tanger/es/undo", ("moment", "onward")),
+    ("/releases/tanger/es/undo", ("decision", "whole", "onward")),
     ("/releases/tanger/es/assign", ("person", "due")),
     (
         "/me",

@@ -20,6 +20,7 @@ from tests.desk_support import (
     House,
     make_project,
     open_house,
+    take_back,
     tree,
     words,
 )
@@ -155,15 +156,8 @@ def test_a_translators_silence_asks_for_the_reviewers_eyes(house: House) -> None
     assert house.standing(MERCI) == ("Gracias gracias.", False, "translated")
 
 
-def moment(house: House, login: str, source: str) -> str:
-    found = re.search(r'name="moment" value="([^"]+)"', house.at(login).get(house.address(source)).text)
-    assert found
-    return found[1]
-
-
 def undo(house: House, login: str, source: str) -> int:
-    data = {"moment": moment(house, login, source)}
-    return house.at(login).post(f"{LIST}/undo", data=data).status_code
+    return take_back(house, login, house.at(login).get(house.address(source)).text)
 
 
 def test_taking_a_silence_back_brings_the_comment_back(house: House) -> None:

@@ -32,7 +32,7 @@ def links(shown: LexborHTMLParser) -> list[str]:
         (400, "GET", f"{LIST}?start=x", {}),
         (405, "GET", "/theme", {}),
         (400, "POST", f"{LIST}/bulk", {"action": "eat"}),
-        (413, "POST", f"{LIST}/undo", {"moment": "x" * LARGE}),
+        (413, "POST", f"{LIST}/undo", {"decision": "1" * LARGE}),
         (422, "POST", f"{LIST}/po", {"kept": ""}),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.desk_support import LIST, MERCI, PLAGES, RAPPORT, SEULE, House, sure, tree, words
+from tests.desk_support import LIST, MERCI, PLAGES, RAPPORT, SEULE, House, sure, take_back, tree, words
 
 
 def taken_away(house: House) -> str:
@@ -36,9 +36,7 @@ def test_what_was_written_elsewhere_comes_in_after_a_look_and_can_be_taken_back(
     onward = sure(house, "tom", shown)
     assert house.standing(SEULE) == ("Una sola frase.", False, "translated")
     assert house.standing(MERCI) == ("Muchas gracias.", False, "translated")
-    moment = tree(house.at("tom").get(onward).text).css_first("input[name=moment]")
-    assert moment is not None
-    house.at("tom").post(f"{LIST}/undo", data={"moment": str(moment.attributes["value"])})
+    assert take_back(house, "tom", house.at("tom").get(onward).text) == 303
     assert house.standing(SEULE)[0] == ""
 
 

@@ -216,7 +216,7 @@ def test_a_save_is_translated_an_approval_reviewed_a_return_fuzzy(house: House) 
 def test_a_decision_leads_on_to_the_next_segment(house: House) -> None:
     data = {"action": "save", "target": "Gracias.", "base": ""}
     onward = house.at("tom").post(house.address(MERCI), data=data).headers["location"]
-    assert house.at("tom").get(onward).headers["location"] == house.address(SEULE)
+    assert house.at("tom").get(onward).headers["location"] == f"{house.address(SEULE)}?done=1"
 
 
 def test_skipping_decides_nothing_and_leads_on(house: House) -> None:

@@ -1,8 +1,7 @@
-"""Bulk changes: planned and shown first, then applied in one transaction, and undone in one."""
+"""Bulk changes: planned and shown first, then applied in one transaction."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,7 +13,7 @@ from workflow.decision_rules import DecisionRequest
 from workflow.desk.main import Desk, base_of
 from workflow.desk.typed_text import check_typed_text, clean_typed_text
 from workflow.desk.views import SegmentRow
-from workflow.states import Action, Authorship, Refused, TemplateMessage
+from workflow.states import Action, Refused, TemplateMessage
 from workflow.store import Decision, Person
 
 MOST = 500
@@ -132,36 +131,13 @@ def apply_changes(
 ) -> tuple[Decision, ...]:
     """Take what is not hindered, all of it or none.  Raises StaleDecision when one changed since."""
     requests = [change.wish for change in changes if not change.hindered]
-    return _decided(desk, person, release, locale, requests)
+    return decide_checked(desk, person, release, locale, requests)
 
 
-def undo_requests(
-    desk: Desk, person: Person, release: Release, locale: str, at: dt.datetime
-) -> tuple[DecisionRequest, ...]:
-    """What takes back the decisions of a person at a moment, where nobody decided since."""
-    heads = desk.ledger.store.current(release.id, locale)
-    decisions = [decision for decision in heads.values() if decision.actor == person.id and decision.at == at]
-    return tuple(_back(desk, release, locale, decision) for decision in decisions)
-
-
-def undo(desk: Desk, person: Person, release: Release, locale: str, at: dt.datetime) -> tuple[Decision, ...]:
-    """Take back the decisions of a person at a moment.  Raises Refused when there is none to take back."""
-    requests = undo_requests(desk, person, release, locale, at)
-    if not requests:
-        raise Refused(
-            "there is nothing to take back", remedy="Somebody may have decided it since; see its history."
-        )
-    actions = desk.actions(person, release, locale)
-    allowed = [
-        request if request.action in actions else replace(request, action=Action.SAVE) for request in requests
-    ]
-    return _decided(desk, person, release, locale, allowed)
-
-
-def _decided(
+def decide_checked(
     desk: Desk, person: Person, release: Release, locale: str, requests: Sequence[DecisionRequest]
 ) -> tuple[Decision, ...]:
-    """Take decisions together, each with what the checks still find."""
+    """Take decisions together, each with what the checks still find; raises what the ledger raises."""
     entries = {row.entry.key: row.entry for row in desk.rows(release, locale)}
     checked = [
         replace(request, outstanding=tuple(finding.check for finding in findings))
@@ -169,26 +145,6 @@ def _decided(
         for findings in [desk.findings(release, locale, entries.get(request.key, Entry("")), request.target)]
     ]
     return desk.ledger.decide_all(release, locale, checked, actor=person.id, role=person.role(locale))
-
-
-def _back(desk: Desk, release: Release, locale: str, decision: Decision) -> DecisionRequest:
-    history = desk.ledger.store.history(release.id, locale, decision.key)
-    earlier = [past for past in history if past.digest == decision.base and past.id < decision.id]
-    if not earlier:
-        comment = po.without_silences(decision.comment)
-        return DecisionRequest(decision.key, Action.SAVE, "", decision.digest, comment=comment)
-    before = earlier[-1]
-    action = Action.APPROVE if before.state.approved else Action.TAKE_BACK if before.fuzzy else Action.SAVE
-    origin = before.origin or "human"
-    return DecisionRequest(
-        decision.key,
-        action if before.target else Action.SAVE,
-        before.target,
-        decision.digest,
-        origin=origin,
-        comment=before.comment,
-        authorship=Authorship(before.author, frozenset(before.passed)) if before.author else None,
-    )
 
 
 def _rows(desk: Desk, release: Release, locale: str, ids: Collection[str]) -> list[SegmentRow]:

@@ -46,6 +46,7 @@ from workflow.web import (
     shared_preview,
     sign_in,
     source_replacement,
+    taking_back,
     versions,
     workspace,
 )
@@ -107,6 +108,7 @@ ROUTERS = (
     queue.router,
     workspace.router,
     segment_list.router,
+    taking_back.router,
     preview.router,
     progress.router,
     publishing.router,

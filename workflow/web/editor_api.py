@@ -148,7 +148,8 @@ def plain(body: bytes) -> PlainDecision | None:
 
 def _stands(decision: Decision) -> Response:
     fields = {"id": segment_id(decision.key), "target": decision.target, "standing": segment_status(decision)}
-    return JSONResponse({**fields, "base": decision.digest, "silenced": po.silenced(decision.comment)})
+    then = {"decision": decision.id, "base": decision.digest, "silenced": po.silenced(decision.comment)}
+    return JSONResponse(fields | then)
 
 
 @router.post("/releases/{release_id}/{locale}/{segment}/release")

@@ -21,6 +21,7 @@ class Keystroke:
 KEYS = (
     Keystroke(("Ctrl", "Enter"), _("Approve (or save, without that right) and go on")),
     Keystroke(("Ctrl", "S"), _("Save and go on")),
+    Keystroke(("Alt", "Z"), _("Take back what was just decided")),
     Keystroke(("Alt", "→"), _("Skip: go on without a decision")),
     Keystroke(("Alt", "↓"), _("The segment after this one")),
     Keystroke(("Alt", "↑"), _("The segment before this one")),

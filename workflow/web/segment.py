@@ -25,11 +25,13 @@ from workflow.desk import (
 from workflow.desk.filters import NO_FILTER, SegmentFilter, filter_from_query, filter_from_query_string
 from workflow.desk.hints import special_characters
 from workflow.desk.main import UNSILENCEABLE
+from workflow.desk.taking_back import Step
 from workflow.desk_records import desk_records_of
 from workflow.states import Refused
 from workflow.store import Decision, StaleDecision, segment_id
 from workflow.web.context import DeskContext, DeskContextDep, address_of, single_thread_route
 from workflow.web.editor_api import ACTIONS, LEAVE, PlainDecision
+from workflow.web.taking_back import address_after, step_shown
 from workflow.web.templating import page, pairs_of
 
 router = APIRouter()
@@ -79,7 +81,8 @@ class Draft:
     ``clash`` has what somebody else decided meanwhile, ``started`` what both started from, ``asked``
     which segments the person goes through.  ``typed`` is false where the target is only what stands, since
     something else was refused; ``cut`` then has the words to cut behind, when it was that.  ``reasons`` and
-    ``left`` are as in ``Typed``, ``recut`` is how the source was cut differently a moment ago.
+    ``left`` are as in ``Typed``, ``recut`` is how the source was cut differently a moment ago, ``step`` what
+    the person decided a moment ago.
     """
 
     target: str
@@ -94,6 +97,7 @@ class Draft:
     reasons: Mapping[str, str] = field(default_factory=dict)
     left: str = ""
     recut: str = ""
+    step: Step | None = None
 
 
 def _with_typed(draft: Draft, typed: Typed) -> Draft:
@@ -117,7 +121,8 @@ def segment_page(context: DeskContext, request: Request) -> Response:
     way = request.query_params.get("cut", "")
     draft = Draft(offered.get(use, view.row.entry.target), asked=filter_)
     took_place = way in segmentation.WAYS and not (way == "undo" and view.own_cut)
-    return shown(context, view, replace(draft, recut=way if took_place else ""))
+    step = step_shown(context, request.query_params, whole=False)
+    return shown(context, view, replace(draft, recut=way if took_place else "", step=step))
 
 
 @single_thread_route("POST", "/releases/{release_id}/{locale}/{segment}")
@@ -139,7 +144,7 @@ def decide(context: DeskContext, request: Request) -> Response:
     if typed.action not in {*ACTIONS, LEAVE} and not stays:
         raise HTTPException(400)
     try:
-        _take(context, segment, typed)
+        taken = _take(context, segment, typed)
     except StaleDecision:
         clash = desk.edit_conflict(
             context.release, context.locale, segment, base=typed.base, target=typed.target
@@ -153,7 +158,8 @@ def decide(context: DeskContext, request: Request) -> Response:
         draft = Draft(clean_typed_text(typed.target), refused=error, status=status)
         return shown(context, view, _with_typed(draft, typed))
     context.services.presence.mark_closed((context.release.id, context.locale, segment), context.person.id)
-    return RedirectResponse(context.address(segment) + filter_.onward if stays else onward, status_code=303)
+    ahead = context.address(segment) + filter_.onward if stays else address_after(onward, taken.id)
+    return RedirectResponse(ahead, status_code=303)
 
 
 def plain(body: bytes) -> PlainDecision | None:
@@ -165,9 +171,8 @@ def plain(body: bytes) -> PlainDecision | None:
 
     def answer(decision: Decision) -> Response:
         address = address_of(decision.release, decision.locale)
-        return RedirectResponse(
-            _onward(address, segment_id(decision.key), filter_from_query_string(typed.asked)), status_code=303
-        )
+        onward = _onward(address, segment_id(decision.key), filter_from_query_string(typed.asked))
+        return RedirectResponse(address_after(onward, decision.id), status_code=303)
 
     return PlainDecision(action, typed.target, typed.base, typed.note, answer)
 
@@ -185,26 +190,26 @@ def _typed(body: bytes) -> Typed:
     return replace(Typed(checks=checks, whys=whys), **texts)
 
 
-def _take(context: DeskContext, segment: str, typed: Typed) -> None:
+def _take(context: DeskContext, segment: str, typed: Typed) -> Decision:
     """Take the decision that was asked for."""
     desk = context.services.desk
     place = desk, context.person, context.release, context.locale, segment
     if typed.silence:
-        dismissals.silence(
+        return dismissals.silence(
             *place,
             typed.silence,
             reason=typed.reasons.get(typed.silence, ""),
             target=typed.target,
             base=typed.base,
         )
-    elif typed.heed:
-        dismissals.unsilence(*place, typed.heed, target=typed.target, base=typed.base)
-    elif typed.action == LEAVE:
-        dismissals.keep_untranslated(*place, reason=typed.left, base=typed.base)
-    else:
-        action = ACTIONS[typed.action]
-        batch = desk.typed_batch(*place[1:], action, target=typed.target, base=typed.base, note=typed.note)
-        desk.ledger.decide_batch(batch)
+    if typed.heed:
+        return dismissals.unsilence(*place, typed.heed, target=typed.target, base=typed.base)
+    if typed.action == LEAVE:
+        return dismissals.keep_untranslated(*place, reason=typed.left, base=typed.base)
+    action = ACTIONS[typed.action]
+    batch = desk.typed_batch(*place[1:], action, target=typed.target, base=typed.base, note=typed.note)
+    (taken,) = desk.ledger.decide_batch(batch)
+    return taken
 
 
 @router.post("/releases/{release_id}/{locale}/{segment}/put-back")
@@ -312,6 +317,7 @@ def _values(context: DeskContext, view: SegmentView, draft: Draft) -> dict[str, 
         "typed": draft.typed,
         "cut": draft.cut,
         "recut": draft.recut,
+        "step": draft.step,
         "clash": draft.clash,
         "started": draft.started,
         "letters": special_characters(context.locale),

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import base64
-import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, File, Form, HTTPException, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
@@ -30,6 +28,7 @@ from workflow.desk_records import desk_records_of
 from workflow.web.base_path import safe_redirect_target
 from workflow.web.context import DeskContext, DeskContextDep
 from workflow.web.discussion import assigns
+from workflow.web.taking_back import address_after, step_shown
 from workflow.web.templating import error_page, page
 
 router = APIRouter()
@@ -56,9 +55,7 @@ class Many:
 
 
 @router.get("/releases/{release_id}/{locale}")
-def segments(
-    context: DeskContextDep, request: Request, start: int = 0, done: str = "", ended: str = ""
-) -> Response:
+def segments(context: DeskContextDep, request: Request, start: int = 0, ended: str = "") -> Response:
     """The list of a release's segments; ``ended`` when somebody comes here behind its last one."""
     desk = context.services.desk
     filter_ = filter_from_query(request.query_params)
@@ -67,7 +64,6 @@ def segments(
     matching = _matching(context, rows, filter_)
     start = min(max(start, 0), max(len(matching) - 1, 0) // PAGE * PAGE)
     actors = dict.fromkeys(row.entry.actor for row in rows if row.entry.actor)
-    moment = _moment(done)
     store = desk.ledger.store
     notes = desk_records_of(store)
     return page(
@@ -86,10 +82,7 @@ def segments(
         choices=choices(),
         people={actor: context.services.name_of(actor) for actor in actors},
         actions=desk.actions(context.person, context.release, context.locale),
-        undo=moment.isoformat() if moment else "",
-        undoable=len(bulk.undo_requests(desk, context.person, context.release, context.locale, moment))
-        if moment
-        else 0,
+        step=step_shown(context, request.query_params, whole=True),
         name_of=context.services.name_of,
         onward_here=context.address() + filter_.address(),
         talk=notes.open_comments(context.release.id, context.locale),
@@ -118,10 +111,11 @@ def decide_many(context: DeskContextDep, many: Annotated[Many, Depends()]) -> Re
     decisions = bulk.apply_changes(
         context.services.desk, context.person, context.release, context.locale, unchanged
     )
-    query = urlencode({"done": decisions[0].at.isoformat()}) if decisions else ""
-    asked = many.asked.removeprefix("?") if many.asked.startswith("?") else ""
-    back = "&".join(part for part in (asked, query) if part)
-    return RedirectResponse(safe_redirect_target(f"{context.address()}?{back}"), status_code=303)
+    asked = many.asked if many.asked.startswith("?") else ""
+    back = (
+        address_after(context.address() + asked, decisions[0].id) if decisions else context.address() + asked
+    )
+    return RedirectResponse(safe_redirect_target(back), status_code=303)
 
 
 @router.get("/releases/{release_id}/{locale}/po")
@@ -155,18 +149,6 @@ def upload(
         return _preview(context, many, _planned(context, many, ()))
     except CatalogueError as error:
         return _unreadable(context, error)
-
-
-@router.post("/releases/{release_id}/{locale}/undo")
-def undo(
-    context: DeskContextDep, moment: Annotated[str, Form()] = "", onward: Annotated[str, Form()] = ""
-) -> Response:
-    """Take back what the person decided at a moment."""
-    when = _moment(moment)
-    if when is None:
-        raise HTTPException(400)
-    bulk.undo(context.services.desk, context.person, context.release, context.locale, when)
-    return RedirectResponse(safe_redirect_target(onward) if onward else context.address(), status_code=303)
 
 
 def _matching(
@@ -238,11 +220,3 @@ def _preview(context: DeskContext, many: Many, changes: Sequence[BulkChange]) ->
         hindered=[change for change in changes if change.hindered],
         onward_here=context.address() + (many.asked if many.asked.startswith("?") else ""),
     )
-
-
-def _moment(text: str) -> dt.datetime | None:
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None

@@ -11,6 +11,7 @@ from workflow.desk.hints import special_characters
 from workflow.web.base_path import desk_path
 from workflow.web.context import DeskContext, DeskContextDep, single_thread_route
 from workflow.web.services import ServicesDep, SignedIn
+from workflow.web.taking_back import address_after, number_in
 from workflow.web.templating import page
 
 router = APIRouter()
@@ -74,7 +75,10 @@ def document(context: DeskContextDep) -> Response:
 
 @single_thread_route("GET", "/releases/{release_id}/{locale}/next")
 def following(context: DeskContext, request: Request) -> Response:
-    """On to the next segment that waits and is asked for, or to the list when none does."""
+    """On to the next segment that waits and is asked for, or to the list when none does.
+
+    That page tells of the decision that led there.
+    """
     filter_, after = filter_from_query(request.query_params), request.query_params.get("after", "")
     segment = context.services.desk.next(
         context.person, context.release, context.locale, after=after, filter_=filter_
@@ -82,4 +86,6 @@ def following(context: DeskContext, request: Request) -> Response:
     query = filter_.onward or ("" if segment else "?show=all")
     if not segment and after:
         query += "&ended=1"
-    return RedirectResponse(context.address(segment or "") + query, status_code=303)
+    address = context.address(segment or "") + query
+    done = number_in(request.query_params.get("done", ""))
+    return RedirectResponse(address_after(address, done) if done else address, status_code=303)

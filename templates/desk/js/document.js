@@ -1,6 +1,7 @@
 // The document view: a click on a sentence opens its editor below the block it stands in.
 import { listen, makeEditor } from "./editor.js";
 import { makeSigning } from "./signing.js";
+import { justDecided } from "./taking_back.js";
 
 const sheet = document.querySelector(".sheet");
 const pattern = document.querySelector("#editor");
@@ -75,20 +76,21 @@ function close({ keep = true } = {}) {
   navigator.sendBeacon?.(`${address(id)}/release`);
 }
 
-async function show(id, where = all(id)[0]) {
+async function show(id, { where = all(id)[0], notice = null } = {}) {
   if (open?.id === id) return open.editor?.field.focus();
   close();
   const form = pattern.content.firstElementChild.cloneNode(true);
   open = { id, form };
   mark(id, true);
   where.closest(".line").after(form);
+  if (notice) form.prepend(notice);
   history.replaceState(null, "", `#s-${id}`);
   let help;
   try {
     const answer = await fetch(`${address(id)}/help`);
     if (answer.redirected) {
       close();
-      signIn(() => show(id));
+      signIn(() => show(id, { notice }));
       return undefined;
     }
     if (!answer.ok) throw new Error(String(answer.status));
@@ -232,6 +234,7 @@ async function decide(action, check = "", reason = "") {
     texts[id].target = found.target;
     stand(id, found.standing);
     told.textContent = told.dataset[found.standing] ?? "";
+    for (const one of document.querySelectorAll("[data-step]")) one.remove();
     if (check) {
       say(id, found.target);
       form.elements.base.value = found.base;
@@ -243,9 +246,22 @@ async function decide(action, check = "", reason = "") {
       return;
     }
     const next = after(id);
+    const notice = justDecided({
+      words: sources(id)[0],
+      deed: told.dataset[found.standing] ?? "",
+      decision: found.decision,
+      address: sheet.dataset.address,
+      signIn,
+      show: () => show(id),
+      back: (told) => comeBack(id, told),
+    });
     close();
-    if (next) show(next);
-    else all(id)[0].focus();
+    if (next) {
+      show(next, { notice });
+    } else {
+      all(id)[0].closest(".line").after(notice);
+      all(id)[0].focus();
+    }
     return;
   }
   editor.drafts.keep(editor.field.text(), form.elements.base.value);
@@ -258,6 +274,14 @@ async function decide(action, check = "", reason = "") {
     refused.hidden = false;
     if (!check) form.querySelector("details.note").open = answer.status === 422;
   }
+}
+
+// To a segment that stands as before again, or as somebody else decided: ``notice`` says which.
+async function comeBack(id, notice) {
+  if (open?.id === id) close();
+  await look();
+  told.textContent = notice.textContent;
+  await show(id, { notice });
 }
 
 // Three texts beside each other: what was typed, what stands now, and both together where that is certain.
@@ -304,7 +328,7 @@ sheet.addEventListener("click", (event) => {
   const one = event.target.closest("[data-segment], [data-source]");
   if (!one || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
-  show(one.dataset.segment ?? one.dataset.source, one);
+  show(one.dataset.segment ?? one.dataset.source, { where: one });
 });
 sheet.addEventListener("click", (event) => {
   if (event.target.closest("[data-close]")) close();
@@ -330,6 +354,7 @@ listen(
   () => ({
     ...(open?.editor?.keys ?? {}),
     "Alt ArrowRight": () => onward.click(),
+    "Alt KeyZ": () => sheet.querySelector("[data-undo]")?.click(),
     "Alt ArrowDown": () => step(1),
     "Alt ArrowUp": () => step(-1),
     ...(open ? { Escape: () => { const [one] = all(open.id); close(); one.focus(); } } : {}),

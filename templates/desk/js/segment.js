@@ -51,6 +51,7 @@ const follow = (selector) => document.querySelector(selector)?.click();
 const keys = {
   ...editor.keys,
   "Alt ArrowRight": () => press("skip"),
+  "Alt KeyZ": () => follow("[data-undo]"),
   "Alt ArrowDown": () => follow("[data-after] a"),
   "Alt ArrowUp": () => follow("[data-before] a:last-child"),
 };
