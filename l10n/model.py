@@ -6,7 +6,7 @@ kept verbatim.  Joining the strings and each segment's own ``raw`` gives the fil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -270,6 +270,14 @@ class Catalogue:
         return tuple(entry for entry in self.entries if not entry.obsolete)
 
 
+def in_words(
+    template: str, values: Sequence[tuple[str, str]], shown: Callable[[str], str] | None = None
+) -> str:
+    """A message with values in place of the names in its braces, each as ``shown``."""
+    filled = {name: shown(value) if shown else value for name, value in values}
+    return template.format_map(filled) if filled else template
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A problem that a check found.
@@ -299,9 +307,7 @@ class Finding:
         self, translated: Callable[[str], str], shown: Callable[[str], str] | None = None
     ) -> str:
         """The message in the language of a catalogue's ``gettext``, each of its values as ``shown``."""
-        template = translated(self.template)
-        values = {name: shown(value) if shown else value for name, value in self.values}
-        return template.format_map(values) if values else template
+        return in_words(translated(self.template), self.values, shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from hashlib import blake2b
 
 from l10n import origins
 from l10n.engines.route_steps import pivot_language
-from l10n.model import Entry, Finding, Severity
+from l10n.model import Entry, Finding, Severity, in_words
 
 
 class Review(StrEnum):
@@ -52,9 +52,7 @@ class Reason:
         self, translated: Callable[[str], str], shown: Callable[[str], str] | None = None
     ) -> str:
         """The reason in the language of a catalogue's ``gettext``, each of its values as ``shown``."""
-        template = translated(self.template)
-        values = {name: shown(value) if shown else value for name, value in self.values}
-        return template.format_map(values) if values else template
+        return in_words(translated(self.template), self.values, shown)
 
 
 @dataclass(frozen=True, slots=True)

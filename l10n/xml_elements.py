@@ -11,6 +11,10 @@ from pathlib import Path
 
 from l10n.errors import InputError
 
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+"""The attribute ``xml:lang``, as ElementTree names it."""
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""The characters that no XML 1.0 file can hold, in whatever way they are written."""
 _PIECE = 1 << 18  # bytes read at a time
 _HEAD = 1 << 16  # characters within which the root has to begin
 _LONGEST = 1 << 20  # characters of an element beyond which it is taken for damage

@@ -11,7 +11,7 @@ from pathlib import Path
 from l10n import xml_elements
 from l10n.glossary import term as terms
 from l10n.glossary.term import ANY, Status, Term
-from l10n.xml_elements import ElementFormat, SkippedElement
+from l10n.xml_elements import LANG, ElementFormat, SkippedElement
 
 FROM, BARE, STATUS = "x-passerelle-from", "x-passerelle-banned-from", "x-passerelle-status"
 FORM = "x-passerelle-form"
@@ -20,8 +20,7 @@ EVERY = "mul"  # ISO 639-2: multiple languages
 _TBX = ElementFormat("TBX", ("termEntry", "conceptEntry"), ("martif", "tbx"), "Export it again as TBX-Basic.")
 _NAMESPACE = re.compile(r"""\sxmlns(?::[A-Za-z][\w.-]*)?\s*=\s*(?:"[^"<&]*"|'[^'<&]*')""")
 _SPACES = re.compile("[ \t\r\n]+")
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_LANGUAGE = {"langSet", "langSec"}
+LANGUAGE = {"langSet", "langSec"}
 _TERM = {"tig", "ntig", "termSec"}
 _OURS = {status.value: status for status in Status}
 _BANNED = {"deprecatedterm", "supersededterm", "forbidden", "obsolete", "notrecommended"}
@@ -109,10 +108,10 @@ def _concept(entry: ET.Element) -> _Concept:
     languages = tuple(
         (_locale(child), tuple(filter(None, map(_word, _inside(child, _TERM)))))
         for child in entry
-        if _name(child) in _LANGUAGE
+        if _name(child) in LANGUAGE
     )
-    own = _facts(entry, but=_LANGUAGE)
-    local = [fact for child in entry if _name(child) in _LANGUAGE for fact in _facts(child, but=_TERM)]
+    own = _facts(entry, but=LANGUAGE)
+    local = [fact for child in entry if _name(child) in LANGUAGE for fact in _facts(child, but=_TERM)]
     definitions = [text for kind, text in (*own, *local) if kind == "definition"]
     domains = (text for kind, text in own if kind == "subjectField")
     return _Concept(
@@ -236,7 +235,7 @@ def _name(element: ET.Element) -> str:
 
 
 def _locale(element: ET.Element) -> str:
-    name = (element.get(_LANG) or element.get("lang") or "").strip()
+    name = (element.get(LANG) or element.get("lang") or "").strip()
     return terms.tag(name) or name
 
 

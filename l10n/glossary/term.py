@@ -9,11 +9,11 @@ from enum import StrEnum
 from functools import lru_cache
 
 from l10n import conventions
+from l10n.locale_tags import read_tag
 from l10n.patterns import lazy_pattern
 
 ANY = "*"
 
-_LOCALE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _REGION = re.compile(r"-(?:[A-Za-z]{2}|[0-9]{3})\b")
 _CONTROL = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NEWLINE = re.compile("\r\n?")
@@ -132,14 +132,8 @@ def term_problem(term: Term) -> TermProblem | None:
 
 @lru_cache(maxsize=256)
 def tag(locale: str) -> str:
-    """A tag in the letter case of BCP 47: ``pt-BR``, ``zh-Hans``; "" for what is none."""
-    if locale == ANY:
-        return ANY
-    if not _LOCALE.fullmatch(locale):
-        return ""
-    language, *rest = locale.replace("_", "-").split("-")
-    cased = (part.title() if len(part) == 4 else part.upper() if len(part) == 2 else part for part in rest)
-    return "-".join((language.lower(), *cased))
+    """A locale of a term as a tag of BCP 47, or for any; "" for what is none."""
+    return locale if locale == ANY else read_tag(locale)
 
 
 def project_locale(locale: str, locales: Iterable[str]) -> str:

@@ -22,7 +22,20 @@ from l10n.inline.notation import (
     tokens,
     words_only,
 )
-from l10n.inline.runs import CLOSE, LONE, OPEN, TEXT, VALUE, Role, Run, Runs, plain_words, read_run, text_run
+from l10n.inline.runs import (
+    CLOSE,
+    LONE,
+    OPEN,
+    TEXT,
+    VALUE,
+    Role,
+    Run,
+    Runs,
+    plain_words,
+    read_run,
+    take_words,
+    text_run,
+)
 from l10n.inline.targets import CodeProblem, code_problems, notes, render_target
 from l10n.inline.values import may_hold_values, split_locked_values, with_directions
 
@@ -54,6 +67,7 @@ __all__ = [
     "render_target",
     "renumbered",
     "split_locked_values",
+    "take_words",
     "text_run",
     "tokens",
     "trim",

@@ -64,6 +64,15 @@ def read_run(raw: str, text: str) -> Run:
     return _run(Run, (raw, text, TEXT, "", "", ()))
 
 
+def take_words(rest: list[Run], length: int) -> tuple[Run, int]:
+    """Take the last run, cut to ``length`` characters where it may be cut; it, and how many still lack."""
+    run = rest.pop()
+    if len(run.text) > length and run.raw == run.text:
+        rest.append(text_run(run.text[length:]))
+        run = text_run(run.text[:length])
+    return run, length - len(run.text)
+
+
 def plain_words(run: Run) -> str:
     """The text of a text run that may be cut anywhere, "" for any other run."""
     return run.text if run.role is TEXT and run.raw == run.text else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -14,16 +13,14 @@ from pathlib import Path
 
 from l10n import inline, xml_elements
 from l10n.inline import Role
+from l10n.locale_tags import read_tag
 from l10n.memory.unit import TranslationUnit
 from l10n.model import State
-from l10n.xml_elements import ElementFormat, SkippedElement
+from l10n.xml_elements import LANG, NOT_IN_XML, ElementFormat, SkippedElement
 
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # Elements whose content is somebody else's markup, not words (TMX 1.4b, section 3).
 _MARKUP = {"bpt", "ept", "it", "ph", "ut"}
-_LOCALE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 # What XML 1.0 cannot hold.
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TMX = ElementFormat("TMX", ("tu",), ("tmx",), "Export it again as TMX 1.4.")
 
 
@@ -109,14 +106,14 @@ def _marked(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(_NO_XML.sub("", text), quote=False)
+    return escape(NOT_IN_XML.sub("", text), quote=False)
 
 
 def _pairs(
     unit: ET.Element, source_locale: str, origin_name: str, skip: Callable[[str], None]
 ) -> Iterator[TranslationUnit]:
     variants = [
-        (_tag(variant.get(_LANG) or variant.get("lang") or ""), variant)
+        (read_tag(variant.get(LANG) or variant.get("lang") or ""), variant)
         for variant in unit
         if variant.tag == "tuv"
     ]
@@ -217,13 +214,4 @@ def _with_codes(runs: list[tuple[str, _Mark | None]], numbers: dict[str, int]) -
 
 def _same(one: str, other: str) -> bool:
     """Whether two tags are of one language, whatever the region."""
-    return bool(one) and _tag(one).partition("-")[0] == _tag(other).partition("-")[0]
-
-
-def _tag(locale: str) -> str:
-    """A tag in the letter case of BCP 47: ``pt-BR``, ``zh-Hans``; "" for what is none."""
-    if not _LOCALE.fullmatch(locale.strip()):
-        return ""
-    language, *rest = locale.strip().replace("_", "-").split("-")
-    cased = (part.title() if len(part) == 4 else part.upper() if len(part) == 2 else part for part in rest)
-    return "-".join((language.lower(), *cased))
+    return bool(one) and read_tag(one).partition("-")[0] == read_tag(other).partition("-")[0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +13,7 @@ from l10n.conventions.two_letters import language_of_country, names_language
 from l10n.engines.builtin import ENGINES
 from l10n.engines.limits import Limits
 from l10n.errors import UsageError
+from l10n.locale_tags import in_usual_case
 from l10n.memory import Penalties
 from l10n.project import engine_routes, toml_table
 from l10n.project.engine_routes import Confidentiality, Routes
@@ -161,7 +161,7 @@ def locale_of(text: str) -> str:
         raise UsageError(
             f"{text!r} is no locale", remedy="Use a BCP 47 tag with hyphens, such as fr or pt-BR."
         )
-    tag = _in_its_case(text)
+    tag = in_usual_case(text)
     language, dash, rest = tag.partition("-")
     if (known := registered(language)) != language:
         raise UsageError(
@@ -189,12 +189,6 @@ def locale_in(table: Table, key: str, value: str) -> str:
         return locale_of(value)
     except UsageError as error:
         raise table.wrong(key, f"names {value!r}, which is no locale", error.remedy) from None
-
-
-@lru_cache(maxsize=1024)
-def _in_its_case(text: str) -> str:
-    language, *rest = text.split("-")
-    return "-".join([language.lower(), *(_cased(part) for part in rest)])
 
 
 def read(path: Path) -> Settings:
@@ -231,10 +225,6 @@ def read(path: Path) -> Settings:
         trust=_trust(table.table("review")),
         domains=project.texts("domains"),
     )
-
-
-def _cased(part: str) -> str:
-    return part.title() if len(part) == 4 else part.upper() if len(part) in {2, 3} else part.lower()
 
 
 def _locales(table: Table, key: str) -> tuple[str, ...]:

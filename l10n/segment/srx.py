@@ -18,7 +18,7 @@ from l10n.segment.srx_export import export
 
 __all__ = ["Rule", "Rules", "export", "load", "split"]
 
-_NAMESPACE = "http://www.lisa.org/srx20"
+NAMESPACE = "http://www.lisa.org/srx20"
 _DECLARATION = re.compile(r"\ufeff?<\?xml[^>]*\?>")
 
 
@@ -165,7 +165,7 @@ class _Reader:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition(" ")
-        if space not in {"", _NAMESPACE}:
+        if space not in {"", NAMESPACE}:
             return
         if local == "srx":
             self.started = True

@@ -18,6 +18,7 @@ from l10n.site.credits import CreditSource
 from l10n.site.directory import Destination, Directory, Listed, directory
 from l10n.site.files import Files
 from l10n.site.own_addresses import check_addresses
+from l10n.site.page import digest
 from l10n.site.page_selection import BuildRequest, Skipped
 from l10n.site.records import Group, Record
 from l10n.site.release_building import BuiltRelease, build_release
@@ -166,7 +167,7 @@ def _shared(
     locales = tuple(dict.fromkeys(named_locales))
     where = _directory(project, releases)
     blocks = _blocks(releases, locales, where)
-    return locales, blocks, f"{base} {' '.join(locales)} {records.digest(repr(blocks))}", where
+    return locales, blocks, f"{base} {' '.join(locales)} {digest(repr(blocks))}", where
 
 
 def _relinked(
@@ -218,7 +219,7 @@ def _other_files(
     shelf = [group.pages for group in groups.values() if group.pages and group.release.kind == "release"]
     pages = Files(files.fresh, files.digests, files.live)
     for file in render.site_files(frame, shelf, pages.__getitem__, files.digests.__getitem__):
-        shows = records.digest(file.shows)
+        shows = digest(file.shows)
         last = before.other_files.get(file.path) if before else None
         if last is None or last[0] != shows:
             files.fresh[file.path] = data = file.make()

@@ -159,7 +159,7 @@ def finished(page: Page, body: str | None = None, whole: str = "") -> Page:
     )
     texts = (page.headline.text, page.headline.locale, page.summary.text, page.summary.locale)
     begun = opened.isoformat()
-    face = _mark_of(
+    face = digest(
         *texts, str(page.complete), page.draft, *release.topics, place, f"{begun} {changed or begun}"
     )
     body = page.body if body is None else body
@@ -177,11 +177,12 @@ def finished(page: Page, body: str | None = None, whole: str = "") -> Page:
         standing,
         face,
         place,
-        _mark_of(body, whole, state),
+        digest(body, whole, state),
         whole,
         page.credits,
     )
 
 
-def _mark_of(*texts: str) -> str:
+def digest(*texts: str) -> str:
+    """The digest of the texts that decide what a file shows."""
     return sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

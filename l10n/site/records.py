@@ -9,7 +9,6 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -70,11 +69,6 @@ class Record:
     other_files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     folder: Path = Path()
     frame: SiteFrame | None = None
-
-
-def digest(*texts: str) -> str:
-    """The digest of the texts that decide what a file shows."""
-    return sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def write(store: Path, version: int, record: Record) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from l10n.formats.docx.instructions import address_of, is_wordy
 from l10n.formats.docx.looks import PLAIN, Look, look
-from l10n.formats.docx.markup import Sort, Source, attribute, decode
+from l10n.formats.docx.markup import OFF, Sort, Source, attribute, decode
 
 
 class What(Enum):
@@ -57,7 +57,7 @@ _CONTAINERS = {
 }
 # Changes that are tracked count as accepted: what was put in is text like any other, what was
 # taken out is not there.  Smart tags are a program's guesses at names and dates, which say nothing.
-_SEEN_THROUGH = frozenset({"w:ins", "w:moveTo", "w:smartTag"})
+SEEN_THROUGH = frozenset({"w:ins", "w:moveTo", "w:smartTag"})
 _NOISE = frozenset(
     {
         "",
@@ -114,7 +114,6 @@ _TEXTS = frozenset({"w:t", "m:t"})
 _HYPHEN = "\u2011"  # at which no line ends
 # Scripts whose fonts are named apart from those of Latin, Greek and Cyrillic letters.
 _OTHER_SCRIPT = re.compile("[\u0590-\u1dff\u2e80-\U0010ffff]")
-_OFF = frozenset({"0", "false", "off"})
 _DEEPEST = 8  # fields in fields; Word itself stops at 20
 
 
@@ -127,7 +126,7 @@ def is_placeholder(part: Source, index: int) -> bool:
         return False
     return any(
         part.tags[child].name == "w:showingPlcHdr"
-        and attribute(part.text, part.tags[child], "val") not in _OFF
+        and attribute(part.text, part.tags[child], "val") not in OFF
         for child in part.children(properties)
     )
 
@@ -162,7 +161,7 @@ class Reader:
             self.run(at)
         elif tag.name in _CONTAINERS and tag.sort is Sort.START:
             return self.container(at)
-        elif tag.name in _SEEN_THROUGH:
+        elif tag.name in SEEN_THROUGH:
             if tag.sort is Sort.END:
                 self.atoms.append(Atom(What.SEAM, tag.end, tag.end))
             return at + 1

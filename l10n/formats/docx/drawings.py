@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from l10n.formats.docx.markup import Sort, Source, attribute, decode
+from l10n.formats.docx.markup import ON, Sort, Source, attribute, decode
 from l10n.formats.docx.runs import words
 from l10n.inline import Role, Run
 
@@ -22,7 +22,6 @@ _REMEMBERED = frozenset({"c:strCache", "c:multiLvlStrCache", "cx:strDim", "cx:tx
 _PLACEHOLDER = re.compile(
     r"""<(?:[\w-]+:)?prSet(?=\s)(?=[^<>]*?\sphldr=["'](?:1|true)["'])[^<>]*?\sphldrT=["']([^"'<>]+)"""
 )
-_TRUE = frozenset({"1", "true"})
 
 
 def placeholders(text: str) -> frozenset[str]:
@@ -45,7 +44,7 @@ def texts(part: Source, unwritten: Collection[str] = ()) -> Iterator[tuple[int, 
             remembered += {Sort.START: 1, Sort.END: -1}.get(tag.sort, 0)
         elif tag.name == "dgm:pt" and tag.sort is Sort.START:
             point = index
-        elif tag.name == "dgm:prSet" and attribute(part.text, tag, "phldr") in _TRUE:
+        elif tag.name == "dgm:prSet" and attribute(part.text, tag, "phldr") in ON:
             index = part.partner[point]
         elif tag.name == "a:p" and tag.sort is Sort.START:
             for start, end, runs in _paragraph(part, index):

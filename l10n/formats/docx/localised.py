@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from l10n.conventions import load
 from l10n.formats.docx import bound, drawings, east_asian
-from l10n.formats.docx.markup import Sort, Source, attribute, attributes, escape, names, source
+from l10n.formats.docx.markup import OFF, Sort, Source, attribute, attributes, escape, names, source
 from l10n.formats.docx.parts import taken_apart
 from l10n.formats.docx.ways import drawn, way
 from l10n.formats.edits import Edit, edited
@@ -34,7 +34,6 @@ _AFTER = {
     "section": names("rtlGutter docGrid printerSettings sectPrChange"),
 }
 _TWINS = {"w:b": "bCs", "w:i": "iCs", "w:sz": "szCs"}
-_OFF = frozenset({"0", "false", "off"})
 _LANGUAGE = re.compile(r"(<(?:[\w.-]+:)?language(?:\s[^<>]*)?>)([^<>]*)(?=</)")
 _STYLED = re.compile(r"<(?:[\w.-]+:)?(bidi|rtl)(?:\s*/|\s[^<>]*=[\"'](?:1|true|on)[\"']\s*/)>")
 
@@ -164,7 +163,7 @@ class _Turned:
             tag = self.part.tags[child]
             local = tag.name.removeprefix("w:")
             if local == name:
-                if (attribute(self.part.text, tag, "val") in _OFF) is self.rtl:
+                if (attribute(self.part.text, tag, "val") in OFF) is self.rtl:
                     yield (
                         tag.start,
                         self.part.tags[max(self.part.partner[child], child)].end,

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from l10n.xml_elements import NOT_IN_XML
+
 # XML allows no "<" in an attribute, so each attempt ends at the next one: linear on any input.
 _TAG = re.compile(
     r"<(?:!--(?s:.*?)--|!\[CDATA\[(?s:.*?)\]\]|\?(?s:.*?)\?"
@@ -15,6 +17,10 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(r"([^\s=<>\"'/]++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)')")
 _DECLARED = re.compile(r"\sxmlns(?::([^\s=]+))?\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 REFERENCE = re.compile(r"&(?:amp|lt|gt|quot|apos|#\d{1,8}|#x[0-9a-fA-F]{1,6});")
+OFF = frozenset({"0", "false", "off"})
+"""What switches off what an attribute would switch on (ST_OnOff; ECMA-376 part 1, 22.9.2.7)."""
+ON = frozenset({"1", "true"})
+"""The same of an attribute that has to be given (XML Schema, boolean)."""
 _NAMED = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'"}
 _MEANINGS = {  # ECMA-376 parts 1 and 4: transitional and strict namespaces, by their usual prefix
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
@@ -141,7 +147,6 @@ def referred(raw: str) -> str:
 
 
 # What XML 1.0 (production 2) has no place for, however it is written.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile(r"[\t\n\r]")
 _SPECIAL = re.compile("[&<>\"']")
 _WRITTEN = {said: raw for raw, said in _NAMED.items()}
@@ -149,7 +154,7 @@ _WRITTEN = {said: raw for raw, said in _NAMED.items()}
 
 def escape(words: str) -> str:
     """Words as an element's text or an attribute's value; a line end or tab becomes a space."""
-    clean = _LINE_ENDS.sub(" ", _FORBIDDEN.sub("", words))
+    clean = _LINE_ENDS.sub(" ", NOT_IN_XML.sub("", words))
     return _SPECIAL.sub(lambda found: _WRITTEN[found.group()], clean)
 
 

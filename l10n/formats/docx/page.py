@@ -14,7 +14,7 @@ from l10n.formats import Targets
 from l10n.formats.docx import kinds, parts
 from l10n.formats.docx.atoms import Atom, Reader, What, is_placeholder
 from l10n.formats.docx.kinds import Styles
-from l10n.formats.docx.markup import Sort, Source, attribute, source
+from l10n.formats.docx.markup import OFF, Sort, Source, attribute, source
 from l10n.formats.docx.package import opened
 from l10n.model import Document, Kind
 
@@ -22,7 +22,6 @@ from l10n.model import Document, Kind
 _BEGIN, _END = "\x0e", "\x0f"
 _SAFE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _BLOCKS = {"ul": "li", "ol": "li", "blockquote": "p"}
-_OFF = frozenset({"0", "false", "off"})
 _HEX = re.compile(r"[0-9A-Fa-f]{1,8}")
 _FIRST_ROW = 0x0020
 _SPAN = re.compile(r"[2-9]|[1-5]\d|6[0-3]")  # Word has 63 columns
@@ -176,7 +175,7 @@ class _Page:
         return attribute(self.source.text, self.source.tags[at], name) or ""
 
     def _is_on(self, index: int, name: str, first: str) -> bool:
-        return any(self._value(at, "val") not in _OFF for at in self._properties(index, name, first))
+        return any(self._value(at, "val") not in OFF for at in self._properties(index, name, first))
 
     def _is_headed(self, index: int) -> bool:
         """Whether the look of a table makes its first row a head (ISO/IEC 29500-1, 17.4.55)."""

@@ -214,7 +214,7 @@ def _locked(plain: Sequence[Run]) -> Sequence[Run]:
         taken: list[Run] = []
         missing = len(piece.raw)
         while missing > 0:
-            run, missing = _take(rest, missing)
+            run, missing = inline.take_words(rest, missing)
             taken.append(run)
         if piece.role is Role.TEXT or not taken:
             out.extend(taken)
@@ -226,12 +226,3 @@ def _locked(plain: Sequence[Run]) -> Sequence[Run]:
             raw = "".join(run.raw for run in taken[leading:])
             out.append(Run(raw, piece.text, Role.VALUE, piece.name, piece.label))
     return [*out, *reversed(rest)]
-
-
-def _take(rest: list[Run], length: int) -> tuple[Run, int]:
-    """The next run, cut to the length wanted where it may be cut, and what is then wanted."""
-    run = rest.pop()
-    if len(run.text) > length and run.raw == run.text:
-        rest.append(inline.text_run(run.text[length:]))
-        run = inline.text_run(run.text[:length])
-    return run, length - len(run.text)

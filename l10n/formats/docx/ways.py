@@ -8,11 +8,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from l10n.formats.docx.markup import Sort, Source, attribute, attributes
+from l10n.formats.docx.markup import ON, Sort, Source, attribute, attributes
 from l10n.formats.edits import Edit
 
 _MIRRORED = {"l": "r", "r": "l"}
-_ON = frozenset({"1", "true"})
 
 
 def way(words: str) -> str:
@@ -53,7 +52,7 @@ def _turned(part: Source, index: int, *, rtl: bool) -> Iterator[Edit]:
             yield tag.end, tag.end, f'<{prefix}:pPr rtl="1"/>'
         return
     holder = part.tags[first]
-    if (attribute(part.text, holder, "rtl") in _ON) is rtl:
+    if (attribute(part.text, holder, "rtl") in ON) is rtl:
         return
     spans = attributes(part.text, holder)
     side = attribute(part.text, holder, "algn") or ""

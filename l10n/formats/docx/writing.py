@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from l10n import inline
+from l10n.formats.docx.atoms import SEEN_THROUGH
 from l10n.formats.docx.looks import look
 from l10n.formats.docx.markup import Sort, Tag, decode, escape, names, partners, tags
 from l10n.inline import Role
@@ -22,7 +23,6 @@ _IN_RUN = names(
     " lastRenderedPageBreak"
 )
 _NOISE = frozenset({"proofErr", "lastRenderedPageBreak", "del", "moveFrom"})
-_SEEN_THROUGH = frozenset({"w:ins", "w:moveTo", "w:smartTag"})  # as when the paragraph is read
 _BOOKMARK = re.compile(
     r"<[\w.-]*:?(?:bookmark|(?:customXml)?[mM]ove(?:From|To)Range|customXml(?:Ins|Del)Range)(?:Start|End)\b"
     r"(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>"
@@ -196,7 +196,7 @@ def _torn(raw: str, prefix: str) -> tuple[list[str], list[str]]:
     """The ends of tracked additions that began before a segment, the starts of those that go on after it."""
     if not _ADDITION.search(raw):
         return [], []
-    additions = [tag for tag in tags(raw, {prefix: "w"}) if tag.name in _SEEN_THROUGH]
+    additions = [tag for tag in tags(raw, {prefix: "w"}) if tag.name in SEEN_THROUGH]
     alone = [tag for tag, partner in zip(additions, partners(additions), strict=True) if partner == -1]
     ends, starts = [
         [raw[tag.start : tag.end] for tag in alone if tag.sort is sort] for sort in (Sort.END, Sort.START)
@@ -250,7 +250,7 @@ class _Reader:
             self.bare, self.in_run = tag.sort is Sort.START, True
         elif self.partner[index] == -1 and tag.name == "w:r":
             last = self.edge(index)
-        elif tag.name in _SEEN_THROUGH:
+        elif tag.name in SEEN_THROUGH:
             last = index
         elif tag.sort is Sort.OTHER:
             if self.bare and self.raw.startswith("<![CDATA[", tag.start):

@@ -152,7 +152,7 @@ def locked(plain: Sequence[Run]) -> Sequence[Run]:
         missing += len(piece.raw)
         taken: list[Run] = []
         while missing > 0:
-            run, missing = _take(rest, missing)
+            run, missing = inline.take_words(rest, missing)
             taken.append(run)
         if piece.role is TEXT:
             out.extend(taken)
@@ -160,12 +160,3 @@ def locked(plain: Sequence[Run]) -> Sequence[Run]:
             raw = "".join(run.raw for run in taken)
             out.append(Run(raw, piece.text, VALUE, piece.name, piece.label))
     return [*out, *reversed(rest)]
-
-
-def _take(rest: list[Run], length: int) -> tuple[Run, int]:
-    """The next run, cut to the length wanted where it may be cut, and what is then wanted."""
-    run = rest.pop()
-    if len(run.text) > length and run.raw == run.text:
-        rest.append(inline.text_run(run.text[length:]))
-        run = inline.text_run(run.text[:length])
-    return run, length - len(run.text)

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from l10n.formats.markdown import markup, scalars
+from l10n.formats.markdown.masking import written_over
 from l10n.formats.markdown.programs import braces, values_in_tags
 from l10n.formats.markdown.scalars import Scalar
 from l10n.model import Code, Hole, Kind, Unit
@@ -22,7 +23,6 @@ _STRING = re.compile(
     r"\{\s*(?P<words>\"(?:[^\"\\\r\n]|\\[\"\\/bfnrtu])+\"|'[^'\"\\\r\n]+'|`[^`\"\\$\r\n]+`)\s*\}"
 )
 _SIGN = re.compile(r"[\"'`<>&\\]")
-_NO_LINE_END = re.compile(r"[^\r\n]")
 _TAG = re.compile(r"<!--[\s\S]*?-->|</?[A-Za-z](?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>")
 _HIDDEN = re.compile("(?:<%=?)?([\ue000-\uf8ff])\\1*+(?:%>)?")
 _SHORTEST = 5  # of an expression that has room for the signs around another
@@ -58,7 +58,7 @@ def masked(tag: str) -> str:
     out: list[str] = []
     at = 0
     for start, end in values_in_tags(tag):
-        out += [tag[at:start], _NO_LINE_END.sub("x", tag[start:end])]
+        out += [tag[at:start], written_over(tag[start:end])]
         at = end
     return "".join([*out, tag[at:]])
 

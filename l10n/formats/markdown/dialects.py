@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
+from l10n.formats.markdown.masking import written_over
 from l10n.formats.markdown.templates import Templates
 from l10n.inline import CLOSE, LONE, OPEN, VALUE, Role
 
@@ -105,7 +106,6 @@ _ROLES = {
 }
 _ALONE = {"$": "formula", "+": "keys"}
 _DEFINED = re.compile(r"^[ \t>]{0,12}\[([^\[\]\r\n]{1,400})\]:", re.MULTILINE)
-_SIGN = re.compile(r"[^\r\n]")
 _MAY_HOLD = re.compile(
     r"\w[~^][0-9A-Za-z+−-]{1,4}[~^]|\[\[|\^\[|\]\{|%%|8<|@|\[(?:TOC|toc)|[ \t]\^\w|\{:[ \t]*toc"
     r"|:[a-z][\w-]{0,60}[:\[]|:(?:[+-]1|100):"
@@ -123,7 +123,7 @@ def masked(source: Templates) -> Templates:
     for start, end in found:
         if source.masked.endswith(":", start, end):  # no sign to a parser, and perhaps the name of an option
             continue
-        out.extend((source.masked[at:start], _SIGN.sub("x", source.masked[start:end])))
+        out.extend((source.masked[at:start], written_over(source.masked[start:end])))
         at = end
     out.append(source.masked[at:])
     kept = (span for span in zip(source.starts, source.ends, strict=True) if not _within(span, found))

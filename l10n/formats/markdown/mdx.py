@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from l10n.formats.markdown import markup, programs
+from l10n.formats.markdown.masking import written_over
 from l10n.formats.markdown.templates import Templates
 
 Span = tuple[int, int]
@@ -24,7 +25,6 @@ _BLANKS = re.compile(r"[ \t]*+")
 _FENCE = re.compile(r"`{3,}|~{3,}")
 # What begins a block, so that the line above ends one and no break is made of blanks at its end.
 _BEGINS = re.compile(r"[-+*>#|]|\d{1,9}[.)]|`{3}|~{3}|<")
-_SIGN = re.compile(r"[^\r\n]")
 _LOCKED = re.compile(r"<([A-Za-z][\w.:-]*)[^<>]*>")
 
 
@@ -132,7 +132,7 @@ def _over(layout: _Layout, masked: str, line: re.Match[str], tags: list[tuple[Sp
             layout.open.pop()
     rest = _LINE.match(masked, tags[-1][0][1])
     end = rest.end() if rest else len(masked)
-    layout.out.append(_SIGN.sub(" ", masked[line.start() : end]))
+    layout.out.append(written_over(masked[line.start() : end], " "))
     layout.below = True
     return end
 

@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
+from l10n.formats.markdown.masking import written_over
+
 Span: TypeAlias = tuple[int, int]
 Mask: TypeAlias = tuple[int, int, str]
 """Where something stands, and what a parser is to see there, which is as long."""
@@ -33,7 +35,6 @@ _BRACES = re.compile(r"[{}]")
 _FENCED = re.compile(
     r"^[ \t]*(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=mark)|\Z)", re.MULTILINE | re.DOTALL
 )
-_SIGN = re.compile(r"[^\r\n]")
 
 
 def over(text: str, masks: Iterable[Mask]) -> str:
@@ -49,7 +50,7 @@ def over(text: str, masks: Iterable[Mask]) -> str:
 
 def blank(text: str, span: Span) -> Mask:
     """What shows a parser nothing in a stretch but its line ends."""
-    return (*span, _SIGN.sub(" ", text[slice(*span)]))
+    return (*span, written_over(text[slice(*span)], " "))
 
 
 def without(text: str, closed: Mapping[int, int]) -> str:
@@ -112,7 +113,7 @@ def components(text: str, raw: str, closed: Mapping[int, int]) -> Iterator[Mask]
         if "." in tag["name"] and tag["name"][0].isupper():
             yield (*tag.span("name"), tag["name"].replace(".", "-"))
         for start, end in () if tag["close"] else _values(raw, tag.end(), closed):
-            yield start, end, _SIGN.sub("x", text[start:end])
+            yield start, end, written_over(text[start:end])
 
 
 def values_in_tags(text: str) -> list[tuple[int, int]]:

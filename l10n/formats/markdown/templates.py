@@ -7,6 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from l10n.formats.markdown.masking import written_over
+
 # Each begins with a plain sign, which `re` looks for quickly.
 _OPENERS = re.compile(
     r"\{\{[<%]?|\{%|\{:|\$\$|\{/\*|\{(?:\+\+|--|~~|>>|==)|\{\#(?![\w-])"
@@ -58,7 +60,6 @@ _CHANGED = 3
 _FARTHEST = 2000  # characters that are looked back over for the beginning of code
 _BACKQUOTES = {"{{<", "{{%", "{/*"}
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n|\r[ \t]*\r(?!\n)")
-_SIGN = re.compile(r"[^\r\n]")
 # Between such a pair stands what is no Markdown to the program that reads it.
 _RAW = re.compile(
     r"\{(?:%-?|\{[<%]|::)\s*+"
@@ -255,7 +256,7 @@ def _mask(text: str, starts: list[int], ends: list[int]) -> str:
         # Blanks are masked too, since a link's address may hold none; line ends are structure.
         # A single brace at the end could close the attributes of a heading.
         closing = text[tail:end] if text.endswith(("}}", "$$"), start, end) else text[tail : end - 1] + "%"
-        out.extend((text[at : min(start + 2, tail)], _SIGN.sub("x", text[start + 2 : tail]), closing))
+        out.extend((text[at : min(start + 2, tail)], written_over(text[start + 2 : tail]), closing))
         at = end
     out.append(text[at:])
     return "".join(out)

@@ -16,9 +16,9 @@ from l10n.site.lint.pages import known, share
 from l10n.site.lint.reader import texts_in
 from l10n.site.lint.site import SiteFiles, texts_of, xml_of
 from l10n.site.urls import taken_apart
+from l10n.xml_elements import LANG
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _FEED = re.compile(rb"<(?:rss|feed)[\s>]")
 _HEAD = 2000
 # How often an element may stand in a feed and in an entry (RFC 4287, 4.1.1 and 4.1.2).
@@ -97,7 +97,7 @@ def _atom(site: SiteFiles, name: str, root: ET.Element) -> Iterator[Fault]:
             yield from _page(
                 site,
                 href,
-                root.get(_LANG, ""),
+                root.get(LANG, ""),
                 entry.findtext(f"{_ATOM}title") or "",
                 entry.findtext(f"{_ATOM}published") or "",
             )
@@ -155,7 +155,7 @@ def _construct(child: ET.Element) -> Iterator[Fault]:
         yield _wrong("a link leads nowhere")
     elif name == "link" and not _absolute(child.get("href", "")):
         yield _wrong(f"{child.get('href')} is no whole address: readers of feeds do not know whose it is")
-    for tag in (child.get(_LANG), child.get("hreflang")):
+    for tag in (child.get(LANG), child.get("hreflang")):
         if tag and not known(tag):
             yield _wrong(f"{tag!r} is no language tag that is known")
 
