@@ -14,11 +14,10 @@ from xml.parsers import expat
 
 from l10n.errors import ConfigError, InputError, UsageError
 from l10n.segment.icu import compiled
-from l10n.segment.srx_export import export
+from l10n.segment.srx_export import NAMESPACE, export
 
 __all__ = ["Rule", "Rules", "export", "load", "split"]
 
-NAMESPACE = "http://www.lisa.org/srx20"
 _DECLARATION = re.compile(r"\ufeff?<\?xml[^>]*\?>")
 
 

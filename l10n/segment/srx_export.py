@@ -10,8 +10,9 @@ from xml.sax.saxutils import escape, quoteattr
 from l10n.conventions import Convention
 from l10n.conventions import load as conventions_of
 from l10n.segment.sentences import DANDA, HARD, MOOD, PARTICLE, SOFT
-from l10n.segment.srx import NAMESPACE
 from l10n.segment.words import ACRONYMS, CASED, CONSONANTS, UNCASED, URDU_STOP
+
+NAMESPACE = "http://www.lisa.org/srx20"
 
 
 class _Rule(NamedTuple):
