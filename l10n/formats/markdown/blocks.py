@@ -117,7 +117,8 @@ def _of_options(
     for option in options[bisect_left(options, (begin, 0, "")) : bisect_left(options, (after, 0, ""))]:
         sign = text[option.start]
         style = option.style or {'"': "yaml-double", "'": "yaml-single"}.get(sign, "yaml-plain")
-        scalar = Scalar(option.name, style, option.start, option.end, 0 if style == "yaml-plain" else 1)
+        inner = int(style in {"yaml-double", "yaml-single", "program"})
+        scalar = Scalar(option.name, style, option.start, option.end, inner, option.indent)
         cut = list(scalars.cut(scalar, text, locale))
         if not cut:  # which YAML might not read, but mystmd does
             raw = inline.split_locked_values(text[option.start : option.end])

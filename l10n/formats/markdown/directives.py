@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from l10n.formats.markdown import drawn, pandoc, programs, unseen
+from l10n.formats.markdown import cells, drawn, pandoc, programs, unseen
 from l10n.formats.markdown.templates import Templates
 from l10n.model import Kind
 
@@ -73,17 +73,12 @@ _LEAF = re.compile(r"^[ \t>]*+::(?:[a-z][\w-]*+)?(?:\{[^\r\n]*+)?[ \t]*+\r?$", r
 _ABBREVIATION = re.compile(
     r"^[ ]{0,3}(?P<term>\*\[[^\[\]\r\n]{1,80}\]:)[ \t]*(?P<words>[^\s][^\r\n]*?)[ \t]*\r?$", re.MULTILINE
 )
-# What the options of MyST's directives, and of Quarto's cells of code, say to readers.
+# What the options of MyST's directives say to readers.
 _ALT = re.compile(
     r"^[ \t>]*+:(?P<name>alt|caption|title|footer):[ \t]+(?P<words>\S[^\r\n]*?)[ \t]*\r?$", re.MULTILINE
 )
 # Items of lists of tasks that Obsidian's themes know: moved on, cancelled, important.
 _TASK = re.compile(r"^[ \t>]*[-*+][ \t]+(?P<box>\[[-<>!/?*]\])(?=[ \t]+[^\s])", re.MULTILINE)
-_CELL = re.compile(
-    r"^[ \t]*+(?:#|//)\|[ \t]*+(?P<name>fig-alt|fig-cap|lst-cap|tbl-cap):[ \t]+(?P<words>[^\s|>][^\r\n]*?)"
-    r"[ \t]*\r?$",
-    re.MULTILINE,
-)
 # What the head of a chunk of R Markdown says of its figures and tables, as a string of R.
 _CHUNK = re.compile(r"^[ \t>]*+(?:`{3,}|~{3,})[ \t]*+\{[A-Za-z][^\r\n]*\}[ \t]*\r?$", re.MULTILINE)
 _CHUNK_OPTION = re.compile(
@@ -110,6 +105,7 @@ class Option(NamedTuple):
     end: int
     name: str
     style: str = ""
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,9 +259,9 @@ def _said(masks: _Masks, start: int, end: int) -> None:
 
 
 def _cells(masks: _Masks) -> None:
-    """What Quarto's cells of code say of their figures and tables, which is YAML."""
-    for match in _CELL.finditer(masks.raw):
-        masks.options.append(Option(*match.span("words"), match["name"]))
+    masks.options.extend(
+        Option(cell.start, cell.end, cell.key, cell.style, cell.indent) for cell in cells.options(masks.raw)
+    )
 
 
 def _chunks(masks: _Masks) -> None:
@@ -357,7 +353,7 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[_Masks], None]], ...] = (
     (("#. ", "(@"), _numbers),
     (("Table: ", "\n: "), _captions),
     (("% ",), _head),
-    (("#|", "//|"), _cells),
+    (("#|", "//|", "%%|", "--|"), _cells),
     (("fig.", "tab.cap", "tbl.cap"), _chunks),
     (("*[",), _abbreviations),
     (("+-", "+=", "+:", "-- "), _drawn),

@@ -38,7 +38,8 @@ _UNDIVIDED = frozenset({"toml-literal", "yaml-flow"})
 _BLOCK = frozenset({"yaml-folded", "yaml-literal"})
 _WHOLE = frozenset({"toml-literal", "toml-literal-lines"})
 _LINES = frozenset({"yaml-literal", "toml-basic-lines", "toml-literal-lines"})
-_FOLD = r"(?P<fold>[ \t]*+(?:\r?\n[ \t]*+)++)"
+CELL = r"(?:#|//|%%|--)\|(?=[ \t\r\n]|\Z)"  # before each line of YAML in a cell of code
+_FOLD = rf"(?P<fold>[ \t]*+(?:\r?\n[ \t]*+(?:{CELL}[ \t]*+)?)++)"
 _HEX = r"x(?P<x>[0-9A-Fa-f]{2})|u(?P<u>[0-9A-Fa-f]{4})|U(?P<long>[0-9A-Fa-f]{8})"
 _PAIR = r"u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
 _ESCAPED = re.compile(rf"\\(?:(?P<join>[ \t]*\r?\n\s*)|{_PAIR}|{_HEX}|(?P<sign>.))|{_FOLD}")

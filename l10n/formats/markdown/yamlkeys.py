@@ -32,6 +32,8 @@ _FLOW = re.compile(
 )
 _STYLES = {"double": "yaml-double", "single": "yaml-single", "plain": "yaml-flow"}
 _ENDS = re.compile(r"[ \t]*(?:[ \t]#[^\r\n]*)?(?:\r?\n|\Z)")
+_EXPLICIT = re.compile(r"\?(?:[ \t]|\Z)")  # YAML 1.2.2, 8.2.2
+_NAME = re.compile(r"[\w.-]++[ \t]*")
 _DIRECTIVE = re.compile(r"[%@`?,\]}]|[-:](?:[ \t]|\r?$)")
 
 # YAML 1.2.2, 5.3 and 7.3.3: no unquoted value begins so.
@@ -71,6 +73,9 @@ class _Reader:
                 continue
             if content[0] == "\t" and content.lstrip()[0] != "#":
                 raise _BrokenError(_TABBED, line.start("said"))
+            if _EXPLICIT.match(content):
+                yield from self.explicit(line)
+                continue
             if content[0] == "\t" or (_DIRECTIVE.match(content) and content[0] != "-"):
                 raise _UnsureError
             yield from self.entry(line)
@@ -101,12 +106,44 @@ class _Reader:
         if key_and_end is None:
             if not listed and self.text[at] not in "[{":
                 raise _UnsureError
-            yield from self.value(at, stop, self.path[-1][0] if self.path else -1, "")
+            yield from self.value(at, stop, self.path[-1][0] if self.path else -1, self.asked())
             return
         key, after = key_and_end
         self.path.append((indent, key))
+        yield from self.value(self.blank(after), stop, indent, self.asked())
+
+    def asked(self) -> str:
+        """The path of what is open, "" if nobody asks for it."""
         path = ".".join(name for _, name in self.path)
-        yield from self.value(self.blank(after), stop, indent, path if path in self.keys else "")
+        return path if path in self.keys else ""
+
+    def explicit(self, line: re.Match[str]) -> Iterator[Scalar]:
+        """A key behind a question mark, whatever it is, and its value behind a colon on a line of its own."""
+        indent, stop = len(line["indent"]), line.end("said")
+        while self.path and self.path[-1][0] >= indent:
+            self.path.pop()
+        self.path.append((indent, self.name(self.blank(line.start("said") + 1), stop)))
+        self.at = line.end()
+        while self.at < self.end and not self.is_entry(line := self.line(self.at), indent):
+            self.at = line.end()
+        at, stop = line.start("said"), line.end("said")
+        if self.at < self.end and len(line["indent"]) == indent and _COLON.match(self.text, at):
+            at = self.blank(at + 1)
+            if at < stop and self.key(at, stop):
+                raise _UnsureError
+            yield from self.value(at, stop, indent, self.asked())
+
+    def is_entry(self, line: re.Match[str], indent: int) -> bool:
+        """Whether a line begins an entry that is no further in than an indent."""
+        return len(line["indent"]) <= indent and line["said"].strip() != "" and line["said"][0] != "#"
+
+    def name(self, at: int, stop: int) -> str:
+        """A key that is all of a line, "?" for any other, which nobody asks for."""
+        quoted = _QUOTED.match(self.text, at, stop)
+        if quoted and _ENDS.match(self.text, quoted.end(), self.end):
+            return _said(quoted[0])
+        said = self.text[at:stop]
+        return said.rstrip() if _NAME.fullmatch(said) else "?"
 
     def blank(self, at: int) -> int:
         match = _BLANKS.match(self.text, at, self.end)
