@@ -8,13 +8,14 @@ from l10n.lazy_exports import lazy_exports
 
 if TYPE_CHECKING:
     from l10n.gate.cache import compare_all, inspect_all, open_cache, save
+    from l10n.gate.catalogue_file import CatalogueFile
     from l10n.gate.changes import unchanged
     from l10n.gate.consistency import inconsistent
     from l10n.gate.docs_page import page
     from l10n.gate.explanations import explain
     from l10n.gate.findings import RULES, CatalogueReport, LocatedFinding, fingerprints
     from l10n.gate.goals import Goals, missing_catalogues
-    from l10n.gate.inspection import CatalogueFile, inspect_catalogue
+    from l10n.gate.inspection import inspect_catalogue
     from l10n.gate.language_guess import wrong_language
     from l10n.gate.reports import REPORTS
     from l10n.gate.spelling import misspelled
@@ -25,7 +26,7 @@ else:
         __name__,
         {
             "Goals": "goals",
-            "CatalogueFile": "inspection",
+            "CatalogueFile": "catalogue_file",
             "REPORTS": "reports",
             "RULES": "findings",
             "LocatedFinding": "findings",

@@ -20,10 +20,11 @@ from zlib import crc32
 from l10n import disk, program_stamp
 from l10n.catalogue import Counts
 from l10n.errors import InputError
+from l10n.gate.catalogue_file import CatalogueFile
 from l10n.gate.consistency import by_language_pair, contradictions
 from l10n.gate.findings import CatalogueReport, LocatedFinding, PairDigests
 from l10n.gate.goals import Goals
-from l10n.gate.inspection import CatalogueFile, inspect_bytes, inspect_catalogue
+from l10n.gate.inspection import inspect_bytes, inspect_catalogue
 from l10n.gate.known_pairs import NO_KNOWN_PAIRS, KnownPairs
 from l10n.gate.spreading import inspect_each, locale_of_file
 from l10n.gate.wording import Wording

@@ -11,6 +11,7 @@ from l10n import checks, conventions
 from l10n.catalogue import Message, Silence, Survey, silences
 from l10n.checks import CheckContext
 from l10n.errors import ConfigError
+from l10n.gate.catalogue_file import CatalogueFile
 from l10n.gate.findings import CatalogueReport, LocatedFinding
 from l10n.gate.known_pairs import NO_KNOWN_PAIRS, KnownPairs
 from l10n.gate.wording import Wording, worded
@@ -18,7 +19,6 @@ from l10n.lengths import LengthRatio
 from l10n.model import Finding, Kind, Severity
 
 if TYPE_CHECKING:
-    from l10n.gate.inspection import CatalogueFile
     from l10n.glossary import Glossary
 
 _KINDS = frozenset(kind.value for kind in Kind)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from l10n import catalogue
 from l10n import project as projects
 from l10n.errors import InputError, UsageError
-from l10n.gate.inspection import CatalogueFile
+from l10n.gate.catalogue_file import CatalogueFile
 
 _ENDING = ".po"
 _name = attrgetter("name")

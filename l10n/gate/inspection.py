@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from l10n import disk
 from l10n.catalogue import Survey, read_survey
 from l10n.errors import CatalogueError, ConfigError, InputError
+from l10n.gate.catalogue_file import CatalogueFile
 from l10n.gate.consistency import pair_digests
 from l10n.gate.findings import CatalogueReport, LocatedFinding, PairDigests
 from l10n.gate.goals import Goals, unmet_goals
@@ -17,33 +17,6 @@ from l10n.gate.known_pairs import NO_KNOWN_PAIRS, KnownPairs, packed_pairs
 from l10n.gate.outside_edits import outside_edits
 from l10n.gate.wording import Wording, worded, worded_count, worded_list
 from l10n.model import Severity
-from l10n.review_rule import DEFAULT_RULE, ReviewRule
-
-if TYPE_CHECKING:
-    from l10n.glossary import Glossary
-    from l10n.lengths import LengthRatio
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueFile:
-    """A catalogue to inspect, with what its project knows about it.
-
-    ``path`` is a string, since there may be thousands, and ``name`` is its name in reports.  ``locale`` and
-    ``source_locale`` are those of its project, "" when only the header of the file can tell.
-    ``source_keys`` returns the keys of the segments of its source, None without a source to compare with;
-    ``length_ratio`` is learned from the project; ``stamp`` is a digest of all these values depend on.
-    """
-
-    path: str
-    name: str
-    locale: str = ""
-    source_locale: str = ""
-    release: str = ""
-    source_keys: Callable[[], frozenset[tuple[str, str]]] | None = None
-    glossary: Callable[[], Glossary | None] | None = None
-    rule: ReviewRule = DEFAULT_RULE
-    stamp: str = ""
-    length_ratio: LengthRatio | None = None
 
 
 def inspect_catalogue(file: CatalogueFile, goals: Goals, only: Sequence[str]) -> CatalogueReport:

@@ -11,8 +11,8 @@ from l10n.catalogue import read_survey, silenced
 from l10n.checks.pair import plain
 from l10n.checks.words import word_list
 from l10n.errors import CatalogueError, InputError
+from l10n.gate.catalogue_file import CatalogueFile
 from l10n.gate.findings import CatalogueReport, LocatedFinding
-from l10n.gate.inspection import CatalogueFile
 from l10n.gate.wording import worded
 from l10n.model import Severity
 

@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from l10n.gate.catalogue_file import CatalogueFile
 from l10n.gate.findings import CatalogueReport
 from l10n.gate.goals import Goals
-from l10n.gate.inspection import CatalogueFile, inspect_catalogue, locale_in_path
+from l10n.gate.inspection import inspect_catalogue, locale_in_path
 from l10n.processes import spread, usable
 
 Item = TypeVar("Item")
