@@ -42,6 +42,7 @@ _SETS = (
     ("briefings", (_OURS / "briefings.txt",)),
     ("campaigns", (_OURS / "campaigns.txt",)),
     ("cables", (_OURS / "cables.txt",)),
+    ("gazettes", (_OURS / "gazettes.txt",)),
 )
 _ANYWHERE = ("month", "weekday", "currency", "scale", "unit")
 

@@ -15,6 +15,7 @@ from l10n.checks import (
     portfolios,
     respelled_people,
     titles,
+    unlisted_offices,
     unlisted_people,
     unlisted_places,
 )
@@ -64,9 +65,9 @@ def run(pair: Pair) -> Iterator[Finding]:
     placed = list(places.run(ID, pair))
     yield from placed
     yield from organisations.run(ID, pair)
-    yield from titles.run(ID, pair)
-    yield from portfolios.run(ID, pair)
-    yield from deputies.run(ID, pair)
+    of_offices = [*titles.run(ID, pair), *portfolios.run(ID, pair), *deputies.run(ID, pair)]
+    yield from of_offices
+    yield from unlisted_offices.run(ID, pair, _starts(of_offices))
     of_people = list(people.run(ID, pair, _starts(spelled)))
     one_sided = (MISSING, ADDED)
     changed = [finding for finding in of_people if finding.template not in one_sided]
