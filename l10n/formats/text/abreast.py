@@ -15,16 +15,14 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from l10n.display_width import display_width
-from l10n.formats.text import prose
+from l10n.formats.text import justified, prose
+from l10n.formats.text.lines import physical_lines
 
 BEGIN, NEXT, END, LETTERS = "\x1e", "\x1d", "\x1c", "\x1f"
 _MARKS = (BEGIN, NEXT, END, LETTERS)
-_PHYSICAL = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
-_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 # What sets the direction of the letters between them, and takes no column.
 _EMBEDDINGS = re.compile("[\u202a-\u202e]")
-_TABULAR = re.compile(r"(?<=\S) {4,}(?=\S)")
 _PAGE_END = "\f"
 _LONGEST = 400  # characters of a line of print, and more
 _GUTTER = 2
@@ -57,7 +55,7 @@ def apart(text: str) -> str:
     """A text with its columns of prose one below the other; itself where it has none."""
     if text.count("  ") < prose.FEWEST or any(map(text.__contains__, _MARKS)):
         return text
-    lines = _PHYSICAL.findall(text)
+    lines = physical_lines(text)
     out: list[str] = []
     at = 0
     pages = {index for index, line in enumerate(lines) if line.startswith(_PAGE_END)}
@@ -73,7 +71,7 @@ def together(text: str) -> str:
 
     A column keeps its place as long as what stands before it fits, and is moved in all of its lines else.
     """
-    lines = iter(_PHYSICAL.findall(text))
+    lines = iter(physical_lines(text))
     return "".join(_abreast(line, lines) if BEGIN in line else line for line in lines)
 
 
@@ -138,7 +136,7 @@ def _abreast(mark: str, lines: Iterator[str]) -> str:
     ended = ""
     for line in lines:
         if BEGIN in line:
-            sides[-1] += _PHYSICAL.findall(_abreast(line, lines))
+            sides[-1] += physical_lines(_abreast(line, lines))
         elif NEXT in line:
             sides.append([])
         elif END in line:
@@ -197,7 +195,7 @@ def _reads_from_right(text: str) -> bool:
 
 def _starts(bodies: Sequence[str], measure: Callable[[str], int]) -> Counter[int]:
     """How often a gap ends at each column."""
-    return Counter(measure(body[: gap.end()]) for body in bodies for gap in _GAP.finditer(body))
+    return Counter(measure(body[: gap.end()]) for body in bodies for gap in justified.WIDENED.finditer(body))
 
 
 def _at(bodies: Sequence[str], pages: Collection[int], column: int, printed: _Print) -> Iterator[_Spread]:
@@ -327,4 +325,4 @@ def _near(full: Sequence[bool], start: int, end: int) -> int:
 
 def _gaps(piece: str) -> set[int]:
     """Where the gaps of a line end that are as wide as those of a table or of columns."""
-    return {gap.end() for gap in _TABULAR.finditer(piece)}
+    return {gap.end() for gap in prose.TABULAR.finditer(piece)}

@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from l10n.display_width import display_width
+from l10n.formats.text.lines import physical_lines
 
 MARK = "\x0b"
-_PHYSICAL = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
 _ABOVE = re.compile(r"[ \t]*+([+┌╭╔┏])(?:[-=─═━]){6,}+[+┐╮╗┓]")
 _BELOW = re.compile(r"[ \t]*+[+└╰╚┗](?:[-=─═━]){6,}+[+┘╯╝┛]")
 _BARS = {"+": "|", "┌": "│", "╭": "│", "╔": "║", "┏": "┃"}
@@ -27,7 +27,7 @@ def apart(text: str) -> str:
     """A text with its boxes open at the sides; itself where it has none with one column of words."""
     if MARK in text or not _may_have_box(text):
         return text
-    lines = _PHYSICAL.findall(text)
+    lines = physical_lines(text)
     out: list[str] = []
     at = 0
     while at < len(lines):
@@ -44,7 +44,7 @@ def together(text: str) -> str:
         return text
     out: list[str] = []
     box: list[str] = []
-    for line in _PHYSICAL.findall(text):
+    for line in physical_lines(text):
         box.append(line)
         if line.startswith(MARK):
             out += _closed(box)

@@ -10,7 +10,7 @@ from l10n.formats.text.columns import spaceless
 from l10n.formats.text.lines import WORDS, Line, ends_sentence, goes_on, words
 
 WIDENED = re.compile(r"(?<=\S) {2,}(?=\S)")
-"""The blanks that a justified line has more of than it needs."""
+"""Blanks between words that are more than one: of a justified line, or between the cells of a row."""
 _FEWEST_GAPS = 2
 _MOST = 1.5  # two of three blanks between words are widened
 _FEWEST_WORDS = 6

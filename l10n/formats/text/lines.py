@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
@@ -45,6 +45,7 @@ class Line(NamedTuple):
     indent: int = 0
 
 
+BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)")
 _PHYSICAL = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
 HEADING_SIGNS = "■□◆◇●▶►▼▣◎"
 """What marks a heading where no line beside it has it."""
@@ -233,12 +234,12 @@ def words(text: str) -> int:
 
 def read(text: str) -> list[Line]:
     """A file's lines; joined, they give the text back."""
-    return _with_numbers(_with_dashes(_with_headings([_line(raw) for raw in _physical(text)])))
+    return _with_numbers(_with_dashes(_with_headings([_line(raw) for raw in physical_lines(text)])))
 
 
-def _physical(text: str) -> Iterator[str]:
+def physical_lines(text: str) -> list[str]:
     """Lines with their ends: CR, LF or CRLF, and nothing else that Unicode calls a line end."""
-    yield from _PHYSICAL.findall(text)
+    return _PHYSICAL.findall(text)
 
 
 def _line(raw: str) -> Line:

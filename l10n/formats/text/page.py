@@ -11,11 +11,10 @@ from itertools import groupby
 from l10n import inline, phones
 from l10n.formats import Targets, whole
 from l10n.formats.text.columns import spaceless
+from l10n.formats.text.lines import BLANK_LINE
 from l10n.formats.text.links import LINK_NUMBER
 from l10n.inline import Role
 from l10n.model import Code, Document, Kind, Segment, Unit
-
-_BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def _shown(document: Document, targets: Targets, mark: tuple[str, str]) -> Itera
             skipped = part
             continue
         wrapper = _wrapper(part)
-        new_contact = part.kind is Kind.CONTACT and _BLANK_LINE.search(skipped) is not None
+        new_contact = part.kind is Kind.CONTACT and BLANK_LINE.search(skipped) is not None
         if wrapper != last or not wrapper or new_contact:
             number += 1
         last, skipped = wrapper, ""

@@ -21,7 +21,7 @@ _POINTED = re.compile("[，。、；？！,.;?!،؛؟।]")
 # A sentence that ends within a line, before another one that does not.
 _ENDS_WITHIN = re.compile(r"[^\W\d_]{3}[.!?…] [^\W\d_]|[。！？।؟](?=.*[^\W\d_])")
 _PARTED = re.compile(r"(?<=[^\s.!?]) {2,}(?=\S)")
-_TABULAR = re.compile(r"(?<=\S) {4,}(?=\S)")
+TABULAR = re.compile(r"(?<=\S) {4,}(?=\S)")
 _FEWEST_WORDS = 2  # of a line on average
 _MANY_WORDS = 3
 _FULL = 0.6
@@ -77,7 +77,7 @@ def beside_box(pieces: Sequence[str], box: Sequence[str]) -> bool:
         return False
     size = max(map(display_width, filled))
     if any(
-        line[0] == " " or _TABULAR.search(line) or display_width(line) > size * _WIDEST_BOX for line in boxed
+        line[0] == " " or TABULAR.search(line) or display_width(line) > size * _WIDEST_BOX for line in boxed
     ):
         return False
     parted = sum(_PARTED.search(piece) is not None for piece in filled)

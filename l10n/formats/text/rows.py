@@ -18,7 +18,6 @@ _BAR = re.compile(r"\s*[|│┃║]\s*")
 _BARS = "|│┃║"
 # What begins in the second column may be nearer to what is in the first, where a line hangs below it.
 _COLUMN = re.compile(r"(?<=\S)(?: {2,}|[ \u00a0]*\t[ \t\u00a0]*)(?=\S)")
-_BLANKS = re.compile(r"(?<=\S) {2,}(?=\S)")
 # Dots that lead the eye from what is sold to its price.
 LEADER = re.compile(r"(?P<before>[ \u00a0]*)(?P<dots>(?:\. ?){3,}\.|…{2,})(?P<after>[ \u00a0]*)(?=\S|\Z)")
 """What leads from one cell of a row to the next one."""
@@ -101,7 +100,7 @@ def _second_column(line: Line) -> tuple[int, int]:
     """The (column at which a line's second piece starts, blanks before it); zeros where it has not two."""
     if line.shape is not WORDS or "  " not in line.content:
         return 0, 0
-    gaps = list(_BLANKS.finditer(line.content))
+    gaps = list(justified.WIDENED.finditer(line.content))
     if len(gaps) != 1 or line.content[gaps[0].start() - 1] in _ENDS:
         return 0, 0
     return line.indent + display_width(line.content[: gaps[0].end()]), len(gaps[0][0])

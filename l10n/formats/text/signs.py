@@ -57,7 +57,6 @@ _BRACKETED = re.compile(r"[\]】][\s/|]*[\[【]")
 _BRACKETS = re.compile(r"\s*[\[\]【】]\s*")
 # What a page says of a link that leads away from it: "(new window)".
 _ASIDE = re.compile(r"\s\([^()]{3,30}(?:\)|$)")
-_GAPS = re.compile(r"(?<=\S) {2,}(?=\S)")
 _COLON = re.compile(r"\s*[:：]\s*")
 _LEADS = re.compile(r":\s|：")
 # The sizes a page may be read in, after a few words for that perhaps: "字号：[ 大 中 小 ]", "A+ A A-".
@@ -368,7 +367,7 @@ def _several(text: str, convention: Convention) -> Sign | None:
         return None
     if sum(map(is_date, choices)) == 1:  # who wrote it, and when
         return None
-    spaced = "  " in text and _are_spaced(_GAPS.split(text))
+    spaced = "  " in text and _are_spaced(justified.WIDENED.split(text))
     if spaced or _are_labels(choices) or (wide and _are_labels([cell for cell, _ in rows.cells(text)])):
         return Sign.CHOICES
     return None

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from l10n.display_width import display_width
 from l10n.formats.text import rows
+from l10n.formats.text.lines import BLANK_LINE
 from l10n.model import Unit
 
 ROW = "row"
@@ -16,7 +17,6 @@ ROW = "row"
 _BAR = re.compile(r"\s*([|│┃║])(\s*)")
 _RULED = re.compile(r"[ \t]*[-─━═=+|│┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛]{3,}[ \t]*")
 _JOINT = re.compile(r"[+|│┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛]")
-_BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)")
 _GAP = 2
 _FEWEST_DOTS = 4
 
@@ -58,7 +58,7 @@ def _tables(parts: Sequence[str | Unit], filled: Sequence[str]) -> Iterator[list
     parted = False
     for place, part in enumerate(parts):
         if isinstance(part, str):
-            parted = _BLANK_LINE.search(part) is not None
+            parted = BLANK_LINE.search(part) is not None
             continue
         row = _row(part, place, _indent(filled, place), filled[place])
         if table and (row is None or (parted and set(row.starts[1:]).isdisjoint(table[-1].starts[1:]))):
