@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Levenshtein
 from sqlalchemy import select
 
 from l10n import origins
+from l10n.catalogue.counts import source_words
 from workflow.states import Action
 from workflow.store import rows
 from workflow.store.database import DatabaseStore
 from workflow.store.schema import decisions
 
 DAYS = 30
+WEEK = 7
 _MOST = 20_000
 
 
@@ -33,6 +35,20 @@ class PersonDecision:
     target: str
     was: str
     origin: str
+    segment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Words of sources whose targets were written or approved, each segment once.
+
+    ``lately`` is in the last week, the others in all the days that were looked at.
+    """
+
+    written: int = 0
+    approved: int = 0
+    written_lately: int = 0
+    approved_lately: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +63,15 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """What was done in the last days; ``days`` has the approvals of each, the oldest first."""
+    """What was done in the last days; ``days`` has the approvals of each, the oldest first.
+
+    ``words`` is how many a day are approved, by language; ``people`` and ``locales`` have what was done by
+    each and into each.
+    """
 
     days: tuple[tuple[dt.date, int], ...] = ()
-    people: tuple[tuple[str, int, int], ...] = ()
+    people: Mapping[str, Tally] = field(default_factory=dict)
+    locales: Mapping[str, Tally] = field(default_factory=dict)
     efforts: tuple[Effort, ...] = ()
     words: Mapping[str, float] = field(default_factory=dict)
 
@@ -93,17 +114,18 @@ def recent_decisions(store: DatabaseStore, since: dt.datetime) -> tuple[PersonDe
             Action(row.action),
             row.release,
             row.locale,
-            len(row.source.split()),
+            source_words(row.source),
             row.target,
             row.was or "",
             row.came or "",
+            row.segment,
         )
         for row in reversed(latest.values())
     )
 
 
 def pace(decided: Iterable[PersonDecision], today: dt.date, *, days: int = DAYS) -> Pace:
-    """What decisions of the last days say about the next."""
+    """What decisions of the last days, the newest first, say about the next."""
     listed = list(decided)
     approved = [decision for decision in listed if decision.action is Action.APPROVE]
     by_day = Counter(decision.at.date() for decision in approved)
@@ -111,15 +133,42 @@ def pace(decided: Iterable[PersonDecision], today: dt.date, *, days: int = DAYS)
     approvals_by_day = tuple(
         (start + dt.timedelta(days=n), by_day[start + dt.timedelta(days=n)]) for n in range(days)
     )
-    saves: Counter[str] = Counter(decision.actor for decision in listed if decision.action is Action.SAVE)
-    approvals: Counter[str] = Counter(decision.actor for decision in approved)
-    actors = sorted({*saves, *approvals}, key=lambda actor: (-saves[actor] - approvals[actor], actor))
     return Pace(
         approvals_by_day,
-        tuple((actor, saves[actor], approvals[actor]) for actor in actors),
+        _tallies(listed, today, lambda decision: decision.actor),
+        _tallies(listed, today, lambda decision: decision.locale),
         _efforts(listed),
         _daily(approved),
     )
+
+
+def _tallies(
+    decided: Iterable[PersonDecision], today: dt.date, whose: Callable[[PersonDecision], str]
+) -> Mapping[str, Tally]:
+    """The words that were written and approved, by what ``whose`` says of a decision, the newest first.
+
+    What was decided anew since, as when it was taken back, was not approved.
+    """
+    week = today - dt.timedelta(days=WEEK)
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    counted: set[tuple[str, ...]] = set()
+    for decision in decided:
+        name = whose(decision)
+        place = name, decision.release, decision.locale, decision.segment
+        for deed in _deeds(decision, last=place not in counted):
+            for column in (deed, f"{deed}_lately") if decision.at.date() > week else (deed,):
+                if (*place, column) not in counted:
+                    counted.add((*place, column))
+                    counts[name][column] += decision.words
+        counted.add(place)
+    return {name: Tally(**columns) for name, columns in counts.items()}
+
+
+def _deeds(decision: PersonDecision, *, last: bool) -> Iterator[str]:
+    if decision.action in {Action.SAVE, Action.APPROVE} and decision.target not in {"", decision.was}:
+        yield "written"
+    if last and decision.action is Action.APPROVE:
+        yield "approved"
 
 
 def _efforts(decided: Iterable[PersonDecision]) -> tuple[Effort, ...]:

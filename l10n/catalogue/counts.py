@@ -53,8 +53,7 @@ def count(entries: Iterable[Entry]) -> Counts:
     for entry in entries:
         if entry.obsolete:
             continue
-        source = entry.source
-        length = len((inline.plain(source) if "<" in source else source).split())
+        length = source_words(entry.source)
         words += length
         if not entry.target:
             missing += 1
@@ -67,3 +66,8 @@ def count(entries: Iterable[Entry]) -> Counts:
                 continue
         words_left += length
     return Counts(approved, translated, fuzzy, missing, words, words_left)
+
+
+def source_words(source: str) -> int:
+    """How many words a source has, without its codes."""
+    return len((inline.plain(source) if "<" in source else source).split())

@@ -116,3 +116,16 @@ def test_boxes_to_tick_in_a_list_are_large_enough_for_fingers(desk: Desk, size: 
     assert box
     assert min(box["width"], box["height"]) >= 24  # WCAG 2.2, 2.5.8
     page.context.close()
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+def test_the_days_of_a_chart_stand_above_their_dates(desk: Desk, locale: str) -> None:
+    page = desk.scripted(locale=locale)
+    page.goto(f"{desk.address}/progress")
+    bars, dates = page.locator(".plot rect"), page.locator(".plot + p span")
+    for end in (0, -1):
+        bar, date = bars.nth(end).bounding_box(), dates.nth(end).bounding_box()
+        assert bar
+        assert date
+        assert date["x"] - 1 <= bar["x"] + bar["width"] / 2 <= date["x"] + date["width"] + 1
+    page.context.close()

@@ -6,11 +6,12 @@ import datetime as dt
 import re
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.desk_support import MERCI, PLAGES, RAPPORT, SEULE, House, tree, words
 from workflow.states import Action, Role
 from workflow.store.database import DatabaseStore
-from workflow.throughput import PersonDecision, pace, recent_decisions
+from workflow.throughput import PersonDecision, Tally, pace, recent_decisions
 
 NOON = dt.datetime(2026, 9, 14, 12, tzinfo=dt.UTC)
 
@@ -91,7 +92,58 @@ def test_the_page_says_how_far_each_language_is_and_what_is_in_the_way(house: Ho
     house.decide("tom", "Un bureau à Tanger", "save", "Una oficina")
     shown = tree(house.at("ed").get("/progress").text)
     assert "4 to review" in words(shown.css(".matrix td")[1].html or "")
-    assert "Tom 4 0" in words(shown.css_first(".small-table").html or "")  # type: ignore[union-attr]
+    # 5 + 3 + 3 + 4 words in French, and one of them that Rita wrote and approved
+    assert table(shown, "Who did how much") == ["Rita 1 1 1 1", "Tom 15 15 0 0"]
+    assert table(shown, "By language") == ["العربية 0 0 16", "Español 1 1 15"]
+
+
+def table(shown: LexborHTMLParser, heading: str) -> list[str]:
+    """The rows of the table below a heading."""
+    (card,) = [one for one in shown.css(".card") if one.css_first("h2").text() == heading]  # type: ignore[union-attr]
+    return [" ".join(cell.text(strip=True) for cell in row.css("th, td")) for row in card.css("tbody tr")]
+
+
+# What somebody did to one segment of ten words, the newest first: the action, what it made of the target
+# ("=" is nothing), and how many days ago; then the words written and approved, in a month and in a week.
+TALLIES = """
+save Gracias. 0                       | 10 0 10 0
+approve Gracias. 0                    | 10 10 10 10
+save Gracias. 8                       | 10 0 0 0
+save Mil. 0, save Gracias. 6          | 10 0 10 0
+approve Mil. 0, save Gracias. 8       | 10 10 10 10
+approve = 0, save Gracias. 8          | 10 10 0 10
+approve = 0                           | 0 10 0 10
+approve = 7                           | 0 10 0 0
+approve = 6                           | 0 10 0 10
+approve = 0, approve = 20             | 0 10 0 10
+send-back = 0                         | 0 0 0 0
+send-back = 0, approve = 1            | 0 0 0 0
+take-back Gracias. 0, approve = 0     | 0 0 0 0
+save = 0, approve = 0                 | 0 0 0 0
+save  0                               | 0 0 0 0
+"""
+
+
+@pytest.mark.parametrize("case", TALLIES.strip().splitlines())
+def test_words_are_tallied_once_a_segment_in_a_week_and_in_a_month(case: str) -> None:
+    deeds, _, told = case.partition("|")
+    decided = []
+    for deed in deeds.split(","):
+        action, target, days = deed.strip().split(" ")[0], *deed.strip().split(" ")[-2:]
+        was = "Was." if target == "=" else ""
+        decided.append(one(Action(action), days=int(days), was=was, target=was or target))
+    tally = pace(decided, NOON.date()).people.get("a", Tally())
+    written, approved, written_lately, approved_lately = map(int, told.split())
+    assert tally == Tally(written, approved, written_lately, approved_lately)
+
+
+def test_people_are_in_the_order_of_their_names_whatever_they_did(house: House) -> None:
+    house.decide("tom", PLAGES, "save", "La ciudad tiene 26 playas.")
+    house.decide("tina", MERCI, "save", "Gracias.")
+    house.decide("rita", SEULE, "approve", "Una sola frase.")
+    rows = table(tree(house.at("ed").get("/progress").text), "Who did how much")
+    assert [row.split()[0] for row in rows] == ["Rita", "Tina", "Tom"]
+    assert table(tree(house.at("tom").get("/progress").text), "Who did how much") == ["Tom 5 5 0 0"]
 
 
 def test_everybody_sees_their_own_languages_and_only_editors_what_others_did(house: House) -> None:

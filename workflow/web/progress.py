@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby, islice
@@ -15,7 +16,7 @@ from workflow.desk import Task
 from workflow.desk.main import PERSON_ACTIONS
 from workflow.desk_records import Assignment, desk_records_of
 from workflow.states import Action
-from workflow.throughput import DAYS, Pace, PersonDecision, pace, recent_decisions
+from workflow.throughput import DAYS, WEEK, Pace, PersonDecision, pace, recent_decisions
 from workflow.web.base_path import desk_path
 from workflow.web.services import ServicesDep, SignedIn
 from workflow.web.templating import page
@@ -85,13 +86,31 @@ def progress(services: ServicesDep, person: SignedIn) -> Response:
             [decision for decision in decided if edits or decision.actor == person.id],
             {release.id: title for release, title, _ in rows.values()},
         ),
-        people=[tally for tally in measured.people if edits or tally[0] == person.id],
+        people=sorted(
+            (
+                (services.name_of(actor), tally)
+                for actor, tally in measured.people.items()
+                if edits or actor == person.id
+            ),
+            key=lambda one: one[0].casefold(),
+        ),
+        left=_words_left(rows.values()),
+        week=WEEK,
         days=DAYS,
         makes=person.edits(),
         today=now.date(),
         name_of=services.name_of,
         onward_here=desk_path("/progress"),
     )
+
+
+def _words_left(rows: Iterable[tuple[Release, str, Mapping[str, Cell]]]) -> Mapping[str, int]:
+    """How many words are not approved yet, by language."""
+    left: Counter[str] = Counter()
+    for _, _, cells in rows:
+        for locale, cell in cells.items():
+            left[locale] += cell.task.counts.words_left
+    return left
 
 
 def _lately(decided: Iterable[PersonDecision], titles: Mapping[str, str]) -> list[Lately]:
