@@ -19,7 +19,8 @@ from l10n.model import Finding
 from l10n.patterns import UNSPACED, any_of, word_of
 
 _HALF_A_DAY = 12 * 60
-_DIGITS = re.compile(r"(?<![\d.,:/])(\d{1,2})\s?(?:[:.h]\s?|[时時点點])([0-5]\d)(?![\d%])(?![.,:/]\d)")
+# What stands before a number is asked behind its first digit: what begins with a class is found quickly.
+_DIGITS = re.compile(r"(\d(?<![\d.,:/](?s:.))\d?)\s?(?:[:.h]\s?|[时時点點])([0-5]\d)(?![\d%])(?![.,:/]\d)")
 _SIGNS = re.compile(
     r"(?<![一二两兩三四五六七八九十])([一二两兩三四五六七八九]|二?十[一二三四五六七八九]?)[时時点點]"
     r"(?:零?([一二三四五六七八九])|([二三四五]?十[一二三四五六七八九]?))分"

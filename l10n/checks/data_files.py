@@ -21,6 +21,7 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split("\t")) for line in data_path(f"{name}.tsv").read_text("utf-8").splitlines())
 
 
+@cache
 def column(name: str, language: str) -> dict[str, str]:
     """What such a table has in a language, by the first cell of each line; nothing where it is empty."""
     languages, *lines = rows(name)

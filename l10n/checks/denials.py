@@ -90,6 +90,7 @@ def parts(text: str) -> list[tuple[int, str]]:
     return _cut(text, _PART_END)
 
 
+@per_text
 def sentences(text: str) -> list[tuple[int, str]]:
     """The sentences of a text, each with its place."""
     return _cut(text, SENTENCE_END)
@@ -97,6 +98,8 @@ def sentences(text: str) -> list[tuple[int, str]]:
 
 def _cut(text: str, end: re.Pattern[str]) -> list[tuple[int, str]]:
     ends = [match.end() for match in end.finditer(text)]
+    if not ends:
+        return [(0, text)]
     return [(start, text[start:end]) for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
 
 

@@ -106,10 +106,13 @@ class _Again(NamedTuple):
 
 @per_text
 def _repeated(text: str) -> _Again | None:
+    sentences = denials.sentences(text)
+    if len(sentences) == 1:
+        return None
     seen: Counter[str] = Counter()
     first: tuple[str, tuple[int, int], bool] | None = None
     before = ""
-    for at, sentence in denials.sentences(text):
+    for at, sentence in sentences:
         key = sentence.strip().rstrip(".!?؟。！？।").casefold()
         seen[key] += 1
         if first is None and key and seen[key] > 1:

@@ -270,11 +270,16 @@ def _read_chain(text: str) -> tuple[frozenset[Value], tuple[frozenset[Value], ..
 
     The values of pieces are told only where it may be several numbers.
     """
-    wholes, pieces = frozenset(readings(text)), tuple(_MARK.split(text))
+    wholes, pieces = frozenset(_readings(text)), tuple(_MARK.split(text))
     parts = _parts(text, pieces) if not wholes or _may_be_several(text, pieces) else ()
     if not wholes and not parts:
         wholes = _NOUGHT  # midnight, 00:00
     return wholes, parts, pieces
+
+
+def wholes(chain: str) -> frozenset[Value]:
+    """The values of a chain of digits and marks as one number."""
+    return _read_chain(chain)[0]
 
 
 def _may_be_several(text: str, pieces: Sequence[str]) -> bool:
@@ -307,7 +312,7 @@ def _sharing(figure: Figure, power: int) -> Figure:
     return figure._replace(wholes=wholes)
 
 
-def readings(chain: str) -> Iterator[Value]:
+def _readings(chain: str) -> Iterator[Value]:
     """Every value a chain of digits and marks may have as one number, in any locale."""
     marks = _MARK.findall(chain)
     if not marks:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import compress, pairwise
+from operator import and_
 
 from l10n.checks import people, transliteration
 from l10n.checks.mismatches import CHANGED, RESPELLED
@@ -106,10 +107,12 @@ def _pairs(text: str) -> tuple[tuple[Word, Word], ...]:
     """Words with a capital that stand side by side."""
     if _TWO().search(text) is None:
         return ()
+    words = all_words(text)
+    capital = [_capital(word) for word, _, _ in words]
     return tuple(
         (first, second)
-        for first, second in pairwise(all_words(text))
-        if _capital(first[0]) and _capital(second[0]) and text[first[2] : second[1]] in BLANKS
+        for first, second in compress(pairwise(words), map(and_, capital, capital[1:]))
+        if text[first[2] : second[1]] in BLANKS
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import eq
 
 from l10n.checks.pair import Example, Pair
 from l10n.checks.words import spans, word_list, word_set
@@ -70,6 +71,8 @@ def _loops(pair: Pair) -> Iterator[Finding]:
     if repeated < _TIMES - 1:
         return
     for size in range(1, min(_LONGEST, len(words) // _TIMES, repeated // (_TIMES - 1)) + 1):
+        if sum(map(eq, words, words[size:])) < size * (_TIMES - 1):
+            continue
         run_ = 0
         for at in range(size, len(words) + 1):
             if at < len(words) and words[at] == words[at - size]:

@@ -141,7 +141,7 @@ def _as_read(
 def _in_one_reading(figure: Figure, convention: Convention) -> Figure:
     """A figure with the reading that its mark tells of."""
     digits = ascii_digits(figure.text[: figure.end - figure.start])
-    if len(set(figures.readings(digits))) == 1:  # two by what scales it: "1.7m" may be metres
+    if len(figures.wholes(digits)) == 1:  # two by what scales it: "1.7m" may be metres
         return figure
     marks = {mark for mark in figure.text if not mark.isalnum() and not mark.isspace()}
     if marks == {convention.decimal}:

@@ -232,6 +232,8 @@ def _changed(word: str, other: str) -> bool:
     first, second = folded(word), folded(other)
     if first == second or abs(len(first) - len(second)) > 1:
         return False
+    if first[0] != second[0] and first[-1] != second[-1]:  # one change leaves either end as it was
+        return False
     if _transposed(first, second):
         return True
     stem = min(len(first), len(second)) - (2 if max(len(first), len(second)) > 5 else 1)

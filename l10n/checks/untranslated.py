@@ -10,7 +10,7 @@ from itertools import pairwise
 from l10n import conventions
 from l10n.checks.foreign_markup import LONE
 from l10n.checks.pair import Example, Pair
-from l10n.checks.words import letter_runs, spans, word_set
+from l10n.checks.words import letter_runs, spans, word_list, word_set
 from l10n.model import Finding, Kind, Severity
 
 ID = "untranslated"
@@ -200,24 +200,15 @@ def _copied(pair: Pair) -> tuple[int, int] | None:
     shared = word_set(pair.target_plain.text) & word_set(pair.source_plain.text)
     if len(shared) < min(size, 3):
         return None
-    target_spans, source_spans = spans(pair.target_plain.text), spans(pair.source_plain.text)
-    if len(source_spans) < size or len(target_spans) < size:
-        return None
-    end = tuple(word for word, _, _ in target_spans[1 - size :])
-    rows = {
-        tuple(word for word, _, _ in source_spans[at : at + size])
-        for at in range(len(source_spans) - size + 1)
-    }
+    words, source_words = word_list(pair.target_plain.text), word_list(pair.source_plain.text)
+    copied = _in_rows(words, source_words, size)
     # At the very end of both a row may be a word shorter.
-    ends = not alien and end == tuple(word for word, _, _ in source_spans[1 - size :])
-    telling, _ = _telling_words(pair.source_locale, pair.target_locale)
-    text = pair.target_plain.text
-    copied = [
-        tuple(word for word, _, _ in target_spans[at : at + size]) in rows
-        for at in range(len(target_spans) - size + 1)
-    ]
-    ends = ends and not copied[-1]
+    ends = bool(copied) and not copied[-1] and not alien and words[1 - size :] == source_words[1 - size :]
+    if not (ends or any(copied)):
+        return None
     copied[-1] = copied[-1] or ends
+    target_spans, text = spans(pair.target_plain.text), pair.target_plain.text
+    telling, _ = _telling_words(pair.source_locale, pair.target_locale)
     until = 0
     for at, begins in enumerate(copied):
         if not begins or at < until:
@@ -235,6 +226,12 @@ def _copied(pair: Pair) -> tuple[int, int] | None:
             if alien or _says_something(piece, text, telling, last=last):
                 return piece[0][1], piece[-1][2]
     return None
+
+
+def _in_rows(words: tuple[str, ...], source_words: tuple[str, ...], size: int) -> list[bool]:
+    """Whether each row of so many words is one of the source's; nothing where either has none."""
+    rows = {source_words[at : at + size] for at in range(len(source_words) - size + 1)}
+    return [words[at : at + size] in rows for at in range(len(words) - size + 1)] if rows else []
 
 
 Words = Sequence[tuple[str, int, int]]

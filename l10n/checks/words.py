@@ -111,4 +111,4 @@ def folded(word: str) -> str:
     if word.isascii():
         return word.lower()
     pieces = unicodedata.normalize("NFD", word.lower().translate(_APOSTROPHES))
-    return "".join(letter for letter in pieces if not unicodedata.combining(letter))
+    return "".join(filterfalse(unicodedata.combining, pieces))
