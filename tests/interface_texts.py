@@ -51,7 +51,7 @@ _TABLES = {
 # What of these modules says why a catalogue cannot be read.
 _READERS = {
     "catalogue/lexer.py": (
-        "_MSGFMT",
+        "MSGFMT",
         "_QUOTES",
         "check",
         "message",
@@ -60,6 +60,7 @@ _READERS = {
         "_check_mark",
         "_unexpected",
     ),
+    "catalogue/survey.py": ("_check_numbers",),
     "catalogue/reading.py": ("decode_file", "_decoded", "_refuse_escape"),
     "conventions/__init__.py": ("load",),
     "disk.py": ("_UNREAD", "read", "_unreadable"),

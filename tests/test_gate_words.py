@@ -46,6 +46,17 @@ FILES = {
     "tag.po": HEAD.replace("Language: es", "Language: e+s") + 'msgid "The quay"\nmsgstr "El muelle"\n',
     "twice.po": HEAD + 'msgid "The quay"\nmsgstr "El muelle"\n\nmsgid "The quay"\nmsgstr "El muelle"\n',
     "forms.po": HEAD + 'msgid "%d quay"\nmsgid_plural "%d quays"\nmsgstr[0] "%d muelle"\n',
+    "format.po": HEAD
+    + '#, c-format\nmsgid "%d quays on %s"\nmsgstr "%s muelles %s %d"\n\n'
+    + '#, c-format\nmsgid "%d piers\\n"\nmsgstr "Los espigones"\n\n'
+    + 'msgid "The dune"\nmsgstr "\\nLa duna"\n',
+    "rule.po": HEAD.replace("(n != 1)", "n%"),
+    "many.po": HEAD.replace("(n != 1)", "2"),
+    "norule.po": HEAD.replace("Plural-Forms", "X") + 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n',
+    "half.po": HEAD + 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] ""\n',
+    "counting.po": HEAD + 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[2] "c"\n',
+    "mark.po": "\ufeff" + HEAD,
+    "label.po": HEAD.replace("UTF-8", "KOI8-R") + "# Привет\n" + 'msgid "a"\nmsgstr "Привет"\n',
     "silence.po": HEAD
     + '# l10n-ok: numbers\nmsgid "The pier"\nmsgstr "El espigón"\n\n'
     + '# l10n-ok: sand -- why\nmsgid "The dune"\nmsgstr "La duna"\n\n'

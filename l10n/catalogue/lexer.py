@@ -20,7 +20,7 @@ _ANY = r"""
   | (?P<word>[A-Za-z_$][A-Za-z0-9_$]*+(?:[ \t]*+\[[ \t]*+[0-9]++[ \t]*+\])?+)
 """
 _SWALLOWED = r"^[ \t\r\f\v]*+#(?!~).*\\\n(?=[^#\n]|#~)"
-_CONFLICT = r"^(?:<{7}|={7}|>{7})(?: |$)"
+_CONFLICT = r"^(?:#~ )?(?:<{7}|={7}|>{7}|\|{7})(?: |\r?$)"
 _AFTER = {
     "": {"#msgctxt", "#msgid", "msgctxt", "msgid"},
     "#msgctxt": {"#msgid"},
@@ -31,7 +31,8 @@ _AFTER = {
     "msgid_plural": {"msgstr[0]"},
 }
 _QUOTES = 'Every text stands between double quotes; a quote inside it is written \\".'
-_MSGFMT = "Run msgfmt -c on the file to see what it expects."
+MSGFMT = "Run msgfmt -c on the file to see what it expects."
+"""What to do about a file that is out of order."""
 
 
 class Token(NamedTuple):
@@ -100,9 +101,9 @@ def message(text: str, start: int, path: str) -> tuple[int, int, bool, tuple[str
     if first is None:
         return None
     if not name.startswith("msgstr") or not fields[name]:
-        raise error_at(text, first.start, path, "this entry has no msgstr", _MSGFMT)
+        raise error_at(text, first.start, path, "this entry has no msgstr", MSGFMT)
     if not all(map(is_known, chain(*(fields.get(field, ()) for field in ("#msgctxt", "#msgid_plural"))))):
-        raise error_at(text, first.start, path, "an escape in #| that gettext does not know", _MSGFMT)
+        raise error_at(text, first.start, path, "an escape in #| that gettext does not know", MSGFMT)
     return begin, _to_newline(text, end), first.gone, _parts(comments, fields)
 
 
@@ -133,7 +134,7 @@ def _tokens(text: str, start: int, path: str) -> Iterator[Token]:
             marked = match.start() if marked < 0 else marked
         elif kind == "comment" and past:
             # gettext would take the mark for one of the next line too
-            raise error_at(text, match.start(), path, "a comment may not stand after #|", _MSGFMT)
+            raise error_at(text, match.start(), path, "a comment may not stand after #|", MSGFMT)
         elif kind != "space":
             yield Token(kind, match[0], match.start() if marked < 0 else marked, start, gone, past)
             marked = -1
@@ -150,14 +151,14 @@ def _next_form(name: str) -> str:
 
 def _check_mark(text: str, path: str, name: str, token: Token, first: Token | None) -> None:
     if (first and token.gone != first.gone) or token.past != name.startswith("#"):
-        raise error_at(text, token.start, path, "#~ or #| is missing or too much on this line", _MSGFMT)
+        raise error_at(text, token.start, path, "#~ or #| is missing or too much on this line", MSGFMT)
 
 
 def _unexpected(text: str, path: str, token: Token, name: str) -> CatalogueError:
     if token.kind == "word" and token.text == "domain":
         message, remedy = "a catalogue holds one domain only", "Put each domain into a file of its own."
     elif token.kind == "string":
-        message, remedy = "a text without a keyword before it", _MSGFMT
+        message, remedy = "a text without a keyword before it", MSGFMT
     elif token.kind == "comment":
         message, remedy = f"a comment may not stand after {name.lstrip('#')}", "Put it above the entry."
     else:

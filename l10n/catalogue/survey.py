@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from l10n import inline
 from l10n.catalogue import chunks, lexer, provenance, reading
 from l10n.catalogue.chunks import Chunk
 from l10n.catalogue.counts import Counts, Progress
+from l10n.catalogue.lexer import MSGFMT, error_at
 from l10n.catalogue.reading import File
 from l10n.errors import CatalogueError
 from l10n.review_rule import DEFAULT_RULE, ReviewRule
@@ -28,9 +29,10 @@ class Message:
     ``key`` is (context, source).  ``pairs`` are the (source, target) to compare, one for an entry without
     plural forms; ``forms`` is the number of plural forms, 0 without.  The target of an entry with forms
     is the first of them, or empty when one of them is.  ``kind`` is the kind of its unit by its first note.
-    ``edited`` means that its text no longer fits its provenance line; ``words`` counts those of its source.
-    Only the same object is equal: one that stands in many files is read once, and what is remembered of it is
-    found without looking at its texts.
+    ``edited`` means that its text no longer fits its provenance line; ``words`` counts those of its source;
+    ``format`` is the flag of a text that a program formats, such as `c-format`.  Only the same object is
+    equal: one that stands in many files is read once, and what is remembered of it is found without looking
+    at its texts.
     """
 
     key: tuple[str, str]
@@ -44,6 +46,7 @@ class Message:
     kind: str = ""
     forms: int = 0
     edited: bool = False
+    format: str = ""
 
     @property
     def context(self) -> str:
@@ -103,7 +106,7 @@ class Survey:
     def forms(self) -> int:
         """How many plural forms its header says the language has, 0 when it does not say."""
         plural_forms = self.headers.get("Plural-Forms", "")
-        match = re.search(r"nplurals\s*=\s*(\d+)", plural_forms) if plural_forms else None
+        match = re.search(r"nplurals\s*=\s*(\d{1,9})", plural_forms) if plural_forms else None
         return int(match[1]) if match else 0
 
 
@@ -215,8 +218,8 @@ def _message(file: File, chunk: Chunk, rule: ReviewRule) -> Message:
         pairs, chunk, rule = _with_forms(file, chunk, rule)
         forms = len(pairs)
         pairs = tuple(pair for pair in pairs if pair[1])
-    source, target, context, fuzzy, state, _, _, comment, notes, *_, base, _, _, _ = reading.entry_fields(
-        file, chunk, rule=rule
+    source, target, context, fuzzy, state, _, _, comment, notes, _, _, flags, base, _, _, _ = (
+        reading.entry_fields(file, chunk, rule=rule)
     )
     if target and not forms:
         pairs = ((source, target),)
@@ -241,7 +244,13 @@ def _message(file: File, chunk: Chunk, rule: ReviewRule) -> Message:
         notes[0].split(":")[0] if notes else "",
         forms,
         bool(base and target) and base != provenance.digest_of(context, source, target, fuzzy=fuzzy),
+        _format(flags) if flags else "",
     )
+
+
+def _format(flags: Sequence[str]) -> str:
+    """The flag of a text that a program formats; "" where none says so, or one denies it."""
+    return next((flag for flag in flags if flag.endswith("-format") and not flag.startswith("no-")), "")
 
 
 def _with_forms(
@@ -252,8 +261,10 @@ def _with_forms(
     And the chunk as that of a message without, with its first form as the target where none is empty.
     """
     start, end, line, obsolete, parts = chunk
-    pattern = r"^(?:#~ )?msgstr[ \t]*\[[ \t]*\d+[ \t]*\][ \t]*"
-    forms = [form.strip("\n") for form in re.split(pattern, parts[_FORMS], flags=re.MULTILINE)[1:]]
+    pattern = r"^(?:#~ )?msgstr[ \t]*\[[ \t]*(\d+)[ \t]*\][ \t]*"
+    _, *numbered = re.split(pattern, parts[_FORMS], flags=re.MULTILINE)
+    _check_numbers(file, start, numbered[::2])
+    forms = [form.strip("\n") for form in numbered[1::2]]
     pairs: list[tuple[str, str]] = []
     for number, form in enumerate(forms):
         changed = [*parts]
@@ -266,3 +277,9 @@ def _with_forms(
     changed = [*parts]
     changed[_TARGET] = forms[0] if all(target for _, target in pairs) else '""'
     return tuple(pairs), (start, end, line, obsolete, tuple(changed)), DEFAULT_RULE if forms else rule
+
+
+def _check_numbers(file: File, start: int, numbers: Sequence[str]) -> None:
+    """See that forms count from 0 on.  Raises CatalogueError where they do not."""
+    if any(int(number) != place for place, number in enumerate(numbers)):
+        raise error_at(file.text, start, file.path, "its msgstr[N] do not count from 0 on", MSGFMT)

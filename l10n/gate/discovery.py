@@ -129,7 +129,7 @@ def _named(paths: Sequence[Path], pattern: str) -> Iterator[str]:
         if not files:
             raise UsageError("there is no PO file in this folder", path=path)
         for name in files:
-            if pattern == "*" or not name.endswith(_ENDING) or _fits(Path(name), pattern):
+            if pattern == "*" or not name.lower().endswith(_ENDING) or _fits(Path(name), pattern):
                 yield name
 
 
@@ -147,8 +147,10 @@ def _files(folder: str) -> Iterator[str]:
         return
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
-            yield from _files(entry.path)
-        elif entry.name.endswith(_ENDING) and not _would_wait(entry):
+            # A branch may be called update.po, and git keeps a file of its name.
+            if entry.name != ".git":
+                yield from _files(entry.path)
+        elif entry.name.lower().endswith(_ENDING) and not _would_wait(entry):
             yield entry.path.removeprefix("./")
 
 

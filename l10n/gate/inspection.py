@@ -9,6 +9,7 @@ from pathlib import Path
 from l10n import disk
 from l10n.catalogue import Survey, read_survey
 from l10n.errors import CatalogueError, ConfigError, InputError
+from l10n.gate import gettext_rules
 from l10n.gate.catalogue_file import CatalogueFile
 from l10n.gate.consistency import pair_digests
 from l10n.gate.findings import CatalogueReport, LocatedFinding, PairDigests
@@ -51,7 +52,11 @@ def inspect_bytes(
         survey.counts,
         source_locale=file.source_locale or _header_source_locale(survey) or "en",
     )
-    findings = [*_header(report, file, survey), *_form(report, file, survey)]
+    findings = [
+        *_header(report, file, survey),
+        *gettext_rules.charset_faults(report, data, survey),
+        *_form(report, file, survey),
+    ]
     digests = PairDigests()
     folded: list[LocatedFinding] = []
     if only:
@@ -140,15 +145,8 @@ def _form(report: CatalogueReport, file: CatalogueFile, survey: Survey) -> Itera
         source = repr(survey.messages[index].source[:60])
         text = worded("{source} stands twice, first on line {line}", source=source, line=first_line)
         yield _finding(report, survey.lines[index], Severity.ERROR, "duplicate", text)
-    for message, line in zip(survey.messages, survey.lines, strict=True):
-        if message.forms and survey.forms and message.forms != survey.forms and not message.obsolete:
-            text = worded_count(
-                "{count} plural form, but the header says that the language has {declared}",
-                "{count} plural forms, but the header says that the language has {declared}",
-                message.forms,
-                declared=survey.forms,
-            )
-            yield _finding(report, line, Severity.ERROR, "plural", text)
+    yield from gettext_rules.plural_faults(report, survey)
+    yield from gettext_rules.format_faults(report, survey)
     yield from outside_edits(report, survey, file.rule)
 
 

@@ -674,6 +674,21 @@ def test_a_correction_is_written_down_told_on_the_page_and_asked_of_translators(
     assert "Il y a 13 ports." in (tmp_path / "p/public/fr/nice/index.html").read_text("utf-8")
 
 
+def test_what_is_next_for_an_event_depends_on_when_it_takes_effect(
+    started: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert started("history", "nice", "archived") == 0
+    assert capsys.readouterr().err == "Next: l10n publish nice\n"
+    assert started("history", "nice", "withdrawn", "Une erreur.", "--at", "2999-01-01T09:00Z") == 0
+    told = capsys.readouterr().err
+    assert told.startswith(
+        "Next: l10n update, so that the note is translated; then nothing until 2999-01-01T09:00"
+    )
+    assert "l10n publish --due" in told
+    assert "l10n publish nice" not in told
+
+
 def test_a_link_that_leads_out_of_the_project_is_not_added(
     run: Run, source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

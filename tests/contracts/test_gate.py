@@ -61,6 +61,105 @@ def entry(source: str, target: str, *lead: str) -> str:
     return "".join(f"{line}\n" for line in lead) + f'msgid "{source}"\nmsgstr "{target}"\n'
 
 
+def headed(fields: str, *entries: str) -> str:
+    return "\n".join((HEAD.format("de", fields), *entries))
+
+
+def rule(plural_forms: str) -> str:
+    return f'"Plural-Forms: {plural_forms};\\n"\n'
+
+
+def ports(*forms: str) -> str:
+    told = "".join(f'msgstr[{number}] "{form}"\n' for number, form in enumerate(forms))
+    return f'msgid "%d port"\nmsgid_plural "%d ports"\n{told}'
+
+
+def flagged(flag: str, source: str, target: str) -> str:
+    return f'#, {flag}\nmsgid "{source}"\nmsgstr "{target}"\n'
+
+
+KOI8 = HEAD.format("ru", "").replace("UTF-8", "KOI8-R") + '\nmsgid "Open"\nmsgstr "Открыто сегодня"\n'
+# What msgfmt --check refuses: the file, and what is said of it, "" where nothing is.
+GETTEXT = [
+    ("\ufeff" + headed("", GOOD), "a byte order mark stands at the beginning"),
+    (KOI8, "the header names KOI8-R, but the file is in UTF-8 [header]"),
+    (headed("", GOOD).replace("UTF-8", "CHARSET"), "the header names no charset [header]"),
+    (headed("", GOOD, "||||||| base\n"), "a merge was left undone"),
+    (headed("", GOOD, "#~ ||||||| 1a2b3c4\n"), "a merge was left undone"),
+    (headed("", ports("%d Hafen", "%d Häfen")), "no Plural-Forms that can be read [plural]"),
+    (headed("", ports("", "")), ""),
+    (
+        headed(rule("nplurals=2; plural=n"), ports("%d Hafen", "%d Häfen")),
+        "gives form 1000, and nplurals is 2",
+    ),
+    (headed(rule("nplurals=2; plural=1/n"), GOOD), "the rule in Plural-Forms cannot be read: 1/n"),
+    (headed(rule("nplurals=2; plural=(n != "), GOOD), "the rule in Plural-Forms cannot be read: (n !="),
+    (headed(rule("nplurals=2; plural=" + "(" * 400 + "n" + ")" * 400), GOOD), "cannot be read"),
+    (
+        headed(rule("nplurals=2; plural=1/n"), "#, c-format\n" + ports("Hafen", "%d Häfen")),
+        "cannot be read: 1/n",
+    ),
+    (
+        headed(rule("nplurals=" + "9" * 5000), ports("%d Hafen", "%d Häfen")),
+        "no Plural-Forms that can be read",
+    ),
+    (headed(PLURALS, ports("%d Hafen", "")), "some of its plural forms are empty [plural]"),
+    (headed(PLURALS, ports("%d Hafen", "x").replace("[1]", "[2]")), "do not count from 0 on"),
+    (headed(PLURALS, "#, c-format\n" + ports("ein Hafen", "%d Häfen")), ""),
+    (headed(PLURALS, "#, c-format\n" + ports("%d Hafen", "Häfen")), "the placeholder %d is missing [format]"),
+    (
+        headed(PLURALS, "#, c-format\n" + ports("%s Hafen", "%d Häfen")),
+        "has the placeholder %d, the target %s",
+    ),
+    (headed("", flagged("c-format", "%d of %s", "%2$s: %1$d")), ""),
+    (
+        headed("", flagged("c-format", "%d of %s", "%s: %d")),
+        "has the placeholder %d, the target %s in its place",
+    ),
+    (headed("", flagged("c-format", "%d of %.*f", "%d von %.*f")), ""),
+    (headed("", flagged("c-format", "%ld", "%d")), "the source has the placeholder %ld, the target %d"),
+    (headed("", flagged("c-format", "%d %%", "%d")), ""),
+    (headed("", flagged("c-format", "%d", "%d %s")), "the placeholder %s is not in the source [format]"),
+    (headed("", flagged("fuzzy, c-format", "%d", "%s")), ""),
+    (headed("", flagged("no-c-format", "%d", "%s")), ""),
+    (headed("", flagged("python-format", "%(a)s, %(b)d", "%(b)i, %(a)s")), ""),
+    (headed("", flagged("python-format", "%(a)s", "a")), "the placeholder %(a)s is missing [format]"),
+    (headed("", flagged("python-brace-format", "{a.b!r:>{c}} {{x}}", "{a}")), ""),
+    (headed("", flagged("python-brace-format", "{} {}", "{1} {0}")), ""),
+    (
+        headed("", flagged("python-brace-format", "{name}", "{nom}")),
+        "the placeholder {nom} is not in the source",
+    ),
+    (headed("", flagged("qt-format", "%1 of %L2", "%2: %1")), ""),
+    (headed("", flagged("java-format", "{0} of {1}", "{1}")), "the placeholder {0} is missing [format]"),
+    (headed("", entry("Port\\n", "Hafen")), "only one of source and target ends with a line break [format]"),
+    (
+        headed("", entry("Port", "\\nHafen")),
+        "only one of source and target begins with a line break [format]",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), GETTEXT)
+def test_what_gettext_refuses_fails(
+    folder: Path, text: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.po").write_bytes(text.encode())
+    assert bool(main(["check", "--no-cache", "--checks", "none", "a.po"])) == bool(said)
+    out = capsys.readouterr().out
+    assert said in out
+    assert bool(out) == bool(said)
+
+
+def test_every_file_of_a_folder_is_looked_at_and_none_of_git(folder: Path) -> None:
+    put(folder, "po/de.po", GOOD)
+    (folder / ".git" / "refs" / "heads").mkdir(parents=True)
+    (folder / ".git" / "refs" / "heads" / "update.po").write_text("0" * 40, "ascii")
+    assert main(["check", "--no-cache", "."]) == 0
+    put(folder, "po/FR.PO", entry("In 2024", "En 2025"), locale="fr")
+    assert main(["check", "--no-cache", "."]) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "code", "said"),
     [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from workflow.cli import OK
 from workflow.cli.console import SEVERAL, moment_of, print_json, print_progress, print_result, table
+from workflow.cli.planning import BY_ITSELF
 
 if TYPE_CHECKING:
     from l10n.project import Event, Release
@@ -41,10 +42,10 @@ def history(options: argparse.Namespace) -> int:
     project = projects.load(projects.find(options.folder))
     release = projects.release(project, options.release)
     if options.what:
-        plans.add_event(release, _event(release, options))
+        event = _event(release, options)
+        plans.add_event(release, event)
         release = projects.release(project, release.id)
-        note = "l10n update, so that the note is translated; then " if options.note else ""
-        print_progress(f"Next: {note}l10n publish {release.id}", quiet=options.quiet)
+        print_progress(f"Next: {_next(release, event)}", quiet=options.quiet)
     if options.json:
         print_json([_row(release, event) for event in release.history])
         return OK
@@ -53,6 +54,14 @@ def history(options: argparse.Namespace) -> int:
         table(("what", "at", "languages", "note"), rows, left=4) if rows else "nothing has happened to it yet"
     )
     return OK
+
+
+def _next(release: Release, event: Event) -> str:
+    """What is left to be done for readers to see an event."""
+    note = "l10n update, so that the note is translated; then " if event.texts else ""
+    if event.at > dt.datetime.now(dt.UTC):
+        return f"{note}nothing until {event.at.isoformat(timespec='minutes')}: {BY_ITSELF}"
+    return f"{note}l10n publish {release.id}"
 
 
 def _event(release: Release, options: argparse.Namespace) -> Event:
