@@ -16,6 +16,7 @@ from workflow.jobs.work import PRETRANSLATE, PUBLISH, UPDATE, pretranslate_job
 from workflow.web.base_path import desk_path
 from workflow.web.publishing import AGAIN, Editor, newest_first
 from workflow.web.reasons import explained
+from workflow.web.release_names import labels
 from workflow.web.services import Services, ServicesDep
 from workflow.web.templating import page
 
@@ -56,6 +57,7 @@ def jobs(services: ServicesDep, person: Editor) -> Response:
     """The jobs people ask for, and of others what failed; it asks again while one is under way."""
     releases = {release.id: release for release in services.desk.releases()}
     works = list(_works(services, releases))
+    named = labels([(release, services.desk.title(release)) for release in releases.values()])
     watched = any(_under_way(work.job, services.desk.ledger.clock()) for work in works)
     return page(
         "jobs.html",
@@ -63,9 +65,7 @@ def jobs(services: ServicesDep, person: Editor) -> Response:
         person=person,
         works=works,
         explained=explained,
-        releases=[
-            (release, services.desk.title(release)) for release in newest_first(services) if release.locales
-        ],
+        releases=[(release, named[release.id]) for release in newest_first(services) if release.locales],
         onward_here=desk_path("/jobs"),
     )
 

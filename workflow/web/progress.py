@@ -18,6 +18,7 @@ from workflow.desk_records import Assignment, desk_records_of
 from workflow.states import Action
 from workflow.throughput import DAYS, WEEK, Pace, PersonDecision, pace, recent_decisions
 from workflow.web.base_path import desk_path
+from workflow.web.release_names import alike
 from workflow.web.services import ServicesDep, SignedIn
 from workflow.web.templating import page
 
@@ -80,6 +81,7 @@ def progress(services: ServicesDep, person: SignedIn) -> Response:
         "progress.html",
         person=person,
         rows=list(rows.values()),
+        alike=alike([(release, title) for release, title, _ in rows.values()]),
         locales=sorted({locale for _, _, cells in rows.values() for locale in cells}),
         pace=measured,
         lately=_lately(

@@ -32,6 +32,7 @@ from workflow.web import datetimes, shared_preview
 from workflow.web.base_path import desk_path
 from workflow.web.error_files import place_of
 from workflow.web.reasons import explained
+from workflow.web.release_names import alike
 from workflow.web.services import Services, ServicesDep, SignedIn
 from workflow.web.templating import page
 
@@ -67,12 +68,13 @@ def changes(services: ServicesDep, person: Editor) -> Response:
     except (ConfigError, InputError) as error:
         _LOG.warning("no publication is possible: %s:%s", error.path, error.line)
         problems.append((error, place_of(error, services.desk.ledger.project.root)))
-    previewed = previewed_changes(foreseen)
+    previewed, listed = previewed_changes(foreseen), _listed(services)
     return reloading(state)(
         "publish.html",
         person=person,
         state=state,
-        releases=_listed(services),
+        releases=listed,
+        alike=alike([(one.release, one.title) for one in listed]),
         versions=bool(versions.kept_versions(services.desk.ledger.project)),
         will=previewed,
         most=EDITS,

@@ -21,6 +21,7 @@ from workflow.web.base_path import desk_path
 from workflow.web.context import DeskContext
 from workflow.web.discussion import unread
 from workflow.web.error_files import place_of
+from workflow.web.release_names import alike
 from workflow.web.services import ServicesDep, SignedIn
 from workflow.web.templating import page
 
@@ -97,6 +98,7 @@ def queue(request: Request, services: ServicesDep, person: SignedIn) -> Response
         person=person,
         waiting=[task for task in shown if task.waiting],
         done=() if filter_.segments != NO_FILTER else _by_release(task for task in shown if not task.waiting),
+        alike=alike([(task.release, task.title) for task in whole_queue.tasks]),
         filters=len(whole_queue.tasks) > _FEW or filter_.narrow,
         unread=unread(services, person),
         given={

@@ -10,6 +10,7 @@ from workflow.desk.filters import SHOWN, choices, filter_from_query
 from workflow.desk.hints import special_characters
 from workflow.web.base_path import desk_path
 from workflow.web.context import DeskContext, DeskContextDep, single_thread_route
+from workflow.web.release_names import labels
 from workflow.web.services import ServicesDep, SignedIn
 from workflow.web.taking_back import address_after, number_in
 from workflow.web.templating import page
@@ -32,7 +33,7 @@ def look_up(
         asked=filter_,
         release=release,
         into=into,
-        releases={item.id: desk.title(item) for item in visible},
+        releases=labels([(item, desk.title(item)) for item in visible]),
         locales=sorted({locale for item in visible for locale in item.locales if person.role(locale)}),
         choices=choices(),
         people={somebody.id: somebody.name for somebody in people},
