@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from l10n import formats
+from l10n import formats, inline
 from l10n.errors import CodeError, InputError
 from l10n.formats import html
 from l10n.model import Document, Unit
@@ -36,8 +36,50 @@ def shown(unit: Unit) -> str:
 )
 def test_units(locale: str, source: str, expected: str) -> None:
     document = formats.extract(source.encode(), path="case.html", locale=locale)
-    assert document.text == source
+    assert formats.merge(document, {}).decode() == html.as_html(document, document.text) == source
     assert "\n".join(map(shown, document.units)) == expected
+
+
+EXPRESSIONS = (
+    '<p title="{{ t("a") }} b" {% if a > "b" %}id=x{% endif %}>Read {{ x("<b>") }} <?= f("y") ?> now.</p>'
+    '<script type="application/ld+json">{"headline": "Of {{ c }}", "url": "{{ u("a") }}"}</script>'
+)
+
+
+@pytest.mark.parametrize(
+    "hostile", ['"><i>', "\x01\x02\x03\x04\x05\x06\x07\x08", "{{ 1 }}", "' %}", "<?= 2 ?>"]
+)
+def test_expressions_stay_whatever_a_target_says(hostile: str) -> None:
+    document = taken_apart(EXPRESSIONS)
+    assert formats.merge(document, {}).decode() == EXPRESSIONS
+    targets = {
+        segment.key: f"{inline.escape_literal(hostile)}{segment.source}" for _, segment in document.segments()
+    }
+    assert {key[1] for key in targets} == {"<1/> b", "Read <1/> <2/> now.", "Of <1/>"}
+    written = formats.merge(document, targets).decode()
+    for mark in (
+        '{{ t("a") }}',
+        '{% if a > "b" %}',
+        '{{ x("<b>") }}',
+        '<?= f("y") ?>',
+        "{{ c }}",
+        '{{ u("a") }}',
+    ):
+        assert written.count(mark) == 1
+    assert written.count("{{") == EXPRESSIONS.count("{{")
+    assert written.count("<") == EXPRESSIONS.count("<")
+    assert not set(written) & set(map(chr, range(9)))
+    moved = html.relinked(document, written.encode(), locale="fr", direction="ltr", link=str)
+    assert moved.decode() == written
+    assert formats.body(document, targets, ("", "")) == written
+
+
+def test_a_page_that_holds_the_marks_itself_stays() -> None:
+    source = '<p title="{{ t("a") }} b">One\x01 two.</p>'
+    document = taken_apart(source)
+    assert formats.merge(document, {("", "One two."): "Deux."}).decode() == source.replace(
+        "One\x01 two", "Deux"
+    )
 
 
 def charset_cases() -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ from dataclasses import replace
 
 from l10n.errors import InputError
 from l10n.formats import loading
-from l10n.formats.html import page, xhtml
+from l10n.formats.html import expressions, page, xhtml
 from l10n.formats.html.charset import charset, codec_of, contradiction
 from l10n.formats.html.dating import stated_date
 from l10n.formats.html.entities import in_json, writer
@@ -74,7 +74,8 @@ def load(data: bytes, *, path: str) -> Loaded:
     if is_xml:
         xhtml.check(loaded, data, path)
         return replace(loaded, text=xhtml.opened(loaded.text), container=data)
-    return loaded
+    text = expressions.opened(loaded.text)
+    return loaded if text == loaded.text else replace(loaded, text=text, container=data)
 
 
 def save(document: Document, text: str) -> bytes:
@@ -86,6 +87,8 @@ def save(document: Document, text: str) -> bytes:
     closed: Callable[[str], str] = str
     if xhtml.is_xhtml(document.path):
         closed, text = xhtml.closed, xhtml.legal(text)
+    elif document.container:
+        closed = expressions.closed
     try:
         return closed(text).encode(document.encoding)
     except UnicodeEncodeError:
@@ -146,6 +149,8 @@ def relinked(
     text = merged.decode(document.encoding)
     if xhtml.is_xhtml(document.path):
         text = xhtml.opened(text)
+    elif document.container:
+        text = expressions.opened(text)
     return save(document, localised(text, locale=locale, direction=direction, link=link))
 
 
@@ -161,8 +166,10 @@ def body_of(document: Document, *, main: str = "") -> Body:
 
 
 def as_html(document: Document, text: str) -> str:
-    """What is written of a document, all or a part, as HTML; only XHTML is another language."""
-    return xhtml.as_html(text, document.text) if xhtml.is_xhtml(document.path) else text
+    """What is written of a document, all or a part, as HTML: without marks."""
+    if xhtml.is_xhtml(document.path):
+        return xhtml.as_html(text, document.text)
+    return expressions.closed(text) if document.container else text
 
 
 def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:  # noqa: ARG001 — the seam's

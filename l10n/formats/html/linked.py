@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from l10n.formats.html import script_marks, words
+from l10n.formats.html import expressions, script_marks, words
 from l10n.formats.html.attributes import Stretch
 from l10n.formats.html.tokens import Sort, Token
 from l10n.inline import TEXT, Run, text_run
@@ -72,7 +72,7 @@ def stretches(text: str, start: int, end: int) -> list[Stretch]:
     """The words in a script of JSON-LD, in order; none where it is no JSON."""
     start, end = script_marks.section(text, start, end)
     try:
-        json.loads(_as_read(text[start:end]))
+        json.loads(expressions.blanked(_as_read(text[start:end])))
     except (ValueError, RecursionError):
         return []
     out: list[Stretch] = []
@@ -108,11 +108,11 @@ def _string(open_: list[_Object | None], mark: str, start: int) -> Iterator[Stre
     if around is None:
         listed = open_[-2] if len(open_) > 1 else None
         if listed and listed.key == "@type":
-            listed.types.append(json.loads(mark))
+            listed.types.append(json.loads(expressions.blanked(mark)))
     elif not around.key:
-        around.key = json.loads(mark) or " "
+        around.key = json.loads(expressions.blanked(mark)) or " "
     elif around.key == "@type":
-        around.types.append(json.loads(mark))
+        around.types.append(json.loads(expressions.blanked(mark)))
     elif len(mark) > 2 and (around.key in _WORDS or around.key in _HELD):
         stretch = Stretch(start, start + len(mark) - 2, PLACE, Kind.METADATA, around.key)
         if around.key in _HELD:

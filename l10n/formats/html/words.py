@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from l10n import inline
 from l10n.formats import merge_tags
+from l10n.formats.html import expressions
 from l10n.formats.html.entities import REFERENCE, reference
 from l10n.inline import (
     LONE,
@@ -87,7 +88,7 @@ def _is_folded(raw: str) -> bool:
 def expression(raw: str) -> Run:
     """A template expression: a value where it shows something, otherwise lone markup."""
     if _SHOWS.match(raw):
-        return Run(raw, raw, VALUE, "expression", "template expression")
+        return Run(raw, expressions.closed(raw), VALUE, "expression", "template expression")
     return Run(raw, "", LONE, "expression", "template expression")
 
 

@@ -1,0 +1,63 @@
+"""Template expressions that HTML would read as its own markup: hidden while a page is taken apart.
+
+``title="{% trans "Sort" %}"`` ends its attribute at the second quotation mark for HTML, ``{% if a > b %}``
+its tag, ``{{ icon('<i></i>') }}`` holds an element.  The signs in expressions that HTML heeds, or that would
+end another expression, are replaced by control characters, which no target can hold, and put back when the
+page is written.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SIGNS = "\"'<>={}%"
+_MARKS = "".join(map(chr, range(1, 1 + len(_SIGNS))))
+_HIDDEN = str.maketrans(_SIGNS, _MARKS)
+_SHOWN = str.maketrans(_MARKS, _SIGNS)
+_HEEDED = re.compile("[\"'<>]")
+_MARKED = re.compile(f"[{_MARKS}]")
+
+_QUOTED = r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'"
+# Outside of quotation marks a tag is one of the page.
+_SAID = rf"(?:[^\"'{{}}%<]|{_QUOTED}|<(?![A-Za-z/!?%])|\{{(?![{{%])|\}}(?!\}})|%(?!\}}))*+"
+_EXPRESSION = re.compile(
+    rf"(?P<opening>\{{\{{\{{){_SAID}\}}\}}\}}|(?P<braces>\{{\{{){_SAID}\}}\}}|(?P<tag>\{{%){_SAID}%\}}"
+    r"|(?P<php><\?(?:php\b|=))(?:[^?<]|\?(?!>)|<(?!\?))*+\?>|(?P<erb><%=?)(?:[^%<]|%(?!>)|<(?!%))*+%>"
+)
+_CODE = r"<\?(?:[^<>?]|\?(?!>))*+\?>|<%(?:[^<>%]|%(?!>))*+%>"
+_QUOTED_OR_CODE = re.compile(rf"\"[^\"]*+\"|'[^']*+'|{_CODE}")
+_TAG_WITH_CODE = re.compile(rf"<[A-Za-z](?:[^<>\"']|{_QUOTED_OR_CODE.pattern})*+>")
+
+
+def opened(text: str) -> str:
+    """A page with the signs in its expressions hidden; the page itself where that would not come back."""
+    if not any(mark in text for mark in ("{{", "{%", "<?", "<%")) or _MARKED.search(text):
+        return text
+    text = _EXPRESSION.sub(_inside_hidden, text)
+    return _TAG_WITH_CODE.sub(_code_hidden, text) if "<?" in text or "<%" in text else text
+
+
+def closed(text: str) -> str:
+    """What ``opened`` gave, or a part of it, with other words in it, as the page writes it."""
+    return text.translate(_SHOWN)
+
+
+def blanked(text: str) -> str:
+    """What ``opened`` gave, for a reader who knows no control characters."""
+    return _MARKED.sub("_", text)
+
+
+def _inside_hidden(match: re.Match[str]) -> str:
+    raw = match[0]
+    opening = match[match.lastgroup or 0]
+    closing = -3 if len(opening) == 3 and opening[0] == "{" else -2
+    inside = raw[len(opening) : closing]
+    return f"{opening}{inside.translate(_HIDDEN)}{raw[closing:]}" if _HEEDED.search(inside) else raw
+
+
+def _code_hidden(match: re.Match[str]) -> str:
+    """A tag in which expressions between attributes end no tag; in values they are read as everywhere."""
+    tag = match[0]
+    if "<?" not in tag and "<%" not in tag:
+        return tag
+    return _QUOTED_OR_CODE.sub(lambda one: one[0].translate(_HIDDEN) if one[0][0] == "<" else one[0], tag)
