@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import NamedTuple
 
 from l10n.formats.docx.markup import Sort, Source, attribute, source
@@ -64,22 +65,9 @@ def read(styles: str, numbering: str) -> Styles:
 
 
 def _style(part: Source, index: int) -> Style:
-    name = parent = number = ""
-    level: int | None = None
-    depth = 0
-    for tag in part.tags[index : part.partner[index]]:
-        value = attribute(part.text, tag, "val") or "" if tag.name in _READ else ""
-        if tag.name == "w:name":
-            name = value.lower()
-        elif tag.name == "w:basedOn":
-            parent = value
-        elif tag.name == "w:outlineLvl":
-            level = _int(value, _BODY_LEVEL)
-        elif tag.name == "w:numId":
-            number = value
-        elif tag.name == "w:ilvl":
-            depth = _int(value, 0)
-    return Style(name, parent, level, number, depth)
+    said = _said(part, index)
+    level, number, depth = _place(said)
+    return Style(said.get("w:name", "").lower(), said.get("w:basedOn", ""), level, number, depth)
 
 
 _READ = frozenset({"w:name", "w:basedOn", "w:outlineLvl", "w:numId", "w:ilvl", "w:pStyle"})
@@ -141,22 +129,22 @@ def _properties(part: Source, index: int) -> tuple[str, int | None, str, int]:
     first = next(part.children(index), -1)
     if first < 0 or part.tags[first].name != "w:pPr":
         return "", None, "", 0
-    id_ = number = ""
-    level: int | None = None
-    depth = 0
-    for tag in part.tags[first : part.partner[first]]:
-        if tag.name == "w:pPrChange":
-            break
-        value = attribute(part.text, tag, "val") or "" if tag.name in _READ else ""
-        if tag.name == "w:pStyle":
-            id_ = value
-        elif tag.name == "w:outlineLvl":
-            level = _int(value, _BODY_LEVEL)
-        elif tag.name == "w:numId":
-            number = value
-        elif tag.name == "w:ilvl":
-            depth = _int(value, 0)
-    return id_, level, number, depth
+    said = _said(part, first)
+    return said.get("w:pStyle", ""), *_place(said)
+
+
+def _said(part: Source, index: int) -> dict[str, str]:
+    """What the properties in an element say now, by their names: not what a tracked change has ended."""
+    inside = part.tags[index : part.partner[index]]
+    current = takewhile(lambda tag: tag.name != "w:pPrChange", inside)
+    return {tag.name: attribute(part.text, tag, "val") or "" for tag in current if tag.name in _READ}
+
+
+def _place(said: Mapping[str, str]) -> tuple[int | None, str, int]:
+    """The outline level, the list and the depth in it that properties say."""
+    outline = said.get("w:outlineLvl")
+    level = None if outline is None else _int(outline, _BODY_LEVEL)
+    return level, said.get("w:numId", ""), _int(said.get("w:ilvl", "0"), 0)
 
 
 def _chain(id_: str, styles: Styles) -> list[Style]:
