@@ -34,7 +34,19 @@ def check(
     changed.  Up to ``processes`` processes look at its pages, where there are many.  Of each page only a
     summary is kept for the rules between pages, so that a site of any size can be looked at.
     """
-    site = SiteFiles(files, url.rstrip("/"))
+    faults, summaries = _by_themselves(SiteFiles(files, url.rstrip("/")), processes)
+    site = SiteFiles(files, url.rstrip("/"), summaries, now)
+    for page in summaries.values():
+        faults.extend((page.path, fault) for fault in cross_page.between(site, page))
+    faults.extend(cross_page.of_site(site))
+    message = "a link to a file or folder, which is not followed: hosts may not, or show what it leads to"
+    faults.extend((path, Fault("symlink", 1, message)) for path in symlinks)
+    return tuple(_remarks(faults, summaries))
+
+
+def _by_themselves(site: SiteFiles, processes: int) -> tuple[list[Found], dict[str, PageSummary]]:
+    """What is wrong on the pages, each by itself, and what is kept of them."""
+    files = site.files
     paths = [path for path in files if path.endswith(".html")]
     openings = [opening(files[path].decode("utf-8", "replace")) for path in paths]
     locales = sorted({lang for lang, _ in openings if pages.known(lang)})
@@ -61,13 +73,7 @@ def check(
     for found, kept in spread(of_pages, batches, usable(min(processes, max(1, len(batches) // 2)))):
         faults.extend(found)
         summaries.update((page.path, page) for page in kept)
-    site = SiteFiles(files, site.url, summaries, now)
-    for page in summaries.values():
-        faults.extend((page.path, fault) for fault in cross_page.between(site, page))
-    faults.extend(cross_page.of_site(site))
-    message = "a link to a file or folder, which is not followed: hosts may not, or show what it leads to"
-    faults.extend((path, Fault("symlink", 1, message)) for path in symlinks)
-    return tuple(_remarks(faults, summaries))
+    return faults, summaries
 
 
 def _one(
