@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from l10n.errors import UsageError
 from l10n.model import Document, Kind, Segment, Unit
-from l10n.segment import edges, seams
+from l10n.segment import edges, following, seams
 from l10n.segment.seams import Parts, said
 
 _MOST_PASSES = 50
@@ -54,8 +54,8 @@ Choice = Join | Split | Apart
 class Choices:
     """What people chose for one release in one target language.
 
-    A choice holds as long as its sentences say the same: white space, codes and the shape of
-    quotation marks do not count.
+    A choice holds as long as its sentences say the same, but for a few words: white space, codes and the
+    shape of quotation marks do not count.
     """
 
     joins: tuple[Join, ...] = ()
@@ -102,7 +102,42 @@ def apply(document: Document, choices: Choices) -> Document:
 
     A choice that no longer fits changes nothing; see ``stale``.  Doing it twice is doing it once.
     """
-    return _applied(document, choices)[0] if choices else document
+    return _applied(document, followed(document, choices))[0] if choices else document
+
+
+def followed(document: Document, choices: Choices) -> Choices:
+    """Choices, each whose sentences changed in a few words with what they say now.
+
+    ``document`` is as its format took it apart.
+    """
+    made, log = _applied(document, choices)
+    lost = [choice for choice in choices if choice not in log.used and choice not in log.refused]
+    if not lost:
+        return choices
+    now = {choice: _successor(made, choice) for choice in lost}
+    return of(now.get(choice) or choice for choice in choices)
+
+
+def _successor(document: Document, choice: Choice) -> Choice | None:
+    """A choice for what its sentences say now; None where they are gone."""
+    rows = [[segment.source for segment in unit.segments] for unit in document.units]
+    if _stands(rows, choice):
+        return None
+    if isinstance(choice, Join):
+        pair = following.neighbours(rows, choice.first, choice.second)
+        return Join(*pair) if pair else None
+    sources = [source for row in rows for source in row]
+    if isinstance(choice, Split):
+        pair = following.halves(sources, choice.first, choice.second)
+        return Split(*pair) if pair and all(map(said, pair)) else None
+    source = following.sentence(sources, choice.source, choice.before, choice.after)
+    return replace(choice, source=source, nth=1) if source else None
+
+
+def _stands(rows: Sequence[Sequence[str]], choice: Choice) -> bool:
+    """Whether a document says what a choice was made about, however it is cut."""
+    words = said(choice.source if isinstance(choice, Apart) else f"{choice.first} {choice.second}")
+    return any(words in "".join(map(said, row)) for row in rows)
 
 
 def stale(document: Document, choices: Choices) -> tuple[Stale, ...]:
@@ -110,11 +145,19 @@ def stale(document: Document, choices: Choices) -> tuple[Stale, ...]:
 
     ``document`` is as its format took it apart, without any choice applied.
     """
-    _, log = _applied(document, choices)
-    why = "its sentences do not stand there any more"
+    now = followed(document, choices)
+    _, log = _applied(document, now)
     return tuple(
-        Stale(choice, *log.refused.get(choice, (why, ""))) for choice in choices if choice not in log.used
+        Stale(choice, *log.refused.get(choice, (_gone(choice), "")))
+        for choice in now
+        if choice not in log.used
     )
+
+
+def _gone(choice: Choice) -> str:
+    if isinstance(choice, Apart):
+        return "the sentence does not stand between these neighbours any more"
+    return "its sentences do not stand there any more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,8 +306,8 @@ def _set_apart(document: Document, aparts: Sequence[Apart], log: _Log) -> Docume
     for apart in aparts:
         at = flow.find(apart, contexts)
         if at is None:
-            log.refused[apart] = "the sentence does not stand between these neighbours any more", ""
-        elif chosen.setdefault(at, apart.context) != apart.context:
+            continue
+        if chosen.setdefault(at, apart.context) != apart.context:
             log.refused[apart] = "another one holds for the same sentence", ""
         else:
             log.used.add(apart)

@@ -141,6 +141,7 @@ def adding(document: Document, choices: Choices, choice: Choice) -> Choices:
     ``document`` is as its format took it apart.  Raises UsageError when the new one would
     change nothing there.
     """
+    choices = chosen.followed(document, choices)
     if opposite := [earlier for earlier in choices if _is_opposite(earlier, choice)]:
         return choices - opposite
     more = chosen.of((*choices, choice))
@@ -155,6 +156,7 @@ def undoing(document: Document, choices: Choices, id_: str) -> Choices:
     ``document`` is as its format took it apart, the id one in the document as chosen.  Raises
     UsageError when nobody chose anything about the segment.
     """
+    choices = chosen.followed(document, choices)
     here = spot(chosen.apply(document, choices), id_)
     made = [choice for choice in choices if not _stands(chosen.apply(document, choices - [choice]), here)]
     if not made:
