@@ -20,7 +20,8 @@ class CatalogueFile:
     ``path`` is a string, since there may be thousands, and ``name`` is its name in reports.  ``locale`` and
     ``source_locale`` are those of its project, "" when only the header of the file can tell.
     ``source_keys`` returns the keys of the segments of its source, None without a source to compare with;
-    ``length_ratio`` is learned from the project; ``stamp`` is a digest of all these values depend on.
+    ``length_ratio`` is learned from the project; ``stamp`` is a digest of all these values depend on;
+    ``made_from`` are the files that say which segments it has to have.
     """
 
     path: str
@@ -33,3 +34,4 @@ class CatalogueFile:
     rule: ReviewRule = DEFAULT_RULE
     stamp: str = ""
     length_ratio: LengthRatio | None = None
+    made_from: tuple[str, ...] = ()

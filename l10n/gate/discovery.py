@@ -57,6 +57,7 @@ def in_project(project: Project, pattern: str = "*") -> Iterator[CatalogueFile]:
                 projects.review_rule(project, release, locale),
                 f"{shared} {made_from} {_stamp(cuts)}",
                 project.lengths.get(f"{release.locale}-{locale}"),
+                (str(release.source), str(release.folder / "release.toml"), str(cuts)),
             )
 
 

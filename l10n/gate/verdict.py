@@ -75,6 +75,7 @@ def can_fail(finding: LocatedFinding, serious: Collection[Severity], optional: C
     return finding.severity in serious and finding.locale not in optional
 
 
+_LACKING = re.compile(r"\b(\d{1,9}) of \d+ segments .*\[completeness\]")
 _HEAD = "# Findings of l10n check that are known; new ones fail. Lines of what was mended go by themselves.\n"
 
 
@@ -83,12 +84,15 @@ def in_baseline(
     findings: Sequence[LocatedFinding],
     covers: Callable[[str], bool] = lambda _path: True,
     fails: Callable[[LocatedFinding], bool] = lambda finding: finding.severity is not Severity.INFO,
+    gone: Callable[[str], bool] = lambda _path: False,
 ) -> list[bool]:
     """Whether each finding is in a baseline file, which is written when there is none.
 
     A new file holds the findings that ``fails`` selects.  Lines without a finding, or with a mere info,
     are removed from the file unless this run does not cover their path; warnings stay also where only
-    errors fail, for stricter runs.  Raises ConfigError for a file that is no baseline.
+    errors fail, for stricter runs.  A line whose path is ``gone`` holds for the same finding under another
+    path, which it gets; one about segments that lack something holds for no more of them.  Raises
+    ConfigError for a file that is no baseline.
     """
     names = fingerprints(findings)
     if not path.exists():
@@ -97,13 +101,60 @@ def in_baseline(
         )
         disk.write(path, (_HEAD + "".join(sorted(lines, key=_without_name))).encode("utf-8", "replace"))
         return [True] * len(findings)
-    baseline = _read(path)
-    current = {
-        name for name, finding in zip(names, findings, strict=True) if finding.severity is not Severity.INFO
+    old = _read(path)
+    baseline = _with_moved(old, names, findings, gone)
+    known = [_is_known(baseline.get(name), finding) for name, finding in zip(names, findings, strict=True)]
+    current: dict[str, str] = {}
+    for name, finding, is_known in zip(names, findings, known, strict=True):
+        if name in baseline and finding.severity is not Severity.INFO:
+            current[name] = _line(name, finding) if is_known and _number(finding) else baseline[name]
+    lines = (
+        current.get(name, line)
+        for name, line in baseline.items()
+        if name in current or not covers(_path_of(line))
+    )
+    disk.write(path, (_HEAD + "".join(lines)).encode("utf-8", "replace"))
+    return known
+
+
+def _is_known(line: str | None, finding: LocatedFinding) -> bool:
+    """Whether a line of a baseline holds for a finding of its name."""
+    if line is None:
+        return False
+    match = _LACKING.search(line)
+    return not match or _number(finding) <= int(match[1])
+
+
+def _number(finding: LocatedFinding) -> int:
+    """Of how many segments a finding says that they lack something, 0 where it is about something else."""
+    match = _LACKING.search(_line("", finding))
+    return int(match[1]) if match else 0
+
+
+def _with_moved(
+    baseline: Mapping[str, str],
+    names: Sequence[str],
+    findings: Sequence[LocatedFinding],
+    gone: Callable[[str], bool],
+) -> Mapping[str, str]:
+    """A baseline in which lines of paths that are gone have the path at which their finding is now."""
+    waiting: dict[str, list[str]] = {}
+    for name, line in baseline.items():
+        if gone(old_path := _path_of(line)):
+            waiting.setdefault(line.partition("  ")[2].removeprefix(old_path), []).append(name)
+    if not waiting:
+        return baseline
+    moved: dict[str, str] = {}
+    for name, finding in zip(names, findings, strict=True):
+        line = _line(name, finding)
+        old_names = waiting.get(line.partition("  ")[2].removeprefix(finding.path), [])
+        if name not in baseline and old_names:
+            moved[old_names.pop(0)] = name
+    lines_now = {name: _line(name, finding) for name, finding in zip(names, findings, strict=True)}
+    return {
+        moved.get(name, name): lines_now[moved[name]] if name in moved else line
+        for name, line in baseline.items()
     }
-    lines = (line for name, line in baseline.items() if name in current or not covers(_path_of(line)))
-    disk.write(path, (_HEAD + "".join(lines)).encode())
-    return [name in baseline for name in names]
 
 
 def _line(name: str, finding: LocatedFinding) -> str:

@@ -480,6 +480,91 @@ def test_only_what_changed_since_a_revision_fails(folder: Path) -> None:
     assert main(["check", "--changed-since", "none", "po"]) == 2
 
 
+def test_a_baseline_outlives_a_file_that_is_broken_for_a_while(folder: Path) -> None:
+    path = put(folder, "po/de.po", entry("In 2024", "Im Jahr 2025"))
+    command = ["check", "--no-cache", "--baseline", "known.txt", "po"]
+    assert main(command) == 0
+    before, text = (folder / "known.txt").read_text("utf-8"), path.read_text("utf-8")
+    path.write_text(f"{text}<<<<<<< ours\n", "utf-8")
+    assert main(command) == 2
+    assert (folder / "known.txt").read_text("utf-8") == before
+    path.write_text(text, "utf-8")
+    assert main(command) == 0
+
+
+def test_a_baseline_follows_a_file_that_moved_and_holds_for_one_finding_only(folder: Path) -> None:
+    path = put(folder, "po/de.po", entry("In 2024", "Im Jahr 2025"))
+    command = ["check", "--no-cache", "--baseline", "known.txt", "po"]
+    assert main(command) == 0
+    moved = path.rename(folder / "po" / "at.po")
+    assert main(command) == 0
+    assert "  po/at.po: error: " in (folder / "known.txt").read_text("utf-8")
+    assert "po/de.po" not in (folder / "known.txt").read_text("utf-8")
+    shutil.copy(moved, path)
+    assert main(command) == 1
+
+
+def test_a_baseline_lets_no_more_be_missing_than_it_says(folder: Path) -> None:
+    path = put(folder, "po/de.po", GOOD, entry("One port", ""), entry("Two piers", ""))
+    command = ["check", "--no-cache", "--baseline", "known.txt", "--min-translated", "*=100", "po"]
+    assert main(command) == 0
+    text = path.read_text("utf-8")
+    path.write_text(text + "\n" + entry("A quay", ""), "utf-8")
+    assert main(command) == 1
+    assert "2 of 3 segments" in (folder / "known.txt").read_text("utf-8")
+    path.write_text(text.replace('"Two piers"\nmsgstr ""', '"Two piers"\nmsgstr "Zwei Piere"'), "utf-8")
+    assert main(command) == 0
+    assert "1 of 3 segments" in (folder / "known.txt").read_text("utf-8")
+    path.write_text(text, "utf-8")
+    assert main(command) == 1
+
+
+def git(*arguments: str) -> None:
+    identity = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+    subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
+
+
+def test_what_did_not_change_is_spared_also_in_a_file_that_was_renamed_and_where_the_revision_went_on(
+    folder: Path,
+) -> None:
+    bad = entry("In 2024", "Im Jahr 2025")
+    path = put(folder, "sub/po/de.po", GOOD, bad)
+    git("init", "--quiet", "--initial-branch=main")
+    git("add", "--all")
+    git("commit", "--quiet", "--message=start")
+    git("switch", "--quiet", "--create", "topic")
+    git("mv", "sub/po", "sub/other")
+    assert main(["check", "--no-cache", "--changed-since", "main", "sub"]) == 0
+    git("commit", "--quiet", "--message=moved")
+    git("switch", "--quiet", "main")
+    path.write_text(path.read_text("utf-8").replace("2025", "2024"), "utf-8")
+    git("commit", "--quiet", "--all", "--message=mended")
+    git("switch", "--quiet", "topic")
+    assert main(["check", "--no-cache", "--changed-since", "main", "sub"]) == 0
+    moved = folder / "sub" / "other" / "de.po"
+    moved.write_text(moved.read_text("utf-8").replace("2025", "2026"), "utf-8")
+    assert main(["check", "--no-cache", "--changed-since", "main", "sub"]) == 1
+
+
+def test_a_source_that_changed_without_its_catalogue_is_not_spared(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "news.md").write_text("# The office opens\n\nIt opens in May.\n", "utf-8")
+    assert main(["-q", "init", "--locale", "en", "--to", "de"]) == 0
+    assert main(["-q", "add", "news.md"]) == 0
+    git("init", "--quiet", "--initial-branch=main")
+    git("add", "--all")
+    git("commit", "--quiet", "--message=start")
+    command = ["check", "--no-cache", "--changed-since", "HEAD"]
+    assert main(command) == 0
+    source = next((folder / "releases" / "news").glob("*.md"))
+    source.write_text(source.read_text("utf-8") + "\nIt closes in June.\n", "utf-8")
+    assert main(command) == 1
+    assert "[stale]" in capsys.readouterr().out
+    git("commit", "--quiet", "--all", "--message=later")
+    assert main(command) == 0
+
+
 HOSTILE = LocatedFinding(
     "a b/%,:\n.po",
     3,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -143,7 +143,12 @@ def check(options: argparse.Namespace) -> int:
         (*gate.missing_catalogues(goals, sheets, where), *inconsistencies, *extra),
         serious=serious,
         optional=goals.optional,
-        spared=_spared(options, places, partial(gate.can_fail, serious=serious, optional=goals.optional)),
+        spared=_spared(
+            options,
+            places,
+            {sheet.path for sheet in sheets if not sheet.readable},
+            partial(gate.can_fail, serious=serious, optional=goals.optional),
+        ),
     )
     for name, file in outputs:
         placed = _from_repository(verdict, options, places) if name in FOR_FORGES else verdict
@@ -202,7 +207,10 @@ def _files_read(options: argparse.Namespace, places: Sequence[CatalogueFile]) ->
 
 
 def _spared(
-    options: argparse.Namespace, places: Sequence[CatalogueFile], fails: Callable[[LocatedFinding], bool]
+    options: argparse.Namespace,
+    places: Sequence[CatalogueFile],
+    unreadable: Collection[str],
+    fails: Callable[[LocatedFinding], bool],
 ) -> Callable[[Sequence[LocatedFinding]], list[bool]] | None:
     from l10n import gate
     from l10n.gate.wording import worded
@@ -210,7 +218,12 @@ def _spared(
     conditions: list[Callable[[Sequence[LocatedFinding]], list[bool]]] = []
     if options.changed_since is not None:
         conditions.append(
-            partial(gate.unchanged, {place.name: Path(place.path) for place in places}, options.changed_since)
+            partial(
+                gate.unchanged,
+                {place.name: Path(place.path) for place in places},
+                options.changed_since,
+                made_from={place.name: place.made_from for place in places},
+            )
         )
     if options.baseline is not None:
         if not options.baseline.exists():
@@ -218,7 +231,13 @@ def _spared(
             text = worded("{path} is written; the findings in it no longer fail", path=options.baseline)
             print_progress(f"l10n: {in_words(text)}", quiet=options.quiet)
         conditions.append(
-            partial(gate.in_baseline, options.baseline, covers=_covered(options, places), fails=fails)
+            partial(
+                gate.in_baseline,
+                options.baseline,
+                covers=_covered(options, places, unreadable),
+                fails=fails,
+                gone=_gone(options, places),
+            )
         )
     if not conditions:
         return None
@@ -242,14 +261,25 @@ def _refuse_in_ci(baseline: Path) -> None:
         )
 
 
-def _covered(options: argparse.Namespace, places: Sequence[CatalogueFile]) -> Callable[[str], bool]:
+def _gone(options: argparse.Namespace, places: Sequence[CatalogueFile]) -> Callable[[str], bool]:
+    """Whether a catalogue would have been looked at if it were still there."""
+    names = {place.name for place in places}
+    covered = _covered(options, places, frozenset())
+    return lambda path: path.endswith(".po") and path not in names and covered(path)
+
+
+def _covered(
+    options: argparse.Namespace, places: Sequence[CatalogueFile], unreadable: Collection[str]
+) -> Callable[[str], bool]:
     """Whether a run looks at all that is to be said of a path."""
     names = {place.name for place in places}
     anything = options.release == "*"
     folders = tuple(f"{path}/" for path in options.paths if anything)
     everywhere = anything and (not options.paths or Path() in options.paths)
     whole = "all" in (options.checks or ("all",))
-    return lambda path: whole and (everywhere or path in names or path.startswith(folders))
+    return lambda path: (
+        whole and path not in unreadable and (everywhere or path in names or path.startswith(folders))
+    )
 
 
 def _check_ids(asked_for: Sequence[str]) -> tuple[str, ...]:
