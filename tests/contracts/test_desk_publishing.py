@@ -219,7 +219,9 @@ def test_what_will_change_is_shown_before_it_does(house: House) -> None:
     house.decide("rita", MERCI, "approve", "Gracias.")
     house.at("ed").post("/publishing")
     house.work()
-    assert "Readers have everything that is approved." in words(house.at("ed").get("/publishing").text)
+    told = words(house.at("ed").get("/publishing").text)
+    assert "Readers have everything that is approved." in told
+    assert "what readers would see change" not in told
     house.decide("rita", SEULE, "approve", "Una sola frase.")
     shown = tree(house.at("ed").get("/publishing").text)
     assert "es/tanger/index.html" in [node.text() for node in shown.css("summary code")]
