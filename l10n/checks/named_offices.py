@@ -23,14 +23,12 @@ from l10n.checks.nationalities import nationalities
 from l10n.checks.pair import Pair
 from l10n.checks.persons import heads, is_calling, things
 from l10n.checks.remembered import per_text
+from l10n.checks.scripts import CASED, EVERY_NOUN, HAN
 from l10n.checks.titles import is_title
 from l10n.checks.words import folded
 
 MOST = 30  # names of a text that are looked at
-CASED = frozenset({"Latn", "Cyrl"})
-HAN = frozenset({"Hans", "Hant"})
 _BLANKS = frozenset({" ", "\u00a0"})
-EVERY_NOUN = frozenset({"de"})  # has a capital
 _CAPITAL = "[A-ZÀ-ÞĀ-ſȘȚẠ-ỹЀ-Я]"
 _MAY_NAME = re.compile(rf"{_CAPITAL}[\w’'-]{{1,40}}[ \u00a0](?:[a-zа-я]{{1,4}}[ \u00a0-]){{0,2}}{_CAPITAL}\w")
 _SMALL = (

@@ -16,9 +16,6 @@ from l10n.checks.data_files import table
 from l10n.checks.halved_names import verbs_of_saying
 from l10n.checks.mismatches import MISSING
 from l10n.checks.named_offices import (
-    CASED,
-    EVERY_NOUN,
-    HAN,
     POINTS,
     POSSESSIVE,
     ROW,
@@ -33,6 +30,7 @@ from l10n.checks.named_offices import (
     with_office,
 )
 from l10n.checks.pair import Pair
+from l10n.checks.scripts import CASED, EVERY_NOUN, HAN
 from l10n.checks.titles import is_title
 from l10n.checks.unlisted_people import of
 from l10n.checks.words import folded

@@ -121,14 +121,14 @@ def _may_be_gone(name: FullName, pair: Pair) -> bool:
     if not new:
         if is_somebody or _says_nothing(source, name.start, source_language):
             return is_somebody
-        return not _is_office(source, name.start, source_language)
+        return not is_office(source, name.start, source_language)
     if not is_somebody or source_language in EVERY_NOUN:
         return False
     lost = strange_capitals(source, source_language, source_script, target, target_script)
     return new < lost
 
 
-def _is_office(text: str, at: int, language: str) -> bool:
+def is_office(text: str, at: int, language: str) -> bool:
     """Whether an office and what joins it to what it is for stand before a place."""
     words = [word.lower() for word in _PART.findall(text[max(0, at - _CLAUSE) : at])[-_TITLED:]]
     return bool(words) and words[-1] in of(language) and any(is_title(word, language) for word in words)

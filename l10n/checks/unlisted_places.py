@@ -21,9 +21,9 @@ from l10n.checks.persons import family_names, heads, things
 from l10n.checks.portfolios import is_portfolio
 from l10n.checks.remembered import per_text
 from l10n.checks.respelled_people import has_same_consonants, written_alike
-from l10n.checks.scripts import CASED, EVERY_NOUN
+from l10n.checks.scripts import CASED, EVERY_NOUN, HAN
 from l10n.checks.titles import is_title
-from l10n.checks.unlisted_people import of, strange_capitals
+from l10n.checks.unlisted_people import is_office, of, strange_capitals
 from l10n.checks.words import folded
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
@@ -64,9 +64,8 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
         yield from mismatch_findings(check, pair, source_places, target_places, severity=Severity.WARNING)
         return
     start, end = source_places[0] if len(source_places) == 1 else (0, 0)
-    before = _LAST_LETTERS.findall(source[max(0, start - _LONGEST_FRONT) : start].lower())[-1:]
-    joins = not before or before[0] in of(source_language)  # an office to what it is for
-    if not joins and not target_places and _no_other(pair):
+    may_be_gone = bool(end) and not target_places and not _is_of_a_body(source, start, source_language)
+    if may_be_gone and _no_other(pair) and not _is_alike(pair, source[start:end]):
         values = (("source", source[start:end]),)
         place = pair.source_plain.span(start, end)
         yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, values, *place)
@@ -83,14 +82,46 @@ def _is_spelled_otherwise(pair: Pair, source_place: Place, target_place: Place) 
     return alike or has_same_consonants(word, other)
 
 
+def _is_of_a_body(text: str, at: int, language: str) -> bool:
+    """Whether a place says what an office or a body is for: Tribunal de Apelación."""
+    if is_office(text, at, language):
+        return True
+    words = _LAST_LETTERS.findall(text[max(0, at - 2 * _LONGEST_FRONT) : at])[-2:]
+    return len(words) > 1 and words[1].lower() in of(language) and words[0].istitle()
+
+
+def _is_alike(pair: Pair, name: str) -> bool:
+    """Whether the target has a name of the same script that shares much of a name's letters."""
+    source_script, target_script = pair.scripts
+    return source_script == target_script and any(
+        people.alike(name, word)
+        or has_same_consonants(folded(name), folded(word))
+        or written_alike(folded(name), pair.languages[0], folded(word), pair.languages[1])
+        for word, _, _ in people.written_names(pair.target_plain.text, target_script)
+    )
+
+
 def _no_other(pair: Pair) -> bool:
     """Whether the target has no capital that the source lacks, where it tells a name: it translated none."""
     source_language, target_language = pair.languages
     source_script, target_script = pair.scripts
-    if target_script not in CASED or not {source_language, target_language}.isdisjoint(EVERY_NOUN):
-        return False
     source, target = pair.source_plain.text, pair.target_plain.text
+    if source_script not in CASED or source_language in EVERY_NOUN:
+        return False
+    if target_script in HAN:
+        return _is_all_heard(source, source_script, target)
+    if target_script not in CASED or target_language in EVERY_NOUN:
+        return True
     return not strange_capitals(target, target_language, target_script, source, source_script)
+
+
+def _is_all_heard(source: str, script: str, target: str) -> bool:
+    """Whether a Chinese text writes nothing by its sound that is not heard in the source: no other place."""
+    names = [transliteration.consonants(word, script) for word, _, _ in people.written_names(source, script)]
+    return all(
+        any(transliteration.may_transcribe(name, part, "Hans") for name in names)
+        for part, _, _ in people.written_names(target, "Hans")
+    )
 
 
 def _new(pair: Pair, source_places: list[Place]) -> list[Place]:
