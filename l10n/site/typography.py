@@ -120,8 +120,13 @@ def may_need_repair(text: str, locale: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _groups_by_space(locale: str) -> bool:
-    """Whether a space is among what a language sets between the groups of a number."""
-    return not {NBSP, NNBSP}.isdisjoint(load(locale).group)
+    """Whether a space between the groups of a number is made a narrow no-break one.
+
+    It is where a language sets one there, and from right to left: there the groups on both sides of a plain
+    space change places (UAX #9, W4: only a common separator leaves a number whole).
+    """
+    convention = load(locale)
+    return convention.direction == "rtl" or not {NBSP, NNBSP}.isdisjoint(convention.group)
 
 
 def _restored(view: str, stored: Iterator[str]) -> str:
