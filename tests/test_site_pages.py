@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from l10n import formats, project
+from l10n import formats, project, site
 from l10n.site import render
 from l10n.site.naming import shortened
 from l10n.site.originals import original
@@ -93,3 +93,32 @@ def test_the_headings_of_a_block_stand_below_that_of_the_release(body: str, show
     block = render.block_of([told], "fr", "https://a.example", lambda _link, _locale: None)
     assert block is not None
     assert block.body == shown
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("# Avis\n\nUne réunion se tient.\n", "# Avis\n\nUne réunion se tient.\n", True),
+        ("# Avis\n", "# Avis\n", True),
+        ("# Avis\n\nUne réunion se tient.\n", "# Avis\n\nUne autre se tient.\n", False),
+        ("# Avis\n", "# Autre avis\n", False),
+    ],
+)
+def test_a_list_tells_two_releases_apart_that_it_would_show_alike(
+    tmp_path: Path, first: str, second: str, *, told: bool
+) -> None:
+    root = tmp_path / "press"
+    root.mkdir()
+    (root / "l10n.toml").write_text(
+        '[project]\nname = "P"\nsource_locales = ["fr"]\nlocales = ["fr"]\n[site]\nurl = "https://a.example"\n'
+    )
+    for name, text in (("un", first), ("deux", second)):
+        (root / "releases" / name).mkdir(parents=True)
+        (root / "releases" / name / "source.md").write_text(text, "utf-8")
+        plan = 'date = 2026-09-14\nlocale = "fr"\nlocales = []\nstatus = "published"\n'
+        (root / "releases" / name / "release.toml").write_text(plan)
+    files = site.build(project.load(root), as_of=dt.datetime(2026, 10, 1, tzinfo=dt.UTC)).files
+    for path in ("fr/index.html", "fr/2026/index.html"):
+        shown = files[path].decode()
+        for name in ("un", "deux"):
+            assert (f'<small><bdi dir="auto">{name}</bdi></small>' in shown) is told

@@ -57,6 +57,9 @@ def _map(site: SiteFiles, root: ET.Element) -> Iterator[Fault]:
     counted = Counter(url.text or "" for url in root.iter(f"{_SITEMAP}loc"))
     for address in (address for address, number in counted.items() if number > 1):
         yield Fault("sitemap", 1, f"{address} stands there twice")
+    links = (part.tag for part in root.iter() if part.tag.endswith("}link"))
+    if unknown := next((tag for tag in links if tag != f"{_XHTML}link"), ""):
+        yield Fault("sitemap", 1, f"{unknown} is in a namespace that no search engine knows")
     # Alternates may be named on the pages only.
     named = next(root.iter(f"{_XHTML}link"), None) is not None
     for url in root.iter(f"{_SITEMAP}url"):

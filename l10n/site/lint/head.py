@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from l10n.formats.html.tokens import names
 from l10n.model import Severity
 from l10n.site.lint.dates import moment
 from l10n.site.lint.fault import Fault
-from l10n.site.lint.reader import ParsedPage
+from l10n.site.lint.reader import ParsedPage, Tag
 
 _SCALE = re.compile(r"(?:maximum-scale|user-scalable)\s*=\s*([\w.-]+)", re.IGNORECASE)
 _CARDS = frozenset({"summary", "summary_large_image", "app", "player"})
@@ -105,6 +105,7 @@ def _networks(sheet: ParsedPage) -> Iterator[Fault]:
     for name in _OG:
         if name not in by_property or not by_property[name].attributes.get("content", "").strip():
             yield Fault("open-graph", 1, f"networks are not told {name}", Severity.WARNING)
+    yield from _empty(by_property)
     card = sheet.meta("twitter:card")
     if card and card not in _CARDS:
         line = sheet.metas("twitter:card")[0].line
@@ -125,6 +126,12 @@ def _networks(sheet: ParsedPage) -> Iterator[Fault]:
         yield Fault(
             "open-graph", line, f"og:locale is {sheet.meta('og:locale')}, the page is in {sheet.lang}"
         )
+
+
+def _empty(by_property: Mapping[str, Tag]) -> Iterator[Fault]:
+    for name, tag in by_property.items():
+        if name.startswith("og:") and name not in _OG and not tag.attributes.get("content", "").strip():
+            yield Fault("open-graph", tag.line, f"{name} is empty", Severity.WARNING)
 
 
 def _repeated(sheet: ParsedPage) -> Iterator[Fault]:

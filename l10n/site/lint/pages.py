@@ -45,6 +45,8 @@ def faults(sheet: ParsedPage, locales: Iterable[str], names: Collection[str] = (
     ``names`` are what the site calls itself: names, in whatever language they are.
     """
     yield from _language(sheet)
+    yield from _stated(sheet)
+    yield from _directions(sheet)
     yield from _script(sheet, frozenset(locales), names)
     yield from _told(sheet, frozenset(locales), names)
     yield from _characters(sheet)
@@ -73,6 +75,37 @@ def _language(sheet: ParsedPage) -> Iterator[Fault]:
                 # A few words in a line are mostly shown right all the same.
                 grave = Severity.ERROR if "dir" in tag.attributes or tag.name != "a" else Severity.WARNING
                 yield Fault("dir", tag.line, message, grave)
+
+
+def _stated(sheet: ParsedPage) -> Iterator[Fault]:
+    """A language that the page states once more, for servers and old search engines."""
+    for tag in sheet.named("meta"):
+        if tag.attributes.get("http-equiv", "").strip().lower() != "content-language":
+            continue
+        told = tag.attributes.get("content", "").strip()
+        if sheet.lang and told.partition("-")[0].lower() != sheet.lang.partition("-")[0].lower():
+            message = f"content-language is {told!r}, the page is in {sheet.lang}"
+            yield Fault("lang-tag", tag.line, message)
+
+
+def _directions(sheet: ParsedPage) -> Iterator[Fault]:
+    """Texts that an element turns against the direction of their language, and with it their punctuation."""
+    told: set[int] = set()
+    for words in sheet.words:
+        if words.dir not in {"ltr", "rtl"} or words.inside is None or not known(words.lang):
+            continue
+        convention = load(words.lang)
+        if words.dir == convention.direction or len(_LETTER.findall(words.text)) < _LETTERS:
+            continue
+        around = (words.inside, *words.inside.around())
+        turning = next((tag for tag in around if "dir" in tag.attributes), None)
+        # What has a language of its own, and a page as a whole, is looked at with its language.
+        if turning is None or "lang" in turning.attributes or id(turning) in told:
+            continue
+        if _fits(script(words.text), convention.script):
+            told.add(id(turning))
+            message = f"<{turning.name} dir={words.dir}> turns a text in {words.lang} the wrong way"
+            yield Fault("dir", turning.line, message)
 
 
 def _is_drawn(tag: Tag) -> bool:

@@ -24,6 +24,7 @@ _PRESSED = names("a button select textarea iframe")
 
 _NAMES = ("aria-label", "aria-labelledby", "title")
 
+_UNSHOWN = re.compile(r"\bdisplay\s*:\s*none|\bvisibility\s*:\s*hidden", re.IGNORECASE)
 _BLANK = re.compile(r"\s+")
 
 
@@ -291,7 +292,7 @@ def _start(sheet: ParsedPage, stack: list[_Open], token: Token, line: int) -> No
         sheet.wrong.append((line, f"<{token.name}> stands in a link, and is another thing to press"))
     lang, direction = values.get("lang", around.lang), values.get("dir", around.dir).lower()
     foreign = around.foreign or token.name in {"svg", "math"}
-    hidden = around.hidden or values.get("aria-hidden") == "true" or "hidden" in values
+    hidden = around.hidden or values.get("aria-hidden") == "true" or _is_unshown(values)
     tag = Tag(token.name, line, values, lang, direction, hidden, around.labelled, around.tag)
     sheet.add(tag)
     spoken = bool(values) and (
@@ -335,6 +336,10 @@ def _text(sheet: ParsedPage, stack: list[_Open], token: Token, line: int) -> Non
             sheet.link_words.append((around.link, text))
         if not around.unsaid:
             sheet.words.append(Words(text, line, around.lang, around.dir, around.tag))
+
+
+def _is_unshown(values: Mapping[str, str]) -> bool:
+    return "hidden" in values or "inert" in values or _UNSHOWN.search(values.get("style", "")) is not None
 
 
 def named(tag: Tag) -> bool:

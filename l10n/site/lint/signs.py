@@ -29,11 +29,25 @@ _GARBLED = re.compile(
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufeff\ue000-\uf8ff\ufdd0-\ufdef]|(?<=[A-Za-z\u00c0-\u04ff])\u200b(?=\\w)"
 )
+# Glyphs of typesetting for letters (Unicode's compatibility forms), as they come out of a PDF file.
+_GLYPHS = re.compile("[\ufb00-\ufb06]|[\ufe70-\ufefc]{2}")
+# A word in one script in which some letters are of another that looks the same; abbreviations are inflected.
+_LATIN_ALIKE, _CYRILLIC_ALIKE = "ABCEHIJKMOPSTXYaceijopsxy", "АВСЕНІЈКМОРЅТХУасеіјорѕху"
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_FOISTED = re.compile(
+    r"\b(?![A-Z]+[\u0430-\u045f]+\b)(?=\w*[A-Za-z])(?=\w*[\u0400-\u04ff])"
+    rf"(?:[A-Za-z{_CYRILLIC_ALIKE}]{{3,}}|[\u0400-\u04ff{_LATIN_ALIKE}]{{3,}})\b"
+)
 
 
 def suspicious(texts: str) -> bool:
     """Whether there may be a fault in one of many texts, which are put together with line breaks."""
-    return any(sign.search(texts) for sign in (_LEFTOVER, _NOTED, _ALONE, _UNSEEN, _GARBLED))
+    signs = (_LEFTOVER, _NOTED, _ALONE, _UNSEEN, _GARBLED, _GLYPHS)
+    return any(sign.search(texts) for sign in signs) or _foisted(texts) is not None
+
+
+def _foisted(text: str) -> re.Match[str] | None:
+    return _FOISTED.search(text) if _CYRILLIC.search(text) else None
 
 
 def in_text(text: str, line: int, *, said: bool = False) -> Iterator[Fault]:
@@ -44,6 +58,12 @@ def in_text(text: str, line: int, *, said: bool = False) -> Iterator[Fault]:
         yield Fault("leftover", line, message)
     if unseen := _UNSEEN.search(text):
         message = f"U+{ord(unseen[0]):04X} stands for nothing that a reader knows"
+        yield Fault("garbled", line, message, Severity.WARNING)
+    if glyphs := _GLYPHS.search(text):
+        message = f"{glyphs[0]!r} is a glyph for letters, which searches do not find"
+        yield Fault("garbled", line, message, Severity.WARNING)
+    if foisted := _foisted(text):
+        message = f"{foisted[0]!r} has letters of another script that look the same"
         yield Fault("garbled", line, message, Severity.WARNING)
     if garbled := _GARBLED.search(text):
         # A page about such signs shows them, too.
