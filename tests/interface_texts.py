@@ -66,6 +66,15 @@ _READERS = {
     "disk.py": ("_UNREAD", "read", "_unreadable"),
 }
 
+# What of these modules refuses what is asked of the gate on the command line.
+_REFUSALS = {
+    "gate/discovery.py": ("in_project", "in_folders", "_named"),
+    "gate/changes.py": ("_git",),
+    "gate/verdict.py": ("_read",),
+    "../workflow/cli/check.py": ("_places", "_refuse_in_ci", "_check_ids", "_goals", "_percentage"),
+    "../workflow/cli/verdicts.py": ("reports", "keep_from_reports"),
+}
+
 Text = tuple[str, str]
 """A text in English, and its plural or ""."""
 
@@ -142,7 +151,8 @@ def of_gate() -> set[Text]:
     """What the gate says by its own rules, and in its summaries."""
     modules = [*(ROOT / "l10n" / "gate").glob("*.py"), *(ROOT / "workflow" / "cli").glob("*.py")]
     said = {text for path in modules for text in _in_calls(path, {"worded"}, first=1)}
-    found = {(text, "") for text in (*goals.NUMBERS[1:], *_of_parts(_TABLES), *said)}
+    parts = (*_of_parts(_TABLES), *_of_parts(_REFUSALS))
+    found = {(text, "") for text in (*goals.NUMBERS[1:], *parts, *said)}
     return found | {text for path in modules for text in _counted(path)}
 
 

@@ -96,3 +96,38 @@ def test_only_a_person_reads_findings_in_their_language(
     differing = [form for form, text in told["en"].items() if text != told["fr"][form]]
     assert differing == ["text"]
     assert "la source dit 1 240, la cible 1420 [numbers]" in told["fr"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (
+            ["--checks", "nombres", "."],
+            "l10n: il n’y a pas de contrôle 'nombres'\n  Contrôles\u00a0: codes, ",
+        ),
+        (
+            ["--min-approved", "es", "."],
+            "l10n: --min-approved 'es' n’est pas LANGUE=POURCENTAGE\n  Par exemple",
+        ),
+        (
+            ["--format", "json", "--format", "sarif", "."],
+            "l10n: deux formats pour une seule sortie\n  Donnez ",
+        ),
+        (["vide"], "l10n: vide: il n’y a pas de fichier PO dans ce dossier\n"),
+    ],
+)
+def test_what_is_wrong_with_a_call_is_said_in_the_language(
+    options: list[str],
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "vide").mkdir()
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    assert main(["check", *options]) == 2
+    assert capsys.readouterr().err.startswith(said)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert main(["check", *options]) == 2
+    assert "l’" not in capsys.readouterr().err

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from l10n.errors import L10nError
 from l10n.gate.verdict import Verdict
 from l10n.gate.wording import Wording
 from l10n.messages import Messages
@@ -42,6 +43,15 @@ def localised(verdict: Verdict, messages: Messages) -> Verdict:
 def in_words(wording: Wording, messages: Messages) -> str:
     """A wording, none of whose parts was given in English, in the language of a catalogue."""
     return _in_words(wording, messages, ())
+
+
+def error_in_words(error: L10nError, messages: Messages) -> L10nError:
+    """The same error in the language of a catalogue, as far as that knows its message and its remedy."""
+    patterns = tuple(_patterns(messages.singles))
+    message, remedy = (
+        _translated(text, messages.singles, patterns) for text in (error.message, error.remedy)
+    )
+    return L10nError(message, path=error.path, line=error.line, column=error.column, remedy=remedy)
 
 
 def _in_words(text: str | Wording, messages: Messages, patterns: Sequence[_Pattern]) -> str:

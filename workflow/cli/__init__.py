@@ -82,7 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             code: int = options.run(options)
         sys.stdout.flush()
     except L10nError as error:
-        print(f"l10n: {error}", file=sys.stderr)  # noqa: T201 - the edge where errors are told
+        told = import_module("workflow.cli.verdicts").error_in_words(error)
+        print(f"l10n: {told}", file=sys.stderr)  # noqa: T201 - the edge where errors are told
         return UNUSABLE
     except BrokenPipeError:
         # Whoever reads has heard enough; a gate whose verdict nobody heard must not count as passed.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from workflow.cli.console import output_path, print_progress, print_result, user_language
 
 if TYPE_CHECKING:
+    from l10n.errors import L10nError
     from l10n.gate import Verdict
     from l10n.gate.wording import Wording
     from l10n.messages import Messages
@@ -97,6 +98,16 @@ def in_words(wording: Wording) -> str:
     from l10n.gate import localised
 
     return localised.in_words(wording, messages)
+
+
+def error_in_words(error: L10nError) -> L10nError:
+    """An error as somebody reads it in a terminal, in their language where it is one of the interface's."""
+    messages = _user_messages()
+    if messages is None:
+        return error
+    from l10n.gate import localised
+
+    return localised.error_in_words(error, messages)
 
 
 def translation() -> Callable[[str], str]:
