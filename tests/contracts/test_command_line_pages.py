@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from l10n import catalogue as po
+from l10n import formats
+from l10n.model import Document
 from workflow.cli import main
 
 PAGE = Path(__file__).parents[1] / "cases" / "html" / "page.html"
@@ -90,3 +92,35 @@ def test_links_are_localised_in_pages_only(folder: Path, capsys: pytest.CaptureF
     assert run(folder, "extract", page, "--locale", "en", "--to", "es", "-o", folder / "b.po") == 0
     assert run(folder, "merge", page, folder / "b.po", "--localise-links", "/en/", "-o", out) == 2
     assert "is not FROM=TO" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("head", "words", "language", "read"),
+    [
+        ("", "Le pont est fermé et le bac passe pour les piétons.", "fr", 1),
+        ("", "The bridge is closed and the ferry is there for all.", "en", 1),
+        (
+            "<pre>the page of the port, and this is what it is for</pre>",
+            "Le pont est fermé et le bac passe.",
+            "fr",
+            2,
+        ),
+        ("", "Words 1", "und", 1),
+    ],
+)
+def test_a_page_is_taken_apart_once_where_its_bytes_tell_its_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, head: str, words: str, language: str, read: int
+) -> None:
+    seen: list[str] = []
+    extract = formats.extract
+
+    def watched(data: bytes, *, path: str, locale: str) -> Document:
+        seen.append(locale)
+        return extract(data, path=path, locale=locale)
+
+    monkeypatch.setattr(formats, "extract", watched)
+    source, out = tmp_path / "a.html", tmp_path / "a.po"
+    source.write_text(f"<html>{head}<body><p>{words}</p></body></html>", "utf-8")
+    assert main(["extract", str(source), "-o", str(out)]) == 0
+    assert (seen[-1], len(seen)) == (language, read)
+    assert [entry.source for entry in po.read(out).entries] == [words]

@@ -10,6 +10,8 @@ from l10n.model import Document
 from workflow.cli import OK
 from workflow.cli.console import OUTPUT, print_progress
 
+_GLANCE = 20_000  # bytes
+
 
 def configure_extract(parser: argparse.ArgumentParser) -> None:
     """Say what `extract` takes."""
@@ -85,7 +87,10 @@ def merge(options: argparse.Namespace) -> int:
 
 
 def _document(options: argparse.Namespace, declared: str = "") -> Document:
-    """The source, in the language that is named or declared, else in that of its own words."""
+    """The source, in the language that is named or declared, else in that of its own words.
+
+    The bytes of a page mostly tell the language that its words tell then: it is taken apart once.
+    """
     from l10n import disk, formats
     from l10n.language import guess
     from l10n.project import locale_of
@@ -94,9 +99,10 @@ def _document(options: argparse.Namespace, declared: str = "") -> Document:
     path = str(options.source)
     if named := options.locale or declared:
         return formats.extract(data, path=path, locale=locale_of(named))
-    document = formats.extract(data, path=path, locale="und")
+    glanced = guess(data[:_GLANCE].decode("utf-8", "replace"))
+    document = formats.extract(data, path=path, locale=glanced)
     locale = guess("\n".join(segment.source for _, segment in document.segments()))
-    return formats.extract(data, path=path, locale=locale)
+    return document if locale == glanced else formats.extract(data, path=path, locale=locale)
 
 
 def _localised(document: Document, merged: bytes, locale: str, pairs: list[str]) -> bytes:
