@@ -122,3 +122,22 @@ def test_a_list_tells_two_releases_apart_that_it_would_show_alike(
         shown = files[path].decode()
         for name in ("un", "deux"):
             assert (f'<small><bdi dir="auto">{name}</bdi></small>' in shown) is told
+
+
+def test_the_blocks_at_the_foot_of_a_page_are_one_landmark(tmp_path: Path) -> None:
+    root = tmp_path / "press"
+    root.mkdir()
+    (root / "l10n.toml").write_text(
+        '[project]\nname = "P"\nsource_locales = ["fr"]\nlocales = ["fr"]\n[site]\nurl = "https://a.example"\n'
+    )
+    for name, kind in (("avis", "release"), ("nous", "block"), ("contact", "block")):
+        (root / "releases" / name).mkdir(parents=True)
+        (root / "releases" / name / "source.md").write_text(f"# {name}\n\nUne phrase de {name}.\n", "utf-8")
+        plan = f'date = 2026-09-14\nlocale = "fr"\nlocales = []\nstatus = "published"\nkind = "{kind}"\n'
+        (root / "releases" / name / "release.toml").write_text(plan)
+    files = site.build(project.load(root), as_of=dt.datetime(2026, 10, 1, tzinfo=dt.UTC)).files
+    shown = files["fr/avis/index.html"].decode()
+    assert shown.count("<aside") == shown.count("</aside>") == 1
+    aside = shown[shown.index("<aside") : shown.index("</aside>")]
+    assert "Une phrase de nous." in aside
+    assert "Une phrase de contact." in aside
