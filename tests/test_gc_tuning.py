@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from l10n import catalogue, checks, formats, gate
-from l10n.gc_tuning import paused_gc, relaxed_gc
+from l10n.gc_tuning import no_more_gc, paused_gc, relaxed_gc
 
 SAMPLES = Path(__file__).parent / "cases" / "formats"
 FEW = 100  # objects, of lxml and of reading a zip
@@ -64,6 +64,13 @@ def test_a_pause_ends_with_the_first_of_blocks_that_overlap_and_by_an_error() ->
     with pytest.raises(KeyError), paused_gc():
         raise KeyError
     assert gc.isenabled()
+
+
+def test_what_the_last_work_of_a_process_leaves_is_never_looked_at() -> None:
+    with no_more_gc():
+        kept = [[Path()]]
+    assert gc.isenabled()
+    assert not any(looked_at is kept for looked_at in gc.get_objects())
 
 
 def test_a_collector_that_is_switched_off_stays_off() -> None:

@@ -107,7 +107,7 @@ def check(options: argparse.Namespace) -> int:
     """Look at catalogues, say what is wrong, judge."""
     from l10n import checks, gate
     from l10n.errors import UsageError
-    from l10n.gc_tuning import paused_gc
+    from l10n.gc_tuning import no_more_gc
     from l10n.model import Severity
 
     if options.list_checks and options.format == ["markdown"]:
@@ -126,7 +126,7 @@ def check(options: argparse.Namespace) -> int:
     only, goals, outputs = _check_ids(options.checks), _goals(options), reports(options.format)
     places, where, state = _places(options)
     keep_from_reports(outputs, _files_read(options, places))
-    with paused_gc():
+    with no_more_gc():
         if state is None or options.no_cache:
             sheets = gate.inspect_catalogues(places, goals, only, options.processes)
             inconsistencies = list(gate.inconsistent(sheets))
