@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from l10n.checks import calendar
 from l10n.checks.calendar import Mention
 from l10n.checks.mismatches import mismatch_findings
+from l10n.checks.nights import without_shared_nights
 from l10n.checks.pair import Example, Pair
 from l10n.checks.remembered import per_text
 from l10n.model import Finding, Severity
@@ -48,9 +49,8 @@ def run(pair: Pair) -> Iterator[Finding]:
     )
     yield from _other_days(pair, source_months, target_months)
     if _has_weekdays(source_language) and _has_weekdays(target_language):
-        yield from _compared(
-            pair, calendar.weekdays(source, source_language), calendar.weekdays(target, target_language)
-        )
+        days = calendar.weekdays(source, source_language), calendar.weekdays(target, target_language)
+        yield from _compared(pair, *without_shared_nights(pair, *days))
     yield from _swapped(pair)
 
 
