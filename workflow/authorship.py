@@ -37,7 +37,7 @@ def authorship_after(before: Authorship, entry: Entry | Decision, action: Action
         approvers = frozenset()
     elif action is Action.APPROVE:
         approvers |= {entry.actor}
-    elif action is Action.SAVE:
+    elif action in {Action.SAVE, Action.TAKE_BACK}:
         approvers -= {entry.actor}
     elif carried:
         entry_approvers = entry.passed if isinstance(entry, Decision) else entry.approvers

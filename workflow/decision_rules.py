@@ -27,7 +27,7 @@ class DecisionRequest:
     ``overriding`` are the checks whose errors the note answers: they are silenced with it.
     ``outstanding`` are all that still find something in the target.  ``comment`` is the entry's
     comment afterwards, None to leave the one it has.  ``authorship`` is whose eyes the target had when it
-    stood before, for one that is put back.
+    stood before, for one that is put back, and ``fuzzy`` whether it was fuzzy then.
     """
 
     key: Key
@@ -40,6 +40,7 @@ class DecisionRequest:
     outstanding: tuple[str, ...] = ()
     comment: str | None = None
     authorship: Authorship | None = None
+    fuzzy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

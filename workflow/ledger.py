@@ -242,6 +242,7 @@ class Ledger:
                 review=release.review,
                 rule=rule,
                 authorship=authorship,
+                fuzzy=request.fuzzy,
             )
             entry_after = decision_rules.entry_after_request(entry, request, outcome, batch.actor)
             decision = decision_rules.decision(

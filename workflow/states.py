@@ -81,7 +81,7 @@ RULES: Mapping[Action, TransitionRule] = {
     Action.SAVE: TransitionRule(Role.TRANSLATOR, State.TRANSLATED, fuzzy=False),
     Action.APPROVE: TransitionRule(Role.REVIEWER, State.REVIEWED, fuzzy=False, needs_target=True),
     Action.SEND_BACK: TransitionRule(Role.REVIEWER, State.TRANSLATED, fuzzy=True, needs_target=True),
-    Action.TAKE_BACK: TransitionRule(Role.TRANSLATOR, State.TRANSLATED, fuzzy=True, needs_target=True),
+    Action.TAKE_BACK: TransitionRule(Role.TRANSLATOR, State.TRANSLATED, fuzzy=None),
     Action.PRETRANSLATE: TransitionRule(None, State.TRANSLATED, fuzzy=None),
     Action.UPDATE: TransitionRule(None, None, fuzzy=None),
     Action.IMPORT: TransitionRule(None, None, fuzzy=None),
@@ -127,11 +127,13 @@ def decide_state(
     review: str = "one",
     rule: ReviewRule = DEFAULT_RULE,
     authorship: Authorship = UNKNOWN_AUTHORSHIP,
+    fuzzy: bool = False,
 ) -> Outcome:
     """What a person's decision makes of a segment, whose target has had these eyes before.
 
-    The first of two passes leaves it translated.  Raises Refused when the role does not reach, a
-    target is missing, or more eyes are needed than the person has.
+    The first of two passes leaves it translated.  ``fuzzy`` counts where the action leaves that open.
+    Raises Refused when the role does not reach, a target is missing, or more eyes are needed than the
+    person has.
     """
     transition = RULES[action]
     if not may(action, role, review):
@@ -143,7 +145,9 @@ def decide_state(
         return _approved(actor, rule, authorship)
     if not target:
         return Outcome(State.INITIAL, fuzzy=False)
-    return Outcome(transition.becomes or State.TRANSLATED, bool(transition.fuzzy))
+    return Outcome(
+        transition.becomes or State.TRANSLATED, fuzzy if transition.fuzzy is None else transition.fuzzy
+    )
 
 
 def accepted_state(state: State, rule: ReviewRule, authorship: Authorship) -> State:

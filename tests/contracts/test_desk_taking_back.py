@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.desk_support import (
@@ -17,6 +19,7 @@ from tests.desk_support import (
     undo_fields,
     words,
 )
+from workflow.states import Action
 from workflow.store import segment_id
 
 OFFER, BACK = "[data-step] form[action$=undo]", "Taken back. It stands as it did before."
@@ -79,6 +82,28 @@ def test_a_decision_is_taken_back_where_one_comes_to(
     assert f'action="{house.address(MERCI)}"' in back
     assert not tree(back).css(OFFER)
     assert len(house.ledger.store.history("tanger", "es", ("", MERCI))) == decisions + 1
+
+
+@pytest.mark.parametrize("before", [BEFORE[0], BEFORE[1], BEFORE[3]], ids=["missing", "translated", "fuzzy"])
+def test_the_history_says_that_it_was_taken_back(
+    house: House, before: tuple[tuple[str, str, str], ...]
+) -> None:
+    for who, what, text in before:
+        decided(house, who, MERCI, what, text)
+    pressed(house, "rita", decided(house, "rita", MERCI, "approve", "Gracias."))
+    shown = tree(house.at("rita").get(house.address(MERCI)).text)
+    deeds = [one.text() for one in shown.css(".history strong")]
+    assert deeds[:2] == ["taken back", "approved"], deeds
+
+
+def test_whoever_took_their_approval_back_did_not_approve(house: House) -> None:
+    """With two approvals needed, the one that was taken back does not count as one of them."""
+    decided(house, "tom", MERCI, "save", "Gracias.")
+    shown = decided(house, "rita", MERCI, "approve", "Gracias.")
+    pressed(house, "rita", shown)
+    (*_, newest) = house.ledger.store.history("tanger", "es", ("", MERCI))
+    assert (newest.action, newest.fuzzy, newest.passed) == (Action.TAKE_BACK, False, ())
+    assert newest.author == house.person("tom").id
 
 
 def test_what_somebody_decided_since_is_left_alone_and_said(house: House) -> None:
@@ -198,3 +223,31 @@ def test_a_script_is_told_what_became_of_it(house: House) -> None:
     assert house.standing(MERCI)[0] == ""
     decided(house, "tom", MERCI, "save", "Mil gracias.")
     assert house.at("rita").post(f"{LIST}/undo", data=asked, headers=accept).json()["by"] == "Tom"
+
+
+def offered(shown: str) -> list[str]:
+    return [str(one.attributes["data-use"]) for one in tree(shown).css(".suggestions [data-use]")]
+
+
+def test_the_memory_does_not_offer_what_was_just_taken_back(house: House) -> None:
+    """The catalogue, of which the memory learns that, is written a moment later."""
+    behind = replace(house.ledger, schedule_write=lambda _release, _locale: None)
+    desk = House(behind, house.clock, house.settings)
+    shown = decided(desk, "rita", MERCI, "approve", "Gracias.")
+    behind.settle()
+    assert offered(desk.at("rita").get(desk.address(MERCI)).text) == []
+    assert offered(pressed(desk, "rita", shown)) == []
+    behind.settle()
+    assert offered(desk.at("rita").get(desk.address(MERCI)).text) == []
+
+
+def test_the_memory_offers_what_is_approved_in_another_release_whatever_was_taken_back(house: House) -> None:
+    memory = house.ledger.project.root / "memory"
+    memory.mkdir(exist_ok=True)
+    unit = f"<tuv xml:lang='fr'><seg>{MERCI}</seg></tuv><tuv xml:lang='es'><seg>Gracias.</seg></tuv>"
+    header = "<header srclang='fr' datatype='plaintext' segtype='sentence' adminlang='en' o-tmf='x'/>"
+    (memory / "old.tmx").write_text(
+        f"<tmx version='1.4'>{header}<body><tu>{unit}</tu></body></tmx>", encoding="utf-8"
+    )
+    shown = decided(house, "rita", MERCI, "approve", "Gracias.")
+    assert offered(pressed(house, "rita", shown)) == ["Gracias."]

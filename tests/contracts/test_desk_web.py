@@ -561,6 +561,13 @@ def test_an_earlier_text_is_put_back_in_one_step_that_can_be_taken_back(house: H
     assert house.at("ines").post(where, data={"decision": "1", "base": ""}).status_code == 403
 
 
+def test_what_was_sent_back_is_put_back_as_such(house: House) -> None:
+    house.decide("rita", MERCI, "send-back", "Gracias.")
+    house.decide("tom", MERCI, "save", "Mil perdones.")
+    assert put_back(house, "tom", "Gracias.") == 303
+    assert house.standing(MERCI) == ("Gracias.", True, "translated")
+
+
 def test_what_is_put_back_needs_other_eyes_again(house: House) -> None:
     plan = house.ledger.project.root / "releases" / "tanger" / "release.toml"
     plan.write_text('review = "four-eyes"\n' + plan.read_text("utf-8"), "utf-8")

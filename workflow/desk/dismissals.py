@@ -112,12 +112,12 @@ def _kept(
 def approve_or_save(
     desk: Desk, person: Person, release: Release, locale: str, row: SegmentRow, request: DecisionRequest
 ) -> Decision:
-    """Approve where the person may, save where they may not."""
-    if request.action is Action.APPROVE:
-        try:
-            return desk.take(person, release, locale, row, request)
-        except Refused:
-            pass
+    """Do what is asked for, where it is an approval that the person may not give save instead."""
+    try:
+        return desk.take(person, release, locale, row, request)
+    except Refused:
+        if request.action is not Action.APPROVE:
+            raise
     return desk.take(person, release, locale, row, replace(request, action=Action.SAVE))
 
 

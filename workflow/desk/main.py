@@ -15,7 +15,7 @@ from l10n.model import Code, Entry, Finding, Kind, Match, Severity
 from l10n.project import Release
 from workflow import conflicts, states
 from workflow.decision_rules import DecisionBatch, DecisionRequest
-from workflow.desk import document_view, edit_conflict, hints, matched_codes
+from workflow.desk import document_view, edit_conflict, hints, matched_codes, own_matches
 from workflow.desk.cache import DeskCache
 from workflow.desk.edit_conflict import EditConflict
 from workflow.desk.filters import NO_FILTER, SegmentFilter, filter_rows_from, may_match
@@ -331,11 +331,11 @@ class Desk:
             replace(part, source=inline.plain(part.source), target=inline.plain(part.target))
             for part in parts
         )
-        # What is approved is in the memory itself, and would be offered to itself.
-        own_target = entry.target if rows[index].status == "approved" else ""
         penalty = self.ledger.project.settings.penalties.codes
         offered = matched_codes.offered(matches, entry.source, penalty=penalty)
-        return tuple(match for match in offered if match.target != own_target), tuple(plain_parts)
+        history = partial(self.ledger.store.history, release.id, locale, entry.key)
+        others = own_matches.others(offered, release, rows, rows[index], history=history)
+        return tuple(others), tuple(plain_parts)
 
     def releases(self) -> Iterator[Release]:
         """Every release that can be read."""

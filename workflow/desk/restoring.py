@@ -32,5 +32,6 @@ def restore_decision(
         base,
         origin=before.origin or "human",
         authorship=Authorship(before.author) if before.author else None,
+        fuzzy=before.fuzzy,
     )
     return approve_or_save(desk, person, release, locale, row, request)

@@ -96,7 +96,7 @@ def _stands_as_before(
     if (head.base, head.actor) != (decision.digest, decision.actor):
         return False
     asked = _request_before(desk, person, release, locale, decision)
-    stood = asked.action is Action.APPROVE, asked.action is Action.TAKE_BACK, asked.target
+    stood = asked.action is Action.APPROVE, asked.fuzzy, asked.target
     return (head.state.approved, head.fuzzy, head.target) == stood
 
 
@@ -107,18 +107,18 @@ def _request_before(
     before = _before(desk, release, locale, decision)
     if before is None:
         comment = po.without_silences(decision.comment)
-        return DecisionRequest(decision.key, Action.SAVE, "", decision.digest, comment=comment)
-    action = Action.APPROVE if before.state.approved else Action.TAKE_BACK if before.fuzzy else Action.SAVE
-    allowed = bool(before.target) and action in desk.actions(person, release, locale)
+        return DecisionRequest(decision.key, Action.TAKE_BACK, "", decision.digest, comment=comment)
+    approved = before.state.approved and Action.APPROVE in desk.actions(person, release, locale)
     origin = before.origin or "human"
     return DecisionRequest(
         decision.key,
-        action if allowed else Action.SAVE,
+        Action.APPROVE if approved else Action.TAKE_BACK,
         before.target,
         decision.digest,
         origin=origin,
         comment=before.comment,
         authorship=Authorship(before.author, frozenset(before.passed)) if before.author else None,
+        fuzzy=before.fuzzy,
     )
 
 
