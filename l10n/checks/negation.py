@@ -65,7 +65,7 @@ def _denials(
         return
     if bounds.denied(pair):
         return  # "may not take more than 340" may be said as "take no more than 340"
-    if lost and not _weighed_up(source.text, source_words, target.text, target_words):
+    if lost and (lost := _unweighed(pair, source_words, target_words, lost)):
         word = source.text[slice(*lost)]
         if word in pair.target_convention.function_words or word not in _WHOLE.findall(target.text):
             place = source.span(*lost)
@@ -75,6 +75,21 @@ def _denials(
     else:
         more = list(_more(pair, source_words, target_words)) if new else []
         yield from more or opposites.run(ID, pair)
+
+
+def _unweighed(
+    pair: Pair, source_words: Words, target_words: Words, lost: tuple[int, int]
+) -> tuple[int, int] | None:
+    """The first negation for which no word of the kind accounts, in its part where both have as many."""
+    source, target = pair.source_plain.text, pair.target_plain.text
+    source_parts, target_parts = denials.parts(source), denials.parts(target)
+    if len(source_parts) != len(target_parts) or not _TWICE <= len(source_parts) <= _FEW_SENTENCES:
+        return None if _weighed_up(source, source_words, target, target_words) else lost
+    for (at, part), (_, counterpart) in zip(source_parts, target_parts, strict=True):
+        place = denials.strong(part, source_words)
+        if place is not None and not _weighed_up(part, source_words, counterpart, target_words):
+            return at + place[0], at + place[1]
+    return None
 
 
 def _only_half(source: str, source_words: Words, target: str, target_words: Words) -> bool:
@@ -103,13 +118,14 @@ def _as_negative(
 def _fewer(pair: Pair, source_words: Words, target_words: Words) -> Iterator[Finding]:
     """A negation where the source denies in more clauses than the target has words of the kind."""
     source, target = pair.source_plain, pair.target_plain
+    affirmed = list(_affirmed_parts(pair, source_words, target_words))
+    yield from affirmed
+    if affirmed or denials.SENTENCE_END.search(source.text) or denials.SENTENCE_END.search(target.text):
+        return
     if (
         denials.strongs(source.text, source_words) + (denials.firm(source.text, source_words) is not None)
         < _TWICE
     ):
-        return
-    if denials.SENTENCE_END.search(source.text) or denials.SENTENCE_END.search(target.text):
-        yield from _affirmed_sentences(pair, source_words, target_words)
         return
     denied = denials.denied(source.text, source_words)
     refused = [
@@ -129,25 +145,22 @@ def _fewer(pair: Pair, source_words: Words, target_words: Words) -> Iterator[Fin
         yield Finding(ID, SEVERITY, MISSING, 0, 0, None, values, *place)
 
 
-def _affirmed_sentences(pair: Pair, source_words: Words, target_words: Words) -> Iterator[Finding]:
-    """The first sentence that denies something, where the one in its place has nothing of the kind.
+def _affirmed_parts(pair: Pair, source_words: Words, target_words: Words) -> Iterator[Finding]:
+    """The first part that denies something, where the one in its place has nothing of the kind.
 
-    Of texts with other numbers of sentences, or with many, one may say in other words what the next denies.
+    Of texts with other numbers of parts, or with many, one may say in other words what the next denies.
     """
-    source_sentences, target_sentences = (
-        denials.sentences(pair.source_plain.text),
-        denials.sentences(pair.target_plain.text),
-    )
-    if len(source_sentences) != len(target_sentences) or len(source_sentences) > _FEW_SENTENCES:
+    source_parts, target_parts = denials.parts(pair.source_plain.text), denials.parts(pair.target_plain.text)
+    if len(source_parts) != len(target_parts) or not _TWICE <= len(source_parts) <= _FEW_SENTENCES:
         return
-    for (at, sentence), (_, counterpart) in zip(source_sentences, target_sentences, strict=True):
-        place = denials.strong(sentence, source_words)
+    for (at, part), (_, counterpart) in zip(source_parts, target_parts, strict=True):
+        place = denials.strong(part, source_words)
         if place is None or denials.strong(counterpart, target_words) is not None:
             continue
         if denials.weak(counterpart, target_words):
             continue
         start, end = at + place[0], at + place[1]
-        values = (("word", sentence[slice(*place)]),)
+        values = (("word", part[slice(*place)]),)
         yield Finding(ID, SEVERITY, _LOST, 0, 0, None, values, *pair.source_plain.span(start, end))
         return
 
@@ -193,8 +206,10 @@ def _lacking(pair: Pair, source_words: Words, target_words: Words) -> Iterator[F
     One that is new is none: "diskless" is « sans disque ».
     """
     source, target = pair.source_plain, pair.target_plain
-    if not target_words.lacking or source_words.lacking.isdisjoint(word_set(source.text)):
+    if source_words.lacking.isdisjoint(word_set(source.text)):
         return
+    if target_words.inside and denials.strong(target.text, target_words):
+        return  # its words for "not" say "without" too: 没有
     if not target_words.lacking.isdisjoint(word_set(target.text)):
         return
     source_only = _alone(_unshared(source.text, source_words, target.text, target_words), source_words)

@@ -43,7 +43,15 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
+# Where names stand in quotation marks because the script has no capitals, or by rule: фрегат «Ваджра».
+_NAMES_QUOTED = frozenset({"ru", "uk", "be", "bg"})
+# A work of art, called so right before its title: treaties and newspapers are quoted in no other language.
+_TITLED = lazy_pattern(
+    r"(?:小说|小說|电影|電影|影片|[纪記紀][录錄]片|歌曲|歌剧|歌劇|话剧|話劇|戏剧|戲劇|音乐剧|音樂劇|[诗詩]集|画作|畫作"
+    r"|专辑|專輯|展览|展覽|特展|[绘繪]本|散文集|回忆录|回憶錄)(《)[^《》]{1,40}》"
+)
 _WORDS = re.compile(r"[^\W\d_]+")
+_CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+")
 _SPEECH = lazy_pattern(r"[^\W\d_]+\W+[^\W\d_]+\W+[^\W\d_]+|[\u3040-\u9fff]{6}")  # three words: no title
 _FEWEST_WORDS = 2
 _FEWEST_LETTERS = 4
@@ -55,6 +63,7 @@ def run(pair: Pair) -> Iterator[Finding]:
     """Marks are counted: a quotation may open in one segment and end in another."""
     source, target = pair.source_plain, pair.target_plain
     if not _MAY_QUOTE.search(source.text) and not _MAY_QUOTE.search(target.text):
+        yield from _untitled(pair)
         return
     target_marks = _MARK.findall(target.text)
     source_marks = _MARK.findall(source.text)
@@ -107,6 +116,17 @@ def _unspoken(pair: Pair) -> Finding | None:
     return Finding(ID, Severity.WARNING, _UNSPOKEN, 0, 0, None, (), *source.span(*place))
 
 
+def _untitled(pair: Pair) -> Iterator[Finding]:
+    """The first title between marks of Chinese, where the target has neither marks nor codes."""
+    if "《" not in pair.source_plain.text or _OTHER.search(pair.target_plain.text):
+        return
+    title = _TITLED().search(pair.source_plain.text)
+    if title is not None and pair.target == pair.target_plain.text:
+        place = pair.source_plain.span(title.start(1), title.end())
+        values = (("source", "1"), ("target", "0"))
+        yield Finding(ID, Severity.WARNING, _FEWER, 0, 0, None, values, *place)
+
+
 def _quoted(text: str) -> list[str]:
     """What stands between each mark and the next one, every other stretch."""
     return _MARK.split(text)[1::2]
@@ -120,10 +140,22 @@ def _terms(text: str) -> bool:
 def _unmarked(pair: Pair) -> int:
     """How many of the source's quotations are a word or a name that the target has without marks."""
     outside = " ".join(_MARK.split(pair.target_plain.text)[::2])
+    keeps_marks = _keeps_names_quoted(pair)
     return sum(
-        (len(quoted.split()) == 1 and quoted.strip(",.") in outside) or _is_named(quoted, pair, outside)
+        (
+            len(quoted.split()) == 1
+            and quoted.strip(",.") in outside
+            and not (keeps_marks and _CAPITALISED.fullmatch(quoted.strip().strip(",.")))
+        )
+        or (not keeps_marks and _is_named(quoted, pair, outside))
         for quoted in _quoted(pair.source_plain.text)
     )
+
+
+def _keeps_names_quoted(pair: Pair) -> bool:
+    """Whether the target quotes a name: by its own rule, or where the source does so by none."""
+    source, target = pair.languages
+    return target in _NAMES_QUOTED or (source not in _NAMES_QUOTED and pair.scripts[0] in _CASED)
 
 
 def _is_named(quoted: str, pair: Pair, outside: str) -> bool:
