@@ -10,7 +10,7 @@ from typing import Any
 
 import tomli
 
-from l10n.checks import ideographs
+from l10n.checks import compounds, ideographs
 from l10n.checks.data_files import data_path
 from l10n.checks.number_rows import Row
 from l10n.checks.remembered import per_text
@@ -22,8 +22,6 @@ from l10n.checks.words import word_set
 _WORD = re.compile(
     r"[^\W\d_]+(?:[\u064b-\u0652\u0670]+[^\W\d_]+|[\u0900-\u0963\u0966-\u0dff\u200c\u200d]+[^\W\d_]*)*"
 )
-_LONGEST = 60  # letters of a number written as one word
-_LONGEST_STEM = 12
 _UNITS = range(1, 10)
 _TEENS, _TO_A_HUNDRED = range(11, 20), range(10, 100)
 _BETWEEN = frozenset({"", " ", "-", "\u00a0", "\u2010", "\u2011"})
@@ -47,7 +45,8 @@ class Numerals:
     to the front of a word. ``half_to`` is half an hour before the hour that follows ("halb sieben"),
     ``half_past`` and ``half_behind`` half an hour after the one that they stand before and behind ("half past
     six", "las seis y media"), ``clock`` all that tells of hours. ``stems`` begin longer words that say a
-    number ("dreitägig"). ``compounds`` says that number words are written together ("fünfundzwanzig").
+    number ("dreitägig"), ``endings`` follow one, of which a letter of ``cut`` may be lost ("quarantenne").
+    ``compounds`` says that number words are written together ("fünfundzwanzig").
     ``telling`` are the words that say more than one, ``doubtful`` those that are other words too and no
     number by themselves, ``plural`` those of them that are one before a plural ("neuf jours"), ``seconds``
     those that another may go before ("quatre vingts"), ``apart`` numbers that no unit goes before ("six
@@ -72,6 +71,8 @@ class Numerals:
     half_behind: tuple[str, ...] = ()
     clock: tuple[str, ...] = ()
     stems: dict[str, Value] = field(default_factory=dict)
+    endings: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
     compounds: bool = False
     known: bool = False
     telling: frozenset[str] = frozenset()
@@ -178,6 +179,8 @@ def _parsed(table: dict[str, Any]) -> Numerals:
         duals=tuple(_listed(table.get("duals", ""))),
         prefixes=tuple(_listed(table.get("prefixes", ""))),
         stems={stem: of_digits(value) for value, stem in _counting(table, "stems")},
+        endings=tuple(_listed(table.get("endings", ""))),
+        cut=tuple(_listed(table.get("cut", ""))),
         half_to=table.get("half_to", ""),
         half_past=tuple(_listed(table.get("half_past", ""))),
         half_behind=tuple(_listed(table.get("half_behind", ""))),
@@ -324,7 +327,8 @@ def _says_nothing(word: str, numerals: Numerals, *, second: bool = False) -> boo
     return not (
         any(form in names or word in names for names in tables)
         or (numerals.duals and word.endswith(numerals.duals))
-        or any(True for _ in _begun(word, numerals.stems))
+        or any(True for _ in compounds.begun(word, numerals.stems))
+        or any(True for _ in _joined(word, numerals))
         or _pieces(form, numerals)
     )
 
@@ -334,7 +338,8 @@ def _one_word(word: str, numerals: Numerals, row: Row) -> Iterator[Value]:
     if numerals.duals and word.endswith(numerals.duals):
         yield of_digits("2")
     yield from numerals.words.get(form, ())
-    yield from _begun(word, numerals.stems)
+    yield from compounds.begun(word, numerals.stems)
+    yield from _joined(word, numerals)
     _part_before(form, numerals, row)
     if (power := numerals.scales.get(form)) and len(form) > 1:
         row.scale(power)
@@ -364,29 +369,23 @@ def _part_before(form: str, numerals: Numerals, row: Row) -> None:
         row.quarter()
 
 
-def _begun(word: str, stems: dict[str, Value]) -> Iterator[Value]:
-    """The numbers a word may begin with."""
-    for size in range(2, min(len(word), _LONGEST_STEM) + 1) if stems else ():
-        if word[:size] in stems:
-            yield stems[word[:size]]
+def _joined(word: str, numerals: Numerals) -> Iterator[Value]:
+    """The number that a word for an age or a length begins with: quarantaquattrenne, сорокалетний."""
+    for head in compounds.heads(word, numerals.endings, numerals.cut):
+        row = Row()
+        for piece in [head] if head in numerals.plain else _pieces(head, numerals, written_together=True):
+            if power := numerals.scales.get(piece):
+                row.scale(power)
+            elif piece in numerals.plain:
+                row.add(numerals.plain[piece])
+        yield from row.close()
 
 
-def _pieces(word: str, numerals: Numerals) -> list[str]:
-    """The number words a long word is made of, the longest first at each place; none if it is not."""
-    pieces: list[str] = []
-    at = 0 if numerals.compounds else len(word)
-    while at < len(word) <= _LONGEST:
-        for end in range(min(len(word), at + 14), at + 1, -1):
-            piece = word[at:end]
-            if piece != word and (
-                piece in numerals.plain or piece in numerals.scales or piece in numerals.joins
-            ):
-                pieces.append(piece)
-                at = end
-                break
-        else:
-            return []
-    return pieces
+def _pieces(word: str, numerals: Numerals, *, written_together: bool = False) -> list[str]:
+    """The number words that a word is made of, in a language or a word that writes them together."""
+    if not (numerals.compounds or written_together):
+        return []
+    return compounds.pieces(word, numerals.plain, numerals.scales, numerals.joins)
 
 
 def _bare(word: str, numerals: Numerals) -> str:
