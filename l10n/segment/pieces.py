@@ -23,6 +23,7 @@ from l10n.segment.sentences import HARD, OBJECT, SOFT
 
 _TERMINATORS = SOFT + HARD
 _RAISED = "superscript"
+_FOOTNOTE = "footnote"
 _NOTE = re.compile(r"[\[(]?\d*[\])]?")
 _VERBATIM = frozenset({"code", "kbd", "samp", "var"})
 
@@ -116,6 +117,8 @@ def _pieces(runs: Runs, locale: str) -> list[tuple[Run, ...]]:
     labels = {run.label for run in runs}
     if _RAISED in labels:
         _hide_notes(runs, views)
+    if _FOOTNOTE in labels:
+        _hide_words_of_notes(runs, views)
     view = "".join(views)
     line_ends = lines.ends(runs, views) if lines.BREAK in labels else set()
     sentences = _sentences(view, line_ends, locale) if line_ends else sentences_of(view, locale)
@@ -164,6 +167,14 @@ def _hide_notes(runs: Runs, views: list[str]) -> None:
         elif raised and run.role is TEXT and _NOTE.fullmatch(view := views[index]):
             views[index] = OBJECT * len(view)
         last = views[index][-1:] or last
+
+
+def _hide_words_of_notes(runs: Runs, views: list[str]) -> None:
+    """The same for a note that stands in the text: "May^[Weather allowing.] and June" is one sentence."""
+    for opened, closed in inline.pairs(runs).items():
+        if opened < closed and runs[opened].label == _FOOTNOTE:
+            for index in range(opened + 1, closed):
+                views[index] = OBJECT * len(views[index])
 
 
 def _openings(runs: Runs, views: list[str], partner: Mapping[int, int]) -> list[int]:

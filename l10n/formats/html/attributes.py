@@ -13,7 +13,8 @@ from l10n.formats.html.tokens import Attribute, Sort, Token
 from l10n.model import Kind
 
 _WORTH_READING = re.compile(
-    r"[ \t\n\f\r/\"'=](?=[aclnpstv])(?:notranslate|(?:alt|title|placeholder|label|value|content|translate"
+    rf"[ \t\n\f\r/\"'=}}{tokens.CODE_END}](?=[aclnpstv])"
+    r"(?:notranslate|(?:alt|title|placeholder|label|value|content|translate"
     r"|abbr|summary|aria-(?:label|description|placeholder|roledescription|valuetext))[ \t\n\f\r]*=)",
     re.IGNORECASE,
 )
@@ -88,7 +89,8 @@ def read_tag(tag: str, name: str) -> Reading:
     if not (component or worth_reading(tag)) or (name == "meta" and not _MAY_DESCRIBE.search(tag.lower())):
         return NOTHING
     whole = Token(Sort.START, 0, len(tag), name)
-    by_name = {attribute.name: attribute for attribute in tokens.attributes(tag, whole)}
+    found = tokens.attributes(tag, whole)
+    by_name = {attribute.name: attribute for attribute in reversed(found)}
 
     def value(key: str) -> str:
         attribute = by_name.get(key)
@@ -103,7 +105,7 @@ def read_tag(tag: str, name: str) -> Reading:
     kind = value("type").lower() if name == "input" else value("rel").lower()
     stretches = tuple(
         Stretch(attribute.start, attribute.end, f"attribute {attribute.quote or 'unquoted'}", *what)
-        for attribute in by_name.values()
+        for attribute in found
         if attribute.end > attribute.start
         and (what := _what(name, attribute, meta, kind, component=component))
         and (attribute.quote or tag[attribute.start] != "{")

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from l10n.patterns import lazy_pattern
+
 _SIGNS = "\"'<>={}%"
 _MARKS = "".join(map(chr, range(1, 1 + len(_SIGNS))))
 _HIDDEN = str.maketrans(_SIGNS, _MARKS)
@@ -20,21 +22,26 @@ _MARKED = re.compile(f"[{_MARKS}]")
 _QUOTED = r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'"
 # Outside of quotation marks a tag is one of the page.
 _SAID = rf"(?:[^\"'{{}}%<]|{_QUOTED}|<(?![A-Za-z/!?%])|\{{(?![{{%])|\}}(?!\}})|%(?!\}}))*+"
-_EXPRESSION = re.compile(
-    rf"(?P<opening>\{{\{{\{{){_SAID}\}}\}}\}}|(?P<braces>\{{\{{){_SAID}\}}\}}|(?P<tag>\{{%){_SAID}%\}}"
-    r"|(?P<php><\?(?:php\b|=))(?:[^?<]|\?(?!>)|<(?!\?))*+\?>|(?P<erb><%=?)(?:[^%<]|%(?!>)|<(?!%))*+%>"
-)
+_BRACES = rf"\{{(?:\{{\{{({_SAID})\}}\}}\}}|\{{({_SAID})\}}\}}|%({_SAID})%\}})"
+_PROGRAM = r"<(?:\?(?:php\b|=)((?:[^?<]|\?(?!>)|<(?!\?))*+)\?>|%=?((?:[^%<]|%(?!>)|<(?!%))*+)%>)"
+# `re` looks quickly for what begins with one sign, and hardly any page has programs in it.
+_BRACE, _OTHER = re.compile(r"\{[{%]"), re.compile("<[?%]")
+_IN_BRACES = re.compile(_BRACES)
+_EXPRESSION = lazy_pattern(rf"{_BRACES}|{_PROGRAM}")
 _CODE = r"<\?(?:[^<>?]|\?(?!>))*+\?>|<%(?:[^<>%]|%(?!>))*+%>"
 _QUOTED_OR_CODE = re.compile(rf"\"[^\"]*+\"|'[^']*+'|{_CODE}")
-_TAG_WITH_CODE = re.compile(rf"<[A-Za-z](?:[^<>\"']|{_QUOTED_OR_CODE.pattern})*+>")
+_TAG_WITH_CODE = lazy_pattern(rf"<[A-Za-z](?:[^<>\"']|{_QUOTED_OR_CODE.pattern})*+>")
 
 
 def opened(text: str) -> str:
     """A page with the signs in its expressions hidden; the page itself where that would not come back."""
-    if not any(mark in text for mark in ("{{", "{%", "<?", "<%")) or _MARKED.search(text):
+    braced = "{" in text and _BRACE.search(text)
+    programmed = ("?" in text or "%" in text) and _OTHER.search(text)
+    if not (braced or programmed) or any(mark in text for mark in _MARKS):
         return text
-    text = _EXPRESSION.sub(_inside_hidden, text)
-    return _TAG_WITH_CODE.sub(_code_hidden, text) if "<?" in text or "<%" in text else text
+    if not programmed:
+        return _IN_BRACES.sub(_inside_hidden, text)
+    return _TAG_WITH_CODE().sub(_code_hidden, _EXPRESSION().sub(_inside_hidden, text))
 
 
 def closed(text: str) -> str:
@@ -48,11 +55,11 @@ def blanked(text: str) -> str:
 
 
 def _inside_hidden(match: re.Match[str]) -> str:
-    raw = match[0]
-    opening = match[match.lastgroup or 0]
-    closing = -3 if len(opening) == 3 and opening[0] == "{" else -2
-    inside = raw[len(opening) : closing]
-    return f"{opening}{inside.translate(_HIDDEN)}{raw[closing:]}" if _HEEDED.search(inside) else raw
+    raw, inside = match[0], match[match.lastindex or 0]
+    if not _HEEDED.search(inside):
+        return raw
+    start, end = (at - match.start() for at in match.span(match.lastindex or 0))
+    return f"{raw[:start]}{inside.translate(_HIDDEN)}{raw[end:]}"
 
 
 def _code_hidden(match: re.Match[str]) -> str:

@@ -12,7 +12,10 @@ from l10n.formats.html.entities import decode
 REFERENCE = re.compile(r"&\x10[^\s&;]++;")
 # A sign that XML reads as itself there.
 SIGN = re.compile(r"([<&])\x0b")
-_SECTION = re.compile(r"[ \t\r\n]*+<\x0b!\[CDATA\[([\s\S]*)\]\]>[ \t\r\n]*+")
+# Pages that were to be read as HTML and as XML say it in a comment of the script's language.
+_OPENING = re.compile(r"[ \t\r\n]*+(?://|/\*)?+[ \t]*+(?:<\x0b?!\[CDATA\[|<!--)[ \t]*+(?:\*/)?+")
+_CLOSING = re.compile(r"(?://|/\*)?+[ \t]*+(?:\]\]>|-->)[ \t]*+(?:\*/)?+[ \t\r\n]*+\Z")
+_LONGEST_CLOSING = 200  # characters
 
 
 def said(reference: str) -> str:
@@ -22,8 +25,11 @@ def said(reference: str) -> str:
 
 def section(text: str, start: int, end: int) -> tuple[int, int]:
     """Where the words of a script begin and end that is one section, the script itself where it is none."""
-    match = _SECTION.fullmatch(text, start, end)
-    return match.span(1) if match else (start, end)
+    opening = _OPENING.match(text, start, end)
+    if opening is None:
+        return start, end
+    closing = _CLOSING.search(text, max(opening.end(), end - _LONGEST_CLOSING), end)
+    return (opening.end(), closing.start()) if closing else (start, end)
 
 
 def read(words: str) -> str:

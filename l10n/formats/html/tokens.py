@@ -93,6 +93,8 @@ _CDATA = re.compile(r"<!\[CDATA\[[\s\S]*?(?:\]\]>|(?P<cut>\Z))")
 _ATTRIBUTE = re.compile(
     rf"[ \t\n\f\r/]*+(?P<name>[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+)(?:{_WS}*+={_WS}*+(?P<value>{_VALUE}))?+"
 )
+# As ``expressions`` hides the sign.
+CODE_END = "\x04"
 _SCRIPT = re.compile(rf"<!--|-->|</?script(?={_WS}|[/>])", re.IGNORECASE)
 _SORTS = {sort.name: sort for sort in Sort} | {"BOGUS": Sort.COMMENT}
 
@@ -231,19 +233,24 @@ def _enter(text: str, tag: Token, foreign: Foreign, unparsed: frozenset[str]) ->
 
 
 def attributes(text: str, token: Token) -> list[Attribute]:
-    """The attributes of a start tag; of two with one name the first counts, as in browsers."""
-    out: dict[str, Attribute] = {}
+    """The attributes of a start tag; of two with one name the first counts, as in browsers.
+
+    All count where a template may choose among them: ``{% if a %}title="A"{% else %}title="B"{% endif %}``.
+    """
+    out: dict[tuple[str, int], Attribute] = {}
     at, last = token.start + 1 + len(token.name), token.end - 1
+    chosen = text.find("%}", at, last) >= 0 or text.find(CODE_END, at, last) >= 0
     while at < last and (match := _ATTRIBUTE.match(text, at, last)):
         start, end = match.span("value")
         quote = text[start] if end > start and text[start] in "\"'" else ""
         if quote:
             start, end = start + 1, end - 1
         name = match["name"].lower()
-        if start >= 0:
-            out.setdefault(name, Attribute(name, start, end, quote))
-        else:
-            out.setdefault(name, Attribute(name, match.end(), match.end(), ""))
+        if chosen or "}" in name:
+            name = name[max(name.rfind("}"), name.rfind(CODE_END)) + 1 :] or name
+        if start < 0:
+            start = end = match.end()
+        out.setdefault((name, at if chosen else 0), Attribute(name, start, end, quote))
         at = match.end()
     return list(out.values())
 

@@ -21,6 +21,7 @@ Span: TypeAlias = tuple[int, int]
 _NAME = r"[^\[\]|`\r\n]{1,200}"
 _NO_LINK = r"(?![(\[:])"
 _INSIDE = r"(?:\\[^\r\n]|[^\[\]`\\\r\n])"
+_LINK = rf"(?<!\^)\[{_INSIDE}{{1,200}}\](?:\([^()\s]{{0,300}}\))?"
 _STRETCH = re.compile(
     # What none begins with is passed over at a glance.
     r"(?=[!\[^:%~ \t-])(?<![\\\]])(?:"
@@ -31,7 +32,7 @@ _STRETCH = re.compile(
     # [words]{.class}, as Pandoc has it
     rf"|(?P<span>\[){_INSIDE}{{1,400}}(?P<span_end>\]\{{[ \t]?[#.][^{{}}`\r\n]{{1,200}}\}})"
     # ^[A note in its line.]
-    rf"|(?P<note>\^\[){_INSIDE}{{1,1000}}(?P<note_end>\])(?!\()"
+    rf"|(?P<note>\^\[)(?:{_INSIDE}|{_LINK}|`[^`\r\n]{{1,200}}`){{1,1000}}(?P<note_end>\])(?!\()"
     # :abbr[words]{title="…"} and ::video[words], the directives of remark and MDC
     r"|(?P<directive>(?<![0-9A-Za-z_:]):{1,2}[a-z][\w-]{0,60}\[)[^\[\]`\r\n]{1,400}"
     r"(?P<directive_end>\](?:\{[^{}`\r\n]{0,400}\})?)(?![(\[])"
