@@ -69,6 +69,44 @@ def test_choices_of_one_title_have_their_days_and_where_that_is_one_their_ids(fu
     ]
 
 
+@pytest.mark.parametrize("path", ["/publishing", "/jobs"])
+def test_lists_of_many_releases_are_searched_by_title_or_id(full: House, tmp_path: Path, path: str) -> None:
+    ed = full.at("ed")
+    assert not tree(ed.get(path).text).css("main input[type=search]")
+    for number in range(4):
+        added(full, tmp_path, f"rapport-{number}", 1 + number, f"# Rapport n° {number} sur l’été\n\nMerci.\n")
+    rows = {"/publishing": "main ul.done li a", "/jobs": "select[name=release] option"}[path]
+
+    def found(sought: str) -> list[str]:
+        page = tree(ed.get(path, params={"release": sought}).text)
+        box = page.css_first("main input[type=search][name=release]")
+        assert box is not None
+        assert box.attributes["value"] == sought.strip()
+        assert bool(page.css(f"main form[method=get] a[href='{path}']")) == bool(sought.strip())
+        return [one.text() for one in page.css(rows)]
+
+    assert len(found("")) == len(found("  ")) == 8
+    assert found("sur l'ete") == [f"Rapport n° {number} sur l’été" for number in (3, 2, 1, 0)]
+    assert found("RAPPORT-2") == ["Rapport n° 2 sur l’été"]
+    assert found('<b>"') == []
+
+
+def test_jobs_are_searched_by_release_and_what_was_looked_for_stays(full: House) -> None:
+    ed = full.at("ed")
+    for release in ("rabat", "tanger"):
+        assert ed.post("/jobs", data={"release": release}).headers["location"] == "/jobs"
+    page = tree(ed.get("/jobs", params={"release": "rabat"}).text)
+    told = [one.text() for one in page.css("ul.staff li bdi:not(.muted)")]
+    assert told == ["Un bureau à Rabat"] * 2
+    form = page.css_first("ul.staff form")
+    assert form is not None
+    boxes = {str(box.attributes["name"]): str(box.attributes["value"]) for box in form.css("input, button")}
+    assert ed.post("/jobs", data=boxes).headers["location"] == "/jobs?release=rabat"
+    twins = [one.text() for one in tree(ed.get("/jobs").text).css("ul.staff li bdi:not(.muted)")]
+    assert f"{TITLE} · 14 Sep 2026 · tanger" in twins
+    assert "No job is about such a release." in ed.get("/jobs", params={"release": "encore"}).text
+
+
 def test_what_a_search_finds_says_in_which_of_them(full: House) -> None:
     found = shown(full, "/search?text=Merci&into=es", "p.state a")
     assert len(set(found)) == 4

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
@@ -16,7 +18,7 @@ from workflow.jobs.work import PRETRANSLATE, PUBLISH, UPDATE, pretranslate_job
 from workflow.web.base_path import desk_path
 from workflow.web.publishing import AGAIN, Editor, newest_first
 from workflow.web.reasons import explained
-from workflow.web.release_names import labels
+from workflow.web.release_names import FEW, LONGEST, is_named, labels
 from workflow.web.services import Services, ServicesDep
 from workflow.web.templating import page
 
@@ -24,6 +26,7 @@ router = APIRouter(prefix="/jobs")
 _ASKED_FOR = frozenset({UPDATE, PRETRANSLATE, PUBLISH})
 _WENT_WRONG = frozenset({JobState.FAILED, JobState.DEAD})
 _SHOWN = 50
+_SEARCHED = 2000
 # A job that begins later than so many seconds from now is nothing to watch.
 _SOON = 60
 
@@ -53,20 +56,31 @@ class Work:
 
 
 @router.get("")
-def jobs(services: ServicesDep, person: Editor) -> Response:
-    """The jobs people ask for, and of others what failed; it asks again while one is under way."""
-    releases = {release.id: release for release in services.desk.releases()}
-    works = list(_works(services, releases))
-    named = labels([(release, services.desk.title(release)) for release in releases.values()])
-    watched = any(_under_way(work.job, services.desk.ledger.clock()) for work in works)
+def jobs(services: ServicesDep, person: Editor, release: str = "") -> Response:
+    """The jobs people ask for, and of others what failed; it asks again while one is under way.
+
+    With ``release`` only those about releases of such a title or id.
+    """
+    asked = release.strip()[:LONGEST]
+    releases = newest_first(services)
+    named = labels([(one, services.desk.title(one)) for one in releases])
+    found = [one for one in releases if is_named(one, named[one.id], asked)]
+    works = _works(services, {one.id: one for one in releases}, named)
+    if asked:
+        about = {one.id for one in found}
+        works = (work for work in works if work.release and work.release.id in about)
+    shown = list(islice(works, _SHOWN))
+    watched = any(_under_way(work.job, services.desk.ledger.clock()) for work in shown)
     return page(
         "jobs.html",
         headers={"Refresh": str(AGAIN)} if watched else {},
         person=person,
-        works=works,
+        works=shown,
+        asked=asked,
+        searched=len(releases) > FEW,
         explained=explained,
-        releases=[(release, named[release.id]) for release in newest_first(services) if release.locales],
-        onward_here=desk_path("/jobs"),
+        releases=[(one, named[one.id]) for one in found if one.locales],
+        onward_here=_address(asked),
     )
 
 
@@ -77,6 +91,7 @@ def change(
     cancel: Annotated[str, Form()] = "",
     retry: Annotated[str, Form()] = "",
     release: Annotated[str, Form()] = "",
+    asked: Annotated[str, Form()] = "",
 ) -> Response:
     """Stop a job, start one again, or have a release pre-translated into each of its languages."""
     if cancel:
@@ -88,14 +103,18 @@ def change(
         services.runner.enqueue(
             [pretranslate_job(services.desk.ledger, chosen, locale) for locale in chosen.locales]
         )
-    return RedirectResponse(desk_path("/jobs"), status_code=303)
+    return RedirectResponse(_address(asked[:LONGEST]), status_code=303)
 
 
-def _works(services: Services, releases: dict[str, Release]) -> Iterable[Work]:
+def _address(asked: str) -> str:
+    return desk_path("/jobs") + (f"?{urlencode({'release': asked})}" if asked else "")
+
+
+def _works(services: Services, releases: Mapping[str, Release], named: Mapping[str, str]) -> Iterable[Work]:
     """What is worth showing, the newest first."""
-    for job in services.runner.newest(_SHOWN, kinds=_ASKED_FOR, states=_WENT_WRONG):
+    for job in services.runner.newest(_SEARCHED, kinds=_ASKED_FOR, states=_WENT_WRONG):
         release = releases.get(str(job.payload.get("release", "")))
-        yield Work(job, release, services.desk.title(release) if release else "")
+        yield Work(job, release, named[release.id] if release else "")
 
 
 def _under_way(job: Job, now: dt.datetime) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -32,7 +32,7 @@ from workflow.web import datetimes, shared_preview
 from workflow.web.base_path import desk_path
 from workflow.web.error_files import place_of
 from workflow.web.reasons import explained
-from workflow.web.release_names import alike
+from workflow.web.release_names import FEW, LONGEST, alike, is_named
 from workflow.web.services import Services, ServicesDep, SignedIn
 from workflow.web.templating import page
 
@@ -55,9 +55,10 @@ Editor = Annotated[Person, Depends(require_editor)]
 
 
 @router.get("")
-def changes(services: ServicesDep, person: Editor) -> Response:
+def changes(services: ServicesDep, person: Editor, release: str = "") -> Response:
     """The releases, and what a publication would change on the live site: pages and words.
 
+    With ``release`` only those of such a title or id are listed.
     What cannot be read is named beside the releases that can.
     """
     state = state_of(services)
@@ -69,17 +70,20 @@ def changes(services: ServicesDep, person: Editor) -> Response:
         _LOG.warning("no publication is possible: %s:%s", error.path, error.line)
         problems.append((error, place_of(error, services.desk.ledger.project.root)))
     previewed, listed = previewed_changes(foreseen), _listed(services)
+    asked = release.strip()[:LONGEST]
     return reloading(state)(
         "publish.html",
         person=person,
         state=state,
-        releases=listed,
+        releases=[one for one in listed if is_named(one.release, one.title, asked)],
+        asked=asked,
+        searched=len(listed) > FEW,
         alike=alike([(one.release, one.title) for one in listed]),
         versions=bool(versions.kept_versions(services.desk.ledger.project)),
         will=previewed,
         most=EDITS,
         problems=problems,
-        onward_here=desk_path("/publishing"),
+        onward_here=desk_path("/publishing") + (f"?{urlencode({'release': asked})}" if asked else ""),
     )
 
 

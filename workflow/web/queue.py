@@ -13,7 +13,6 @@ from fastapi.responses import RedirectResponse, Response
 
 from workflow.desk import Task
 from workflow.desk.filters import NO_FILTER, SegmentFilter, choices, filter_from_query
-from workflow.desk.searching import searchable
 from workflow.desk.urgency import urgency
 from workflow.desk_records import Assignment, desk_records_of
 from workflow.store import Person
@@ -21,7 +20,7 @@ from workflow.web.base_path import desk_path
 from workflow.web.context import DeskContext
 from workflow.web.discussion import unread
 from workflow.web.error_files import place_of
-from workflow.web.release_names import alike
+from workflow.web.release_names import FEW, LONGEST, alike, is_named
 from workflow.web.services import ServicesDep, SignedIn
 from workflow.web.templating import page
 
@@ -29,8 +28,6 @@ router = APIRouter()
 Given = Mapping[tuple[str, str], Assignment]
 SHOWN = ("all", "missing", "fuzzy", "translated")
 ME, NOBODY = "me", "nobody"
-_LONGEST = 200
-_FEW = 6
 
 ORDERS: Mapping[str, Callable[[Task], tuple[object, ...]]] = {
     "waiting": lambda task: (-task.waiting, task.title),
@@ -75,9 +72,9 @@ def filter_of_request(request: Request) -> QueueFilter:
     order = fields.get("order", "")
     segments = replace(filter_from_query(fields), order="document")
     return QueueFilter(
-        release=fields.get("release", "").strip()[:_LONGEST],
-        into=fields.get("into", "")[:_LONGEST],
-        whose=fields.get("whose", "")[:_LONGEST],
+        release=fields.get("release", "").strip()[:LONGEST],
+        into=fields.get("into", "")[:LONGEST],
+        whose=fields.get("whose", "")[:LONGEST],
         order=order if order in ORDERS else "deadline",
         segments=replace(segments, show=segments.show if segments.show in SHOWN else "all"),
     )
@@ -99,7 +96,7 @@ def queue(request: Request, services: ServicesDep, person: SignedIn) -> Response
         waiting=[task for task in shown if task.waiting],
         done=() if filter_.segments != NO_FILTER else _by_release(task for task in shown if not task.waiting),
         alike=alike([(task.release, task.title) for task in whole_queue.tasks]),
-        filters=len(whole_queue.tasks) > _FEW or filter_.narrow,
+        filters=len(whole_queue.tasks) > FEW or filter_.narrow,
         unread=unread(services, person),
         given={
             place: assignment
@@ -156,13 +153,12 @@ def _filtered(
     last: tuple[str, str] | None,
 ) -> Sequence[Task]:
     """The tasks that are asked for, in the order that is; ``last`` is what the person was at before."""
-    searched = searchable(filter_.release)
     assignee = {ME: person.id, NOBODY: ""}.get(filter_.whose, filter_.whose)
     selected = (
         task
         for task in tasks
         if filter_.into in {"", task.locale}
-        and searched in searchable(f"{task.title} {task.release.id}")
+        and is_named(task.release, task.title, filter_.release)
         and (not filter_.whose or assignee == _whose(task, assignments))
     )
 

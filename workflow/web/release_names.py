@@ -1,4 +1,4 @@
-"""Releases with one title told apart in lists: by their day, and where that is one too by their id."""
+"""What releases are called in lists: how those of one title are told apart, and how one is found."""
 
 from __future__ import annotations
 
@@ -6,10 +6,21 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 
 from l10n.project import Release
+from workflow.desk.searching import searchable
 from workflow.web.interface_language import day_text
 
 Named = Collection[tuple[Release, str]]
 """Releases with their titles; one may be there for each of its languages."""
+
+FEW = 6
+"""So many releases are seen at a glance; a longer list can be searched."""
+LONGEST = 200
+"""So many characters of what somebody looks for count."""
+
+
+def is_named(release: Release, title: str, words: str) -> bool:
+    """Whether words stand in the title or the id of a release, however either is typed."""
+    return searchable(words) in searchable(f"{title} {release.id}")
 
 
 def alike(named: Named) -> frozenset[str]:
