@@ -662,25 +662,53 @@ def test_the_head_of_a_table_is_one_for_readers(look: str, row: str, shown: str)
     wide = '<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>'
     rows = f"<w:tr>{row}{cell('A')}{cell('B')}</w:tr><w:tr>{cell('C', wide)}</w:tr>"
     html = word.body(taken_apart(docx(f"<w:tbl>{look}{rows}</w:tbl>")), {}, ("", ""))
-    head = '<th scope="col">A</th><th scope="col">B</th>' if shown == "head" else "<td>A</td><td>B</td>"
-    assert html == f'<table>\n<tr>{head}</tr>\n<tr><td colspan="2">C</td></tr>\n</table>\n'
+    heads = {
+        "head": '<th scope="col">A</th><th scope="col">B</th>',
+        "cells": '<th scope="row">A</th><td>B</td>',
+    }
+    assert html == f'<table>\n<tr>{heads[shown]}</tr>\n<tr><td colspan="2">C</td></tr>\n</table>\n'
 
 
 @pytest.mark.parametrize(
     ("rows", "shown"),
     [
-        (("A¦ B", "| C"), '<tr><td rowspan="2">A</td><td>B</td></tr>\n<tr><td>C</td></tr>'),
+        ("Month Number, March 310, April 8", "*Month *Number, March 310, April 8"),
+        ("March 310, April 8", "-March 310, -April 8"),
+        ("Port Sfax, Day Monday", "-Port Sfax, -Day Monday"),
+        ("Port, Day", "Port, Day"),
+        ("Port Sfax", "Port Sfax"),
+        ("1 2, 3 4", "1 2, 3 4"),
+        ("Year 2026, March 310", "-Year 2026, -March 310"),
+    ],
+)
+def test_a_table_without_heads_has_those_that_its_words_are(rows: str, shown: str) -> None:
+    """* is the head of a column, - that of a row."""
+
+    def row(said: str) -> str:
+        return "".join(f"<w:tc>{paragraph(run(words))}</w:tc>" for words in said.split())
+
+    made = "".join(f"<w:tr>{row(said)}</w:tr>" for said in rows.split(", "))
+    html = word.body(taken_apart(docx(f"{paragraph(run('T'))}<w:tbl>{made}</w:tbl>")), {}, ("", ""))
+    told = re.sub('<th scope="(col|row)">', lambda found: "*" if found[1] == "col" else "-", html)
+    found = re.findall(r"<tr>(.*)</tr>", re.sub(r"</t[hd]>", " ", told).replace("<td>", ""))
+    assert ", ".join(line.strip() for line in found) == shown
+
+
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        (("A¦ B", "| C"), '<tr><th rowspan="2">A</th><td>B</td></tr>\n<tr><td>C</td></tr>'),
         (
             ("A¦ B¦", "| C¦", "D |"),
-            '<tr><td rowspan="2">A</td><td>B</td></tr>\n<tr><td rowspan="2">C</td></tr>\n<tr><td>D</td></tr>',
+            '<tr><th rowspan="2">A</th><td>B</td></tr>\n<tr><td rowspan="2">C</td></tr>\n<tr><td>D</td></tr>',
         ),
-        (("AA¦ B", "|| C"), '<tr><td colspan="2" rowspan="2">AA</td><td>B</td></tr>\n<tr><td>C</td></tr>'),
+        (("AA¦ B", "|| C"), '<tr><th colspan="2" rowspan="2">AA</th><td>B</td></tr>\n<tr><td>C</td></tr>'),
         # Cells that are not one: with words of their own, with nothing above, or of another width.
-        (("A¦ B", "|E C"), "<tr><td>A</td><td>B</td></tr>\n<tr><td>E</td><td>C</td></tr>"),
+        (("A¦ B", "|E C"), "<tr><th>A</th><td>B</td></tr>\n<tr><th>E</th><td>C</td></tr>"),
         (("| B",), "<tr><td></td><td>B</td></tr>"),
-        (("A¦ B", "|| "), '<tr><td>A</td><td>B</td></tr>\n<tr><td colspan="2"></td></tr>'),
+        (("A¦ B", "|| "), '<tr><th>A</th><td>B</td></tr>\n<tr><td colspan="2"></td></tr>'),
         # All of a row goes on: there is no row.
-        (("A¦ B¦", "| |", "C D"), "<tr><td>A</td><td>B</td></tr>\n<tr><td>C</td><td>D</td></tr>"),
+        (("A¦ B¦", "| |", "C D"), "<tr><th>A</th><td>B</td></tr>\n<tr><th>C</th><td>D</td></tr>"),
     ],
 )
 def test_cells_over_several_rows_are_one(rows: tuple[str, ...], shown: str) -> None:
@@ -694,6 +722,7 @@ def test_cells_over_several_rows_are_one(rows: tuple[str, ...], shown: str) -> N
 
     made = "".join(f"<w:tr>{''.join(map(cell, row.split()))}</w:tr>" for row in rows)
     html = word.body(taken_apart(docx(f"{paragraph(run('T'))}<w:tbl>{made}</w:tbl>")), {}, ("", ""))
+    html = html.replace(' scope="row"', "")
     assert html == f"<p>T</p>\n<table>\n{shown}\n</table>\n"
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from l10n.site.languages import date_text, language, network_locale, number_text
+from l10n.site.languages import date_text, language, network_alternates, network_locale, number_text
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,7 @@ def test_a_number_is_in_the_digits_of_its_press(locale: str, text: str) -> None:
         ("zh-TW", "中文 (台灣)", "ltr"),
         ("sr-Latn", "Srpski (latinica)", "ltr"),
         ("id", "Bahasa Indonesia", "ltr"),
+        ("ka", "ქართული", "ltr"),
         ("he-IL", "עברית (ישראל)", "rtl"),
     ],
 )
@@ -80,3 +81,17 @@ def test_a_language_calls_itself_by_its_own_name(locale: str, name: str, directi
 )
 def test_networks_are_told_a_language_and_a_territory(locale: str, told: str) -> None:
     assert network_locale(locale) == told
+
+
+@pytest.mark.parametrize(
+    ("locale", "others", "told"),
+    [
+        ("fr", "en ar", "en_US ar_EG"),
+        ("fr", "sr sr-Latn pt pt-BR en", "sr_RS pt_BR en_US"),
+        ("sr", "fr sr-Latn", "fr_FR"),
+        ("pt-BR", "pt pt-PT", "pt_PT"),
+        ("fr", "", ""),
+    ],
+)
+def test_networks_are_told_each_other_language_once(locale: str, others: str, told: str) -> None:
+    assert network_alternates(locale, others.split()) == tuple(told.split())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
 
 from l10n import formats, project, site
-from l10n.site import render
+from l10n.site import lint, render
 from l10n.site.naming import shortened
 from l10n.site.originals import original
 from l10n.site.page import LocalisedText, Page
@@ -122,6 +123,13 @@ def test_a_list_tells_two_releases_apart_that_it_would_show_alike(
         shown = files[path].decode()
         for name in ("un", "deux"):
             assert (f'<small><bdi dir="auto">{name}</bdi></small>' in shown) is told
+    rows = json.loads(files["search/fr-2026.js"].decode().removeprefix("passerelle.add(")[:-3])
+    assert {row[9] for row in rows if row[9:]} == ({"un", "deux"} if told else set())
+    items = json.loads(files["feed/fr.json"])["items"]
+    for title in (item["title"] for item in items):
+        assert title.endswith((" (un)", " (deux)")) is told
+        assert f"<title>{title}</title>" in files["feed/fr.xml"].decode()
+    assert {fault.check for fault in lint.check(files, "https://a.example")} <= {"empty"}
 
 
 def test_the_blocks_at_the_foot_of_a_page_are_one_landmark(tmp_path: Path) -> None:

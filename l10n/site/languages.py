@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,7 +51,8 @@ def language(locale: str) -> Language:
     convention = load(locale)
     cldr = _babel(locale)
     name = (cldr and _by_script(locale, cldr)) or _NAMES.get(convention.language, convention.name)
-    name = name[:1].upper() + name[1:]
+    # In title case, which Georgian does not have: its capitals are for whole words.
+    name = name[:1].title() + name[1:]
     region = cldr.get_territory_name() if cldr is not None and cldr.territory else None
     marks = Markup('lang="{}" dir="{}"').format(locale, convention.direction)
     link_marks = Markup('lang="{0}" hreflang="{0}" dir="{1}"').format(locale, convention.direction)
@@ -72,6 +73,12 @@ def network_locale(locale: str) -> str:
         likely = get_global("likely_subtags")
         territory = (likely.get(f"{tag}_{script}") or likely.get(tag, "")).rpartition("_")[2]
     return f"{tag}_{territory}" if territory.isalpha() else tag
+
+
+def network_alternates(locale: str, others: Iterable[str]) -> tuple[str, ...]:
+    """What networks are told of other languages, once each: scripts of one language are the same to them."""
+    told = dict.fromkeys(network_locale(other) for other in others)
+    return tuple(each for each in told if each != network_locale(locale))
 
 
 def _by_script(locale: str, cldr: Locale) -> str:

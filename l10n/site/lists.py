@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
 from l10n.site.languages import language
-from l10n.site.page import Page
+from l10n.site.page import Page, alike
 from l10n.site.site_frame import (
     Alternate,
     Choice,
@@ -96,15 +95,6 @@ def _faces(pages: Sequence[Page]) -> list[str]:
     return [page.face for page in pages]
 
 
-def _alike(pages: Sequence[Page]) -> frozenset[str]:
-    """The slugs of those that a list would show just as it shows another; their addresses tell them apart."""
-    shown = [(page.headline.text, page.day, page.summary.text) for page in pages]
-    count = Counter(shown)
-    return frozenset(
-        page.release.slug(page.locale) for page, looks in zip(pages, shown, strict=True) if count[looks] > 1
-    )
-
-
 def addresses(frame: SiteFrame, listed: Lists) -> Iterator[tuple[str, tuple[Alternate, ...]]]:
     """The address of every year's page, with its alternates."""
     for locale, sheets in listed.sheets.items():
@@ -162,7 +152,7 @@ def _front(
         path=f"{locale}/",
         home="./",
         available=newest,
-        alike=_alike(newest),
+        alike=alike(newest),
         total=total,
         years=years,
         topics=topics,
@@ -187,7 +177,7 @@ def _year(
         subject=sheet.topic,
         year=sheet.pages[0].day.year,
         available=sheet.pages,
-        alike=_alike(sheet.pages),
+        alike=alike(sheet.pages),
         number_of=sheet.number,
         newer="" if sheet.number == 1 else f"{up}{_numbered(first, sheet.number - 1)}",
         older="" if sheet.number == sheet.of else f"{up}{_numbered(first, sheet.number + 1)}",

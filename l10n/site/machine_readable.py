@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from urllib.parse import quote
@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from l10n.project import Credits, Event
-from l10n.site.page import Page
+from l10n.site.page import Page, alike
 from l10n.site.picture import Picture
 from l10n.site.plain_text import plain_text
 from l10n.site.site_frame import (
@@ -96,7 +96,7 @@ def _atom(frame: SiteFrame, locale: str, pages: Sequence[Page], updated: dt.date
         path=f"feed/{locale}.xml",
         updated=updated,
         entries=[(page, entry_id(frame, page), frame.url(address(page))) for page in pages],
-        headline=partial(headline, frame),
+        headline=partial(headline, frame, same=alike(pages)),
         moment=_moment,
     )
 
@@ -111,16 +111,18 @@ def _is_in_feed(page: Page) -> bool:
     return not page.draft and page.status in {"published", "retracted"}
 
 
-def headline(frame: SiteFrame, page: Page) -> str:
-    """A page's headline where it stands without its page."""
+def headline(frame: SiteFrame, page: Page, same: Collection[str] = ()) -> str:
+    """A page's headline where it stands without its page, with its slug if that is in ``same``."""
+    slug = page.release.slug(page.locale)
+    text = f"{page.headline.text} ({slug})" if slug in same else page.headline.text
     if page.status != "retracted":
-        return page.headline.text
-    template = frame.texts(page.locale).messages.gettext("Retracted: {headline}")
-    return template.format(headline=page.headline.text)
+        return text
+    return frame.texts(page.locale).messages.gettext("Retracted: {headline}").format(headline=text)
 
 
 def _json_feed(frame: SiteFrame, locale: str, pages: Sequence[Page], html: Callable[[str], bytes]) -> bytes:
     """JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
+    same = alike(pages)
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": frame.title(locale),
@@ -128,12 +130,12 @@ def _json_feed(frame: SiteFrame, locale: str, pages: Sequence[Page], html: Calla
         "feed_url": frame.url(f"feed/{locale}.json"),
         "language": locale,
         "authors": [{"name": frame.title(locale), "url": frame.url(f"{locale}/")}],
-        "items": [_item(frame, page, html) for page in pages],
+        "items": [_item(frame, page, headline(frame, page, same), html) for page in pages],
     }
     return f"{json.dumps(feed, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def _item(frame: SiteFrame, page: Page, html: Callable[[str], bytes]) -> dict[str, object]:
+def _item(frame: SiteFrame, page: Page, title: str, html: Callable[[str], bytes]) -> dict[str, object]:
     """A page as an item: all of its text, unless that does not hold any more."""
     url = frame.url(address(page))
     short = page.summary.text or page.headline.text
@@ -141,7 +143,7 @@ def _item(frame: SiteFrame, page: Page, html: Callable[[str], bytes]) -> dict[st
     item: dict[str, object] = {
         "id": entry_id(frame, page),
         "url": url,
-        "title": headline(frame, page),
+        "title": title,
         "content_text": (plain_text(html(f"{folder(page)}index.html").decode()) if holds else "") or short,
         "date_published": _moment(page.opened),
     }

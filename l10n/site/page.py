@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -186,3 +188,12 @@ def finished(page: Page, body: str | None = None, whole: str = "") -> Page:
 def digest(*texts: str) -> str:
     """The digest of the texts that decide what a file shows."""
     return sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def alike(pages: Sequence[Page]) -> frozenset[str]:
+    """The slugs of those that a list or a feed would show like another; they tell them apart."""
+    shown = [(page.headline.text, page.day, page.summary.text) for page in pages]
+    count = Counter(shown)
+    return frozenset(
+        page.release.slug(page.locale) for page, looks in zip(pages, shown, strict=True) if count[looks] > 1
+    )

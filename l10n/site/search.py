@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
 from itertools import groupby
@@ -19,7 +19,7 @@ from l10n.formats.html.entities import decode
 from l10n.site import templates
 from l10n.site.languages import date_text, language
 from l10n.site.lists import Lists
-from l10n.site.page import Page
+from l10n.site.page import Page, alike
 from l10n.site.plain_text import main_html
 from l10n.site.site_frame import Alternate, Choice, SiteFile, SiteFrame, folder
 
@@ -97,8 +97,10 @@ def addresses(frame: SiteFrame) -> Iterator[tuple[str, tuple[Alternate, ...]]]:
 def _index(locale: str, pages: Sequence[Page], html: Callable[[str], bytes]) -> bytes:
     """Rows of address, headline, date, date in words, summary, headline and text to look in.
 
-    Behind that are the languages of the headline and the summary, where one is not the page's.
+    Behind that are the languages of the headline and the summary, where one is not the page's, and its slug,
+    where another release looks the same.
     """
+    same = alike(pages)
     rows = [
         [
             folder(page),
@@ -108,7 +110,7 @@ def _index(locale: str, pages: Sequence[Page], html: Callable[[str], bytes]) -> 
             page.summary.text,
             fold(page.headline.text),
             fold(words_of(html(f"{folder(page)}index.html").decode())),
-            *_other_languages(page),
+            *_more(page, same),
         ]
         for page in pages
     ]
@@ -120,11 +122,11 @@ def _index(locale: str, pages: Sequence[Page], html: Callable[[str], bytes]) -> 
     return f"passerelle.add({data});\n".encode()
 
 
-def _other_languages(page: Page) -> tuple[str, ...]:
-    languages = tuple(
-        "" if text.locale == page.locale else text.locale for text in (page.headline, page.summary)
-    )
-    return languages if any(languages) else ()
+def _more(page: Page, same: Collection[str]) -> tuple[str, ...]:
+    slug = page.release.slug(page.locale)
+    languages = ["" if text.locale == page.locale else text.locale for text in (page.headline, page.summary)]
+    told = (*languages, slug if slug in same else "")
+    return told if any(told) else ()
 
 
 def words_of(html: str) -> str:

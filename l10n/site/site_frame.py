@@ -14,7 +14,7 @@ from markupsafe import Markup
 from l10n.project import Project
 from l10n.site import templates
 from l10n.site.brand import Brand
-from l10n.site.languages import Language, date_text, language, network_locale, number_text
+from l10n.site.languages import Language, date_text, language, network_alternates, network_locale, number_text
 from l10n.site.page import Page
 from l10n.site.precompile import PrecompiledTemplate
 from l10n.site.texts import SiteTexts, site_texts
@@ -146,6 +146,7 @@ class SiteFrame:
             "direction": lambda code: language(code).direction,
             "language_of": language,
             "network_locale": network_locale,
+            "network_alternates": network_alternates,
             "language": language(locale),
             "site_title": self.title(locale),
             "css": self.css,

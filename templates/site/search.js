@@ -16,7 +16,7 @@ var passerelle = (function () {
     "’": "'", "‘": "'", "ς": "σ", "‐": "-", "–": "-"
   };
 
-  // The same as `folded` in l10n/site/finding.py.
+  // The same as `fold` in l10n/site/search.py.
   function folded(text) {
     return text.normalize("NFKD").toLowerCase()
       .replace(/[\u00ad\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670\u0640\u200b-\u200f\u2060-\u2069]/g, "")
@@ -47,6 +47,10 @@ var passerelle = (function () {
     var meta = element("p", "", item);
     meta.className = "meta";
     element("time", row[3], meta).dateTime = row[2];
+    if (row[9]) {
+      meta.append(" ");
+      element("bdi", row[9], element("small", "", meta)).dir = "auto";
+    }
     var link = element("a", row[1], element("h2", "", item));
     link.href = root + row[0].split("/").map(encodeURIComponent).join("/") + (location.protocol === "file:" ? "index.html" : "");
     inLanguage(link, row[7]);

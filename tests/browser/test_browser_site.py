@@ -288,6 +288,38 @@ def test_forty_languages_leave_a_phone_to_the_release(browser: Browser, served: 
     page.close()
 
 
+@pytest.mark.parametrize(
+    ("locale", "serif", "room"),
+    [("fr", True, 1.2), ("bn", False, 1.4), ("km", False, 1.4), ("my", False, 1.6), ("ka", False, 1.2)],
+)
+def test_a_heading_has_room_for_its_letters_and_figures_of_their_face(
+    browser: Browser, served: Path, locale: str, room: float, *, serif: bool
+) -> None:
+    page = browser.new_page()
+    page.set_content(f"<html lang={locale}><h1>A 14</h1>")
+    page.add_style_tag(content=next((served / "assets").glob("site.*.css")).read_text("utf-8"))
+    style = page.evaluate(
+        """() => {
+            const { fontFamily, lineHeight, fontSize } = getComputedStyle(document.querySelector("h1"));
+            return [fontFamily, parseFloat(lineHeight) / parseFloat(fontSize)];
+        }"""
+    )
+    page.close()
+    assert ("Georgia" in style[0]) is serif
+    assert style[1] > room
+
+
+def test_a_chooser_of_forty_languages_has_two_columns_on_a_phone(browser: Browser, served: Path) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    item = "<li><a href=a><strong>Bahasa Indonesia</strong><small>Communiqués de presse</small></a></li>"
+    page.set_content(f"<html lang=fr><main><ul class=chooser>{item * 40}</ul></main>")
+    page.add_style_tag(content=next((served / "assets").glob("site.*.css")).read_text("utf-8"))
+    tops = page.evaluate("[...document.querySelectorAll('li')].map(li => li.getBoundingClientRect().top)")
+    assert len({*tops}) == 20
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.close()
+
+
 @pytest.mark.parametrize("locale", ["fr", "ar", "zh"])
 def test_on_paper_a_page_has_margins_and_says_where_it_comes_from(
     browser: Browser, address: str, served: Path, locale: str

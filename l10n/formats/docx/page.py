@@ -25,6 +25,7 @@ _BLOCKS = {"ul": "li", "ol": "li", "blockquote": "p"}
 _HEX = re.compile(r"[0-9A-Fa-f]{1,8}")
 _FIRST_ROW = 0x0020
 _SPAN = re.compile(r"[2-9]|[1-5]\d|6[0-3]")  # Word has 63 columns
+_TAGS, _FIGURE, _LETTER = re.compile("<[^<>]*>"), re.compile(r"\d"), re.compile(r"[^\W\d_]")
 _SEAMS = re.compile(r"</strong><strong>|</em><em>")
 
 
@@ -45,9 +46,15 @@ class _Cell:
     columns: int
     goes_on: bool
     rows: int = 1
+    scope: str = "col"
+
+    @property
+    def words(self) -> str:
+        """What it says, without markup."""
+        return _TAGS.sub("", self.inner).strip()
 
     def html(self) -> str:
-        scope = ' scope="col"' if self.name == "th" else ""
+        scope = f' scope="{self.scope}"' if self.name == "th" else ""
         wide = f' colspan="{self.columns}"' if self.columns > 1 else ""
         high = f' rowspan="{self.rows}"' if self.rows > 1 else ""
         return f"<{self.name}{scope}{wide}{high}>{self.inner}</{self.name}>"
@@ -117,7 +124,7 @@ class _Page:
     def table(self, index: int) -> str:
         """The rows of a table; a table in a cell becomes its paragraphs."""
         rows = list(self._inside(index, "w:tr"))
-        out: list[list[_Cell]] = []
+        out: list[dict[int, _Cell]] = []
         above: dict[int, _Cell] = {}
         for row in rows:
             is_first = row == rows[0] and len(rows) > 1 and self._is_headed(index)
@@ -132,9 +139,10 @@ class _Page:
                 continue  # a row that is no more than the lower half of the one above
             for at in merged:
                 above[at].rows += 1
-            out.append([cell for at, cell in cells.items() if at not in merged])
+            out.append({at: cell for at, cell in cells.items() if at not in merged})
             above = {at: above[at] if at in merged else cell for at, cell in cells.items()}
-        return "".join(f"\n<tr>{''.join(map(_Cell.html, row))}</tr>" for row in out) + "\n"
+        _name_what_is_in(out)
+        return "".join(f"\n<tr>{''.join(map(_Cell.html, row.values()))}</tr>" for row in out) + "\n"
 
     def _cells(self, row: int, name: str) -> dict[int, _Cell]:
         """The cells of a row by the columns in which they begin."""
@@ -276,6 +284,27 @@ class _Page:
             inner = " ".join(block.inner for block in self.paragraphs(index + 1, self.source.partner[index]))
             if inner:
                 yield f"{name}-{number}", inner
+
+
+def _name_what_is_in(rows: list[dict[int, _Cell]]) -> None:
+    """Heads for a table of which its author marked none: who hears it needs them (WCAG 2.2, 1.3.1).
+
+    Words above figures are heads of their columns; else the first cells, where all have words, of their rows.
+    """
+    cells = [cell for row in rows for cell in row.values()]
+    if len(rows) < 2 or len(cells) <= len(rows) or any(cell.name == "th" for cell in cells):
+        return
+    first, *below = rows
+    columns = ([row[at].words for row in below if at in row] for at in first)
+    figured = any(column and all(map(_FIGURE.search, column)) for column in columns)
+    if figured and not any(_FIGURE.search(cell.words) for cell in first.values()):
+        heads, scope = [cell for cell in first.values() if cell.words], "col"
+    else:
+        heads, scope = [row[0] for row in rows if 0 in row and len(row) > 1], "row"
+        if not all(_LETTER.search(cell.words) for cell in heads):
+            return
+    for cell in heads:
+        cell.name, cell.scope = "th", scope
 
 
 def _block(kind: Kind, name: str, inner: str) -> _Block:
