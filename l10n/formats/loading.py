@@ -42,14 +42,18 @@ class Loaded:
     container: bytes = b""
 
 
-def load(data: bytes, *, path: str, declared: str | None = None, remedy: str = SAVE) -> Loaded:
+def load(
+    data: bytes, *, path: str, declared: str | None = None, label: str = "", remedy: str = SAVE
+) -> Loaded:
     """The text of a file: in the encoding of its byte order mark, else as declared, else UTF-8.
 
-    ``remedy`` is for a file that is not in UTF-8 and declares nothing.  Raises InputError with line and
-    column when the bytes are something else, or where there is a NUL: that is no text.
+    ``label`` is the file's own word for what it declares, ``remedy`` is for a file that is not in UTF-8
+    and declares nothing.  Raises InputError with line and column when the bytes are something else, or
+    where there is a NUL: that is no text.
     """
     encoding = _encoding(data, declared, path)
-    loaded = Loaded(_decode(data, encoding, path, _REMEDY if declared else remedy), encoding)
+    told = label if label and not _is_marked(data) else encoding
+    loaded = Loaded(_decode(data, encoding, path, _REMEDY if declared else remedy, told=told), encoding)
     refuse(loaded, "\0", "a NUL byte, which no text holds", data, path)
     return loaded
 
@@ -63,7 +67,7 @@ def refuse(loaded: Loaded, sign: str, told: str, data: bytes, path: str) -> None
 
 def load_words(data: bytes, *, path: str) -> Loaded:
     """The same for a file that cannot name its charset."""
-    marked = any(data.startswith(bom) for bom, _ in _BOMS)
+    marked = _is_marked(data)
     if not marked and (wide := next((name for name, words in _WIDE.items() if words.match(data)), None)):
         remedy = "Save the file as UTF-8, or with a byte order mark."
         raise _at(f"the file is in {wide}, which a byte order mark should say", data, 0, path, remedy)
@@ -87,6 +91,10 @@ def in_utf_8(data: bytes, encoding: str, *, path: str) -> bytes:
     return text.removeprefix("\ufeff").encode()
 
 
+def _is_marked(data: bytes) -> bool:
+    return any(data.startswith(bom) for bom, _ in _BOMS)
+
+
 def _encoding(data: bytes, declared: str | None, path: str) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
@@ -103,15 +111,19 @@ def _encoding(data: bytes, declared: str | None, path: str) -> str:
         ) from None
 
 
-def _decode(data: bytes, encoding: str, path: str, remedy: str) -> str:
+def _decode(data: bytes, encoding: str, path: str, remedy: str, *, told: str = "") -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        message = f"byte 0x{data[error.start]:02x} is not {encoding}"
+        message = f"byte 0x{data[error.start]:02x} is not {told or encoding}"
         raise _at(message, data, error.start, path, remedy) from None
     if (again := text.encode(encoding)) != data:
         raise _at(
-            f"the file does not survive reading as {encoding}", data, _common(data, again), path, remedy
+            f"the file does not survive reading as {told or encoding}",
+            data,
+            _common(data, again),
+            path,
+            remedy,
         )
     return text
 

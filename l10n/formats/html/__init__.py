@@ -21,7 +21,7 @@ from dataclasses import replace
 from l10n.errors import InputError
 from l10n.formats import loading
 from l10n.formats.html import expressions, page, xhtml
-from l10n.formats.html.charset import charset, codec_of, contradiction
+from l10n.formats.html.charset import charset, contradiction, named, of_label
 from l10n.formats.html.dating import stated_date
 from l10n.formats.html.entities import in_json, writer
 from l10n.formats.html.holes import Loose, length
@@ -64,13 +64,14 @@ def load(data: bytes, *, path: str) -> Loaded:
     Raises InputError when the bytes are in another, as far as they show it, and where there is a NUL.
     """
     is_xml = xhtml.is_xhtml(path)
-    declared = codec_of(xhtml.label(data)) if is_xml else charset(data)
+    declared = of_label(xhtml.label(data)) if is_xml else named(data)
     if lie := contradiction(data, declared):
         line, column = loading.position(data, lie.offset)
         raise InputError(lie.message, path=path, line=line, column=column, remedy=lie.remedy)
     place = "its XML declaration" if is_xml else "a <meta> of its head"
     remedy = f"{loading.SAVE[:-1]}, or name its charset in {place}."
-    loaded = loading.load(data, path=path, declared=declared, remedy=remedy)
+    codec, label = declared or (None, "")
+    loaded = loading.load(data, path=path, declared=codec, label=label, remedy=remedy)
     if is_xml:
         xhtml.check(loaded, data, path)
         return replace(loaded, text=xhtml.opened(loaded.text), container=data)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from l10n.formats.edits import Edit, edited
-from l10n.formats.html.tokens import UNPARSED, Sort, Token, attribute_values, attributes, tokens
+from l10n.formats.html.tokens import UNPARSED, Sort, Token, attribute_values, attributes, names, tokens
 from l10n.formats.loading import SHIFTED
 
 _PRESCAN = 1024  # bytes; standard, 13.2.3.2
@@ -66,6 +66,15 @@ _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf
 _UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _OF_WINDOWS = re.compile(rb"[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
 _SAMPLE = 1_000_000  # bytes
+# Codecs of charsets for Latin letters, of which no language writes word after word without one of ASCII.
+_LATIN = names(
+    "latin-1 cp1252 cp1250 cp1254 cp1257 cp1258 iso8859_2 iso8859_3 iso8859_4 iso8859_10 iso8859_13"
+    " iso8859_14 iso8859_15 iso8859_16"
+)
+_OTHER_SCRIPT = re.compile(rb"(?<![A-Za-z\xa1-\xff])[\xa1-\xff]{4,}+(?![A-Za-z])")
+_MIXED = re.compile(rb"[A-Za-z][\xa1-\xff]|[\xa1-\xff][A-Za-z]")
+_DIFFERENT = 6  # words of another script that are no list of accents
+_FEW = 0.25  # of such words: as many have Latin letters beside others by chance
 _IN_CONTENT = re.compile(
     r"""charset[ \t\n\f\r]*=[ \t\n\f\r]*(?:"([^"]*)"|'([^']*)'|([^\s;"']+))""", re.IGNORECASE
 )
@@ -73,8 +82,21 @@ _BODY = re.compile(rb"<body[ \t\n\f\r/>]", re.IGNORECASE)
 _IN_XML = re.compile(rb"""\A<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([^"'>]{1,40})["']""")
 
 
+class Named(NamedTuple):
+    """The charset that a file names: the Python codec that reads it, and the file's own word for it."""
+
+    codec: str
+    label: str
+
+
 def charset(data: bytes) -> str | None:
-    """The Python codec a file asks for, None when it asks for none we know.
+    """The Python codec a file asks for, None when it asks for none we know; see ``named``."""
+    found = named(data)
+    return found and found.codec
+
+
+def named(data: bytes) -> Named | None:
+    """The charset that a file asks for, None when it asks for none we know.
 
     Browsers look at the first 1024 bytes, and start again when a ``<meta>`` further down says
     otherwise; so we look at the rest of the head too.  What calls itself ISO-8859-1 is read as
@@ -82,22 +104,23 @@ def charset(data: bytes) -> str | None:
     undefined there, as ISO-8859-1 itself, which loses nothing.  With others beside it that only
     windows-1252 has as characters it stays that, in which nobody can read it: it is in neither.
     """
-    codec = _declared(data[:_PRESCAN], unparsed=frozenset())
-    if codec is None and (xml := _IN_XML.match(data)):
-        codec = codec_of(xml[1].decode("latin-1"))
-    if codec is None and data.find(b"harset", _PRESCAN) > 0:
+    found = _declared(data[:_PRESCAN], unparsed=frozenset())
+    if found is None and (xml := _IN_XML.match(data)):
+        found = of_label(xml[1].decode("latin-1"))
+    if found is None and data.find(b"harset", _PRESCAN) > 0:
         body = _BODY.search(data)
-        codec = _declared(data[: body.start()] if body else data, unparsed=UNPARSED)
-    if codec == "cp1252" and _UNDEFINED.search(data) and not _OF_WINDOWS.search(data):
-        return "latin-1"
-    return codec
+        found = _declared(data[: body.start()] if body else data, unparsed=UNPARSED)
+    if found and found.codec == "cp1252" and _UNDEFINED.search(data) and not _OF_WINDOWS.search(data):
+        return found._replace(codec="latin-1")
+    return found
 
 
 def in_utf_8(text: str) -> str:
     """The text of a page that is written as UTF-8: where it names a charset, that; every other byte stays."""
     edits: list[Edit] = []
     for token in tokens(text):
-        if token.sort is Sort.START and token.name == "meta" and _of_meta(text, token) not in {None, "utf-8"}:
+        is_meta = token.sort is Sort.START and token.name == "meta"
+        if is_meta and (found := _of_meta(text, token)) and found.codec != "utf-8":
             by_name = {attribute.name: attribute for attribute in attributes(text, token)}
             place = by_name.get("charset") or by_name["content"]
             value = text[place.start : place.end]
@@ -118,7 +141,7 @@ class Lie(NamedTuple):
     remedy: str
 
 
-def contradiction(data: bytes, declared: str | None) -> Lie | None:
+def contradiction(data: bytes, declared: Named | None) -> Lie | None:
     """What speaks against a file's charset although it can be read in it, None when nothing does."""
     if data.startswith(_MARKS):
         return None
@@ -128,44 +151,71 @@ def contradiction(data: bytes, declared: str | None) -> Lie | None:
             0,
             "Save it as UTF-8, or with a byte order mark.",
         )
-    if declared != "iso2022_jp" and (shift := SHIFTED.search(data)):
+    codec, label = declared or Named("utf-8", "")
+    if codec != "iso2022_jp" and (shift := SHIFTED.search(data)):
         remedy = "Save it as UTF-8, or name its charset in a <meta> of its head."
         return Lie("the file is in ISO-2022, which it does not say", shift.start(), remedy)
-    if declared in (None, "utf-8") or len(_MULTIBYTE.findall(data[:_SAMPLE])) < 2:
-        return None
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    found = _MULTIBYTE.search(data)
-    return Lie(
-        f"the file says it is in {declared}, but it is in UTF-8",
-        found.start() if found else 0,
-        "Correct the charset it names to utf-8.",
-    )
+    return None if codec == "utf-8" else _misnamed(data, codec, label)
 
 
-def _declared(data: bytes, *, unparsed: frozenset[str]) -> str | None:
-    head = data.decode("latin-1")
-    for token in tokens(head, unparsed=unparsed):
-        if token.sort is Sort.START and token.name == "meta" and (codec := _of_meta(head, token)):
-            return codec
+def _misnamed(data: bytes, codec: str, label: str) -> Lie | None:
+    """The same for a charset that is named wrongly, and gives another reading."""
+    if len(_MULTIBYTE.findall(data[:_SAMPLE])) > 1 and _is_utf_8(data):
+        found = _MULTIBYTE.search(data)
+        return Lie(
+            f"the file says it is in {label}, but it is in UTF-8",
+            found.start() if found else 0,
+            "Correct the charset it names to utf-8.",
+        )
+    if codec in _LATIN and (word := _of_another_script(data[:_SAMPLE])):
+        return Lie(
+            f"the file says it is in {label}, but its words are in no Latin letters",
+            word.start(),
+            "Correct the charset it names (Russian may be in windows-1251 or koi8-r, Greek in windows-1253,"
+            " Arabic in windows-1256, Chinese in gb18030), or save it as UTF-8.",
+        )
     return None
 
 
-def _of_meta(text: str, token: Token) -> str | None:
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _of_another_script(data: bytes) -> re.Match[bytes] | None:
+    """The first word of another script in a file in which Latin letters stand beside none of it."""
+    found = list(_OTHER_SCRIPT.finditer(data))
+    if len({match[0] for match in found}) < _DIFFERENT:
+        return None
+    return found[0] if len(_MIXED.findall(data)) <= _FEW * len(found) else None
+
+
+def _declared(data: bytes, *, unparsed: frozenset[str]) -> Named | None:
+    head = data.decode("latin-1")
+    for token in tokens(head, unparsed=unparsed):
+        if token.sort is Sort.START and token.name == "meta" and (found := _of_meta(head, token)):
+            return found
+    return None
+
+
+def _of_meta(text: str, token: Token) -> Named | None:
     values = attribute_values(text, token)
     if "charset" in values:
-        return codec_of(values["charset"])
+        return of_label(values["charset"])
     if values.get("http-equiv", "").lower() != "content-type":
         return None
     match = _IN_CONTENT.search(values.get("content", ""))
-    return codec_of(match[1] or match[2] or match[3] or "") if match else None
+    return of_label(match[1] or match[2] or match[3] or "") if match else None
 
 
-def codec_of(label: str) -> str | None:
-    """The Python codec of a label of the Encoding Standard, None for any other word."""
-    return _codecs().get(label.strip(" \t\n\f\r").lower())
+def of_label(label: str) -> Named | None:
+    """The charset of a label of the Encoding Standard, None for any other word."""
+    label = label.strip(" \t\n\f\r")
+    codec = _codecs().get(label.lower())
+    return Named(codec, label) if codec else None
 
 
 @cache
