@@ -50,8 +50,11 @@ def located(data: bytes, *, path: str) -> str:
     page = _Page(text, every, outline(every, len(text)))
     weighed = density.weighed(text, every, page.elements)
     found = density.main_part(weighed)
-    index = found.element if found and found.sure else _by_text(page)
-    if index is None and not found:
+    introduced = found is not None and density.introduces(weighed, found.element)
+    index = found.element if found and found.sure and not introduced else None
+    if index is None and not introduced:
+        index = _by_text(page)
+    if index is None and (introduced or not found):
         weighed = density.listed(weighed)
         found = density.main_part(weighed)
     if index is None and found:

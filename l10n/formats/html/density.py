@@ -34,6 +34,8 @@ _HEADLINE = 500  # letters that the headline is worth: an article is nothing wit
 _FEW_LINKS = 150  # letters in links beside a headline that are no menu
 _FEW = 0.1  # of a main part's letters: as many are none either
 _ENOUGH = 80  # letters that make a main part
+_INTRODUCTION = 200  # letters: no article is as short, but what stands above a list may be
+_TEASERS = 3  # that make a list
 _SMALL = 0.4  # of a page's letters: what has more is no menu, whatever it is called
 _WIDE = 2.5  # letters that a Chinese, Japanese or Korean character is worth
 _UNSEEN = frozenset(
@@ -154,6 +156,18 @@ def listed(page: Page) -> Page:
         for element, block in zip(page.elements, page.blocks, strict=True)
     ]
     return replace(page, blocks=blocks)
+
+
+def introduces(page: Page, index: int) -> bool:
+    """Whether an element is a few words above a list of teasers, which say more than it does."""
+    sums, end = _sums(page, 1.0), page.elements[index].end
+    teasers = [
+        own.letters
+        for own, element in zip(sums, page.elements, strict=True)
+        if own.teases and element.tag.start >= end and not own.apart
+    ]
+    own = sums[index]
+    return own.letters < _INTRODUCTION and len(teasers) >= _TEASERS and sum(teasers) > own.letters
 
 
 def _highest(sums: Sequence[_Sum], *, apart: bool, otherwise: int | None) -> int | None:
