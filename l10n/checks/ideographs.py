@@ -22,6 +22,8 @@ _TENS = re.compile(
 # What is left of a price: 八折 is 80 % of it, so 20 % off.
 _DISCOUNT = re.compile("([一二三四五六七八九]{1,2})折(?![叠疊旧舊磨射断斷页頁线線纸紙])")
 _MORE = re.compile("[多余餘]")  # "more than", within a number
+# Ten thousand by itself counts something; else it is of a name (万隆 is Bandung, 万达 Wanda) or a saying.
+_COUNTED = re.compile("[余多]?[人名位元户戶吨噸里亩畝只隻头頭册冊枚份件家字年次辆輛棵株座分]")
 _HOURS = {"午夜": ("0", "24"), "子夜": ("0", "24"), "正午": ("12",), "中午": ("12",)}
 _TWO = str.maketrans("两兩", "二二")
 
@@ -45,6 +47,8 @@ def places(text: str) -> Iterator[tuple[Value, int, int]]:
         return
     for match in _IDEOGRAPHS.finditer(text):
         if _DISCOUNT.match(text, match.start()):
+            continue
+        if match.group() in "万萬" and not _COUNTED.match(text, match.end()):
             continue
         said = match.group()[1] if _ABOUT.fullmatch(match.group()) else match.group()
         yield from ((value, match.start(), match.end()) for value in ideographs(said))
