@@ -86,6 +86,10 @@ _NEAR = {
     "conductor": frozenset({"director", "teacher"}),  # maestra
     "chief_executive": frozenset({"director", "president"}),
     "chief_justice": frozenset({"judge", "president", _UNSURE}),
+    "film_director": frozenset({"director"}),
+    "concertmaster": frozenset({"violinist"}),
+    "agronomist": frozenset({"engineer"}),
+    "harbour_master": frozenset({"captain", "director"}),
     "surgeon": frozenset({"physician"}),  # a flight surgeon
 }
 
