@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -227,6 +228,19 @@ def test_what_is_no_article_by_its_own_account_does_not_count_by_its_words(aroun
     told = f"<div class=page><div class=content>{TOLD * 2}</div></div>"
     page = f"<html><body>{around % AROUND}{told}</body></html>"
     assert formats.located(page.encode(), path="page.html") == "div.content"
+
+
+@pytest.mark.usefixtures("without_trafilatura")
+@pytest.mark.parametrize(
+    ("before", "inside"),
+    [("", "<div>" * 20_000), ("<div class='%s'></div>", "<div><div class='%s'>")],
+)
+def test_a_main_part_without_a_name_of_its_own_is_found_in_time(before: str, inside: str) -> None:
+    classes = " ".join(f"c{number}" for number in range(20_000))
+    page = f"<html><body>{before.replace('%s', classes)}{inside.replace('%s', classes)}{TOLD * 5}"
+    start = process_time()
+    assert formats.located(page.encode(), path="page.html")
+    assert process_time() - start < 20
 
 
 @pytest.mark.usefixtures("without_trafilatura")

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from l10n.catalogue import chunks, provenance, style
 from l10n.catalogue.chunks import Chunk
+from l10n.catalogue.lexer import error_at
 from l10n.catalogue.quoting import escaped, unquoted
 from l10n.catalogue.reading import File
 from l10n.catalogue.wrapping import lines
@@ -19,6 +20,8 @@ from l10n.errors import CatalogueError
 
 BETWEEN = "\x1e"
 """What stands between the two sources of a folded entry: ASCII's record separator, which no text uses."""
+# As a file may have it: by itself, or as an octal or hexadecimal escape.
+_SPELLED = re.compile(rf"{BETWEEN}|(?<!\\)(?:\\\\)*+\\(?:036|36(?![0-7])|x0*+1[eE](?![0-9A-Fa-f]))")
 _BODY = re.compile(r"^[ \t]*(?:#~[ \t]*)?msg(?:ctxt|id)\b", re.MULTILINE)
 _OWN = re.compile(rf"^[ \t]*#[ \t]*{provenance.PREFIX}[ \t].*\n", re.MULTILINE)
 _FORM = re.compile(r"^(?:#~ )?msgstr[ \t]*\[[ \t]*(\d+)[ \t]*\][ \t]*", re.MULTILINE)
@@ -29,12 +32,13 @@ _CONTEXT, _SOURCE, _PLURAL, _FORMS, _TARGET = 5, 6, 7, 8, 9
 def fold(file: File) -> tuple[File, Mapping[str, str]]:
     """A file without plural forms, and the texts of its folded entries as they stood, by the folded ones.
 
-    Raises CatalogueError for what msgfmt would refuse, and for a file in which the sign itself stands.
+    Raises CatalogueError for what msgfmt would refuse, and for a file in which the sign itself stands, also
+    where it has no plural forms: it may be merged with one that has.
     """
+    if sign := _SPELLED.search(file.text):
+        raise error_at(file.text, sign.start(), file.path, "U+001E stands in it")
     if "msgid_plural" not in file.text:
         return file, {}
-    if BETWEEN in file.text:
-        raise CatalogueError("U+001E stands in a catalogue with plural forms", path=file.path)
     originals: dict[str, str] = {}
 
     def folded(lead: str, body: str, chunk: Chunk) -> str:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from l10n.gate.wording import Wording, worded
 
 _PRINTF = re.compile(
-    r"%(?:%|(?:\((?P<name>[^)]*)\)|(?P<place>\d+)\$)?[-+ #0'I]*(?P<width>\*|\d+)?(?:\.(?P<digits>\*|\d*))?"
-    r"(?P<length>hh?|ll?|[qLjzZt])?(?P<kind>[diouxXeEfFgGaAcsrCSpn@]|<[A-Za-z0-9]+>))"
+    r"%(?:%|(?:\((?P<name>[^()]*+)\)|(?P<place>\d++)\$)?[-+ #0'I]*+(?P<width>\*|\d++)?"
+    r"(?:\.(?P<digits>\*|\d*+))?(?P<length>hh?|ll?|[qLjzZt])?(?P<kind>[diouxXeEfFgGaAcsrCSpn@]|<[A-Za-z0-9]+>))"
 )
-_BRACES = re.compile(r"\{\{|\}\}|\{(?P<name>[A-Za-z0-9_]*)[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
+_BRACES = re.compile(r"(?P<escape>\{\{|\}\})|\{(?P<name>[A-Za-z0-9_]*+)[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}")
 _NUMBERED = re.compile(r"%L?(?P<name>\d{1,2}|n)")
 _SAME_KIND = {
     **dict.fromkeys("di", "d"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from l10n import disk
+from l10n.project.layout import is_release_id
 
 _FILE = "as-of"
 
@@ -40,9 +41,13 @@ def read(store: Path) -> AsOf | None:
 
 
 def write(store: Path, at: dt.datetime, unreadable: Iterable[str]) -> None:
-    """Remember that the site stands as at a moment, but for releases that could not be read."""
+    """Remember that the site stands as at a moment, but for releases that could not be read.
+
+    A folder with another name than a release may have can never come to be one, and waits for nothing.
+    """
     last = read(store)
-    waiting = {} if last is None else {name: last.since(name) for name in sorted(unreadable)}
+    names = filter(is_release_id, sorted(unreadable))
+    waiting = {} if last is None else {name: last.since(name) for name in names}
     lines = [_text(at), *(f"{name} {_text(since)}" for name, since in waiting.items())]
     disk.write(store / _FILE, "\n".join(lines).encode())
 

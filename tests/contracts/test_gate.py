@@ -130,6 +130,7 @@ GETTEXT = [
         headed("", flagged("python-brace-format", "{name}", "{nom}")),
         "the placeholder {nom} is not in the source",
     ),
+    (headed("", flagged("python-brace-format", "{} ports", "{{ Häfen")), "the placeholder {} is missing"),
     (headed("", flagged("qt-format", "%1 of %L2", "%2: %1")), ""),
     (headed("", flagged("java-format", "{0} of {1}", "{1}")), "the placeholder {0} is missing [format]"),
     (headed("", entry("Port\\n", "Hafen")), "only one of source and target ends with a line break [format]"),

@@ -428,6 +428,19 @@ def test_cron_is_told_of_a_release_that_cannot_be_read(
     assert (press / "public" / "en" / "heat-alerts").exists()
 
 
+def test_a_folder_with_another_name_than_a_release_makes_nothing_due(press: Path) -> None:
+    assert run(press, "publish") == 0
+    _by_hand(press, "2021-03-01T09:00:00+01:00")
+    (press / ".l10n" / "site" / "as-of").write_text("2020-01-01T00:00:00+00:00")
+    for name in ("my draft", "a\u2028b"):
+        (press / "releases" / name).mkdir()
+        (press / "releases" / name / "release.toml").write_text("")
+    assert run(press, "publish", "--due") == 2
+    plans = project.load(press)
+    assert site.published_at(plans) is not None
+    assert not site.due(plans, project.readable_releases(plans).releases, dt.datetime.now(dt.UTC))
+
+
 def test_cron_is_told_of_a_broken_plan_when_nothing_is_due(
     press: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -408,6 +408,24 @@ def test_what_msgfmt_takes_is_taken_and_comes_back(
     assert bool(made.questions) == (len(decided) == 2)
 
 
+@pytest.mark.parametrize("sign", ["\x1e", "\\036", "\\36", "\\x1e", "\\\\\\x01E"])
+@pytest.mark.parametrize("ours", [True, False])
+def test_a_text_with_the_sign_between_plural_forms_is_not_merged_by_entry(
+    tmp_path: Path, sign: str, *, ours: bool
+) -> None:
+    lone = HINDI.partition('msgid "Save"')[0].partition('msgctxt "list"')[0]
+    with_sign = f'{lone}msgid "Port {sign}"\nmsgstr "x {sign}"\n'
+    with pytest.raises(CatalogueError, match=r"U\+001E"):
+        merged_texts(tmp_path, *((with_sign, HINDI) if ours else (HINDI.replace(RELEASES, DONE), with_sign)))
+
+
+def test_an_escaped_backslash_before_the_number_of_that_sign_is_no_such_sign(tmp_path: Path) -> None:
+    said = 'msgid "Port \\\\036"\nmsgstr "x \\\\x1e"\n'
+    text, _ = merged_texts(tmp_path, HINDI.replace(RELEASES, DONE), f"{HINDI}\n{said}")
+    assert said in text
+    assert DONE in text
+
+
 def test_a_side_that_cannot_be_read_changes_nothing(tmp_path: Path) -> None:
     paths = [tmp_path / f"{name}.po" for name in ("base", "ours", "theirs")]
     for path in paths[:2]:

@@ -23,6 +23,7 @@ _STEP = re.compile(
 _BLANK = re.compile(r"\s*")
 _PLAIN = re.compile(r"[\w-]+")
 _FARTHEST = 12  # elements around one by which it is named
+_MOST_CLASSES = 12  # of an element, by which it is named
 _PART = re.compile(r"#([\w-]+)|\.([\w-]+)|\[([\w:-]+)(?:=(?:\"([^\"]*)\"|'([^']*)'|([^\]]+)))?\]")
 
 # What is nothing without its own tags; of any other element the inside is meant.
@@ -156,10 +157,12 @@ def places(elements: Iterable[Element]) -> Iterator[int]:
 
 def selector_of(text: str, elements: Sequence[Element], index: int) -> str:
     """A selector whose first match is the element at an index, else the nearest one around it."""
-    while index >= 0:
+    for _ in range(_FARTHEST):
         if selector := exact_selector(text, elements, index):
             return selector
         index = elements[index].parent
+        if index < 0:
+            break
     return "body"
 
 
@@ -198,7 +201,8 @@ def _ways(elements: Sequence[Element], index: int) -> Iterator[str]:
 def _own_names(text: str, tag: Token) -> list[str]:
     values = attribute_values(text, tag)
     out = [f"#{values['id']}"] if _PLAIN.fullmatch(values.get("id", "")) else []
-    out += [f"{tag.name}.{name}" for name in values.get("class", "").split() if _PLAIN.fullmatch(name)]
+    classes = values.get("class", "").split()[:_MOST_CLASSES]
+    out += [f"{tag.name}.{name}" for name in classes if _PLAIN.fullmatch(name)]
     out += [
         f'{tag.name}[{name}="{values[name]}"]'
         for name in ("itemprop", "role")
