@@ -167,7 +167,13 @@ def open_house(folder: Path, settings: WebSettings) -> House:
 
 def undo_fields(shown: str) -> dict[str, str]:
     """What the first "Undo" of a page would send, nothing where there is none."""
-    form = tree(shown).css_first("form[action$=undo]")
+    page = tree(shown)
+    if button := page.css_first("[data-step] [formaction$=undo]"):
+        sent = [*page.css("form.work input"), *page.css("[form=work]"), button]
+        fields = {str(box.attributes["name"]): str(box.attributes["value"] or "") for box in sent}
+        field = page.css_first("#target")
+        return fields | {"target": field.text() if field else ""}
+    form = page.css_first("form[action$=undo]")
     boxes = form.css("input") if form else []
     return {str(box.attributes["name"]): str(box.attributes["value"] or "") for box in boxes}
 

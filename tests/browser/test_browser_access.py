@@ -131,3 +131,16 @@ def test_the_days_of_a_chart_stand_above_their_dates(desk: Desk, locale: str) ->
         assert date
         assert date["x"] - 1 <= bar["x"] + bar["width"] / 2 <= date["x"] + date["width"] + 1
     page.context.close()
+
+
+@pytest.mark.parametrize("locale", ["en", "fr", "es", "ar"])
+def test_names_of_languages_stay_whole_in_the_tables_of_a_phone(desk: Desk, locale: str) -> None:
+    page = desk.scripted(viewport={"width": 360, "height": 740}, locale=locale)
+    page.goto(f"{desk.address}/progress")
+    lines = page.evaluate(
+        "[...document.querySelectorAll('.small-table th bdi')].map((one) => one.getClientRects().length)"
+    )
+    assert lines
+    assert set(lines) == {1}
+    over = "[...document.querySelectorAll('.small-table')].map((one) => one.getBoundingClientRect())"
+    assert page.evaluate(f"{over}.every((box) => box.left >= 0 && box.right <= innerWidth)")

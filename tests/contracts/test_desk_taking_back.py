@@ -22,7 +22,7 @@ from tests.desk_support import (
 from workflow.states import Action
 from workflow.store import segment_id
 
-OFFER, BACK = "[data-step] form[action$=undo]", "Taken back. It stands as it did before."
+OFFER, BACK = "[data-step] [formaction$=undo]", "Taken back. It stands as it did before."
 
 
 def decided(house: House, login: str, source: str, action: str, target: str) -> str:
@@ -251,3 +251,30 @@ def test_the_memory_offers_what_is_approved_in_another_release_whatever_was_take
     )
     shown = decided(house, "rita", MERCI, "approve", "Gracias.")
     assert offered(pressed(house, "rita", shown)) == ["Gracias."]
+
+
+def test_what_was_being_typed_elsewhere_is_kept_when_something_is_taken_back(house: House) -> None:
+    decided(house, "tom", PLAGES, "save", "La ciudad tiene 26 playas.")
+    shown = decided(house, "tom", RAPPORT, "save", "Lea <1>el informe</1>.")
+    fields = undo_fields(shown)
+    assert fields["typed_in"] == segment_id(("", MERCI))
+    asked = house.at("tom").post(
+        f"{LIST}/undo", data=fields | {"target": "Mil gra <b>"}, follow_redirects=True
+    )
+    assert BACK in words(asked.text)
+    assert not tree(asked.text).css("[data-kept]")
+    page = tree(house.at("tom").get(house.address(MERCI)).text)
+    assert "Mil gra <b>" in page.css_first("[data-kept]").text()  # type: ignore[union-attr]
+    assert page.css_first("#target").text() == ""  # type: ignore[union-attr]
+    link = str(page.css_first("[data-kept] a").attributes["href"])  # type: ignore[union-attr]
+    again = tree(house.at("tom").get(link).text)
+    assert again.css_first("#target").text() == "Mil gra <b>"  # type: ignore[union-attr]
+    assert not again.css("[data-kept]")
+
+
+def test_an_untouched_field_leaves_no_draft_behind(house: House) -> None:
+    decided(house, "tom", MERCI, "save", "Gracias.")
+    shown = decided(house, "rita", PLAGES, "approve", "La ciudad tiene 26 playas.")
+    assert 'id="target"' in pressed(house, "rita", shown)
+    for source in (PLAGES, RAPPORT, MERCI, SEULE):
+        assert not tree(house.at("rita").get(house.address(source)).text).css("[data-kept]")

@@ -26,6 +26,7 @@ from workflow.desk.filters import NO_FILTER, SegmentFilter, filter_from_query, f
 from workflow.desk.hints import special_characters
 from workflow.desk.main import UNSILENCEABLE
 from workflow.desk.taking_back import Step
+from workflow.desk_records import Draft as KeptDraft
 from workflow.desk_records import desk_records_of
 from workflow.states import Refused
 from workflow.store import Decision, StaleDecision, segment_id
@@ -117,6 +118,8 @@ def segment_page(context: DeskContext, request: Request) -> Response:
     offered |= {f"d{decision.id}": decision.target for decision in view.history}
     offered |= {f"o{number}": other.target for number, other in enumerate(view.others, 1)}
     offered["source"] = view.row.entry.source
+    if use == "draft" and (kept := _kept(context, view)):
+        offered["draft"] = kept.target
     filter_ = filter_from_query(request.query_params)
     way = request.query_params.get("cut", "")
     draft = Draft(offered.get(use, view.row.entry.target), asked=filter_)
@@ -293,6 +296,12 @@ def shown(context: DeskContext, view: SegmentView, draft: Draft) -> Response:
     return response
 
 
+def _kept(context: DeskContext, view: SegmentView) -> KeptDraft | None:
+    """What the person typed in a segment and did not decide."""
+    notes = desk_records_of(context.services.desk.ledger.store)
+    return notes.draft(context.person.id, context.release.id, context.locale, view.row.id)
+
+
 def _values(context: DeskContext, view: SegmentView, draft: Draft) -> dict[str, Any]:
     """What the template of the page is told."""
     services, desk = context.services, context.services.desk
@@ -325,7 +334,7 @@ def _values(context: DeskContext, view: SegmentView, draft: Draft) -> dict[str, 
         "name_of": services.name_of,
         "may_term": glossary_editing.may_change(context.person, context.locale),
         "comments": records.comments(context.release.id, view.row.id, context.locale),
-        "kept": records.draft(context.person.id, *place),
+        "kept": _kept(context, view),
         "others": [services.name_of(person) for person in services.presence.others(place, context.person.id)],
         "newest": desk.ledger.store.newest(context.release.id, context.locale),
         "asked": draft.asked.onward,

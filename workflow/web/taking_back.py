@@ -11,6 +11,8 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from workflow.desk import taking_back
 from workflow.desk.taking_back import Step
+from workflow.desk.typed_text import LONGEST_TARGET, clean_typed_text
+from workflow.desk_records import Draft, desk_records_of
 from workflow.web.base_path import safe_redirect_target
 from workflow.web.context import DeskContext, DeskContextDep
 
@@ -26,11 +28,17 @@ def undo(
     decision: Number,
     onward: Annotated[str, Form()] = "",
     whole: Annotated[str, Form()] = "",
+    typed_in: Annotated[str, Form()] = "",
+    target: Annotated[str, Form()] = "",
+    base: Annotated[str, Form()] = "",
 ) -> Response:
     """Take back what the person decided, with ``whole`` all of the step that began with it.
 
-    The page that it leads to says what became of it; a script is told so.
+    The page that it leads to says what became of it; a script is told so.  What was being typed in another
+    segment is kept as a draft of it.
     """
+    if typed_in:
+        _keep_typed(context, typed_in, target, base)
     place = context.services.desk, context.person, context.release, context.locale
     taking_back.take_back(*place, decision, whole=bool(whole))
     if request.headers.get("accept") == "application/json":
@@ -39,6 +47,19 @@ def undo(
         return JSONResponse({"by": by, "reopened": step.reopened})
     address = address_after(onward or context.address(), decision, undone=True)
     return RedirectResponse(safe_redirect_target(address), status_code=303)
+
+
+def _keep_typed(context: DeskContext, segment: str, text: str, base: str) -> None:
+    desk, target = context.services.desk, clean_typed_text(text)
+    if len(target) > LONGEST_TARGET or target in {
+        "",
+        desk.row_of(context.release, context.locale, segment).entry.target,
+    }:
+        return
+    draft = Draft(
+        context.person.id, context.release.id, context.locale, segment, target, base, desk.ledger.clock()
+    )
+    desk_records_of(desk.ledger.store).keep_draft(draft)
 
 
 def address_after(address: str, decision: int, *, undone: bool = False) -> str:
