@@ -52,6 +52,7 @@ _TABLES = {
 _READERS = {
     "catalogue/lexer.py": (
         "MSGFMT",
+        "UNDONE_MERGE",
         "_QUOTES",
         "check",
         "message",

@@ -44,7 +44,9 @@ FILES = {
     "unsaid.po": 'msgid ""\nmsgstr "Language: es\\n"\n\nmsgid "The quay"\nmsgstr "El muelle"\n',
     "nameless.po": HEAD.replace('"Language: es\\n"\n', "") + 'msgid "The quay"\nmsgstr "El muelle"\n',
     "tag.po": HEAD.replace("Language: es", "Language: e+s") + 'msgid "The quay"\nmsgstr "El muelle"\n',
-    "twice.po": HEAD + 'msgid "The quay"\nmsgstr "El muelle"\n\nmsgid "The quay"\nmsgstr "El muelle"\n',
+    "twice.po": HEAD
+    + 'msgid "The quay"\nmsgstr "El muelle"\n\n' * 2
+    + '#~ msgid "The quay"\n#~ msgstr "El muelle"\n',
     "forms.po": HEAD + 'msgid "%d quay"\nmsgid_plural "%d quays"\nmsgstr[0] "%d muelle"\n',
     "format.po": HEAD
     + '#, c-format\nmsgid "%d quays on %s"\nmsgstr "%s muelles %s %d"\n\n'

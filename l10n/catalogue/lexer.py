@@ -31,6 +31,8 @@ _AFTER = {
     "msgid_plural": {"msgstr[0]"},
 }
 _QUOTES = 'Every text stands between double quotes; a quote inside it is written \\".'
+UNDONE_MERGE = "a merge was left undone here (conflict markers)"
+"""What is said of conflict markers."""
 MSGFMT = "Run msgfmt -c on the file to see what it expects."
 """What to do about a file that is out of order."""
 
@@ -110,7 +112,7 @@ def message(text: str, start: int, path: str) -> tuple[int, int, bool, tuple[str
 def error_at(text: str, at: int, path: str, message: str, remedy: str = "") -> CatalogueError:
     """An error about the place ``at``, or about the conflict that was left in the file."""
     if conflict := re.search(_CONFLICT, text, re.MULTILINE):
-        at, message = conflict.start(), "a merge was left undone here (conflict markers)"
+        at, message = conflict.start(), UNDONE_MERGE
         remedy = "Resolve the conflict and save the file."
     return CatalogueError(message, path=path, line=text.count("\n", 0, at) + 1, remedy=remedy)
 

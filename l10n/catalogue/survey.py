@@ -19,6 +19,9 @@ from l10n.errors import CatalogueError
 from l10n.review_rule import DEFAULT_RULE, ReviewRule
 
 _PLURAL, _FORMS, _SOURCE, _TARGET = 7, 8, 6, 9
+# What gettext writes after an @ and a language tag has of its own (gettext manual, "Locale Names").
+_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva"}
+_VARIANTS = frozenset({"valencia", "tarask"})
 _REMEMBERED = 1 << 14  # blocks: catalogues of a project repeat their last paragraphs
 
 
@@ -86,8 +89,12 @@ class Survey:
 
     @property
     def locale(self) -> str:
-        """The locale in its header, "" without one."""
-        return self.headers.get("Language", "").split(".")[0].replace("_", "-")
+        """The locale in its header, "" without one; `sr@latin`, as gettext has it, is `sr-Latn`."""
+        name, _, modifier = self.headers.get("Language", "").partition("@")
+        name = name.split(".")[0].replace("_", "-")
+        if (script := _SCRIPTS.get(modifier.lower())) is None:
+            return f"{name}-{modifier}" if modifier in _VARIANTS else name
+        return "-".join((*name.split("-")[:1], script, *name.split("-")[1:]))
 
     @property
     def counts(self) -> Counts:
@@ -134,14 +141,14 @@ def read_survey(data: bytes, path: Path, *, rule: ReviewRule = DEFAULT_RULE) -> 
 
 
 def _repeated(messages: list[Message], lines: list[int], header: int) -> dict[int, int]:
-    gone = Progress.GONE
-    live = [message.key for message in messages if message.progress is not gone]
-    if len(set(live)) == len(live) and not (header and ("", "") in live):
+    """Which messages have the key of one above, obsolete ones among them, as msgfmt sees it."""
+    keys = [message.key for message in messages]
+    if len(set(keys)) == len(keys) and not (header and ("", "") in keys):
         return {}
     first = {("", ""): header} if header else {}
     repeated = {}
     for index, (message, line) in enumerate(zip(messages, lines, strict=True)):
-        if not message.obsolete and (first_line := first.setdefault(message.key, line)) != line:
+        if (first_line := first.setdefault(message.key, line)) != line:
             repeated[index] = first_line
     return repeated
 

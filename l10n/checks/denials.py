@@ -79,6 +79,11 @@ def strongs(text: str, words: Words) -> int:
     return sum(map(text.count, words.strong)) if words.inside else _count(text, words.strong)
 
 
+def nors(text: str) -> int:
+    """How many words for "nor" a text has: each may stand for one "and no"."""
+    return _count(text, _NOR)
+
+
 def denied_or_nor(text: str, words: Words) -> list[tuple[int, int]]:
     """The first word of negation in each clause that denies something; a "nor" where there is no other."""
     place = strong(text, words)

@@ -39,6 +39,7 @@ _GREEK_MARKS = re.compile("[?;\u037e]")
 _CLOSING = "\"'’”»›“‘)]）］」』】 \t\u00a0\u202f\u200f\u200e" + LONE
 _GREEK_QUESTION = ";"
 _WITHOUT_COLON = frozenset({"ja", "zh"})
+_WITHOUT_STOP = frozenset({"th", "lo"})  # a blank parts sentences
 _CODE = lazy_pattern(r"[_/\\=<>(){}$#@~*|]|--|\w\.[a-z]|\A-\w")
 _NEAR_END = 4  # characters: marks that close
 _WARNED = frozenset(
@@ -62,7 +63,7 @@ def run(pair: Pair) -> Iterator[Finding]:
     source, target = pair.source_plain.text, pair.target_plain.text
     source_kind, source_mark, source_at = _ending(source, pair.source_convention.language)
     target_kind, target_mark, target_at = _ending(target, pair.target_convention.language)
-    if source_kind != target_kind and not (source_kind == ":" and _no_colon(pair, target_kind)):
+    if source_kind != target_kind and not _without_mark(pair, source_kind, target_kind):
         warned = (source_kind, target_kind) in _WARNED and len(source) > 12
         warned = warned and not (source_kind == "." and not target_kind and _ends_in_code(pair, target))
         severity = SEVERITY if warned else Severity.INFO
@@ -89,13 +90,19 @@ def run(pair: Pair) -> Iterator[Finding]:
         yield from _unopened(pair, target)
 
 
-def _no_colon(pair: Pair, target_kind: str) -> bool:
-    """Whether the target's language leads to a list or an example without a colon.
+def _without_mark(pair: Pair, source_kind: str, target_kind: str) -> bool:
+    """Whether the target's language ends a sentence without a stop, or leads to a list without a colon.
 
     Japanese and Chinese may end with a full stop, and Japanese in the middle of a clause: 実行するには.
     """
     language = pair.target_convention.language
-    return language in _WITHOUT_COLON and (target_kind == "." or (language == "ja" and not target_kind))
+    if source_kind == ".":
+        return language in _WITHOUT_STOP and not target_kind
+    return (
+        source_kind == ":"
+        and language in _WITHOUT_COLON
+        and (target_kind == "." or (language == "ja" and not target_kind))
+    )
 
 
 def _ends_in_code(pair: Pair, target: str) -> bool:

@@ -38,6 +38,9 @@ _TALKS = lazy_pattern(
     r"|as an ai (?:language )?model|en tant que modèle de langage|i cannot translate",
     re.IGNORECASE,
 )
+_OF_TRANSLATION = lazy_pattern(
+    r"\W*(?:translat|tradu|überset|перев|перекл|الترجمة|ترجم|翻译|翻譯|译)", re.IGNORECASE
+)
 _MASKED = re.compile("[<\\[⟦⟧▁@_{]|XQ")
 # How what _TALKS looks for begins.
 _FRONTS = (
@@ -59,6 +62,8 @@ def run(pair: Pair) -> Iterator[Finding]:
     if aside or small.lstrip().startswith(_FRONTS):
         likely.append((_TALKS(), _TALK))
     for pattern, template in likely:
+        if template == _TALK and _OF_TRANSLATION().match(pair.source):
+            continue  # "Translated by {names}" may be said as "Translation: {names}"
         for match in pattern.finditer(target):
             if match.group().strip().lower() not in pair.source.lower():
                 yield Finding(ID, SEVERITY, template, *match.span(), None, (("text", match.group().strip()),))

@@ -137,7 +137,7 @@ def _fewer(pair: Pair, source_words: Words, target_words: Words) -> Iterator[Fin
         return
     accounted = _alone(_unshared(target.text, target_words, source.text, source_words), target_words)
     # One clause may deny both: "ya no se aceptan listas no autorizadas".
-    target_count = len(denials.denied(target.text, target_words))
+    target_count = len(denials.denied(target.text, target_words)) + denials.nors(target.text)
     target_count = max(target_count, denials.strongs(target.text, target_words)) if refused else target_count
     if len(denied) + len(refused) > target_count + len(accounted):
         start, end = denied[-1]

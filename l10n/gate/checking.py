@@ -13,6 +13,7 @@ from l10n.checks import CheckContext
 from l10n.errors import ConfigError
 from l10n.gate.catalogue_file import CatalogueFile
 from l10n.gate.findings import CatalogueReport, LocatedFinding
+from l10n.gate.gettext_rules import form_of_nothing
 from l10n.gate.known_pairs import NO_KNOWN_PAIRS, KnownPairs
 from l10n.gate.wording import Wording, worded
 from l10n.lengths import LengthRatio
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _KINDS = frozenset(kind.value for kind in Kind)
 _EXAMPLE = "# l10n-ok: numbers -- why it is right"
+_DENYING = "negation"  # what the form for the number 0 may do and its source does not: "no files"
 _REMEMBERED = 1 << 12  # pairs of one language, and those of one catalogue more
 
 
@@ -56,20 +58,24 @@ def check_targets(
     cache = _findings_cache(context, names)
     findings_by_pair = cache.by_pair
     cache.keep_small()
+    of_nothing = form_of_nothing(survey)
     for message, line in zip(survey.messages, survey.lines, strict=True):
         if message in cache.quiet:
             continue
         findings: list[tuple[str, str, Sequence[Finding]]] = []
-        for source, target in message.pairs if message.public else ():
+        whole = len(message.pairs) == message.forms
+        for form, (source, target) in enumerate(message.pairs if message.public else ()):
             pair_findings = findings_by_pair.get((source, target, message.kind))
             if pair_findings is None:
                 pair_findings = _pair_findings(source, target, message.kind, context, names, past)
                 findings_by_pair[source, target, message.kind] = pair_findings
+            if whole and form == of_nothing:
+                pair_findings = [finding for finding in pair_findings if finding.check != _DENYING]
             if pair_findings:
                 findings.append((source, target, pair_findings))
         if findings or (message.public and "l10n-ok:" in message.comment):
             yield from _located(report, message, line, findings)
-        else:
+        elif not (whole and of_nothing is not None):
             cache.quiet.add(message)
 
 

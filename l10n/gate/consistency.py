@@ -41,12 +41,13 @@ def _digests(message: Message) -> tuple[int, int] | None:
         return None
     if message.context or message.fuzzy or message.forms:
         return None
-    return _digest(source), _digest(target)
+    # A program's "Saved" may head a column, and its "saved" say what somebody did.
+    return _digest(source if len(source) < _TELLING else source.casefold()), _digest(target.casefold())
 
 
 def _digest(text: str) -> int:
-    """A 63-bit digest of a text without spacing and case; the lowest bit is set for long texts."""
-    folded = " ".join(text.split()).casefold().encode("utf-8", "surrogatepass")
+    """A 63-bit digest of a text without spacing; the lowest bit is set for long texts."""
+    folded = " ".join(text.split()).encode("utf-8", "surrogatepass")
     number = int.from_bytes(blake2b(folded, digest_size=8).digest(), "big")
     return number | 1 if len(folded) >= _TELLING else number & ~1
 

@@ -88,6 +88,21 @@ def format_faults(report: CatalogueReport, survey: Survey) -> Iterator[LocatedFi
             )
 
 
+def form_of_nothing(survey: Survey) -> int | None:
+    """The plural form that is for the number 0 alone, as in Arabic; None where the language has none."""
+    rule = survey.headers.get("Plural-Forms", "")
+    if survey.forms <= 1 or _fault_of(rule):
+        return None
+    return _own_form_of_nothing(rule)
+
+
+@lru_cache(maxsize=64)
+def _own_form_of_nothing(rule: str) -> int | None:
+    match = _PLURAL.search(rule)
+    form = gettext.c2py(match[2].strip())(0) if match else 0
+    return form if _numbers_by_form(rule).get(form) == 1 else None
+
+
 def _mismatched(message: Message, numbers: Mapping[int, int]) -> Iterator[tuple[str, str, Wording]]:
     many = message.forms > 1
     for form, (source, target) in enumerate(message.pairs):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from l10n import disk
-from l10n.catalogue import Survey, read_survey
+from l10n.catalogue import Message, Survey, read_survey
+from l10n.catalogue.lexer import UNDONE_MERGE
 from l10n.errors import CatalogueError, ConfigError, InputError
 from l10n.gate import gettext_rules
 from l10n.gate.catalogue_file import CatalogueFile
@@ -18,6 +20,9 @@ from l10n.gate.known_pairs import NO_KNOWN_PAIRS, KnownPairs, packed_pairs
 from l10n.gate.outside_edits import outside_edits
 from l10n.gate.wording import Wording, worded, worded_count, worded_list
 from l10n.model import Severity
+
+_OURS, _THEIRS = "<" * 7, ">" * 7
+_MARKER = re.compile(rf"(?<!\S)(?:{_OURS}|{_THEIRS})(?!\S)")
 
 
 def inspect_catalogue(file: CatalogueFile, goals: Goals, only: Sequence[str]) -> CatalogueReport:
@@ -56,6 +61,7 @@ def inspect_bytes(
         *_header(report, file, survey),
         *gettext_rules.charset_faults(report, data, survey),
         *_form(report, file, survey),
+        *_undone_merges(report, data, survey),
     ]
     digests = PairDigests()
     folded: list[LocatedFinding] = []
@@ -141,13 +147,37 @@ def _form(report: CatalogueReport, file: CatalogueFile, survey: Survey) -> Itera
             reasons = worded_list((*_differences(new, obsolete), *_segmentation_change(survey)))
             text = worded("out of step with its source ({reasons}); run l10n update", reasons=reasons)
             yield _finding(report, 1, Severity.ERROR, "stale", text)
-    for index, first_line in survey.repeated.items():
-        source = repr(survey.messages[index].source[:60])
-        text = worded("{source} stands twice, first on line {line}", source=source, line=first_line)
-        yield _finding(report, survey.lines[index], Severity.ERROR, "duplicate", text)
+    yield from _duplicates(report, survey)
     yield from gettext_rules.plural_faults(report, survey)
     yield from gettext_rules.format_faults(report, survey)
     yield from outside_edits(report, survey, file.rule)
+
+
+def _duplicates(report: CatalogueReport, survey: Survey) -> Iterator[LocatedFinding]:
+    for index, first_line in survey.repeated.items():
+        source = repr(survey.messages[index].source[:60])
+        text = worded("{source} stands twice, first on line {line}", source=source, line=first_line)
+        if survey.messages[index].obsolete:
+            text = worded("{problem}; delete these lines of #~", problem=text)
+        yield _finding(report, survey.lines[index], Severity.ERROR, "duplicate", text)
+
+
+def _undone_merges(report: CatalogueReport, data: bytes, survey: Survey) -> Iterator[LocatedFinding]:
+    """Conflict markers within a text, where a file can be read for all of them; none that the source has."""
+    if _OURS.encode() not in data and _THEIRS.encode() not in data:
+        return
+    for message, line in zip(survey.messages, survey.lines, strict=True):
+        if pair := _marked(message):
+            finding = _finding(report, line, Severity.ERROR, "syntax", worded(UNDONE_MERGE))
+            yield finding._replace(context=message.context, source=pair[0], target=pair[1])
+
+
+def _marked(message: Message) -> tuple[str, str] | None:
+    """The source and the target that has a conflict marker; None where the source has one, or neither."""
+    if message.obsolete:
+        return None
+    pairs = (pair for pair in message.pairs if _MARKER.search(pair[1]) and not _MARKER.search(pair[0]))
+    return next(pairs, None)
 
 
 def _header(report: CatalogueReport, file: CatalogueFile, survey: Survey) -> Iterator[LocatedFinding]:

@@ -18,6 +18,7 @@ import tomli
 from l10n import catalogue as po
 from l10n import project
 from l10n.model import State
+from tests.git_support import git
 from workflow import cli
 from workflow.cli import main
 
@@ -337,6 +338,25 @@ def test_values_stand_with_commas_between_or_are_given_again(
         "es",
         "ar",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "where", "there"),
+    [
+        (["."], "p", ""),
+        (["new press/2027"], "p/new press/2027", "cd 'new press/2027'; "),
+        (["--git", "press"], "p/press", "cd press; "),
+    ],
+)
+def test_a_project_starts_in_the_folder_that_is_named(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], where: str, there: str
+) -> None:
+    (tmp_path / "p").mkdir()
+    git(tmp_path, "init", "--quiet", "p")
+    assert run("init", *words, "--locale", "fr", "--to", "es") == 0
+    assert (tmp_path / where / "l10n.toml").is_file()
+    assert f"Next: {there}set url under [site]" in capsys.readouterr().err
+    assert run("init", *words) == (0 if "--git" in words else 2)
 
 
 def test_the_id_is_made_from_the_files_name(

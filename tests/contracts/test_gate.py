@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from l10n import catalogue as po
 from l10n import checks, formats, gate, lengths, project
-from l10n.catalogue import update
+from l10n.catalogue import read_survey, update
 from l10n.checks import check_pair
 from l10n.gate import (
     REPORTS,
@@ -61,6 +61,10 @@ def entry(source: str, target: str, *lead: str) -> str:
     return "".join(f"{line}\n" for line in lead) + f'msgid "{source}"\nmsgstr "{target}"\n'
 
 
+def gone(message: str) -> str:
+    return "".join(f"#~ {line}\n" for line in message.splitlines())
+
+
 def headed(fields: str, *entries: str) -> str:
     return "\n".join((HEAD.format("de", fields), *entries))
 
@@ -86,6 +90,15 @@ GETTEXT = [
     (headed("", GOOD).replace("UTF-8", "CHARSET"), "the header names no charset [header]"),
     (headed("", GOOD, "||||||| base\n"), "a merge was left undone"),
     (headed("", GOOD, "#~ ||||||| 1a2b3c4\n"), "a merge was left undone"),
+    (
+        headed("", entry("The port opens", "<<<<<<< HEAD Der Hafen >>>>>>> main")),
+        "7: error: a merge was left",
+    ),
+    (headed("", entry("The port opens", "Der Hafen\\n>>>>>>> main\\n")), "a merge was left undone here"),
+    (headed("", entry("See <<<<<<< HEAD there", "Siehe <<<<<<< HEAD dort")), ""),
+    (headed("", GOOD, gone(GOOD)), "stands twice, first on line 7; delete these lines of #~ [duplicate]"),
+    (headed("", gone(GOOD), gone(GOOD)), "first on line 7; delete these lines of #~ [duplicate]"),
+    (headed("", GOOD, gone(entry("Port", "Hafen"))), ""),
     (headed("", ports("%d Hafen", "%d Häfen")), "no Plural-Forms that can be read [plural]"),
     (headed("", ports("", "")), ""),
     (
@@ -708,6 +721,47 @@ def test_one_source_has_one_target(folder: Path, capsys: pytest.CaptureFixture[s
     assert main(["check", "po"]) == 0
     said = "po/b.po:7: info: the same source has another target in po/a.po:7 [consistency]\n"
     assert capsys.readouterr().out == said
+
+
+def test_a_short_label_may_differ_from_the_same_word_in_small_letters(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(folder, "a.po", entry("Saved", "Gespeicherte"), entry("saved", "hat gespeichert"))
+    assert main(["check", "--fail-on", "warning", "a.po"]) == 0
+    assert "consistency" not in capsys.readouterr().out
+
+
+def test_the_form_for_nothing_may_deny_and_no_other(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    six = rule("nplurals=3; plural=n==0 ? 0 : n==1 ? 1 : 2")
+    denied = 'msgid "one port opens"\nmsgid_plural "%d ports open"\n'
+    forms = 'msgstr[0] "لا يفتح أي ميناء"\nmsgstr[1] "يفتح ميناء واحد"\nmsgstr[2] "{}"\n'
+    put(folder, "a.po", denied + forms.format("تفتح %d موانئ"), locale="ar", more=six)
+    assert main(["check", "--no-cache", "--checks", "negation", "--fail-on", "warning", "a.po"]) == 0
+    put(folder, "a.po", denied + forms.format("لا تفتح %d موانئ"), locale="ar", more=six)
+    assert main(["check", "--no-cache", "--checks", "negation", "--fail-on", "warning", "a.po"]) == 1
+    assert "nothing in the source is negative" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("language", "tag"),
+    [
+        ("sr@latin", "sr-Latn"),
+        ("uz_UZ.UTF-8@cyrillic", "uz-Cyrl-UZ"),
+        ("ca@valencia", "ca-valencia"),
+        ("de_DE@euro", "de-DE"),
+        ("fr_CA", "fr-CA"),
+    ],
+)
+def test_a_header_names_its_language_as_gettext_does(folder: Path, language: str, tag: str) -> None:
+    path = put(folder, "a.po", GOOD, locale=language)
+    assert read_survey(path.read_bytes(), path).locale == tag
+    assert main(["check", "--checks", "none", "a.po"]) == 0
+
+
+def test_our_own_interface_passes_the_gate(capsys: pytest.CaptureFixture[str]) -> None:
+    catalogues = sorted(map(str, DEMO.glob("locales/*/LC_MESSAGES/passerelle.po")))
+    assert main(["check", "--no-cache", "--fail-on", "warning", *catalogues]) == 0
+    assert " 0 errors, 0 warnings" in capsys.readouterr().err
 
 
 def test_two_sources_of_one_target_are_told_where_it_says_much(

@@ -21,7 +21,7 @@ _MOST_DIGITS = 6
 # says what the command takes and sets ``run``.  It is imported when the command is called, and imports what
 # it needs when it runs.
 _COMMANDS = {
-    "init": ("workflow.cli.releases", "start a project in this folder"),
+    "init": ("workflow.cli.releases", "start a project in a folder, this one or another"),
     "add": ("workflow.cli.releases", "add a source file as a new release"),
     "update": ("workflow.cli.releases", "update the catalogues to match the sources"),
     "segments": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import shlex
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +26,14 @@ _TOLD = 5  # missing files that are named
 def configure_init(parser: argparse.ArgumentParser) -> None:
     """Say what `init` takes."""
     parser.add_argument(
+        "into",
+        nargs="?",
+        type=Path,
+        default=Path(),
+        metavar="FOLDER",
+        help="where to start it; made if it is not there (default: this folder)",
+    )
+    parser.add_argument(
         "--locale",
         **SEVERAL,
         metavar="LOCALES",
@@ -37,7 +46,7 @@ def configure_init(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="have git merge catalogues entry by entry; run it once in each clone",
     )
-    parser.epilog = "Example: l10n init --locale fr --to es,en,ar"
+    parser.epilog = "Example: l10n init press --locale fr --to es,en,ar"
     parser.set_defaults(run=init)
 
 
@@ -103,8 +112,9 @@ def init(options: argparse.Namespace) -> int:
     from l10n import project as projects
     from workflow import git
 
-    root = options.folder.resolve()
+    root = (options.folder / options.into).resolve()
     if options.git:
+        root.mkdir(parents=True, exist_ok=True)
         git.repository(root)
         if (root / "l10n.toml").exists():
             return _merge_by_entry(root, quiet=options.quiet)
@@ -121,7 +131,11 @@ def init(options: argparse.Namespace) -> int:
     )
     if options.git:
         _merge_by_entry(root, quiet=options.quiet)
-    print_progress("Next: set url under [site] to the site's address; l10n add FILE", quiet=options.quiet)
+    there = "" if options.into == Path() else f"cd {shlex.quote(str(options.into))}; "
+    print_progress(
+        f"Next: {there}set url under [site] in l10n.toml to the site's address; l10n add FILE",
+        quiet=options.quiet,
+    )
     return OK
 
 
