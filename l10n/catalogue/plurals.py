@@ -7,8 +7,9 @@ which is empty where all forms are.  So its sources make its key, and its forms 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from l10n.catalogue import chunks, provenance, style
 from l10n.catalogue.chunks import Chunk
@@ -17,6 +18,7 @@ from l10n.catalogue.quoting import escaped, unquoted
 from l10n.catalogue.reading import File
 from l10n.catalogue.wrapping import lines
 from l10n.errors import CatalogueError
+from l10n.model import Entry
 
 BETWEEN = "\x1e"
 """What stands between the two sources of a folded entry: ASCII's record separator, which no text uses."""
@@ -66,6 +68,19 @@ def unfold(file: File, originals: Mapping[str, str]) -> File:
         return _OWN.sub("", lead) + text + body[len(bare) :]
 
     return replace(file, text="".join(_with_bodies(file, unfolded)))
+
+
+def check_sources(entries: Iterable[Entry], path: Path) -> None:
+    """See that no two entries, some of them folded, are one to gettext, which looks at the first source only.
+
+    Raises CatalogueError where they are.
+    """
+    seen: set[tuple[str, str]] = set()
+    for entry in entries:
+        source = entry.source.partition(BETWEEN)[0]
+        if (entry.context, source) in seen:
+            raise CatalogueError(f"{source[:60]!r} would stand there with two plural sources", path=path)
+        seen.add((entry.context, source))
 
 
 def _with_bodies(file: File, changed: Callable[[str, str, Chunk], str]) -> Iterator[str]:

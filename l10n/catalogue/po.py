@@ -44,8 +44,12 @@ def parse_folded(data: bytes, path: str | Path) -> tuple[Catalogue, Mapping[str,
 def encoded_folded(
     catalogue: Catalogue, over: bytes, path: str | Path, originals: Mapping[str, str]
 ) -> bytes:
-    """As ``encoded`` with the file there being ``over``, the plural forms of folded entries put back."""
+    """As ``encoded`` with the file there being ``over``, the plural forms of folded entries put back.
+
+    Raises CatalogueError where two entries of the catalogue differ in nothing but their plural source.
+    """
     file = _file_of(over, Path(path))
+    plurals.check_sources(catalogue.live, Path(path))
     folded, own_originals = plurals.fold(file) if file else (None, {})
     data = _raw(catalogue, folded)
     if not (own_originals or originals):

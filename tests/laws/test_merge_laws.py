@@ -419,6 +419,17 @@ def test_a_text_with_the_sign_between_plural_forms_is_not_merged_by_entry(
         merged_texts(tmp_path, *((with_sign, HINDI) if ours else (HINDI.replace(RELEASES, DONE), with_sign)))
 
 
+@pytest.mark.parametrize("said", ['msgstr "e"\n', 'msgid_plural "%d ports"\nmsgstr[0] "a"\nmsgstr[1] "b"\n'])
+def test_one_source_that_two_sides_gave_different_plurals_is_not_merged_by_entry(
+    tmp_path: Path, said: str
+) -> None:
+    """Gettext takes both for one entry, and refuses a file that has it twice."""
+    other = 'msgid "%d port"\nmsgid_plural "%d harbours"\nmsgstr[0] "c"\nmsgstr[1] "d"\n'
+    added = f'msgid "%d port"\n{said}'
+    with pytest.raises(CatalogueError, match="'%d port' would stand there with two plural sources"):
+        merged_texts(tmp_path, f"{HINDI}\n{added}", f"{HINDI}\n{other}")
+
+
 def test_an_escaped_backslash_before_the_number_of_that_sign_is_no_such_sign(tmp_path: Path) -> None:
     said = 'msgid "Port \\\\036"\nmsgstr "x \\\\x1e"\n'
     text, _ = merged_texts(tmp_path, HINDI.replace(RELEASES, DONE), f"{HINDI}\n{said}")

@@ -66,7 +66,8 @@ def merge_catalogue(options: argparse.Namespace) -> int:
     try:
         merged = merging.merge_files(options.base, options.ours, options.theirs)
     except CatalogueError as error:
-        print_progress(f"{name}: not merged entry by entry: {error.message}, line {error.line}")
+        place = f", line {error.line}" if error.line else ""
+        print_progress(f"{name}: not merged entry by entry: {error.message}{place}")
         git.merge_as_text(options.ours, options.base, options.theirs)
         return UNUSABLE
     if merged.questions:

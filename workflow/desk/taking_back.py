@@ -62,7 +62,7 @@ def step_of(
     returned = tuple(
         decision
         for decision in decided
-        if decision not in last
+        if heads[decision.key].id != decision.id
         and _stands_as_before(desk, person, release, locale, decision, heads[decision.key])
     )
     may_approve = Action.APPROVE in desk.actions(person, release, locale)
