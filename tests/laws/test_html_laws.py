@@ -266,7 +266,9 @@ def check_real(paths: list[Path]) -> None:
     for path in paths:
         document = formats.extract(path.read_bytes(), path=str(path), locale="en")
         assert formats.merge(document, {}) == path.read_bytes()
-        assert list(reading(filled(document, None))) == list(reading(document.text)), path.name
+        own = filled(document, None)
+        assert list(reading(own)) == list(reading(document.text)), path.name
+        assert lexbor_text(own) == lexbor_text(document.text), path.name
         assert structure(filled(document, "".join(HOSTILE))) == structure(document.text), path.name
 
 

@@ -18,7 +18,7 @@ from l10n.model import Hole, Kind, Unit
 from l10n.segment import bare_words, cut_words
 
 _SPACE = " \t\n\f\r\ufeff\u200b"  # the last two may start a file, and what SharePoint writes
-_open = tuple.__new__
+_made = tuple.__new__
 _MARKUP = (OPEN, CLOSE, LONE)
 _WORDS, _START, _END = Sort.TEXT, Sort.START, Sort.END
 _HIDDEN = "hidden"
@@ -75,8 +75,8 @@ class _Reader:
         open_, counted = self.open, self.counted
         for tag in shortcuts.block_tags(stretch):
             if tag[0] != "/":
-                self.enter(tag.lower())
-            elif open_[-1][0] == (name := tag[1:].lower()):
+                self.enter(tag)
+            elif open_[-1][0] == (name := tag[1:]):
                 open_.pop()
                 counted[name] -= 1
             else:
@@ -114,7 +114,8 @@ class _Reader:
             start, parts = bare(start, parts)
         if parts:
             _, kind, name = self.open[-1]
-            self.found.append(Loose(start, Unit(parts, kind, self.holes.line_of(start), name)))
+            unit = Unit(parts, kind, self.holes.line_of(start), name)
+            self.found.append(_made(Loose, (start, unit)))
         return True
 
     def flow(self, at: int, stretch: str) -> int:
@@ -253,7 +254,8 @@ class _Reader:
         if opened is None:
             if tag in VOID:
                 return
-            opened = _open(_Open, (tag, *self.open[-1][1:]))
+            _, kind, name = self.open[-1]
+            opened = _made(_Open, (tag, kind, name))
         self.open.append(opened)
         self.counted[tag] = self.counted.get(tag, 0) + 1
 
@@ -364,7 +366,7 @@ class _Reader:
             return
         if speaks(self.runs):
             _, kind, name = self.open[-1]
-            self.found.append(Block(self.start, tuple(self.runs), kind, name))
+            self.found.append(_made(Block, (self.start, tuple(self.runs), kind, name)))
         else:
             self.found.extend(loose(self.runs, self.start))
         self.runs.clear()

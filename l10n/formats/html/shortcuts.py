@@ -8,7 +8,7 @@ same outcome.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -132,6 +132,7 @@ _NAME_OF = re.compile(r"</?([A-Za-z0-9]+)")
 
 
 _made = tuple.__new__
+_OFTEN = 60  # longer tags hardly ever come again
 
 
 class Inline(NamedTuple):
@@ -141,9 +142,16 @@ class Inline(NamedTuple):
     reading: Reading
 
 
-def block_tags(stretch: str) -> list[str]:
-    """The names in a stretch of structure, with a slash before those of end tags."""
-    return _NAME.findall(stretch)
+def block_tags(stretch: str) -> Sequence[str]:
+    """The names in a stretch of structure, in lower case, with a slash before those of end tags."""
+    return _block_tags(stretch) if len(stretch) > _OFTEN else _remembered_tags(stretch)
+
+
+def _block_tags(stretch: str) -> tuple[str, ...]:
+    return tuple(_NAME.findall(stretch.lower()))
+
+
+_remembered_tags = lru_cache(4096)(_block_tags)
 
 
 def says_nothing(stretch: str) -> bool:
@@ -165,9 +173,6 @@ def name_of(tag: str) -> str:
 def inline(tag: str) -> Inline:
     """The reading of an inline tag, with offsets from its start."""
     return _inline(tag) if len(tag) > _OFTEN else _remembered(tag)
-
-
-_OFTEN = 60  # longer tags hardly ever come again
 
 
 def _inline(tag: str) -> Inline:
