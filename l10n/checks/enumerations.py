@@ -20,9 +20,10 @@ _SPACED = re.compile(
 # A comma behind which nothing but words stands until the last item: a quick look.
 _LAST = re.compile(rf", (?:[^\W\d_]|[ \u00a0'’-])+,? (?:{_AND}) ", re.IGNORECASE)
 _CHINESE = re.compile(r"[^\W\d_]{1,12}(?:、[^\W\d_]{1,8})+(?:以及|[和及与或][^\W\d_])?")
-# Arabic writes "and" on to each item.
+# Arabic writes "and" on to each item; a clause goes on with it as well: وإن (and that), ولا (and not).
 _ARABIC_ITEM = r"[^\W\d_]+(?: (?!و)[^\W\d_]+)?"
-_ARABIC = re.compile(rf"{_ARABIC_ITEM}(?: و{_ARABIC_ITEM})+")
+_NEXT_CLAUSE = r"(?!(?:[إأ]ن(?:ها|ه|هم|هن|نا)?|قد|لقد|لا|لم|لن|ليس|ليست|قال|قالت|كان|كانت|هو|هي|هم|ذلك|لكن) )"
+_ARABIC = re.compile(rf"{_ARABIC_ITEM}(?: و{_NEXT_CLAUSE}{_ARABIC_ITEM})+")
 
 
 @per_text
