@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -10,7 +11,11 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from l10n import conventions
 from l10n.formats import merge, text
+from l10n.formats.text import hyphens, weights
+from l10n.formats.text.blocks import Block
+from l10n.formats.text.lines import read as read_lines
 from l10n.model import Document, Unit
 from tests.growth import seconds, takes_less
 
@@ -260,6 +265,11 @@ def test_a_target_stays_inside_its_paragraph(target: str, source: str) -> None:
     assert not any(line.startswith((">", "- ", "* ")) for line in out.split("\n"))
 
 
+def named(number: int) -> str:
+    """A word of letters for each number."""
+    return f"harbour{number:x}".translate(str.maketrans("0123456789", "ghijklmnop"))
+
+
 BIG = 100_000
 HUGE = {
     "one number": "1" * BIG,
@@ -288,6 +298,11 @@ HUGE = {
     "heads of signs": "\f" + "- " * BIG + "\n" + "\f- 2\n" * 9,
     "a letter that never ends": "a" * BIG + "-\nb\n",
     "leaders to nowhere": "…" * BIG + "A",
+    "amounts alone": "".join(f"€ {n}.50\n" for n in range(BIG // 10)),
+    "cookies without end": "".join(f"cookies of {'x' * (n % 9)} and\n" for n in range(BIG // 19)),
+    "a sentence over pages": "".join(
+        f"the {named(n)} of that\n\f\nand the {named(7 * n)} of it\n\f\n" for n in range(BIG // 50)
+    ),
 }
 
 
@@ -302,6 +317,26 @@ def test_time_grows_with_the_text_and_not_with_its_square(name: str) -> None:
     content = HUGE[name]
     small = seconds(lambda: laid_out(content[: BIG // 4]))
     assert takes_less(lambda: laid_out(content), 8 * small + 0.3)
+
+
+STEPS = 10_000
+
+
+def hyphened(count: int) -> None:
+    lines = read_lines("".join(f"the {named(number)}-\nabcd of the town\n" for number in range(count)))
+    hyphens.observed(lines, conventions.load("en"))
+
+
+def headed(count: int) -> None:
+    lines = read_lines("The whole town is open.\nA town\n" * count)
+    blocks = [Block(index, index + 1, line.shape) for index, line in enumerate(lines)]
+    weights.weigh(lines, blocks, {}, ())
+
+
+@pytest.mark.parametrize("step", [hyphened, headed])
+def test_time_of_a_step_grows_with_the_lines(step: Callable[[int], None]) -> None:
+    small = seconds(lambda: step(STEPS))
+    assert takes_less(lambda: step(4 * STEPS), 6 * small)
 
 
 REPEATED = {

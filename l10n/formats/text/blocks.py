@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from l10n import segment
 from l10n.conventions import Convention
@@ -127,7 +128,8 @@ def _over_page(layout: Layout, start: int, at: int) -> int:
     last = lines[at - 1].content
     if lines[start].shape is QUOTE or at - 1 in layout.single or _ends(last):
         return 0
-    if sum(words(line.content) for line in lines[start:at]) < _FEW:
+    # Page after page may have gone before in one sentence: its first words are enough.
+    if all(total < _FEW for total in accumulate(words(lines[index].content) for index in range(start, at))):
         return 0
     turned = False
     for index in range(at, min(at + _LONGEST_TURN, len(lines))):

@@ -89,6 +89,7 @@ def observed(lines: Sequence[Line], convention: Convention) -> Hyphens:
     }
     asked = frozenset(chain.from_iterable(map(_asked_for, divided.values())))
     stems = _stems(asked)
+    starts, sizes = {stem[:_SHORTEST] for stem in stems}, {*map(len, stems)}
     words: set[str] = set()
     compounds = 0
     for index, line in enumerate(lines) if divided else ():
@@ -98,9 +99,8 @@ def observed(lines: Sequence[Line], convention: Convention) -> Hyphens:
             compounds += sum(any(map(word.__contains__, _HYPHENS)) for word in whole)
         folded = [word.casefold() for word in whole]
         words.update(asked.intersection(folded))
-        words.update(
-            f"{stem}-" for word in folded if word.startswith(stems) for stem in stems if word.startswith(stem)
-        )
+        begun = [word for word in folded if word[:_SHORTEST] in starts]
+        words.update(f"{word[:size]}-" for word in begun for size in sizes if word[:size] in stems)
     typeset = len(divided) >= _FEWEST and len(divided) * _RARE > compounds
     return Hyphens(frozenset(words), typeset, convention)
 
@@ -112,5 +112,5 @@ def _asked_for(halves: tuple[str, str]) -> tuple[str, ...]:
     return f"{head}-{tail}", head + tail, f"{head}-{begun}-", f"{head}{begun}-", head, tail
 
 
-def _stems(asked: Iterable[str]) -> tuple[str, ...]:
-    return tuple(stem[:-1] for stem in asked if stem[-1] == "-" and len(stem) > _SHORTEST)
+def _stems(asked: Iterable[str]) -> frozenset[str]:
+    return frozenset(stem[:-1] for stem in asked if stem[-1] == "-" and len(stem) > _SHORTEST)

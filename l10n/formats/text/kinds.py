@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import pairwise, zip_longest
+from itertools import islice, pairwise, zip_longest
 
 from l10n.conventions import Convention
 from l10n.formats.text import contacts, mail, navigation
@@ -14,6 +14,7 @@ from l10n.formats.text.lines import HEADING_SIGNS, ITEM, QUOTE, Line, is_bracket
 from l10n.model import Kind
 
 _LONGEST_CUE = 40
+_DEEPEST_TITLE = 60  # labels above it: each is compared with those below it
 _KINDS = {ITEM: Kind.ITEM, QUOTE: Kind.QUOTE}
 _LONGER = re.compile(r"[^\s!-/:-@«»„“”’：，。、।【】]{4,}")
 _LETTERHEAD = frozenset({Kind.CUE, Kind.CONTACT})
@@ -50,7 +51,7 @@ def _title(
     """
     at = next((at for at, block in enumerate(release) if mail.is_subject(lines[block.start])), 0)
     start = at if _size(lines, release[:at]) < _size(lines, release[at:]) else 0
-    leading = [*_leading(lines, release[start:], given[start:], rowed, convention)]
+    leading = [*islice(_leading(lines, release[start:], given[start:], rowed, convention), _DEEPEST_TITLE)]
     index = navigation.title(lines, leading, convention)
     title = None if index is None else leading[index]
     subject = release[at] if release and mail.is_subject(lines[release[at].start]) else None

@@ -164,9 +164,9 @@ def _heads_text(above: Line, line: Line, below: Line) -> bool:
 
 def _asks_consent(
     lines: Sequence[Line], filled: Sequence[int], out: Mapping[int, Sign], buttons: Collection[str]
-) -> list[int]:
+) -> set[int]:
     """The sentences about cookies that stand beside other lines of a page, at its edges, or with a button."""
-    found: list[int] = []
+    found: set[int] = set()
     for place, index in enumerate(filled):
         if index in found or index in out or not _COOKIES.search(lines[index].content.casefold()):
             continue
@@ -174,18 +174,22 @@ def _asks_consent(
         edges = (start == 0 or filled[start - 1] in out, end == len(filled) or filled[end] in out)
         asked = _TERMINATED.split(lines[filled[end - 1]].content)[-1]
         if end - start <= _LONGEST_NOTICE and (any(edges) or (asked and _is_button(asked, buttons))):
-            found += filled[start:end]
+            found.update(filled[start:end])
     return found
 
 
 def _sentences(
     lines: Sequence[Line], filled: Sequence[int], place: int, out: Mapping[int, Sign]
 ) -> tuple[int, int]:
-    """The lines, as places in ``filled``, of the sentences that one of them is a part of."""
+    """The lines, as places in ``filled``, of the sentences that one of them is a part of.
+
+    They are followed no farther than a notice is long.
+    """
     start, end = place, place + 1
-    while start and goes_on(lines[filled[start]].content) and filled[start - 1] not in out:
+    least, most = max(0, place - _LONGEST_NOTICE), min(len(filled), place + 1 + _LONGEST_NOTICE)
+    while start > least and goes_on(lines[filled[start]].content) and filled[start - 1] not in out:
         start -= 1
-    while end < len(filled) and filled[end] not in out and goes_on(lines[filled[end]].content):
+    while end < most and filled[end] not in out and goes_on(lines[filled[end]].content):
         end += 1
     return start, end
 

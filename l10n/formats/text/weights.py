@@ -101,7 +101,8 @@ def _ends(text: str, *, after_sentence: bool) -> bool:
 
 def _heads_items(lines: Sequence[Line], at: int) -> bool:
     """Whether items longer than those of a menu stand right below a line."""
-    items = [words(line.content) for line in takewhile(lambda line: line.shape is ITEM, lines[at:])]
+    below = takewhile(lambda index: lines[index].shape is ITEM, range(at, len(lines)))
+    items = [words(lines[index].content) for index in below]
     return len(items) > 1 and sum(items) >= SUMMED_UP * len(items)
 
 
