@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from argon2 import Type, extract_parameters
 from httpx2 import Response
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tests.desk_support import MERCI, PASSWORD, PLAGES, House, tree, words
 from workflow import people, totp
@@ -440,3 +440,30 @@ def test_the_key_of_a_second_factor_is_a_picture_to_scan_too(house: House) -> No
     assert link is not None
     assert drawn is not None
     assert drawn.attributes["d"] == picture(str(link.attributes["href"]))[1] != ""
+
+
+def test_roles_that_somebody_changed_meanwhile_are_not_overwritten_unseen(house: House) -> None:
+    boss = people.create(house.ledger.store, login="boss", name="Boss", roles={"*": Role.ADMIN})
+    tom = house.person("tom")
+    address = f"/people/{tom.id}"
+
+    def form(page: str) -> LexborNode:
+        (found,) = tree(page).css(f'form[action="{address}"]')
+        return found
+
+    def sent(page: str, **roles: str) -> dict[str, str]:
+        stood = form(page).css_first("[name=stood]")
+        assert stood is not None
+        told = {f"role-{locale}": role for locale, role in roles.items()}
+        return {"stood": stood.attributes["value"] or "", "what": "roles"} | told
+
+    shown = house.at(boss.login).get("/people").text
+    assert house.at("boss").post(address, data=sent(shown, es="reviewer")).status_code == 303
+    late = house.at("boss").post(address, data=sent(shown, es="translator", ar="translator"))
+    assert late.status_code == 409
+    assert "Somebody changed these roles meanwhile" in words(late.text)
+    assert house.person("tom").roles == {"es": Role.REVIEWER}
+    picked = [one.attributes["value"] for one in form(late.text).css("option[selected]")]
+    assert picked == ["translator", "translator"]
+    assert house.at("boss").post(address, data=sent(late.text, es="translator")).status_code == 303
+    assert house.person("tom").roles == {"es": Role.TRANSLATOR}

@@ -75,6 +75,7 @@ def change(
     person: Administrator,
     person_id: str,
     what: Annotated[str, Form()] = "",
+    stood: Annotated[str | None, Form()] = None,
 ) -> Response:
     """Change what somebody may do, make a new link, take away their second factor, or forget them."""
     store, now = services.desk.ledger.store, services.desk.ledger.clock()
@@ -88,6 +89,9 @@ def change(
             return _shown(services, person, linked=colleague, link=_link(request, services, colleague))
         if what == "roles":
             changed = replace(colleague, roles=_roles(request, services))
+            if stood not in {None, stood_as(colleague.roles)}:
+                refused = Refused("somebody changed these roles meanwhile", remedy="Look at them, then save.")
+                return _shown(services, person, refused=refused, chosen=changed, status=409)
             _keep_an_administrator(services, colleague, changed)
             store.save_person(changed)
         elif what == "factor-off":
@@ -112,6 +116,7 @@ def _shown(
     link: str = "",
     written: str = "",
     refused: Refused | None = None,
+    chosen: Person | None = None,
     typed: Mapping[str, object] | None = None,
     status: int = 200,
 ) -> Response:
@@ -132,9 +137,16 @@ def _shown(
         written=written if services.post is not discard else "",
         spoken_here=current_language(),
         refused=refused,
+        chosen=chosen,
+        stood_as=stood_as,
         typed=typed or {},
         onward_here=desk_path("/people"),
     )
+
+
+def stood_as(roles: Mapping[str, Role]) -> str:
+    """Which roles it is that a form shows."""
+    return " ".join(sorted(f"{locale}={role}" for locale, role in roles.items()))
 
 
 def _roles(request: Request, services: Services) -> Mapping[str, Role]:

@@ -87,6 +87,8 @@ _OF_PEOPLE = (
     _("Look at it first."),
     _("there is no earlier version of the site to go back to"),
     _("Publish the project to write one."),
+    _("somebody changed these roles meanwhile"),
+    _("Look at them, then save."),
     _("somebody changed the source meanwhile"),
     _("Put your change into what stands there now."),
     _("the login %(login)s is taken"),
