@@ -75,7 +75,7 @@ def can_fail(finding: LocatedFinding, serious: Collection[Severity], optional: C
     return finding.severity in serious and finding.locale not in optional
 
 
-_LACKING = re.compile(r"\b(\d{1,9}) of \d+ segments .*\[completeness\]")
+_LACKING = re.compile(r"\b(\d{1,9}) of \d+ segments ")
 _HEAD = "# Findings of l10n check that are known; new ones fail. Lines of what was mended go by themselves.\n"
 
 
@@ -121,13 +121,17 @@ def _is_known(line: str | None, finding: LocatedFinding) -> bool:
     """Whether a line of a baseline holds for a finding of its name."""
     if line is None:
         return False
-    match = _LACKING.search(line)
-    return not match or _number(finding) <= int(match[1])
+    number = _lacking(line)
+    return not number or _number(finding) <= number
 
 
 def _number(finding: LocatedFinding) -> int:
     """Of how many segments a finding says that they lack something, 0 where it is about something else."""
-    match = _LACKING.search(_line("", finding))
+    return _lacking(_line("", finding))
+
+
+def _lacking(line: str) -> int:
+    match = _LACKING.search(line) if "[completeness]" in line else None
     return int(match[1]) if match else 0
 
 
