@@ -107,6 +107,8 @@ _SAID_BY = {
     "details": "group",
     "optgroup": "group",
 }
+# Controls that stand alone; those in menus and lists may share one stop of the keyboard.
+_OF_HANDS = names("button link checkbox switch textbox")
 _PRESSED = names("button select textarea iframe summary")
 
 
@@ -120,6 +122,9 @@ def faults(sheet: ParsedPage) -> Iterator[Fault]:
                 yield Fault("aria", tag.line, message)
         if tag.hidden and _focusable(tag) and _silenced(tag):
             message = f"the keyboard comes to a <{tag.name}> that screen readers do not know of (aria-hidden)"
+            yield Fault("aria", tag.line, message)
+        if not tag.hidden and tag.attributes.get("role", "") in _OF_HANDS and not _pressable(tag):
+            message = f"the keyboard does not come to something with the role {tag.attributes['role']}"
             yield Fault("aria", tag.line, message)
     for owner in _without_their_own(sheet):
         role = owner.attributes["role"]
@@ -170,6 +175,14 @@ def _focusable(tag: Tag) -> bool:
         or (tag.name in {"a", "area"} and "href" in values)
         or (tag.name == "input" and values.get("type", "").lower() != "hidden")
     )
+
+
+def _pressable(tag: Tag) -> bool:
+    """Whether the keyboard comes to it, will when it is of use, or comes to what it is part of."""
+    values = tag.attributes
+    if {"tabindex", "disabled", "contenteditable"} & values.keys() or values.get("aria-disabled") == "true":
+        return True
+    return _focusable(tag) or any(_focusable(other) or _role_of(other) in _OWNS for other in tag.around())
 
 
 def _silenced(tag: Tag) -> bool:

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from l10n.model import Severity
 from l10n.site.lint import dates, rss, signs
 from l10n.site.lint.fault import Fault
-from l10n.site.lint.pages import known, share
+from l10n.site.lint.pages import known, other_language, share
 from l10n.site.lint.reader import texts_in
 from l10n.site.lint.site import SiteFiles, texts_of, xml_of
 from l10n.site.urls import taken_apart
@@ -92,8 +92,12 @@ def _atom(site: SiteFiles, name: str, root: ET.Element) -> Iterator[Fault]:
         yield _wrong(f"the feed changed in the future ({feed_moment})")
     yield from _order([entry.findtext(f"{_ATOM}published") or "" for entry in entries])
     yield from _twice([href for entry in entries for href in _links(entry, "alternate")])
+    locales = _languages(site)
     for entry in entries:
         yield from _entry(entry)
+        for part in (*entry.findall(f"{_ATOM}title"), *entry.findall(f"{_ATOM}summary")):
+            lang = part.get(LANG) or entry.get(LANG) or root.get(LANG, "")
+            yield from _words(part.text or "", lang, locales)
         for href in _links(entry, "alternate"):
             yield from _page(
                 site,
@@ -202,6 +206,17 @@ def _json(site: SiteFiles, name: str, data: bytes) -> Iterator[Fault]:
                 yield _wrong(f"{key} is {item[key]!r}, which is no whole address")
         told = (_text(item.get(key)) for key in ("title", "date_published"))
         yield from _page(site, _text(item.get("url")), _text(feed.get("language")), *told)
+
+
+def _languages(site: SiteFiles) -> frozenset[str]:
+    return frozenset(page.lang for page in site.pages.values() if known(page.lang))
+
+
+def _words(text: str, lang: str, locales: frozenset[str]) -> Iterator[Fault]:
+    """A text in the words of another language of the site than its own."""
+    if known(lang) and (real := other_language(text, lang, locales)):
+        excerpt = " ".join(text.split())[:40]
+        yield _wrong(f"{excerpt!r} is said to be {lang}, and is {real}", Severity.WARNING)
 
 
 def _own_language(item: dict[str, Any], of_feed: str) -> Iterator[Fault]:

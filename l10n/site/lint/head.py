@@ -157,6 +157,9 @@ def _relations(sheet: ParsedPage) -> Iterator[Fault]:
     """One canonical address, and one alternate a language."""
     if not sheet.hidden and len(list(sheet.links("canonical"))) != 1:
         yield Fault("canonical", 1, "the page has no canonical address, or several")
+    if sheet.path.rpartition("/")[2] == "404.html" and (link := next(iter(sheet.links("canonical")), None)):
+        message = "a page for addresses that lead nowhere has a canonical address"
+        yield Fault("canonical", link.line, message, Severity.WARNING)
     counted = Counter(
         tag.attributes["hreflang"] for tag in sheet.links("alternate") if "hreflang" in tag.attributes
     )

@@ -211,7 +211,7 @@ def _told(sheet: ParsedPage, locales: frozenset[str], names: Collection[str]) ->
             continue
         # The script of a title is looked at with that of all words.
         other = "" if said in sheet.titles else _other_script(text, load(lang).script)
-        real = other or _other_language(text, lang, locales)
+        real = other or other_language(text, lang, locales)
         if real:
             excerpt = " ".join(text.split())[:40]
             rule = "lang-wrong" if real in locales else "script"
@@ -233,7 +233,7 @@ def _other_script(text: str, expected: str) -> str:
     return real if sum(_fits(_of(letter), expected) for letter in letters) * 5 < len(letters) else ""
 
 
-def _other_language(text: str, lang: str, locales: frozenset[str]) -> str:
+def other_language(text: str, lang: str, locales: frozenset[str]) -> str:
     """The language of the site whose words a short text has instead of its own, "" for all others."""
     words = len(_WORD.findall(text))
     if words < _SHORT or not load(lang).function_words or share(text, lang):
