@@ -96,8 +96,8 @@ def _atom(site: SiteFiles, name: str, root: ET.Element) -> Iterator[Fault]:
     for entry in entries:
         yield from _entry(entry)
         for part in (*entry.findall(f"{_ATOM}title"), *entry.findall(f"{_ATOM}summary")):
-            lang = part.get(LANG) or entry.get(LANG) or root.get(LANG, "")
-            yield from _words(part.text or "", lang, locales)
+            spoken = part.get(LANG) or entry.get(LANG) or root.get(LANG) or ""
+            yield from _words(part.text or "", spoken, locales)
         for href in _links(entry, "alternate"):
             yield from _page(
                 site,
