@@ -1,6 +1,6 @@
 """Errors planted in correct pairs: what the checks find by kind and language, and what they say of the rest.
 
-The pairs are `tests/cases/pairs.txt` and `benchmarks/pairs`: the same sentences in nine languages, so that
+The pairs are `tests/cases/pairs.txt` and `benchmarks/pairs`: the same sentences in several languages, so that
 every language is source and target of every other.  What is planted is said in `planters`; a set of sentences
 may say itself what to plant into it, in lines that begin with a plus sign:
 
@@ -43,6 +43,7 @@ _SETS = (
     ("campaigns", (_OURS / "campaigns.txt",)),
     ("cables", (_OURS / "cables.txt",)),
     ("gazettes", (_OURS / "gazettes.txt",)),
+    ("asia", (_OURS / "asia.txt",)),
 )
 _ANYWHERE = ("month", "weekday", "currency", "scale", "unit")
 

@@ -34,7 +34,7 @@ def general(language: str) -> Words:
     """The words of `planters.toml`."""
     path = Path(__file__).parents[1] / "planters.toml"
     tables: dict[str, dict[str, Any]] = tomli.loads(path.read_text("utf-8"))
-    families = tuple(tables.pop("family")[language].split())
+    families = tuple(tables.pop("family").get(language, "").split())
     negation, companion = tables.pop("also_out").get(language, ("", ""))
     changed = {kind: _rows(table.get(language, "")) for kind, table in tables.items()}
     return Words(language, changed, families, (negation, companion))
@@ -50,7 +50,7 @@ def by_table(kind: str) -> Planter:
 
     def plant(_: str, target: str, words: Words) -> str | None:
         for word, replacement in words.changed.get(kind, ()):
-            bound = "" if words.language == "zh" or not word.isalpha() else r"\b"
+            bound = "" if words.language in {"zh", "ja"} or not word.isalpha() else r"\b"
             out, count = re.subn(bound + re.escape(word) + bound, lambda _: replacement, target, count=1)  # noqa: B023
             if count and kind == "negation" and words.out_too[0]:
                 out = out.replace(*words.out_too)

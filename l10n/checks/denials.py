@@ -31,6 +31,7 @@ _ANDS = {
     "it": "e|ed|ma",
     "de": "und|aber",
     "ru": "и|но|а",
+    "hi": "और|लेकिन|मगर",
 }
 # What only lays stress on a denial before it: "never, not even for a day".
 _STRESS = re.compile(
@@ -50,7 +51,8 @@ def affirmed(text: str, words: Words) -> str:
 def clauses(language: str) -> re.Pattern[str]:
     """What stands between two clauses: a mark, or a word for "and" or "but"."""
     ands = _ANDS.get(language, "(?!)")
-    return re.compile(rf"([;؛，；：。!?]|[,:.،](?!\d)|\b(?:{ands})\b|{_ARABIC_AND})", re.IGNORECASE)
+    comma = "、" if language == "ja" else ""
+    return re.compile(rf"([;؛，；：。।{comma}!?]|[,:.،](?!\d)|\b(?:{ands})\b|{_ARABIC_AND})", re.IGNORECASE)
 
 
 def denied(text: str, words: Words) -> list[tuple[int, int]]:

@@ -22,7 +22,7 @@ EXPLANATION = (
 BAD = Example("en", "It lent €40 million.", "fr", "Elle a prêté 40 millions de dollars.")
 GOOD = Example("en", "It lent €40 million.", "fr", "Elle a prêté 40 millions d’euros.")
 
-_KNOWN = frozenset({"en", "fr", "es", "pt", "it", "de", "ru", "ar", "zh", "ja"})
+_KNOWN = frozenset({"en", "fr", "es", "pt", "it", "de", "ru", "ar", "zh", "ja", "hi"})
 _GROUPED = re.compile(r"[0-9]+(?:[.,\u00a0\u202f ][0-9]+)*")
 
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from l10n.checks.data_files import table
 from l10n.checks.words import heads
-from l10n.patterns import lazy_pattern
+from l10n.patterns import UNSPACED, WORD_MARKS, lazy_pattern
 
-_INSIDE = frozenset({"zh"})
+_DEVANAGARI = frozenset(map(chr, range(0x900, 0x980)))
 _FIRST_GROUP = re.compile(r"\((\w[\w|]*)\)")  # the words that an expression around them is about
 
 
@@ -59,7 +59,7 @@ def load(language: str) -> Words | None:
         frozenset(word for word in weak if "*" not in word) | apart,
         tuple(word.rstrip("*") for word in weak if word.endswith("*")),
         apart,
-        language in _INSIDE,
+        language in UNSPACED,
         _either(row.get("aside", "")),
         _either(row.get("around", "")),
         frozenset(word for group in _FIRST_GROUP.findall(row.get("around", "")) for word in group.split("|")),
@@ -85,5 +85,9 @@ def _either(listed: str) -> Callable[[], re.Pattern[str]] | None:
     alternatives = "|".join(listed.split()).replace("_", " ")
     if not alternatives:
         return None
-    is_spaced = alternatives[0] < "\u2e80"
-    return lazy_pattern(rf"\b(?:{alternatives})\b" if is_spaced else alternatives, re.IGNORECASE)
+    if alternatives[0] >= "\u2e80":
+        return lazy_pattern(alternatives)
+    edged = rf"\b(?:{alternatives})\b"
+    if alternatives[0] in _DEVANAGARI:  # a word may end in a vowel sign, behind which `re` sees no edge
+        edged = rf"(?<!\w)(?:{alternatives})(?![\w{WORD_MARKS}])"
+    return lazy_pattern(edged, re.IGNORECASE)

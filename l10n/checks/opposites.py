@@ -70,7 +70,7 @@ def run(
     said by denying the other one.  ``plain`` says that neither text has a word of negation.
     """
     languages = pair.languages
-    if languages[0] == languages[1]:
+    if not pair.is_between(table("ranges")):  # the languages whose contrasts are listed
         return
     texts = pair.source_plain.text, pair.target_plain.text
     if not _speaks_of_any(texts[0], languages[0]):
