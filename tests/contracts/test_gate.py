@@ -1004,7 +1004,7 @@ def test_a_language_model_is_asked_for(folder: Path, capsys: pytest.CaptureFixtu
 def test_a_gate_whose_verdict_nobody_heard_has_not_passed(folder: Path) -> None:
     put(folder, "a.po", *(entry(f"In {year}", f"Im Jahr {year}") for year in range(1000, 1900)))
     command = [sys.executable, "-m", "workflow.cli", "check", "a.po", "--format", "json"]
-    environment = {**os.environ, "PYTHONPATH": str(DEMO)}
+    environment = {**os.environ, "PYTHONPATH": str(DEMO), "PYTHONUNBUFFERED": ""}
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(

@@ -21,8 +21,9 @@ def print_result(text: str = "") -> None:
 
 
 def print_progress(text: str, *, quiet: bool = False) -> None:
-    """Write a line about progress or problems to stderr."""
+    """Write a line about progress or problems to stderr, behind all results so far."""
     if not quiet:
+        sys.stdout.flush()
         sys.stderr.write(f"{text}\n")
 
 
