@@ -63,6 +63,7 @@ def test_decisions_that_come_together_are_each_taken_or_refused(house: House) ->
         "id": segment_id(("", MERCI)),
         "target": "Gracias.",
         "standing": "approved",
+        "decision": head.id,
         "base": head.digest,
         "silenced": {},
     }

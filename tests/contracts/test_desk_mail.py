@@ -237,7 +237,7 @@ def test_a_letter_the_server_does_not_take_is_tried_again_and_sent_once(
 SPOKEN = {
     "fr": ("a mentionné", "commentaire là où vous avez parlé", "vous invite"),
     "es": ("le ha mencionado", "comentario donde usted habló", "le invita"),
-    "ar": ("ذكرك", "تعليق واحد حيث تحدثت", "يدعوك"),
+    "ar": ("أشار إليك", "تعليق واحد حيث تحدثت", "يدعوك"),
     "en": ("named you", "comment where you spoke", "invites you"),
 }
 
