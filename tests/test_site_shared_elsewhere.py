@@ -144,7 +144,7 @@ def test_a_title_that_nobody_has_translated_says_its_language(tmp_path: Path) ->
     rows = json.loads(
         files["search/ar-2026.js"].decode().removeprefix("passerelle.add(").removesuffix(");\n")
     )
-    assert rows[0][7:] == ["fr", ""]
+    assert rows[0][7:] == ["fr", "", ""]
 
 
 def test_a_feed_calls_a_page_the_same_when_its_address_changes(tmp_path: Path) -> None:
