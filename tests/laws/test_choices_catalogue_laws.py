@@ -218,7 +218,7 @@ def test_a_choice_survives_an_edit_elsewhere_and_says_when_it_does_not(
     source.write_text(SOURCE.replace("<p>The port", "<p>Look here. The  port"), "utf-8")
     run(folder, "update")
     assert live(folder)["", WHOLE].approved
-    source.write_text(SOURCE.replace("It is new", "It was new"), "utf-8")
+    source.write_text(SOURCE.replace("It is new, says the mayor", "Ferries leave at noon"), "utf-8")
     run(folder, "update")
     choose(folder)
     assert "stale: " in capsys.readouterr().err
