@@ -110,6 +110,20 @@ def test_nothing_runs_out_of_a_phone(desk: Desk, locale: str) -> None:
     page.context.close()
 
 
+@pytest.mark.parametrize("locale", ["en", "ar", "fr", "es"])
+def test_the_name_at_the_top_stays_on_its_line(desk: Desk, locale: str) -> None:
+    page = desk.scripted(locale=locale)
+    for width in (360, 780, 900, 1024, 1280):
+        page.set_viewport_size({"width": width, "height": 700})
+        for path in ("/", "/publishing", "/releases/acuerdo-posidonia/fr"):
+            page.goto(f"{desk.address}{path}")
+            box = page.locator(".brand").bounding_box()
+            assert box
+            assert box["height"] < 40, (path, width)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+    page.context.close()
+
+
 @pytest.mark.parametrize("size", [WIDE, PHONE])
 def test_boxes_to_tick_in_a_list_are_large_enough_for_fingers(desk: Desk, size: dict[str, int]) -> None:
     page = desk.context(size).new_page()
