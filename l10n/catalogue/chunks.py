@@ -54,9 +54,20 @@ class Parts(NamedTuple):
     target: str
 
 
+CONTEXT, SOURCE, PLURAL, FORMS, TARGET = 5, 6, 7, 8, 9
+"""Where these stand among the parts of a message."""
+_FORM = r"^(?:#~ )?msgstr[ \t]*\[[ \t]*(\d+)[ \t]*\][ \t]*"
+
+
 RawParts: TypeAlias = tuple[str, ...]
 Chunk: TypeAlias = tuple[int, int, int, bool, RawParts]
 """(start, end, line, obsolete, parts): ``start`` after blank lines, ``end`` after the last newline."""
+
+
+def numbered_forms(parts: RawParts) -> list[tuple[str, str]]:
+    """The number and the strings of each msgstr[N] of a plural message, as they are written."""
+    _, *pieces = re.split(_FORM, parts[FORMS], flags=re.MULTILINE)
+    return [(number, strings.strip("\n")) for number, strings in zip(pieces[::2], pieces[1::2], strict=True)]
 
 
 def old_joint(*, obsolete: bool) -> str:

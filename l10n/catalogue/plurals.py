@@ -26,9 +26,7 @@ BETWEEN = "\x1e"
 _SPELLED = re.compile(rf"{BETWEEN}|(?<!\\)(?:\\\\)*+\\(?:036|36(?![0-7])|x0*+1[eE](?![0-9A-Fa-f]))")
 _BODY = re.compile(r"^[ \t]*(?:#~[ \t]*)?msg(?:ctxt|id)\b", re.MULTILINE)
 _OWN = re.compile(rf"^[ \t]*#[ \t]*{provenance.PREFIX}[ \t].*\n", re.MULTILINE)
-_FORM = re.compile(r"^(?:#~ )?msgstr[ \t]*\[[ \t]*(\d+)[ \t]*\][ \t]*", re.MULTILINE)
 _FOLDED_FORM = re.compile(r'msgstr\[(\d+)\] ("(?:[^"\\]|\\.)*")')
-_CONTEXT, _SOURCE, _PLURAL, _FORMS, _TARGET = 5, 6, 7, 8, 9
 
 
 def fold(file: File) -> tuple[File, Mapping[str, str]]:
@@ -44,7 +42,7 @@ def fold(file: File) -> tuple[File, Mapping[str, str]]:
     originals: dict[str, str] = {}
 
     def folded(lead: str, body: str, chunk: Chunk) -> str:
-        if not chunk[4][_PLURAL]:
+        if not chunk[4][chunks.PLURAL]:
             return lead + body
         text = _folded(file, chunk)
         originals.setdefault(text, body.removesuffix("\n"))
@@ -60,7 +58,7 @@ def unfold(file: File, originals: Mapping[str, str]) -> File:
     width = style.width(file.text, default=79)
 
     def unfolded(lead: str, body: str, chunk: Chunk) -> str:
-        if BETWEEN not in chunk[4][_SOURCE]:
+        if BETWEEN not in chunk[4][chunks.SOURCE]:
             return lead + body
         bare = body.removesuffix("\n")
         text = originals.get(bare) or _unfolded(file, chunk, width)
@@ -98,20 +96,19 @@ def _with_bodies(file: File, changed: Callable[[str, str, Chunk], str]) -> Itera
 
 def _folded(file: File, chunk: Chunk) -> str:
     parts = chunk[4]
-    numbers, forms = _FORM.split(parts[_FORMS])[1::2], _FORM.split(parts[_FORMS])[2::2]
-    targets = [_plain(file, chunk, form.strip("\n")) for form in forms]
-    told = "\n".join(
-        f'msgstr[{number}] "{escaped(target)}"' for number, target in zip(numbers, targets, strict=True)
+    targets = [(number, _plain(file, chunk, form)) for number, form in chunks.numbered_forms(parts)]
+    told = "\n".join(f'msgstr[{number}] "{escaped(target)}"' for number, target in targets)
+    source = BETWEEN.join(_plain(file, chunk, parts[at]) for at in (chunks.SOURCE, chunks.PLURAL))
+    return _written(
+        file, chunk, ("msgid", source), ("msgstr", told if any(target for _, target in targets) else "")
     )
-    source = f"{_plain(file, chunk, parts[_SOURCE])}{BETWEEN}{_plain(file, chunk, parts[_PLURAL])}"
-    return _written(file, chunk, ("msgid", source), ("msgstr", told if any(targets) else ""))
 
 
 def _unfolded(file: File, chunk: Chunk, width: int) -> str:
-    source, _, plural = _plain(file, chunk, chunk[4][_SOURCE]).partition(BETWEEN)
+    source, _, plural = _plain(file, chunk, chunk[4][chunks.SOURCE]).partition(BETWEEN)
     forms = [
         (f"msgstr[{number}]", unquoted(text, chunks.JOINT, file.encoding))
-        for number, text in _FOLDED_FORM.findall(_plain(file, chunk, chunk[4][_TARGET]))
+        for number, text in _FOLDED_FORM.findall(_plain(file, chunk, chunk[4][chunks.TARGET]))
     ]
     fields = (("msgid", source), ("msgid_plural", plural), *(forms or [("msgstr[0]", "")]))
     return _written(file, chunk, *fields, width=width)
@@ -127,6 +124,6 @@ def _plain(file: File, chunk: Chunk, raw: str) -> str:
 
 def _written(file: File, chunk: Chunk, *fields: tuple[str, str], width: int = 79) -> str:
     sign = "#~ " if chunk[3] else ""
-    context = chunk[4][_CONTEXT]
+    context = chunk[4][chunks.CONTEXT]
     every_field = (("msgctxt", _plain(file, chunk, context)), *fields) if context else fields
     return "\n".join(line for keyword, text in every_field for line in lines(keyword, text, width, sign))

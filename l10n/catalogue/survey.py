@@ -9,16 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
-from l10n import inline
 from l10n.catalogue import chunks, lexer, provenance, reading
 from l10n.catalogue.chunks import Chunk
-from l10n.catalogue.counts import Counts, Progress
+from l10n.catalogue.counts import Counts, Progress, source_words
 from l10n.catalogue.lexer import MSGFMT, error_at
 from l10n.catalogue.reading import File
 from l10n.errors import CatalogueError
 from l10n.review_rule import DEFAULT_RULE, ReviewRule
 
-_PLURAL, _FORMS, _SOURCE, _TARGET = 7, 8, 6, 9
 # What gettext writes after an @ and a language tag has of its own (gettext manual, "Locale Names").
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva"}
 _VARIANTS = frozenset({"valencia", "tarask"})
@@ -221,7 +219,7 @@ def _message(file: File, chunk: Chunk, rule: ReviewRule) -> Message:
     obsolete, parts = chunk[3:]
     pairs: tuple[tuple[str, str], ...] = ()
     forms = 0
-    if parts[_PLURAL]:
+    if parts[chunks.PLURAL]:
         pairs, chunk, rule = _with_forms(file, chunk, rule)
         forms = len(pairs)
         pairs = tuple(pair for pair in pairs if pair[1])
@@ -244,7 +242,7 @@ def _message(file: File, chunk: Chunk, rule: ReviewRule) -> Message:
         target,
         pairs,
         progress,
-        len((inline.plain(source) if "<" in source else source).split()),
+        source_words(source),
         publishable,
         fuzzy,
         comment,
@@ -268,21 +266,20 @@ def _with_forms(
     And the chunk as that of a message without, with its first form as the target where none is empty.
     """
     start, end, line, obsolete, parts = chunk
-    pattern = r"^(?:#~ )?msgstr[ \t]*\[[ \t]*(\d+)[ \t]*\][ \t]*"
-    _, *numbered = re.split(pattern, parts[_FORMS], flags=re.MULTILINE)
-    _check_numbers(file, start, numbered[::2])
-    forms = [form.strip("\n") for form in numbered[1::2]]
+    numbered = chunks.numbered_forms(parts)
+    _check_numbers(file, start, [number for number, _ in numbered])
+    forms = [form for _, form in numbered]
     pairs: list[tuple[str, str]] = []
     for number, form in enumerate(forms):
         changed = [*parts]
-        changed[_SOURCE] = parts[_SOURCE] if number == 0 and len(forms) > 1 else parts[_PLURAL]
-        changed[_TARGET] = form
+        changed[chunks.SOURCE] = parts[chunks.SOURCE if number == 0 and len(forms) > 1 else chunks.PLURAL]
+        changed[chunks.TARGET] = form
         fields = reading.entry_fields(
             file, (start, end, line, obsolete, tuple(changed)), rule=ReviewRule(gettext=True)
         )
         pairs.append(fields[:2])
     changed = [*parts]
-    changed[_TARGET] = forms[0] if all(target for _, target in pairs) else '""'
+    changed[chunks.TARGET] = forms[0] if all(target for _, target in pairs) else '""'
     return tuple(pairs), (start, end, line, obsolete, tuple(changed)), DEFAULT_RULE if forms else rule
 
 

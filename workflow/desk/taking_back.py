@@ -59,17 +59,17 @@ def step_of(
     decided = together if whole else together[:1]
     heads = store.current(release.id, locale, [decision.key for decision in decided])
     last = tuple(decision for decision in decided if heads[decision.key].id == decision.id)
-    returned = tuple(
-        decision
-        for decision in decided
-        if heads[decision.key].id != decision.id
-        and _stands_as_before(desk, person, release, locale, decision, heads[decision.key])
-    )
     may_approve = Action.APPROVE in desk.actions(person, release, locale)
-    befores = [] if may_approve else [_before(desk, release, locale, decision) for decision in returned]
-    return Step(
-        decided, last, returned, heads, any(one is not None and one.state.approved for one in befores)
+    befores = {one: _before(desk, release, locale, one) for one in decided if one not in last}
+    returned = tuple(
+        one
+        for one, before in befores.items()
+        if _stands_as_before(one, before, heads[one.key], may_approve=may_approve)
     )
+    reopened = not may_approve and any(
+        before is not None and before.state.approved for one, before in befores.items() if one in returned
+    )
+    return Step(decided, last, returned, heads, reopened)
 
 
 def take_back(
@@ -85,30 +85,31 @@ def take_back(
         raise Refused(
             "there is nothing to take back", remedy="Somebody may have decided it since; see its history."
         )
-    requests = [_request_before(desk, person, release, locale, decision) for decision in step.last]
+    may_approve = Action.APPROVE in desk.actions(person, release, locale)
+    requests = [
+        _request_before(decision, _before(desk, release, locale, decision), may_approve=may_approve)
+        for decision in step.last
+    ]
     return decide_checked(desk, person, release, locale, requests) if requests else ()
 
 
 def _stands_as_before(
-    desk: Desk, person: Person, release: Release, locale: str, decision: Decision, head: Decision
+    decision: Decision, before: Decision | None, head: Decision, *, may_approve: bool
 ) -> bool:
     """Whether the newest decision on a segment did no more than to take a decision back."""
     if (head.base, head.actor) != (decision.digest, decision.actor):
         return False
-    asked = _request_before(desk, person, release, locale, decision)
+    asked = _request_before(decision, before, may_approve=may_approve)
     stood = asked.action is Action.APPROVE, asked.fuzzy, asked.target
     return (head.state.approved, head.fuzzy, head.target) == stood
 
 
-def _request_before(
-    desk: Desk, person: Person, release: Release, locale: str, decision: Decision
-) -> DecisionRequest:
+def _request_before(decision: Decision, before: Decision | None, *, may_approve: bool) -> DecisionRequest:
     """What makes a segment stand as it did before a decision, as far as the person may decide that."""
-    before = _before(desk, release, locale, decision)
     if before is None:
         comment = po.without_silences(decision.comment)
         return DecisionRequest(decision.key, Action.TAKE_BACK, "", decision.digest, comment=comment)
-    approved = before.state.approved and Action.APPROVE in desk.actions(person, release, locale)
+    approved = before.state.approved and may_approve
     origin = before.origin or "human"
     return DecisionRequest(
         decision.key,

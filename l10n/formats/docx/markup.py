@@ -146,7 +146,6 @@ def referred(raw: str) -> str:
     return chr(number) if number <= 0x10FFFF and not 0xD800 <= number < 0xE000 else "\ufffd"
 
 
-# What XML 1.0 (production 2) has no place for, however it is written.
 _LINE_ENDS = re.compile(r"[\t\n\r]")
 _SPECIAL = re.compile("[&<>\"']")
 _WRITTEN = {said: raw for raw, said in _NAMED.items()}
