@@ -14,6 +14,7 @@ from l10n.gate.findings import CatalogueReport, LocatedFinding
 from l10n.gate.format_strings import is_known, mismatches
 from l10n.gate.wording import Wording, worded, worded_count
 from l10n.model import Severity
+from l10n.utf_8 import is_utf_8
 
 _PLURAL = re.compile(r"nplurals\s*=\s*(\d{1,9})\s*;\s*plural\s*=\s*([^;]+)")
 _TRIED = 1000
@@ -35,17 +36,13 @@ def charset_faults(report: CatalogueReport, data: bytes, survey: Survey) -> Iter
         return
     if charset == "CHARSET":
         yield _finding(report, survey.header, "header", worded("the header names no charset"))
-    elif _is_utf8(data):
+    elif _surely_utf_8(data):
         text = worded("the header names {charset}, but the file is in UTF-8", charset=charset)
         yield _finding(report, survey.header, "header", text)
 
 
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return sum(1 for _ in _UTF8.finditer(data)) >= _SEQUENCES
+def _surely_utf_8(data: bytes) -> bool:
+    return is_utf_8(data) and sum(1 for _ in _UTF8.finditer(data)) >= _SEQUENCES
 
 
 def plural_faults(report: CatalogueReport, survey: Survey) -> Iterator[LocatedFinding]:

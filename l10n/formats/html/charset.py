@@ -11,6 +11,7 @@ from typing import NamedTuple
 from l10n.formats.edits import Edit, edited
 from l10n.formats.html.tokens import UNPARSED, Sort, Token, attribute_values, attributes, names, tokens
 from l10n.formats.loading import SHIFTED
+from l10n.utf_8 import is_utf_8
 
 _PRESCAN = 1024  # bytes; standard, 13.2.3.2
 
@@ -160,7 +161,7 @@ def contradiction(data: bytes, declared: Named | None) -> Lie | None:
 
 def _misnamed(data: bytes, codec: str, label: str) -> Lie | None:
     """The same for a charset that is named wrongly, and gives another reading."""
-    if len(_MULTIBYTE.findall(data[:_SAMPLE])) > 1 and _is_utf_8(data):
+    if len(_MULTIBYTE.findall(data[:_SAMPLE])) > 1 and is_utf_8(data):
         found = _MULTIBYTE.search(data)
         return Lie(
             f"the file says it is in {label}, but it is in UTF-8",
@@ -175,14 +176,6 @@ def _misnamed(data: bytes, codec: str, label: str) -> Lie | None:
             " Arabic in windows-1256, Chinese in gb18030), or save it as UTF-8.",
         )
     return None
-
-
-def _is_utf_8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _of_another_script(data: bytes) -> re.Match[bytes] | None:

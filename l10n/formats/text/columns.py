@@ -34,7 +34,8 @@ def as_entities(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    return display_width(text) + sum(_ENTITIES[char] - display_width(char) for char in _ENTITY.findall(text))
+    named = _ENTITY.findall(text)
+    return display_width(text) - display_width("".join(named)) + sum(map(_ENTITIES.__getitem__, named))
 
 
 def spaceless(char: str) -> bool:

@@ -13,6 +13,7 @@ from l10n.model import Severity
 from l10n.site.lint import styles
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.site import SiteFiles, xml_of
+from l10n.utf_8 import is_utf_8
 
 Found = tuple[str, Fault]
 
@@ -107,7 +108,7 @@ def _content(path: str, file: PurePosixPath, data: bytes) -> Iterator[Fault]:
     yield from _broken(file, data)
     if file.suffix in _TEXTS and _MARKED.match(data) and not (path.endswith(".html") and data[:1] != b"\xef"):
         yield Fault("encoding", 1, "the file begins with a byte order mark")
-    elif file.suffix in _TEXTS and not path.endswith(".html") and not _is_utf8(data):
+    elif file.suffix in _TEXTS and not path.endswith(".html") and not is_utf_8(data):
         yield Fault("encoding", 1, "the file is not UTF-8")
     if file.suffix.lower() == ".svg":
         if b"<!DOCTYPE" not in data[:2000] and xml_of(data) is None:
@@ -132,14 +133,6 @@ def _broken(file: PurePosixPath, data: bytes) -> Iterator[Fault]:
     if kind in _READ and (key := _KEY.search(data)):
         line = data.count(b"\n", 0, key.start()) + 1
         yield Fault("unsafe", line, f"a key of somebody is in the file ({key[0][:12].decode()}…)")
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _is_json(data: bytes) -> bool:
