@@ -18,7 +18,7 @@ from l10n.gate.reports import sarif
 from l10n.model import Severity
 from workflow.cli import main
 
-SCHEMAS = Path(__file__).parent.parent / "cases" / "reports"
+SCHEMAS = Path(__file__).parents[2] / "cases" / "reports"
 FILES = {"sarif": "sarif-2.1.0-rtm.5.json", "gitlab": "gitlab-code-quality.json", "junit": "junit-10.xsd"}
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Language: fr\\n"\n\n'
 BROKEN = 'msgid "a"\nmsgstr "b\n'

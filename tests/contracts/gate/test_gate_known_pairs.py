@@ -13,17 +13,11 @@ from l10n.gate.findings import CatalogueReport
 from l10n.gate.goals import Goals
 from l10n.gate.inspection import CatalogueFile, inspect_bytes
 from l10n.gate.known_pairs import NO_KNOWN_PAIRS, KnownPairs
+from tests import gate_support
+from tests.gate_support import entry
 
-HEAD = (
-    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Language: de\\n"\n'
-    '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
-)
+HEAD = gate_support.HEAD.format("de", gate_support.PLURALS)
 PLACE = CatalogueFile("a.po", "a.po")
-
-
-def entry(source: str, target: str, *lead: str) -> str:
-    return "".join(f"{line}\n" for line in lead) + f'msgid "{source}"\nmsgstr "{target}"\n'
-
 
 GOOD = entry("The office opens on 3 May.", "Das Büro öffnet am 3. Mai.")
 WRONG = entry("In 2024", "Im Jahr 2025")

@@ -12,10 +12,10 @@ from l10n import segment
 from l10n.gate import RULES
 from l10n.messages import INTERFACE_LANGUAGES
 from tests import interface_texts
+from tests.gate_support import DEMO
 from workflow.cli import main
 
-DEMO = Path(__file__).parents[1]
-TOLD = Path(__file__).parent / "cases" / "gate" / "told.txt"
+TOLD = DEMO / "tests" / "cases" / "gate" / "told.txt"
 """What is printed about the faults below: each line in English, French, Spanish and Arabic.
 
 ``{rules}`` is the version of the rules that cut sentences.

@@ -16,7 +16,7 @@ import yaml
 from workflow.cli import main
 from workflow.cli.status import badge
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 BAD = (
     'msgid ""\nmsgstr "Language: de\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
     'msgid "In 2024"\nmsgstr "Im Jahr 2025"\n'
