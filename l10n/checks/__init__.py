@@ -1,8 +1,9 @@
 """Checks: rules that compare a source with its target and report findings.
 
-The modules with an `ID` are checks and stand in the table in `builtin`; the others are what they share:
-`pair` (their input), `words`, `figures`, `numerals`, `calendar`, `gazetteer`, `persons` (reading a text),
-`matching`, `mismatches`, `transliteration` (comparing), and parts of larger checks that have a `run` too.
+The modules here with an `ID` are checks, listed in `builtin`; `pair` is what they are given, `mismatches`
+writes most of their findings.  The packages hold the parts of the larger checks, many with a `run` of their
+own: `amounts`, `times`, `naming` and `sense` compare two texts, `reading` is what all read them with, and
+`data` has what is known of languages, in TOML and TSV.
 """
 
 from __future__ import annotations

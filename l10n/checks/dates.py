@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from l10n.checks import calendar
-from l10n.checks.calendar import Mention
 from l10n.checks.mismatches import mismatch_findings
-from l10n.checks.nights import without_shared_nights
 from l10n.checks.pair import Example, Pair
-from l10n.checks.remembered import per_text
+from l10n.checks.reading.remembered import per_text
+from l10n.checks.times import calendar
+from l10n.checks.times.calendar import Mention
+from l10n.checks.times.nights import without_shared_nights
 from l10n.model import Finding, Severity
 
 ID = "dates"

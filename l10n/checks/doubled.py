@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from operator import eq
 from typing import NamedTuple
 
-from l10n.checks import denials
 from l10n.checks.pair import Example, Pair
-from l10n.checks.remembered import per_text
-from l10n.checks.words import spans, word_list
+from l10n.checks.reading.remembered import per_text
+from l10n.checks.reading.words import spans, word_list
+from l10n.checks.sense import denials
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
 

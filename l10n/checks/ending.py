@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from l10n.checks.foreign_markup import LONE
 from l10n.checks.pair import Example, Pair
+from l10n.checks.reading.foreign_markup import LONE
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
 

@@ -10,7 +10,7 @@ from itertools import chain
 
 from l10n import conventions
 from l10n.checks.pair import Example, Pair
-from l10n.checks.words import spans, word_list
+from l10n.checks.reading.words import spans, word_list
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
 

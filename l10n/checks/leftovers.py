@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from operator import eq
 
 from l10n.checks.pair import Example, Pair
-from l10n.checks.words import spans, word_list, word_set
+from l10n.checks.reading.words import spans, word_list, word_set
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from l10n.checks import dollars, shares
+from l10n.checks.amounts import dollars, shares
+from l10n.checks.amounts.quantities import BY_NUMBER, NUMBER, Measure, currencies, units
 from l10n.checks.mismatches import ADDED, MISSING, mismatch_findings
 from l10n.checks.pair import Example, Pair
-from l10n.checks.quantities import BY_NUMBER, NUMBER, Measure, currencies, units
 from l10n.model import Finding, Severity
 
 ID = "measures"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from l10n.checks import akin, antonyms, bounds, denials, negation_words, opposites
+from l10n.checks.amounts import bounds
 from l10n.checks.mismatches import MISSING
-from l10n.checks.negation_words import Words
 from l10n.checks.pair import Example, Pair
-from l10n.checks.words import word_set
+from l10n.checks.reading.words import word_set
+from l10n.checks.sense import akin, antonyms, denials, negation_words, opposites
+from l10n.checks.sense.negation_words import Words
 from l10n.model import Finding, Severity
 
 ID = "negation"

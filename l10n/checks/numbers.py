@@ -7,30 +7,29 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from l10n.checks import (
-    clock,
+from l10n.checks.amounts import (
     converted,
     decimal_marks,
     durations,
     figures,
     fractions,
     magnitudes,
-    noon,
     ordinals,
     ranges,
     spans,
 )
-from l10n.checks.accounted import excused, large, unexcused, values_of
-from l10n.checks.digits import ascii_digits
-from l10n.checks.figures import Figure
-from l10n.checks.matching import Left, unmatched
+from l10n.checks.amounts.accounted import excused, large, unexcused, values_of
+from l10n.checks.amounts.figures import Figure
+from l10n.checks.amounts.matching import Left, unmatched
 from l10n.checks.mismatches import CHANGED, Place, mismatch_findings
-from l10n.checks.numerals import Numerals, counted, load, spelled
 from l10n.checks.pair import Example, Pair
-from l10n.checks.remembered import per_text
-from l10n.checks.roman import regnal
-from l10n.checks.values import Value
-from l10n.checks.words import word_set
+from l10n.checks.reading.digits import ascii_digits
+from l10n.checks.reading.numerals import Numerals, counted, load, spelled
+from l10n.checks.reading.remembered import per_text
+from l10n.checks.reading.roman import regnal
+from l10n.checks.reading.values import Value
+from l10n.checks.reading.words import word_set
+from l10n.checks.times import clock, noon
 from l10n.conventions import Convention
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern

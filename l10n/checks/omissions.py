@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from l10n import lengths
-from l10n.checks import clauses, enumerations, three
 from l10n.checks.pair import Example, Pair
-from l10n.checks.remembered import per_text
+from l10n.checks.reading.remembered import per_text
+from l10n.checks.sense import clauses, enumerations, three
 from l10n.lengths import LengthRatio
 from l10n.model import Finding, Kind, Severity
 

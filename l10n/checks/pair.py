@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from l10n import inline
-from l10n.checks import foreign_markup
-from l10n.checks.foreign_markup import LONE
+from l10n.checks.reading import foreign_markup
+from l10n.checks.reading.foreign_markup import LONE
 from l10n.inline import Role
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from l10n.checks import (
+from l10n.checks.mismatches import ADDED, MISSING, RESPELLED
+from l10n.checks.naming import (
     deputies,
     full_names,
     halved_names,
@@ -19,12 +20,11 @@ from l10n.checks import (
     unlisted_people,
     unlisted_places,
 )
-from l10n.checks.cldr import words_of_names
-from l10n.checks.gazetteer import same_place
-from l10n.checks.mismatches import ADDED, MISSING, RESPELLED
+from l10n.checks.naming.cldr import words_of_names
+from l10n.checks.naming.gazetteer import same_place
 from l10n.checks.pair import Example, Pair
-from l10n.checks.remembered import per_text
-from l10n.checks.words import NAME, folded
+from l10n.checks.reading.remembered import per_text
+from l10n.checks.reading.words import NAME, folded
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
 

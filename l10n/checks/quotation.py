@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from l10n.checks import people, transliteration
+from l10n.checks.naming import people, transliteration
 from l10n.checks.pair import Example, Pair, Plain
-from l10n.checks.scripts import HAN
+from l10n.checks.reading.scripts import HAN
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
 

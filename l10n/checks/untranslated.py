@@ -8,9 +8,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from l10n import conventions
-from l10n.checks.foreign_markup import LONE
 from l10n.checks.pair import Example, Pair
-from l10n.checks.words import letter_runs, spans, word_list, word_set
+from l10n.checks.reading.foreign_markup import LONE
+from l10n.checks.reading.words import letter_runs, spans, word_list, word_set
 from l10n.model import Finding, Kind, Severity
 
 ID = "untranslated"

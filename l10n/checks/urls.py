@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from l10n.checks.address_likeness import Likeness, alike
-from l10n.checks.addresses import is_address, may_stand, runs
-from l10n.checks.foreign_markup import has_tags
 from l10n.checks.pair import Example, Pair, Plain
+from l10n.checks.reading.address_likeness import Likeness, alike
+from l10n.checks.reading.addresses import is_address, may_stand, runs
+from l10n.checks.reading.foreign_markup import has_tags
 from l10n.model import Finding, Severity
 
 ID = "urls"

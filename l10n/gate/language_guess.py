@@ -9,7 +9,7 @@ from pathlib import Path
 from l10n import conventions, disk
 from l10n.catalogue import read_survey, silenced
 from l10n.checks.pair import plain
-from l10n.checks.words import word_list
+from l10n.checks.reading.words import word_list
 from l10n.errors import CatalogueError, InputError
 from l10n.gate.catalogue_file import CatalogueFile
 from l10n.gate.findings import CatalogueReport, LocatedFinding

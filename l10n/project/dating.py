@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from l10n import formats, inline
-from l10n.checks import calendar
+from l10n.checks.times import calendar
 from l10n.model import Document, Kind, Unit
 from l10n.patterns import lazy_pattern
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l10n.checks import consonant_rows, transliteration
-from l10n.checks.consonant_rows import Row, Ways
+from l10n.checks.naming import consonant_rows, transliteration
+from l10n.checks.naming.consonant_rows import Row, Ways
 
 SIGNS = st.sampled_from("abcx")
 ROWS = st.lists(

@@ -10,30 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l10n.checks import (
-    antonyms,
-    bounds,
-    calendar,
-    clock,
-    digits,
-    durations,
-    figures,
-    fractions,
-    magnitudes,
-    negation_words,
-    noon,
-    opposites,
-    quantities,
-    quotation,
-    runner,
-    titles,
-    unlisted_people,
-    words,
-)
-from l10n.checks.data_files import table
-from l10n.checks.listed import may_say
+from l10n.checks import quotation, runner
+from l10n.checks.amounts import bounds, durations, figures, fractions, magnitudes, quantities
+from l10n.checks.naming import titles, unlisted_people
 from l10n.checks.pair import Pair
-from l10n.checks.words import heads, lowered, word_set
+from l10n.checks.reading import digits, words
+from l10n.checks.reading.data_files import table
+from l10n.checks.reading.listed import may_say
+from l10n.checks.reading.words import heads, lowered, word_set
+from l10n.checks.sense import antonyms, negation_words, opposites
+from l10n.checks.times import calendar, clock, noon
 
 Look = Callable[[str], object]
 

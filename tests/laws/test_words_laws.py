@@ -7,7 +7,8 @@ import re
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from l10n.checks import figures, numerals, words
+from l10n.checks.amounts import figures
+from l10n.checks.reading import numerals, words
 from l10n.patterns import WORD_MARKS
 
 NUMBERS = st.integers(0, 99_999).map(str)

@@ -1,0 +1,1 @@
+"""What every check reads texts with: words, number words, addresses, scripts, and the tables in `data`."""

@@ -1,0 +1,1 @@
+"""When: months, weekdays, times of day, and the words for them."""
