@@ -12,7 +12,7 @@ from l10n import formats
 from l10n.model import Document
 from workflow.cli import main
 
-PAGE = Path(__file__).parents[1] / "cases" / "html" / "page.html"
+PAGE = Path(__file__).parents[2] / "cases" / "html" / "page.html"
 
 
 @pytest.fixture

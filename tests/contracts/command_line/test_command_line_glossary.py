@@ -10,7 +10,7 @@ import pytest
 
 from workflow.cli import main
 
-CASES = Path(__file__).parents[1] / "cases" / "glossary"
+CASES = Path(__file__).parents[2] / "cases" / "glossary"
 HEADER = "source_locale,target_locale,source,target,status,note\n"
 TERMS = HEADER + "fr,es,port,puerto,required,\nfr,es,Ondine,Ondine,do-not-translate,a name\n"
 
