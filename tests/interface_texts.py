@@ -72,7 +72,8 @@ _REFUSALS = {
     "gate/discovery.py": ("in_project", "in_folders", "_named"),
     "gate/changes.py": ("_git",),
     "gate/verdict.py": ("_read",),
-    "../workflow/cli/check.py": ("_places", "_refuse_in_ci", "_check_ids", "_goals", "_percentage"),
+    "../workflow/cli/check_scope.py": ("catalogues", "check_ids", "goals", "_percentage"),
+    "../workflow/cli/check_exemptions.py": ("_refuse_in_ci",),
     "../workflow/cli/verdicts.py": ("reports", "keep_from_reports"),
 }
 
@@ -222,11 +223,13 @@ def _in_template(path: Path) -> Iterator[Text]:
 def _phrases(path: Path, *names: str) -> Iterator[str]:
     """The texts of a module that have words with a blank between, without what documents it.
 
-    With names, only in what the module calls by them.
+    With names, only in what the module calls by them. Raises LookupError for a name that it lacks.
     """
     tree = ast.parse(path.read_text("utf-8"))
     if names:
         tree.body = [node for node in tree.body if _names(node) & set(names)]
+        if lacking := set(names).difference(*map(_names, tree.body)):
+            raise LookupError(f"{path} has no {', '.join(sorted(lacking))}")
     patterns = (call for call in ast.walk(tree) if isinstance(call, ast.Call) and _compiles(call))
     silent = {id(inside) for call in patterns for inside in ast.walk(call)}
     silent |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}

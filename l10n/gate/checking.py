@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -39,25 +39,14 @@ def check_targets(
 
     Pairs that ``past`` knows are not checked again.
     """
-    try:
-        conventions.load(report.locale or "und")
-        conventions.load(report.source_locale)
-    except ConfigError as error:
-        yield LocatedFinding(
-            report.path,
-            survey.header or 1,
-            Severity.ERROR,
-            "header",
-            worded(error.message),
-            report.locale,
-            report.release,
-        )
+    if unusable := _unusable_locale(report, survey):
+        yield unusable
         return
     context = _context(report.source_locale, report.locale or "und", file.glossary, file.length_ratio)
     names = tuple(only)
     cache = _findings_cache(context, names)
-    findings_by_pair = cache.by_pair
     cache.keep_small()
+    findings_by_pair = cache.by_pair
     of_nothing = form_of_nothing(survey)
     for message, line in zip(survey.messages, survey.lines, strict=True):
         if message in cache.quiet:
@@ -77,6 +66,19 @@ def check_targets(
             yield from _located(report, message, line, findings)
         elif not (whole and of_nothing is not None):
             cache.quiet.add(message)
+
+
+def _unusable_locale(report: CatalogueReport, survey: Survey) -> LocatedFinding | None:
+    """What keeps the conventions of the two languages from being read, None when nothing does."""
+    try:
+        conventions.load(report.locale or "und")
+        conventions.load(report.source_locale)
+    except ConfigError as error:
+        text, line = worded(error.message), survey.header or 1
+        return LocatedFinding(
+            report.path, line, Severity.ERROR, "header", text, report.locale, report.release
+        )
+    return None
 
 
 @lru_cache(maxsize=64)
@@ -153,6 +155,12 @@ def _located(
                 finding.source_end,
                 reason,
             )
+    yield from _wrong_silences(report, message, line, entry_silences)
+
+
+def _wrong_silences(
+    report: CatalogueReport, message: Message, line: int, entry_silences: Iterable[Silence]
+) -> Iterator[LocatedFinding]:
     for silence in entry_silences:
         if text := _fault_of(silence):
             yield LocatedFinding(
