@@ -27,6 +27,7 @@ class Segmentation:
     starter ("Inc", "a.m"), as do compounds with one of the ``endings`` ("Hauptstr").
     ``starters`` are words that often begin a sentence, written small, besides the function words.
     ``captions`` are words, written small, that with a number and a dot name what follows ("Figure 3. …").
+    ``lettered`` are words, written small, for things of which each has a letter for its name ("plan B").
     ``ordinals`` says that a number with a dot is an ordinal ("3. Oktober"), ``syllabic`` that a word may
     have no vowel ("prst", "vlk"); where it may not, one without is an abbreviation.
     ``marks`` are terminators of this language besides those that end a sentence in every one.
@@ -44,6 +45,7 @@ class Segmentation:
     endings: frozenset[str] = frozenset()
     starters: frozenset[str] = frozenset()
     captions: frozenset[str] = frozenset()
+    lettered: frozenset[str] = frozenset()
     ordinals: bool = False
     syllabic: bool = False
     marks: str = ""

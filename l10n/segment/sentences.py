@@ -31,6 +31,8 @@ from l10n.segment.words import (
 SOFT = ".!?…؟۔։‼⁇⁈⁉"
 HARD = "。！？．｡।॥።፧፨။᠃᠉។៕܀܁܂߹"
 DANDA = "\u0964"
+# Marks that number an item as well: "१।", "Ｑ．".
+_LABELLED = frozenset({DANDA, "．"})
 # What stands in a view for a code that shows nothing: a footnote's mark, a line break.
 OBJECT = "\ufffc"
 _EMOJI = r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]"
@@ -64,6 +66,11 @@ PARTICLE = r"[とがをはにでもの](?=[\u30a1-\u30fa\u3400-\u9fff])|とい�
 _ASKED = re.compile(rf"(?:\A|\?{_SPACE})\w{{1,14}}{_SPACE}?\Z")
 _ASKS_ON = re.compile(rf"\w+{_SPACE}?\?")
 _PARTICLE = re.compile(PARTICLE)
+# Who took a picture, to the bracket that closes behind it; a surname with its article, where no sentence is
+# as short.
+_LONGEST_CREDIT = 80
+_CLOSES_CREDIT = re.compile(r"([^()!?…;:]{2,60})\)")
+_SURNAME = re.compile(r"([^\W\d_]{1,3}) ([^\W\d_])[^\W\d_]+(?:[.)\]]|$)")
 _SHORT_IN_NAMES = 3  # letters: "de", "van", "al"
 _SPACED_DASH = re.compile(r"[-–—―]\s")
 _DATELINE = re.compile(
@@ -182,7 +189,7 @@ def _ends(text: str, rules: _Rules) -> Iterator[int]:
         elif word >= end or rules.whole:
             ends = False
         elif match["east"] is not None or (text[end - 1] in "」』" and around.bracketed.closes(end - 1)):
-            numbers = text[at] == DANDA and is_label(text, word, at, words)
+            numbers = text[at] in _LABELLED and is_label(text, word, at, words)
             ends = not numbers and _east_ends(text, at, end, around.bracketed)
         elif _touches(match, end, words):
             ends = _lacks_space(match, end, around, words)
@@ -266,7 +273,7 @@ def _stands_alone(text: str, at: int, bracketed: Enclosures) -> bool:
     """Whether the bracket that closes at an offset opened behind the end of a sentence."""
     opened = bracketed.opening(at)
     before = text[max(0, opened - 4) : opened].rstrip() if text[at] in "）)" else ""
-    return bool(before) and before.rstrip("”’」』）】")[-1:] in HARD
+    return text[at] in "）)" and (not before or before.rstrip("”’」』）】")[-1:] in HARD)
 
 
 def _west_ends(match: re.Match[str], end: int, word: int, around: Surroundings, rules: _Rules) -> bool:
@@ -335,7 +342,22 @@ def _full_stop_ends(stop: _Stop, words: Lexicon) -> bool:
     if kind is Before.TRAILING:
         first = stop.after[:1]
         return first.isalpha() and not first.islower() and not _brackets_shut(stop)
-    return small(stop.after) in words.starters and not _brackets_shut(stop)
+    return small(stop.after) in words.starters and not _brackets_shut(stop) and not _names(stop, words)
+
+
+def _names(stop: _Stop, words: Lexicon) -> bool:
+    """Whether initial and surname with an article are a name, in brackets or at the end: "J. Le Goff"."""
+    text, at = stop.text, stop.at
+    if not text[at - 1].isupper() or text[at - 2 : at - 1].isalnum() or stop.shut:
+        return False
+    bracket = text.rfind("(", max(stop.word - 1, at - _LONGEST_CREDIT, 0), at)
+    credit = _CLOSES_CREDIT.match(text, stop.end) if bracket >= 0 and ")" not in text[bracket:at] else None
+    if credit and all(len(word) <= _SHORT_IN_NAMES or not word[0].islower() for word in credit[1].split()):
+        return True
+    surname = _SURNAME.match(text, stop.end)
+    if surname is None or surname[2].islower():
+        return False
+    return small(surname[1]) in words.function_words
 
 
 def _brackets_shut(stop: _Stop) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from l10n.conventions import Convention
+from l10n.conventions import Convention, Segmentation
 from l10n.conventions import load as conventions_of
 from l10n.segment.sentences import DANDA, HARD, MOOD, PARTICLE, SOFT
 from l10n.segment.words import ACRONYMS, CASED, CONSONANTS, UNCASED, URDU_STOP
@@ -80,10 +80,7 @@ def _own_rules(convention: Convention) -> Iterator[_Rule]:
     if classes.speech:
         yield _says_who(convention)
     yield from _inside(classes.leading | classes.numbered | classes.trailing | classes.inner)
-    if classes.captions:
-        number = r"(?:(?:\p{Lu}\.)?\p{N}{1,4}(?:[A-Za-z]|(?:\.\p{N}{1,3}){0,4})|[IVX]{1,5}|\p{Lu})"
-        named = _any(classes.captions)
-        yield _Rule("no", rf"^\s*(?:{named} {number}|\p{{N}}{{1,3}}\.? {named}){_STOP}\s+", "")
+    yield from _named(classes)
     if classes.leading:
         yield _Rule("no", rf"{_START}{_any(classes.leading)}{_STOP}\s+", "")
     if classes.numbered:
@@ -104,6 +101,16 @@ def _own_rules(convention: Convention) -> Iterator[_Rule]:
     yield _Rule("no", rf"{_START}(?:{spoken})\.\s+", "")
     if classes.marks:
         yield _Rule("yes", rf"[{_escaped(classes.marks)}]+{_CLOSERS}\s+", r"\S")
+
+
+def _named(classes: Segmentation) -> Iterator[_Rule]:
+    """Figures with their numbers lead in; things that have a letter for their name may end a sentence."""
+    if classes.captions:
+        number = r"(?:(?:\p{Lu}\.)?\p{N}{1,4}(?:[A-Za-z]|(?:\.\p{N}{1,3}){0,4})|[IVX]{1,5}|\p{Lu})"
+        named = _any(classes.captions)
+        yield _Rule("no", rf"^\s*(?:{named} {number}|\p{{N}}{{1,3}}\.? {named}){_STOP}\s+", "")
+    if classes.lettered:
+        yield _Rule("yes", rf"{_START}{_any(classes.lettered)} \p{{Lu}}\.\s+", rf"{_OPENERS}\p{{Lu}}\p{{Ll}}")
 
 
 def _says_who(convention: Convention) -> _Rule:

@@ -28,7 +28,7 @@ class Lexicon:
 
     ``listed`` has every abbreviation but the units; ``starters`` have the function words too,
     where they are written with a capital at the start or nothing else is known.
-    ``captions`` are in small letters.
+    ``captions`` and ``lettered`` are in small letters.
     """
 
     listed: Mapping[str, Before]
@@ -36,6 +36,7 @@ class Lexicon:
     starters: frozenset[str]
     function_words: frozenset[str]
     captions: frozenset[str]
+    lettered: frozenset[str]
     ordinals: bool
     vowelless: re.Pattern[str] | None
     endings: tuple[str, ...]
@@ -65,6 +66,7 @@ def lexicon(convention: Convention) -> Lexicon:
         starters,
         convention.function_words,
         classes.captions,
+        classes.lettered,
         classes.ordinals,
         None if classes.syllabic else _vowelless(convention.script),
         tuple(classes.endings),
@@ -180,9 +182,15 @@ def kind_before(text: str, at: int, words: Lexicon, start: int = 0) -> Before:
             return kind
     if _is_vowelless(last, words) and last not in words.units:
         return Before.TRAILING if _counted(reach, last) else Before.INNER
-    if _is_initial(last, words) or (words.ordinals and _is_ordinal(reach, last, text, at, words)):
-        return Before.INNER
-    return Before.INNER if _is_part(reach, last, words) else Before.PLAIN
+    if _is_initial(last, words):
+        return Before.TRAILING if _is_lettered(reach, last, words) else Before.INNER
+    numbers = words.ordinals and _is_ordinal(reach, last, text, at, words)
+    return Before.INNER if numbers or _is_part(reach, last, words) else Before.PLAIN
+
+
+def _is_lettered(reach: str, letter: str, words: Lexicon) -> bool:
+    """Whether the letter at the end of a stretch is the name of what stands before it: "plan B"."""
+    return len(letter) == 1 and reach[:-1].rstrip().rpartition(" ")[2].lower() in words.lettered
 
 
 def _is_part(reach: str, last: str, words: Lexicon) -> bool:
