@@ -6,9 +6,10 @@ import re
 
 import pytest
 
+from l10n import formats
 from l10n.formats import docx as word
 from tests.cases.docx.build import docx, part
-from tests.docx_support import paragraph, run, taken_apart
+from tests.docx_support import document_xml, paragraph, run, taken_apart
 
 
 def test_body_is_html() -> None:
@@ -124,3 +125,15 @@ def test_cells_over_several_rows_are_one(rows: tuple[str, ...], shown: str) -> N
     html = word.body(taken_apart(docx(f"{paragraph(run('T'))}<w:tbl>{made}</w:tbl>")), {}, ("", ""))
     html = html.replace(' scope="row"', "")
     assert html == f"<p>T</p>\n<table>\n{shown}\n</table>\n"
+
+
+def test_a_page_shows_paragraphs_as_one_where_the_mark_between_them_was_deleted() -> None:
+    mark = '<w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>'
+    data = docx(paragraph(mark, run("The line "), run("opens", "<w:b/>")) + paragraph(run(" in June.")))
+    document = taken_apart(data)
+    assert word.body(document, {}, ("", "")) == "<p>The line <strong>opens</strong> in June.</p>\n"
+    (segment,) = document.units[0].segments
+    targets = {segment.key: "En juin <1>ouvre</1> la ligne."}
+    assert word.body(document, targets, ("", "")) == "<p>En juin <strong>ouvre</strong> la ligne.</p>\n"
+    empty, full = re.findall("<w:p>.*?</w:p>", document_xml(formats.merge(document, targets)))
+    assert (mark in empty, "En juin" in empty, "En juin" in full) == (True, False, True)

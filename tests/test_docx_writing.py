@@ -235,6 +235,32 @@ def turned(body: str, *, to: str, words: str, more: dict[str, str | bytes] | Non
             "<w:tc><w:p><w:r><w:t>12</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
             id="a table and its cells, but no number",
         ),
+        pytest.param(
+            "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>For the desk and for nobody else.</w:t></w:r>"
+            "<w:r><w:t>One</w:t></w:r><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>"
+            "<w:r><w:t>Click here to say when.</w:t></w:r></w:sdtContent></w:sdt></w:p>",
+            "<w:p><w:pPr><w:bidi/></w:pPr><w:r><w:rPr><w:vanish/></w:rPr>"
+            "<w:t>For the desk and for nobody else.</w:t></w:r>"
+            "<w:r><w:rPr><w:rtl/></w:rPr><w:t>كلمة</w:t></w:r><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
+            "<w:sdtContent><w:r><w:t>Click here to say when.</w:t></w:r></w:sdtContent></w:sdt></w:p>",
+            id="words that nobody sees do not count, nor those of an empty form field",
+        ),
+        pytest.param(
+            "<w:p><w:r><w:drawing/></w:r></w:p><w:p><w:r><w:t>One</w:t></w:r></w:p>"
+            "<w:p><w:r><w:t>12</w:t></w:r></w:p>",
+            "<w:p><w:pPr><w:bidi/></w:pPr><w:r><w:drawing/></w:r></w:p>"
+            "<w:p><w:pPr><w:bidi/></w:pPr><w:r><w:rPr><w:rtl/></w:rPr><w:t>كلمة</w:t></w:r></w:p>"
+            "<w:p><w:r><w:t>12</w:t></w:r></w:p>",
+            id="a picture goes with the document",
+        ),
+        pytest.param(
+            "<w:p><w:r><w:t>Call 02 97 00 00 00 or +33 2 97 00 00 00 now</w:t></w:r>"
+            "<w:r><w:tab/><w:t>02 97 00 00 00</w:t></w:r></w:p>",
+            "<w:p><w:pPr><w:bidi/></w:pPr><w:r><w:rPr><w:rtl/></w:rPr>"
+            "<w:t>كلمة \u200e02 97 00 00 00 كلمة \u200e+33 2 97 00 00 00 كلمة</w:t>"
+            "<w:tab/><w:t>\u200e02 97 00 00 00</w:t></w:r></w:p>",
+            id="a phone number keeps its order",
+        ),
     ],
 )
 def test_right_to_left_words_make_a_right_to_left_paragraph(source: str, expected: str) -> None:

@@ -75,7 +75,11 @@ INLINE = st.recursive(
     ),
     max_leaves=12,
 )
-PARAGRAPH = st.lists(INLINE, max_size=7).map(lambda inner: f"<w:p><w:pPr/>{''.join(inner)}</w:p>")
+DELETED = "<w:pPr><w:rPr><w:del w:id='6'/></w:rPr></w:pPr>"
+PROPERTIES = st.sampled_from(("<w:pPr/>", "<w:pPr/>", "", DELETED))
+PARAGRAPH = st.tuples(PROPERTIES, st.lists(INLINE, max_size=7)).map(
+    lambda pair: f"<w:p>{pair[0]}{''.join(pair[1])}</w:p>"
+)
 BODY = st.lists(PARAGRAPH, min_size=1, max_size=3).map("".join)
 CASES = Path(__file__).parents[1] / "cases" / "docx" / "paragraphs.txt"
 HOSTILE = (
@@ -125,21 +129,31 @@ def own(element: ET.Element) -> Iterator[ET.Element]:
 
 
 def seen(data: bytes) -> list[list[tuple[str, str]]]:
-    """What a reader sees of each paragraph: characters with their look, white space left out."""
-    out = []
+    """What a reader sees of each paragraph: characters with their look, white space left out.
+
+    A paragraph whose mark is deleted goes on in the next.
+    """
+    out: list[list[tuple[str, str]]] = []
     for root in read(data):
-        for paragraph in root.iter(W + "p"):
-            letters: list[tuple[str, str]] = []
-            for run in (each for each in own(paragraph) if each.tag == W + "r"):
-                properties = run.find(W + "rPr")
-                names = [] if properties is None else [each.tag.removeprefix(W) for each in properties]
-                look = " ".join(sorted({"b", "i", "u", "rStyle", "vanish"}.intersection(names)))
-                for each in run:
-                    words = (each.text or "") if each.tag == W + "t" else ""
-                    words = "\u2011" if each.tag == W + "noBreakHyphen" else words
-                    letters.extend((letter, look) for letter in words if not letter.isspace())
-            out.append(letters)
+        for holder in root.iter():
+            goes_on = False
+            for paragraph in holder.iterfind(W + "p"):
+                if not goes_on:
+                    out.append([])
+                out[-1].extend(letters(paragraph))
+                goes_on = paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
     return out
+
+
+def letters(paragraph: ET.Element) -> Iterator[tuple[str, str]]:
+    for run in (each for each in own(paragraph) if each.tag == W + "r"):
+        properties = run.find(W + "rPr")
+        names = [] if properties is None else [each.tag.removeprefix(W) for each in properties]
+        look = " ".join(sorted({"b", "i", "u", "rStyle", "vanish"}.intersection(names)))
+        for each in run:
+            words = (each.text or "") if each.tag == W + "t" else ""
+            words = "\u2011" if each.tag == W + "noBreakHyphen" else words
+            yield from ((letter, look) for letter in words if not letter.isspace())
 
 
 def words_seen(data: bytes) -> str:

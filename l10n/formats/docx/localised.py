@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
+from l10n import inline
 from l10n.conventions import load
 from l10n.formats.docx import bound, drawings, east_asian
+from l10n.formats.docx.atoms import is_placeholder
 from l10n.formats.docx.markup import OFF, Sort, Source, attribute, attributes, escape, names, source
 from l10n.formats.docx.parts import taken_apart
 from l10n.formats.docx.ways import drawn, way
@@ -34,23 +36,27 @@ _AFTER = {
     "section": names("rtlGutter docGrid printerSettings sectPrChange"),
 }
 _TWINS = {"w:b": "bCs", "w:i": "iCs", "w:sz": "szCs"}
+_PICTURES = names("w:drawing w:pict w:object")
+_LEFT_TO_RIGHT = "\u200e"  # before what would be shown in another order among right-to-left words
 _LANGUAGE = re.compile(r"(<(?:[\w.-]+:)?language(?:\s[^<>]*)?>)([^<>]*)(?=</)")
 _STYLED = re.compile(r"<(?:[\w.-]+:)?(bidi|rtl)(?:\s*/|\s[^<>]*=[\"'](?:1|true|on)[\"']\s*/)>")
 
 
 class _Run(NamedTuple):
-    """A run's tag and its words."""
+    """A run's tag, its words and where its texts begin."""
 
     at: int
     words: str
+    starts: tuple[int, ...]
 
 
 def localised(text: str, *, before: str, locale: str) -> str:
     """The text of a file's parts, from one language to another.
 
     A paragraph of which most letters run the other way than those of ``before``, and a table of such
-    paragraphs, are laid out that way, where the two languages differ in it.  The language of the styles
-    becomes that of ``locale``, and East Asian words keep their signs.  Every other byte stays.
+    paragraphs, are laid out that way, where the two languages differ in it; one that holds but a picture
+    goes with the document.  A phone number among right-to-left words keeps its order.  The language of
+    the styles becomes that of ``locale``, and East Asian words keep their signs.  Every other byte stays.
     """
     turned = load(locale).direction if load(locale).direction != load(before).direction else ""
     east_asian_words = locale.partition("-")[0] in east_asian.LANGUAGES
@@ -58,6 +64,8 @@ def localised(text: str, *, before: str, locale: str) -> str:
     inherited = frozenset(
         _STYLED.findall("".join(text[p.start : p.end] for p in parts if p.role == "styles"))
     )
+    main = next((text[part.start : part.end] for part in parts if part.role == "document"), "")
+    follows = bool(turned) and _mostly(source(main), 0, _ways(_runs(source(main)))) == turned
     edits: list[Edit] = []
     for part in parts:
         own = text[part.start : part.end]
@@ -69,7 +77,7 @@ def localised(text: str, *, before: str, locale: str) -> str:
         elif turned and part.role in drawings.ROLES:
             part_edits = drawn(source(own), rtl=turned == "rtl")
         elif turned and part.role not in {"numbering", bound.ROLE}:
-            part_edits = _Turned(source(own), inherited, rtl=turned == "rtl").edits()
+            part_edits = _Turned(source(own), inherited, rtl=turned == "rtl", pictures=follows).edits()
         elif east_asian_words and part.role not in {"numbering", bound.ROLE, *drawings.ROLES}:
             part_edits = _hints(source(own))
         edits.extend((start + part.start, end + part.start, new) for start, end, new in part_edits)
@@ -115,31 +123,44 @@ class _Turned:
     """A part whose words now run the other way.
 
     ``inherited`` are the properties that a style switches on: without them, nothing has to say that one
-    is off.
+    is off.  ``pictures`` says whether paragraphs without words, which hold a picture, run that way too.
     """
 
     part: Source
     inherited: frozenset[str]
     rtl: bool
+    pictures: bool
 
     def edits(self) -> Iterator[Edit]:
         """What makes its paragraphs, their runs, tables and sections run that way."""
         runs = _runs(self.part)
-        ways = {
-            index: way("".join(run.words for run in paragraph_runs)) for index, paragraph_runs in runs.items()
-        }
+        ways = _ways(runs)
         wanted = "rtl" if self.rtl else "ltr"
         for index, paragraph_runs in runs.items():
             if ways[index] == wanted:
                 yield from self.switch(index, "pPr", "bidi")
                 for run in paragraph_runs:
-                    if not self.rtl or way(run.words) == wanted:
-                        yield from self.switch(run.at, "rPr", "rtl")
+                    yield from self.run(run)
+            elif self.pictures and not "".join(run.words for run in paragraph_runs).strip():
+                inside = self.part.tags[index : self.part.partner[index]]
+                if any(tag.name in _PICTURES for tag in inside):
+                    yield from self.switch(index, "pPr", "bidi")
         for index, tag in enumerate(self.part.tags):
             if tag.name == "w:tbl" and tag.sort is Sort.START and _mostly(self.part, index, ways) == wanted:
                 yield from self.switch(index, "tblPr", "bidiVisual")
             elif tag.name == "w:sectPr" and tag.sort is Sort.START and _mostly(self.part, 0, ways) == wanted:
                 yield from self.set(index, "bidi", "section")
+
+    def run(self, run: _Run) -> Iterator[Edit]:
+        """What makes a run in such a paragraph run that way, and the phone numbers in it their own."""
+        if not self.rtl or way(run.words) == "rtl":
+            yield from self.switch(run.at, "rPr", "rtl")
+        for start in run.starts if self.rtl else ():
+            at = start
+            for piece in inline.split_locked_values(self.part.text[start : self.part.text.index("<", start)]):
+                if piece.name == "phone" and piece.raw == piece.text:
+                    yield at, at, _LEFT_TO_RIGHT
+                at += len(piece.raw)
 
     def switch(self, index: int, holder: str, name: str) -> Iterator[Edit]:
         """An element's property, in the element that holds its properties, which may be missing."""
@@ -182,10 +203,14 @@ class _Turned:
 
 
 def _runs(part: Source) -> dict[int, list[_Run]]:
-    """The runs with words of every paragraph, by its index; those of a box in it are the box's."""
+    """The runs with words of every paragraph, by its index; those of a box in it are the box's.
+
+    Hidden words and those of an empty form field are no words.
+    """
     out: dict[int, list[_Run]] = {}
     paragraphs: list[int] = []
     runs: list[int] = []
+    unseen = -1
     for index, tag in enumerate(part.tags):
         if tag.name in {"w:p", "w:r"} and tag.sort is not Sort.EMPTY:
             open_ = paragraphs if tag.name == "w:p" else runs
@@ -195,15 +220,33 @@ def _runs(part: Source) -> dict[int, list[_Run]]:
             open_.append(index)
             if tag.name == "w:p":
                 out[index] = []
+        elif is_placeholder(part, index):
+            unseen = max(unseen, part.partner[index])
         elif (
-            tag.name == "w:t" and tag.sort is Sort.START and paragraphs and runs and runs[-1] > paragraphs[-1]
+            tag.name == "w:vanish"
+            and runs
+            and runs[-1] > paragraphs[-1]
+            and attribute(part.text, tag, "val") not in OFF
         ):
-            words = part.text[tag.end : part.tags[part.partner[index]].start]
-            paragraph_runs = out[paragraphs[-1]]
-            if paragraph_runs and paragraph_runs[-1].at == runs[-1]:
-                words = paragraph_runs.pop().words + words
-            paragraph_runs.append(_Run(runs[-1], words))
+            unseen = max(unseen, part.partner[runs[-1]])
+        elif tag.name != "w:t" or tag.sort is not Sort.START or index < unseen:
+            continue
+        elif paragraphs and runs and runs[-1] > paragraphs[-1]:
+            _add(out[paragraphs[-1]], part, runs[-1], index)
     return out
+
+
+def _add(paragraph_runs: list[_Run], part: Source, run: int, index: int) -> None:
+    """Add the text at an index to the run it stands in."""
+    start = part.tags[index].end
+    words = part.text[start : part.tags[part.partner[index]].start]
+    before = paragraph_runs.pop() if paragraph_runs and paragraph_runs[-1].at == run else _Run(run, "", ())
+    paragraph_runs.append(_Run(run, before.words + words, (*before.starts, start)))
+
+
+def _ways(runs: dict[int, list[_Run]]) -> dict[int, str]:
+    """The way most letters of each paragraph run."""
+    return {index: way("".join(run.words for run in found)) for index, found in runs.items()}
 
 
 def _mostly(part: Source, index: int, ways: dict[int, str]) -> str:

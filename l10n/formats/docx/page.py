@@ -16,6 +16,7 @@ from l10n.formats.docx.atoms import Atom, Reader, What, is_placeholder
 from l10n.formats.docx.kinds import Styles
 from l10n.formats.docx.markup import OFF, Sort, Source, attribute, source
 from l10n.formats.docx.package import opened
+from l10n.formats.docx.whole import atoms, whole
 from l10n.model import Document, Kind
 
 # What stands around a unit that stays in the source language, until it is HTML: no XML holds them.
@@ -115,8 +116,9 @@ class _Page:
                 yield _Block(f"table {index}", "table", self.table(index))
                 index = self.source.partner[index]
             elif tag.sort is Sort.START and tag.name == "w:p":
-                yield from self.paragraph(index)
-                index = self.source.partner[index]
+                paragraphs = whole(self.source, index)
+                yield from self.paragraph(paragraphs)
+                index = self.source.partner[paragraphs[-1]]
             elif is_placeholder(self.source, index):
                 index = self.source.partner[index]
             index += 1
@@ -198,17 +200,19 @@ class _Page:
         while at < self.source.partner[index]:
             tag = self.source.tags[at]
             if tag.name == "w:p" and tag.sort is Sort.START:
-                if inner := self.inner(at):
+                paragraphs = whole(self.source, at)
+                if inner := self.inner(paragraphs):
                     yield inner
-                at = self.source.partner[at]
+                at = self.source.partner[paragraphs[-1]]
             at += 1
 
-    def paragraph(self, index: int) -> Iterator[_Block]:
-        """A paragraph and the text boxes anchored in it."""
-        if inner := self.inner(index):
-            kind, name = kinds.kind(self.source, index, self.styles)
+    def paragraph(self, paragraphs: tuple[int, ...]) -> Iterator[_Block]:
+        """A whole paragraph and the text boxes anchored in it."""
+        if inner := self.inner(paragraphs):
+            kind, name = kinds.kind(self.source, paragraphs[-1], self.styles)
             yield _block(kind, name, inner)
-        yield from self.boxes(index)
+        for index in paragraphs:
+            yield from self.boxes(index)
 
     def boxes(self, index: int) -> Iterator[_Block]:
         """The paragraphs of text boxes; of two versions of a box the first counts."""
@@ -218,15 +222,17 @@ class _Page:
             if tag.sort is Sort.START and tag.name == "mc:Fallback":
                 at = self.source.partner[at]
             elif tag.sort is Sort.START and tag.name == "w:p":
-                if inner := self.inner(at):
+                paragraphs = whole(self.source, at)
+                if inner := self.inner(paragraphs):
                     yield _Block("", "p", inner)
-                at = self.source.partner[at]
+                at = self.source.partner[paragraphs[-1]]
             at += 1
 
-    def inner(self, index: int) -> str:
-        """The words of a paragraph, with bold, italic, links and references to notes."""
-        inner = self.shown(self.reader.paragraph(index))
-        return f"{self.mark[0]}{inner}{self.mark[1]}" if inner and self.foreign(index) else inner
+    def inner(self, paragraphs: tuple[int, ...]) -> str:
+        """The words of a whole paragraph, with bold, italic, links and references to notes."""
+        inner = self.shown(atoms(self.reader, paragraphs))
+        foreign = bool(inner) and any(map(self.foreign, paragraphs))
+        return f"{self.mark[0]}{inner}{self.mark[1]}" if foreign else inner
 
     def foreign(self, index: int) -> bool:
         """Whether a paragraph's own words, not those of a box in it, stay in the source language."""

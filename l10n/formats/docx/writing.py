@@ -22,12 +22,13 @@ _IN_RUN = names(
     " pgNum object pict fldChar ruby footnoteReference endnoteReference commentReference drawing contentPart"
     " lastRenderedPageBreak"
 )
-_NOISE = frozenset({"proofErr", "lastRenderedPageBreak", "del", "moveFrom"})
+_NOISE = frozenset({"proofErr", "lastRenderedPageBreak", "del", "moveFrom", "pPr"})
 _BOOKMARK = re.compile(
     r"<[\w.-]*:?(?:bookmark|(?:customXml)?[mM]ove(?:From|To)Range|customXml(?:Ins|Del)Range)(?:Start|End)\b"
     r"(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>"
 )
 _ADDITION = re.compile(r"<[\w.-]*:?(?:ins|moveTo|smartTag)[\s/>]|</[\w.-]*:?(?:ins|moveTo|smartTag)\s*>")
+_PARAGRAPH_END = re.compile(r"</(?:[\w.-]+:)?p\s*>")
 _IN_A_RUN = re.compile(r"<[\w.-]*:?(?:noBreakHyphen|ruby)\b")
 _RUBY = re.compile(r"<([\w.-]*:?ruby)>(?s:.*?)</\1>")
 _AFTER = {("", "r"): "run", ("/", "r"): "between", ("", "t"): "text", ("/", "t"): "run"}
@@ -119,8 +120,8 @@ class _Writer:
 def written(segment: Segment, target: str) -> str:
     """A target as the file writes it.
 
-    Bookmarks that Word has set itself are put before the words.  Raises CodeError when the
-    codes are not those of the segment.
+    Bookmarks that Word has set itself and deleted paragraph marks are put before the words.  Raises
+    CodeError when the codes are not those of the segment.
     """
     inline.render_target(target, segment.codes, str)
     name, _, base = segment.place[1:].partition(">")
@@ -128,7 +129,7 @@ def written(segment: Segment, target: str) -> str:
     begins, ends = _where(segment.raw, name)
     writer = _Writer(name, None if begins == "between" else base, text=begins == "text")
     closing, opening = _torn(segment.raw, prefix)
-    for raw in (*closing, *_carried(segment)):
+    for raw in (*closing, *_carried(segment), *_marks(segment.raw, prefix)):
         writer.put(Bit(raw, "between"), base)
     known, looks = _known(segment, prefix)
     around = [base]
@@ -192,6 +193,27 @@ def _carried(segment: Segment) -> Iterable[str]:
     return (raw for raw, count in left.items() if count > 0)
 
 
+def _marks(raw: str, prefix: str) -> list[str]:
+    """What lies between the paragraphs that a segment is in, as the marks between them were deleted."""
+    if not _PARAGRAPH_END.search(raw):
+        return []
+    found = tags(raw, {prefix: "w"})
+    partner = partners(found)
+    out: list[str] = []
+    depth = 0  # of a box's paragraphs: those of the segment are in nothing that begins in it
+    for index, tag in enumerate(found):
+        if tag.sort is Sort.END:
+            depth = max(0, depth - 1)
+            if tag.name == "w:p" and not depth:
+                last = index + 1
+                if found[last + 1 : last + 2] and found[last + 1].name == "w:pPr":
+                    last = max(partner[last + 1], last + 1)
+                out.append(raw[tag.start : found[last].end])
+        elif tag.sort is Sort.START:
+            depth += 1
+    return out
+
+
 def _torn(raw: str, prefix: str) -> tuple[list[str], list[str]]:
     """The ends of tracked additions that began before a segment, the starts of those that go on after it."""
     if not _ADDITION.search(raw):
@@ -250,7 +272,7 @@ class _Reader:
             self.bare, self.in_run = tag.sort is Sort.START, True
         elif self.partner[index] == -1 and tag.name == "w:r":
             last = self.edge(index)
-        elif tag.name in SEEN_THROUGH:
+        elif tag.name in SEEN_THROUGH or tag.name == "w:p":
             last = index
         elif tag.sort is Sort.OTHER:
             if self.bare and self.raw.startswith("<![CDATA[", tag.start):
