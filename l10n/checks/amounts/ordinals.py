@@ -10,6 +10,7 @@ from functools import cache
 from l10n.checks.amounts import figures
 from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.pair import Pair
+from l10n.checks.reading import arabic
 from l10n.checks.reading.data_files import table
 from l10n.checks.reading.numerals import counted, load
 from l10n.checks.reading.remembered import per_text
@@ -21,7 +22,6 @@ from l10n.patterns import UNSPACED, any_of
 
 _ASIDE = "aside"
 _STEM = 4
-_ARABIC_FRONT = "[وفبكل]?"
 _LOOK = re.compile(r"\(\?<?[=!][^)]*\)")
 _FIRST = re.compile(r"[^\W\d_]+")
 
@@ -157,7 +157,7 @@ def _either(listed: str, language: str) -> str:
     either = any_of(listed.replace("*", r"\w*").split())
     if language in UNSPACED:
         return either
-    front = _ARABIC_FRONT if language == "ar" else ""
+    front = f"[{arabic.LEANING}]?" if language == "ar" else ""
     return rf"(?<!\w){front}{either}(?!\w)"
 
 
@@ -170,7 +170,7 @@ def _stem_heads(language: str) -> frozenset[str]:
 @cache
 def _stems(language: str) -> dict[str, set[str]]:
     """The values by what their words begin with, with what Arabic writes on to their front."""
-    fronts = ("", "و", "ف", "ب", "ك", "ل") if language == "ar" else ("",)
+    fronts = arabic.FRONTS if language == "ar" else ("",)
     stems: dict[str, set[str]] = {}
     for value, listed in table("ordinals")[language].items():
         for word in listed.split() if value != _ASIDE else ():

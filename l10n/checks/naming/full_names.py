@@ -17,7 +17,7 @@ from l10n.checks.naming import people, transliteration
 from l10n.checks.naming.persons import heads, things
 from l10n.checks.pair import Pair
 from l10n.checks.reading.remembered import per_text
-from l10n.checks.reading.scripts import CASED, EVERY_NOUN
+from l10n.checks.reading.scripts import CAPITAL, CASED, EVERY_NOUN
 from l10n.checks.reading.words import folded
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
@@ -25,7 +25,7 @@ from l10n.patterns import lazy_pattern
 _SCRIPTS = frozenset({"Latn", "Cyrl", "Arab"})  # Chinese has a point in every foreign name
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Whether there may be two words with a capital side by side: a quick look.
-_TWO = lazy_pattern(r"[A-ZÀ-ÞĀ-ſЀ-Я]\w{1,40}[ \u00a0][A-ZÀ-ÞĀ-ſЀ-Я]")
+_TWO = lazy_pattern(rf"[{CAPITAL}]\w{{1,40}}[ \u00a0][{CAPITAL}]")
 BLANKS = frozenset({" ", "\u00a0"})
 """What stands between the words of a name."""
 SENTENCE_START = re.compile(r"(?:\A|[.!?:…;«»“”„\"(—–•\n]\s*)\Z")

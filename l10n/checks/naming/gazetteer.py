@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from l10n.checks.naming import cities, cldr, transliteration
+from l10n.checks.reading.arabic import LEANING
 from l10n.checks.reading.data_files import table
 from l10n.checks.reading.remembered import per_text
 from l10n.checks.reading.words import spans, word_list, word_set
@@ -21,7 +22,6 @@ _SHORTEST = {"zh": 2, "ja": 3}  # characters of a name where no spaces are writt
 _SHORTEST_SPACED = 4
 _FRONT = 3  # letters of a name by which it is looked for
 _WORD_START = re.compile(r"(?<![\w/-])\w")
-_ARABIC_FRONTS = "وفبكل"
 _ENDS = {"ru": "(?:[аяуюеыийь]|[оеё][йвм]|ам|ами|ах|ям|ями|ях|ью)?"}
 _GENITIVE = "de"  # Ghanas
 _ISLAND = "Island"  # Iceland in German, and the end of English names: Norfolk Island
@@ -173,7 +173,7 @@ def _is_of_a_longer_name(text: str, start: int, end: int, free: int, places: fro
 def _starts(text: str, language: str) -> Iterator[int]:
     """Where a word begins, and where it does without what Arabic writes on to its front."""
     for match in _WORD_START.finditer(text):
-        if language == "ar" and text[match.start()] in _ARABIC_FRONTS:
+        if language == "ar" and text[match.start()] in LEANING:
             yield from (match.start(), match.start() + 1)
         else:
             yield match.start()

@@ -23,13 +23,13 @@ from l10n.checks.naming.titles import is_title
 from l10n.checks.pair import Pair
 from l10n.checks.reading.data_files import table
 from l10n.checks.reading.remembered import per_text
-from l10n.checks.reading.scripts import CASED, EVERY_NOUN, HAN
+from l10n.checks.reading.scripts import CAPITAL, CASED, EVERY_NOUN, HAN
 from l10n.checks.reading.words import folded
 from l10n.checks.times.calendar import months, weekdays
 
 MOST = 30  # names of a text that are looked at
 _BLANKS = frozenset({" ", "\u00a0"})
-_CAPITAL = "[A-ZÀ-ÞĀ-ſȘȚẠ-ỹЀ-Я]"
+_CAPITAL = f"[{CAPITAL}]"
 _MAY_NAME = re.compile(rf"{_CAPITAL}[\w’'-]{{1,40}}[ \u00a0](?:[a-zа-я]{{1,4}}[ \u00a0-]){{0,2}}{_CAPITAL}\w")
 _SMALL = (
     r"(?:(?:de|da|do|dos|das|del|della|di|van|von|bin|bint|ibn|al|el|y)[ \u00a0]){0,3}(?:[ae]l-|аль-|эль-)?"

@@ -12,12 +12,12 @@ from functools import cache, lru_cache
 from itertools import repeat
 
 from l10n.checks.naming.gazetteer import Named
+from l10n.checks.reading.arabic import FRONTS
 from l10n.checks.reading.data_files import column
 from l10n.checks.reading.remembered import per_text
 from l10n.checks.reading.words import HEAD, heads, spans, word_set
 
 _SHORTEST, _LONGEST = HEAD, 20  # letters of what such a word begins with
-_ARABIC_FRONTS = ("", "و", "ف", "ب", "ك", "ل")
 _ARABIC_ARTICLES = ("", "ال", "لل")
 _RUSSIAN_STARTS = frozenset("аеёиоуыэюяйь")
 _RUSSIAN_LONGEST = 3
@@ -87,7 +87,7 @@ def _bare(word: str) -> list[str]:
     """An Arabic word without what may be written on to its front."""
     return [
         word[len(front) + len(article) :]
-        for front in _ARABIC_FRONTS
+        for front in FRONTS
         for article in _ARABIC_ARTICLES
         if word.startswith(front + article)
     ]

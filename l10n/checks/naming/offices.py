@@ -9,10 +9,10 @@ from l10n.checks.mismatches import MISSING, Place
 from l10n.checks.naming import people, transliteration
 from l10n.checks.naming.persons import family_names
 from l10n.checks.pair import Pair
-from l10n.checks.reading.scripts import CASED, HAN
+from l10n.checks.reading.scripts import CAPITAL, CASED, HAN
 from l10n.model import Finding, Severity
 
-_NAME = r"[A-ZÀ-ÞĀ-ſЀ-Я][^\W\d_]"
+_NAME = rf"[{CAPITAL}][^\W\d_]"
 # A name of two words right behind a title, or behind its comma.
 _NAME_BEHIND = re.compile(rf",?[ \u00a0]{_NAME}+[ \u00a0]{_NAME}")
 # The same before a comma, articles and a title.

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.pair import Pair
+from l10n.checks.reading.arabic import LEANING
 from l10n.checks.reading.data_files import table
 from l10n.checks.reading.remembered import per_text
 from l10n.checks.reading.words import HEAD, heads, word_list
@@ -17,7 +18,7 @@ from l10n.patterns import UNSPACED
 _MAYBE = "__maybe"
 _ANYWHERE = ""
 _SHORT = 6  # letters of a short form
-_ARABIC_FRONT = "[وفبكل]{0,2}"
+_ARABIC_FRONT = f"[{LEANING}]{{0,2}}"
 
 
 def run(check: str, pair: Pair) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from l10n.checks.naming import transliteration
+from l10n.checks.reading import arabic
 from l10n.checks.reading.data_files import table
 from l10n.checks.reading.remembered import per_text
 from l10n.checks.reading.words import letter_runs, word_set
@@ -29,7 +30,6 @@ _ARTICLE = lazy_pattern(r"(?:[ae]l|аль|эль|ас|аш)-(?=\w{4})", re.IGNOR
 _GENITIVE = lazy_pattern(r"(?:ого|его|ой|ей|ых|их)\Z")
 _ARABIC_SHORTEST = 4
 _POSSESSIVE = re.compile("['’]s\\Z")
-_LEANING = ("", "و", "ف", "ب", "ك", "ل")  # what Arabic writes on to the front of a name
 _RUSSIAN_ENDS = ("а", "у", "ом", "е", "ы", "и", "ой", "ю", "я", "ем", "ей")
 _POINT = re.compile("[·・‧]")
 
@@ -123,7 +123,9 @@ def _given_names(script: str) -> frozenset[str]:
 def _fronts(script: str) -> frozenset[str]:
     """The first letters of every given name and title, as words are found: a quick look."""
     words = {word if word.isalpha() else re.split(r"[^\w]", word)[0] for word in _given_names(script)}
-    return frozenset(front + word for word in words for front in (_LEANING if script == "Arab" else ("",)))
+    return frozenset(
+        front + word for word in words for front in (arabic.FRONTS if script == "Arab" else ("",))
+    )
 
 
 @cache
@@ -155,7 +157,9 @@ def _given_in(text: str, given_names: frozenset[str], *, cased: bool) -> Iterato
         written, start = word.group(), word.start()
         if start and text[start - 1] in ".-":
             continue
-        if written in given_names or (not cased and written[0] in _LEANING and written[1:] in given_names):
+        if written in given_names or (
+            not cased and written[0] in arabic.LEANING and written[1:] in given_names
+        ):
             yield word.end()
         elif f"{written}." in given_names and text.startswith(".", word.end()):
             yield word.end() + 1

@@ -8,6 +8,7 @@ from functools import cache
 
 from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.pair import Pair
+from l10n.checks.reading.arabic import LEANING
 from l10n.checks.reading.data_files import table
 from l10n.checks.reading.remembered import per_text
 from l10n.checks.reading.words import lowered, word_set
@@ -19,7 +20,7 @@ _COMPOUNDS = frozenset({"de"})  # a language that writes the minister on to what
 _BEFORE, _BEHIND = 24, 40  # characters beside the word for a minister
 _LONGEST_END = 4  # letters
 _SHORT = 7  # characters where no spaces are written
-_FRONTS = {"ar": "(?:[وفبكل]?ال|لل)?"}
+_FRONTS = {"ar": f"(?:[{LEANING}]?ال|لل)?"}
 _CLAUSE = re.compile(r"[.,;:!?()،؛；，。：\n]")
 
 

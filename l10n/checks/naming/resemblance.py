@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from l10n.checks.naming.transliteration import Consonant, consonants, least_heard
+from l10n.checks.reading.arabic import LEANING
 from l10n.checks.reading.data_files import table
 from l10n.checks.reading.scripts import HAN
 
 _FEWEST = 3  # consonants that have to be heard
 _LONG = 4  # characters of a Chinese name that may have something written on to it
-_ARABIC_FRONTS = ("ال", "و", "ف", "ب", "ك", "ل")
+_ARABIC_FRONTS = ("ال", *LEANING)
 _FARTHER = frozenset("r")  # is not written in Chinese at the end of a syllable
 # The c of Hudec in Arabic.
 _TWO_LETTERS = ("تس", "څ")

@@ -12,26 +12,27 @@ from l10n.checks.naming import transliteration
 from l10n.checks.naming.gazetteer import named
 from l10n.checks.naming.offices import left_out
 from l10n.checks.pair import Pair
+from l10n.checks.reading.arabic import LEANING
 from l10n.checks.reading.data_files import table
 from l10n.checks.reading.remembered import per_text
-from l10n.checks.reading.scripts import CASED, HAN
+from l10n.checks.reading.scripts import CAPITAL, CASED, HAN
 from l10n.checks.reading.words import lowered, spans, word_set
 from l10n.model import Finding, Severity
 
 _CODE = 2  # letters of that of a country
 _FIRST = re.compile(r"[^\W\d_]+")
+_CAPITAL = f"[{CAPITAL}]"
+_PARTICLE = r"(?:[^\W\d_]{2,3}[ \u00a0-])?"
 # A name of two words, right behind a title or behind what it is of.
 _FULL_NAME = re.compile(
-    r"(?:,|[^.,;:!?]{1,40},)?[ \u00a0][A-ZÀ-ÞЀ-Я][^\W\d_]+[ \u00a0](?:[^\W\d_]{2,3}[ \u00a0-])?[A-ZÀ-ÞЀ-Я]"
+    rf"(?:,|[^.,;:!?]{{1,40}},)?[ \u00a0]{_CAPITAL}[^\W\d_]+[ \u00a0]{_PARTICLE}{_CAPITAL}"
 )
 # A name of two words a few words behind a title, and before a comma and a title.
 _NAME_AFTER = re.compile(
-    r"[^.,;:!?]{0,30}?,?[ \u00a0][A-ZÀ-ÞĀ-ſЀ-Я][^\W\d_]+[ \u00a0]"
-    r"(?:[^\W\d_]{2,3}[ \u00a0-])?[A-ZÀ-ÞĀ-ſЀ-Я][^\W\d_]"
+    rf"[^.,;:!?]{{0,30}}?,?[ \u00a0]{_CAPITAL}[^\W\d_]+[ \u00a0]{_PARTICLE}{_CAPITAL}[^\W\d_]"
 )
 _NAME_BEFORE = re.compile(
-    r"[A-ZÀ-ÞĀ-ſЀ-Я][\w-]+[ \u00a0](?:[^\W\d_]{2,3}[ \u00a0-])?[A-ZÀ-ÞĀ-ſЀ-Я][\w-]+, "
-    r"(?:[^\W\d_]+[ '’]){0,2}\Z"
+    rf"{_CAPITAL}[\w-]+[ \u00a0]{_PARTICLE}{_CAPITAL}[\w-]+, (?:[^\W\d_]+[ '’]){{0,2}}\Z"
 )
 # Where English and Chinese write "deputy minister" in two words; pro- only of a rector: professor.
 _DEPUTY = re.compile(
@@ -47,8 +48,8 @@ _STEM = 4
 _SHORTEST_HINT = 2
 _POSSESSED = frozenset({"ar"})  # the first of the words of a title has "its" written on to it
 _UNSPACED = frozenset({"zh"})
-_ARABIC_FRONT = "(?:[وفبكل]|لل)?"
-_ARABIC_FRONTS = ("", "و", "ف", "ب", "ك", "ل", "لل")
+_ARABIC_FRONT = f"(?:[{LEANING}]|لل)?"
+_ARABIC_FRONTS = ("", *LEANING, "لل")
 _SEVERAL = re.compile(r"_|-(?![^\[]*\])|\(\?:-\|_\)")  # what stands between the words of a title
 _CERTAIN = re.compile(r"[^\W\d_]*(?![?*{])")  # the letters at the head of an expression that it always has
 _CHOICE = re.compile(r"\(\?:([^()]*)\)|\[([^\]]*)\]|(\w)\?")

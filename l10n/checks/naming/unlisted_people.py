@@ -25,13 +25,13 @@ from l10n.checks.naming.titles import is_title
 from l10n.checks.pair import Pair
 from l10n.checks.reading.data_files import table
 from l10n.checks.reading.remembered import per_text
-from l10n.checks.reading.scripts import CASED, EVERY_NOUN, HAN
+from l10n.checks.reading.scripts import CAPITAL, CASED, EVERY_NOUN, HAN
 from l10n.checks.reading.words import folded
 from l10n.checks.times.calendar import months, weekdays
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
 
-_CAPITAL = "[A-ZÀ-ÞĀ-ſȘȚẠ-ỹЀ-Я]"
+_CAPITAL = f"[{CAPITAL}]"
 # A quick look, then a name: words with a capital side by side, small words of names between them.
 _TWO = re.compile(rf"{_CAPITAL}[\w’'-]{{1,60}}[ \u00a0](?:[a-z]{{1,4}}[ \u00a0-]){{0,2}}{_CAPITAL}\w")
 _SMALL = r"(?:(?:de|da|do|dos|das|del|della|di|van|von|bin|bint|ibn|al|el|y)[ \u00a0])*(?:[ae]l-|аль-|эль-)?"

@@ -17,10 +17,11 @@ from l10n.checks.reading.words import folded, letter_runs
 from l10n.checks.sense import clause_words, denials
 from l10n.lengths import LengthRatio
 
-_MARK = re.compile(r"[,;:](?=\s)|[،؛，；：—(（]|(?<=\s)[–—](?=\s)|[.!?؟](?=\s+[^\W\da-z])|[。！？](?=.)")
-_EDGE = re.compile(
-    r"[,;:](?=\s)|[،؛，；：—()（）]|(?<=\s)[–—](?=\s)|[.!?؟][»”\")]?(?=\s+[^\W\da-z])|[。！？][”」]?(?=.)|\Z"
-)
+_BETWEEN = r"[,;:](?=\s)|[،؛，；：—(（]|(?<=\s)[–—](?=\s)"  # two clauses of a sentence
+_BEGINS = r"(?=\s+[^\W\da-z])"  # a sentence, behind the mark that ends another
+_MARK = re.compile(rf"{_BETWEEN}|[.!?؟]{_BEGINS}|[。！？](?=.)")
+# The same with what closes behind it, and the end of the text.
+_EDGE = re.compile(rf"{_BETWEEN}|[)）]|[.!?؟][»”\")]?{_BEGINS}|[。！？][”」]?(?=.)|\Z")
 _SHORTEST = 20  # letters of a clause, as English
 _SHORTEST_TEXT = 80  # of a text whose length alone tells of one
 _SHORTER = -0.4  # deviations that the target is shorter at least

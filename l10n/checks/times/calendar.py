@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from l10n import conventions
+from l10n.checks.reading.arabic import LEANING
 from l10n.checks.reading.numerals import file_of
 from l10n.checks.reading.remembered import per_text
 from l10n.checks.reading.words import is_word, spans, word_set
@@ -35,7 +36,6 @@ _DAYS_BY_SIGN = {
 }
 _MARKED = re.compile(r"\d[./-]\d")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
-_ARABIC_FRONT = "وفبلك"
 # Languages whose names may be two words or have others written on to them.
 _SOME_ATTACHED = frozenset({"ar", "pt", "fa", "he"})
 _EAST_ASIAN = frozenset({"zh", "ja", "ko", "yue"})
@@ -186,7 +186,7 @@ def _named(text: str, language: str, names: dict[str, int]) -> Iterator[tuple[st
             yield two_words, begin, end
         elif word in names:
             yield word, start, end
-        elif (language == "ar" and word[0] in _ARABIC_FRONT and (bare := word[1:]) in names) or (
+        elif (language == "ar" and word[0] in LEANING and (bare := word[1:]) in names) or (
             language == "ar" and word[:2] == "لل" and (bare := "ال" + word[2:]) in names
         ):
             yield bare, start, end
@@ -226,7 +226,7 @@ def _name_words(language: str, *, months: bool = True, weekdays: bool = True) ->
     ends = {name.rpartition(" ")[2] for name in names}
     if language != "ar":
         return frozenset(ends)
-    leaning = {front + end for front in _ARABIC_FRONT for end in ends}
+    leaning = {front + end for front in LEANING for end in ends}
     return frozenset(ends | leaning | {"لل" + end[2:] for end in ends if end.startswith("ال")})
 
 
