@@ -353,6 +353,7 @@ DATA = (
             "<meta property=og:locale content=fr_FR><meta property=og:locale:alternate content=es_ES>",
             "<meta property=og:locale content=es_ES><meta property=og:locale:alternate content=fr_FR>",
         ),
+        ("<meta property=og:locale content=es_MX>",) * 2,
         ("<!-- <a href=/fr/x> --><script>'<a href=/fr/x>'</script>",) * 2,
         (
             _with_data("fr", "fr-FR", "https://a.org/fr/x", "https://b.org/fr/"),

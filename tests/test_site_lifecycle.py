@@ -103,6 +103,29 @@ def test_a_correction_is_told_in_the_readers_language_and_dated(press: project.P
     assert json.loads(files["feed/en.json"])["items"][1]["date_modified"] == "2026-10-10T00:00:00Z"
 
 
+@pytest.mark.parametrize(
+    ("events", "day", "told"),
+    [
+        ("", "15 October 2026", "2026-10-15T07:00:00Z"),
+        (_event("corrected", "2026-10-15T09:00:00+02:00"), "8 October 2026", "2026-10-08T00:00:00Z"),
+        (_event("corrected", "2026-10-09"), "8 October 2026", "2026-10-08T00:00:00Z"),
+        (_event("corrected", "2026-10-09", 'locales = ["fr"]'), "8 October 2026", "2026-10-08T00:00:00Z"),
+        (_event("corrected", "2026-10-20"), "15 October 2026", "2026-10-15T07:00:00Z"),
+        (_event("corrected", "2026-09-01"), "15 October 2026", "2026-10-15T07:00:00Z"),
+    ],
+)
+def test_what_was_corrected_had_come_out_before_its_embargo(
+    press: project.Project, events: str, day: str, told: str
+) -> None:
+    plan = _plan(press, events)
+    text = plan.read_text("utf-8")
+    plan.write_text(f'embargo = "2026-10-15T09:00 Europe/Paris"\n{text}', "utf-8")
+    files = _files(press)
+    assert _texts(_page(files, "en"), "main > .meta time") == [day]
+    items = json.loads(files["feed/en.json"])["items"]
+    assert [one["date_published"] for one in items if "eau-propre" in one["id"]] == [told]
+
+
 def test_a_retracted_release_stands_with_its_notice_and_is_told_so_everywhere(press: project.Project) -> None:
     _plan(press, _event("retracted", more=TEXTS))
     files = _files(press)

@@ -16,6 +16,7 @@ from l10n.site.lint import check
 from l10n.site.originals import original
 from l10n.site.page_body import closed, closed_up, isolated, labelled, within_reach
 from l10n.site.pages import page
+from l10n.site.urls import readable
 from tests import press_support
 from tests.cases.docx.build import docx, part
 
@@ -192,15 +193,48 @@ def test_a_phone_number_is_in_order_in_lists_as_well(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("columns", "begins"), [(1, "<table><thead>"), (4, "<table><thead>"), (5, '<table tabindex="0"><thead>')]
+    ("columns", "begins"), [(1, "<table><thead>"), (2, "<table><thead>"), (3, '<table tabindex="0"><thead>')]
 )
-def test_a_table_of_many_columns_can_be_scrolled_from_the_keyboard(columns: int, begins: str) -> None:
+def test_a_table_of_several_columns_can_be_scrolled_from_the_keyboard(columns: int, begins: str) -> None:
     row = '<th style="text-align: right">1 <b>x</b></th>' * columns
     table = f"<table><thead><tr>{row}</tr></thead><tbody></tbody></table>"
     narrow = "<table><thead><tr><th>a</th></tr></thead></table>"
     told = within_reach(f"<p>a</p>{narrow}{table}")
     assert told.startswith(f"<p>a</p>{narrow}{begins}")
     assert told.replace(' tabindex="0"', "") == f"<p>a</p>{narrow}{table}"
+
+
+@pytest.mark.parametrize(
+    ("table", "reached"),
+    [
+        ("<table><tr><td>1<td>2<td>3<tr><td>4</table>", True),
+        (
+            '<table class="a>b"><caption>x</caption><tr><th>1</th><td>2</td><td>3</td></tr></table>',
+            True,
+        ),
+        ("<table><tr><td>1</td></tr><tr><td>1</td><td>2</td><td>3</td></tr></table>", False),
+        ('<table role="presentation"><tr><td>1<td>2<td>3</table>', False),
+        ('<table tabindex="0"><tr><td>1<td>2<td>3</table>', False),
+        ("<table><tr><td><table><tr><td>1<td>2<td>3</table></table>", True),
+    ],
+)
+def test_tables_of_web_pages_and_word_files_are_within_reach_too(table: str, reached: bool) -> None:  # noqa: FBT001 - a table's column
+    told = within_reach(table)
+    assert (told != table) is reached
+    assert told.replace('<table tabindex="0"', "<table") == table.replace('<table tabindex="0"', "<table")
+
+
+@pytest.mark.parametrize(
+    ("address", "read"),
+    [
+        ("https://a.example/zh/%E6%B5%B7/", "https://a.example/zh/海/"),
+        ("https://a.example/a%20b%2Fc%3F/%e2%82%ac", "https://a.example/a%20b%2Fc%3F/€"),
+        ("https://a.example/%FF%E6%B5", "https://a.example/%FF%E6%B5"),
+        ("https://a.example/%E2%80%AEa", "https://a.example/%E2%80%AEa"),
+    ],
+)
+def test_an_address_on_paper_can_be_read_and_typed(address: str, read: str) -> None:
+    assert readable(address) == read
 
 
 CONTACTS = """\

@@ -61,3 +61,5 @@ def test_items_have_the_whole_text_and_a_summary_beside_it(
     # What does not hold any more is not spread anew.
     assert "Month" not in items["retracted"]["content_text"]
     assert "summary" not in items["retracted"]
+    # An item says one language, its title's, and this one's first paragraph is in another.
+    assert (items["fallback"]["language"], "summary" in items["fallback"]) == ("en", False)

@@ -62,6 +62,7 @@ def test_an_address_is_called_as_its_language_says_and_written_as_addresses_are(
     assert escaped.encode() in files["feed/zh.xml"]
     assert _hrefs(_page(files, "fr/one/"), ".languages [hreflang=zh]") == ["../../zh/%E6%B5%B7%E8%B1%9A/"]
     assert "%E6%B5%B7%E8%B1%9A/" in _hrefs(_page(files, "zh/"), ".releases a")
+    assert page.css_first(".address").text() == f"{press_support.URL}/zh/海豚/"
 
 
 def test_a_former_address_leads_to_the_page(files: dict[str, bytes]) -> None:

@@ -165,3 +165,28 @@ def test_only_a_web_page_has_a_page_of_its_own(press: project.Project) -> None:
 def test_links_go_to_the_head_and_notices_to_the_main_part(text: str, expected: str) -> None:
     said = page_html(text, locale="es", address="https://a.org/es/x/", links=LINKS, notices="N ", main="")
     assert HTMLParser(said).html == HTMLParser(expected).html
+
+
+def _network(said: str, locale: str) -> list[str | None]:
+    head = f'<html><head><meta property="og:locale" content="{said}"></head><body>'
+    others = '<meta property="og:locale:alternate" content="zh_TW">' if said == "zh_CN" else ""
+    text = head.replace("</head>", f"{others}</head>")
+    page = page_html(text, locale=locale, address="https://a.org/x/", links="", notices="", main="")
+    return [node.attributes["content"] for node in HTMLParser(page).css("meta")]
+
+
+@pytest.mark.parametrize(
+    ("said", "locale", "told"),
+    [
+        ("fr_CA", "fr", ["fr_CA"]),
+        ("fr_CA", "en", ["en_US"]),
+        ("fr_FR", "zh-Hant", ["zh_TW"]),
+        ("fr_FR", "zh-Hans", ["zh_CN"]),
+        ("fr_FR", "pt-BR", ["pt_BR"]),
+        ("pt_PT", "pt-BR", ["pt_BR"]),
+        ("fr_FR", "sr-Latn", ["sr_RS"]),
+        ("zh_CN", "zh-Hant", ["zh_TW", "zh_CN"]),
+    ],
+)
+def test_networks_are_told_the_language_and_a_country(said: str, locale: str, told: list[str]) -> None:
+    assert _network(said, locale) == told

@@ -58,6 +58,17 @@ def publication_status(release: Release, locale: str, as_of: dt.datetime) -> Pub
     return PublicationStatus(status, tuple(events))
 
 
+def opening_embargo(release: Release) -> dt.datetime | None:
+    """The embargo before which nobody had a release, None where it has none of the kind.
+
+    What was corrected, say, had come out: an embargo after that is one of its new text.
+    """
+    embargo = release.embargo
+    if embargo is None or any(release.date <= event.day and event.at <= embargo for event in release.history):
+        return None
+    return embargo
+
+
 def gravity(status: str) -> int:
     """How much a status takes from readers: nothing (0) where a release is simply published."""
     return _LASTING.index(status) + 1 if status in _LASTING else 0

@@ -138,7 +138,9 @@ def _json_feed(frame: SiteFrame, locale: str, pages: Sequence[Page], html: Calla
 def _item(frame: SiteFrame, page: Page, title: str, html: Callable[[str], bytes]) -> dict[str, object]:
     """A page as an item: all of its text, unless that does not hold any more."""
     url = frame.url(address(page))
-    short = page.summary.text or page.headline.text
+    # An item is in one language, which is its title's.
+    summary = page.summary.text if page.summary.locale == page.headline.locale else ""
+    short = summary or page.headline.text
     holds = page.status == "published"
     item: dict[str, object] = {
         "id": entry_id(frame, page),
@@ -147,8 +149,8 @@ def _item(frame: SiteFrame, page: Page, title: str, html: Callable[[str], bytes]
         "content_text": (plain_text(html(f"{folder(page)}index.html").decode()) if holds else "") or short,
         "date_published": _moment(page.opened),
     }
-    if holds and page.summary.text:
-        item["summary"] = page.summary.text
+    if holds and summary:
+        item["summary"] = summary
     if page.changed > page.opened:
         item["date_modified"] = _moment(page.changed)
     if page.release.topics:

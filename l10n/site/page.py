@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from l10n.project import Credits, Release
-from l10n.site.lifecycle import PublicationStatus
+from l10n.site.lifecycle import PublicationStatus, opening_embargo
 
 # How long before it does in UTC a day begins somewhere on earth (UTC+14).
 _EARLIEST = dt.timedelta(hours=14)
@@ -92,7 +92,7 @@ class Page:
         if release.embargo is None and not release.schedule:
             return None
         schedule = release.schedule
-        moments = (release.embargo, schedule.get(release.locale), schedule.get(self.locale))
+        moments = (opening_embargo(release), schedule.get(release.locale), schedule.get(self.locale))
         latest = max((at for at in moments if at is not None), default=None)
         return latest if latest is not None and latest >= self._begun - _EARLIEST else None
 

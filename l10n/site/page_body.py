@@ -20,10 +20,12 @@ _PICTURED = re.compile(
 _LABEL = re.compile(
     r"""\s(?:alt|aria-label|placeholder)\s*=\s*(?:"(?P<words>[^"]*)"|'(?P<said>[^']*)')""", re.IGNORECASE
 )
-# A table of five columns or more.
-_WIDE_TABLE = re.compile(
-    r"<table(?=>\s*<thead>\s*<tr>(?:\s*<th\b(?:(?!</th>|<table).){0,2000}</th>){5})", re.DOTALL
-)
+_TABLE = re.compile(r"""<table(?=[\s>])(?P<says>(?:[^<>"']|"[^"]*"|'[^']*')*)>""", re.IGNORECASE)
+_ROW = re.compile(r"<tr\b(.*?)(?=</tr|<tr\b|</table|<table|\Z)", re.IGNORECASE | re.DOTALL)
+_CELL = re.compile(r"<t[hd]\b", re.IGNORECASE)
+_NOT_SCROLLED = re.compile(r"\s(?:tabindex|role)\s*=", re.IGNORECASE)
+# From this many columns on, a table may be wider than a phone; that far behind its tag its first row is read.
+_WIDE, _NEAR = 3, 6000
 _FIRST = re.compile(r"\A(\s*)<p>(.*?)</p>", re.DOTALL)
 # What stands between the words of a page: tags, comments, and elements whose inside no reader sees as such.
 _RAW = r"(?:script|style|textarea)\b"
@@ -90,7 +92,17 @@ def labelled(body: str, labels: tuple[str, ...], marks: str) -> str:
 
 def within_reach(body: str) -> str:
     """A body in which a table that may be wider than the page can be scrolled from the keyboard."""
-    return _WIDE_TABLE.sub(r'\g<0> tabindex="0"', body) if "<table>" in body else body
+
+    def reachable(table: re.Match[str]) -> str:
+        row = (
+            None
+            if _NOT_SCROLLED.search(table["says"])
+            else _ROW.search(body, table.end(), table.end() + _NEAR)
+        )
+        wide = row is not None and len(_CELL.findall(row[1])) >= _WIDE
+        return f'{table[0][:6]} tabindex="0"{table["says"]}>' if wide else table[0]
+
+    return _TABLE.sub(reachable, body) if "<table" in body else body
 
 
 def closed_up(text: str, locale: str) -> str:

@@ -19,6 +19,7 @@ from l10n.site.page import Page
 from l10n.site.precompile import PrecompiledTemplate
 from l10n.site.texts import SiteTexts, site_texts
 from l10n.site.typography import repair
+from l10n.site.urls import readable
 
 PagesByRelease = Sequence[tuple[Page, ...]]
 
@@ -158,6 +159,7 @@ class SiteFrame:
             "preview_live": locale in self.live,
             "search": self.project.settings.site.search,
             "url": self.url,
+            "readable": readable,
             "links": self.links,
             "slug": lambda page: _quoted(page.release.slug(page.locale)),
             "topic_marks": topic_marks,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import SplitResult, urljoin, urlsplit
+import re
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+
+_LETTERS = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
 def joined(base: str, link: str) -> str:
@@ -19,3 +22,13 @@ def taken_apart(address: str) -> SplitResult:
         return urlsplit(address)
     except ValueError:
         return urlsplit("")
+
+
+def readable(address: str) -> str:
+    """An address as people read and type it: letters beyond ASCII as themselves (RFC 3987, 3.2)."""
+    return _LETTERS.sub(_decoded, address) if "%" in address else address
+
+
+def _decoded(escapes: re.Match[str]) -> str:
+    text = unquote(escapes[0], errors="replace")
+    return text if text.isprintable() and "\ufffd" not in text else escapes[0]

@@ -13,6 +13,7 @@ from l10n.formats.html.charset import in_utf_8
 from l10n.formats.html.links import localised
 from l10n.formats.html.page import places
 from l10n.formats.html.tokens import Sort, Token, attribute_values, tokens
+from l10n.site.languages import network_locale
 from l10n.site.urls import joined
 
 Lead = Callable[[str], str]
@@ -40,7 +41,13 @@ def page_html(
         target = lead(url)
         return link if target == url else f"{target}#{fragment}" if fragment else target
 
-    moved = localised(with_notices, locale=locale, direction=load(locale).direction, link=moved_to)
+    moved = localised(
+        with_notices,
+        locale=locale,
+        direction=load(locale).direction,
+        link=moved_to,
+        network=network_locale(locale),
+    )
     out: list[str] = []
     at = 0
     for token in _own_links(moved):

@@ -73,7 +73,7 @@ var passerelle = (function () {
     list.replaceChildren.apply(list, found.slice(0, MOST).map(shown));
     list.hidden = !found.length;
     var number = new Intl.NumberFormat(status.lang || document.documentElement.lang).format(found.length);
-    status.textContent = found.length ? form.dataset.found + " " + number : waiting ? "" : form.dataset.nothing;
+    status.textContent = found.length ? form.dataset.found + (/：$/.test(form.dataset.found) ? "" : " ") + number : waiting ? "" : form.dataset.nothing;
   }
 
   function load() {

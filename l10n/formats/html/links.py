@@ -18,6 +18,7 @@ _LINKED = frozenset({"a", "area", "link"})
 _IN_DATA = re.compile(
     r'"(?P<key>inLanguage|url|@id|mainEntityOfPage)"\s*:\s*(?P<said>"(?:[^"\\\n]|\\.)*")',
 )
+_SCRIPT = 4
 _INTERNAL = frozenset({"canonical", "alternate", "next", "prev"})
 
 
@@ -34,16 +35,20 @@ class _Tag(NamedTuple):
         return self.token.name in _LINKED and (self.token.name != "link" or bool(rels & _INTERNAL))
 
 
-def localised(text: str, *, locale: str, direction: str, link: Callable[[str], str]) -> str:
+def localised(
+    text: str, *, locale: str, direction: str, link: Callable[[str], str], network: str = ""
+) -> str:
     """An HTML file with its root's language and direction, and its links, in another language.
 
-    ``locale`` is a BCP 47 tag, ``direction`` "ltr" or "rtl".  ``link`` gives the address of a
-    page's translation, or the address itself; it is asked about links inside the site only:
+    ``locale`` is a BCP 47 tag, ``direction`` "ltr" or "rtl", ``network`` the locale as Open Graph writes
+    it, where the caller knows the territory that a locale without one stands for.  ``link`` gives the
+    address of a page's translation, or the address itself; it is asked about links inside the site only:
     those without a host and those on the host of the page's canonical address or og:url.  A link
     that says its language (``hreflang``) follows, unless the page already has one to ``locale``:
     then these are its list of languages, which is the same on every page.  ``og:locale`` changes
-    places with the alternate that has the new value.  Its structured data (JSON-LD) follows where it
-    says the page's language and addresses.  Every other byte stays.
+    places with the alternate that has the new value, and stays where it names the language already.
+    Its structured data (JSON-LD) follows where it says the page's language and addresses.  Every other
+    byte stays.
     """
     tags = [tag for token in tokens(text) if (tag := _tag(text, token))]
     hosts = frozenset(filter(None, (_host(address) for address in _own_addresses(tags))))
@@ -65,7 +70,7 @@ def localised(text: str, *, locale: str, direction: str, link: Callable[[str], s
             edits.extend(_meta(text, tag, moved))
         elif not (listed and "hreflang" in tag.given):
             edits.extend(_link(text, tag, locale, moved))
-    edits.extend(_og_locales(text, tags, locale))
+    edits.extend(_og_locales(text, tags, locale, network))
     if "ld+json" in text:
         before = root.said.get("lang", "") if root else ""
         edits.extend(_structured(text, before, locale, moved))
@@ -154,7 +159,7 @@ def _meta(text: str, tag: _Tag, moved: Callable[[str], str]) -> Iterator[Edit]:
         yield from _set(text, tag, "content", new)
 
 
-def _og_locales(text: str, tags: Sequence[_Tag], locale: str) -> Iterator[Edit]:
+def _og_locales(text: str, tags: Sequence[_Tag], locale: str, network: str) -> Iterator[Edit]:
     """Set og:locale, and put what it was where an alternate already had the new value."""
     named = {"og:locale", "og:locale:alternate"}
     locale_tags = [
@@ -164,13 +169,25 @@ def _og_locales(text: str, tags: Sequence[_Tag], locale: str) -> Iterator[Edit]:
     if own is None:
         return
     others = [tag for tag in locale_tags if tag.said["property"].lower() != "og:locale"]
-    before, language = own.said["content"], locale.partition("-")[0].lower()
-    fitting = (tag for tag in others if tag.said["content"].partition("_")[0].lower() == language)
-    same = next((tag for tag in fitting), None)
-    new = same.said["content"] if same else locale.replace("-", "_")
-    yield from _set(text, own, "content", new)
-    if same and before != new:
-        yield from _set(text, same, "content", before)
+    # The author knows best which country a language without one of its own is told with.
+    plain, wanted = "-" not in locale, network or _without_script(locale)
+    fitting = (
+        tag
+        for tag in (own, *others)
+        if (said := tag.said["content"]) == wanted or (plain and _language(said) == _language(locale))
+    )
+    same = next(fitting, None)
+    if same is own:
+        return
+    yield from _set(text, own, "content", same.said["content"] if same else wanted)
+    if same:
+        yield from _set(text, same, "content", own.said["content"])
+
+
+def _without_script(locale: str) -> str:
+    """A locale as networks write it, who know languages and countries."""
+    language, *rest = locale.split("-")
+    return "_".join((language, *(part for part in rest if len(part) < _SCRIPT)))
 
 
 def _structured(text: str, before: str, locale: str, moved: Callable[[str], str]) -> Iterator[Edit]:
