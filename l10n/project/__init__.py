@@ -43,9 +43,9 @@ if TYPE_CHECKING:
         segmented_for,
     )
     from l10n.project.settings import FILE, EngineSettings, Settings, Site, locale_of
+    from l10n.project.sources import SourceChanged, document_of, replace_source
     from l10n.project.sources import demand_unchanged as demand_unchanged_source
     from l10n.project.sources import digest as source_digest
-    from l10n.project.sources import document_of, replace_source
     from l10n.project.term_suggestions import suggested_terms
     from l10n.project.terms import (
         GlossaryChanged,
@@ -107,6 +107,7 @@ else:
             "same_term_key": "terms",
             "segmentation_path": "layout",
             "source_digest": "sources:digest",
+            "SourceChanged": "sources",
             "demand_unchanged_source": "sources:demand_unchanged",
             "stated_date": "dating",
             "suggested_id": "adding",
@@ -131,6 +132,7 @@ __all__ = [
     "Routes",
     "Settings",
     "Site",
+    "SourceChanged",
     "add",
     "approved_targets",
     "as_planned",

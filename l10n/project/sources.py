@@ -12,6 +12,10 @@ from l10n.project import notices
 from l10n.project.nouns import Project, Release
 
 
+class SourceChanged(UsageError):
+    """The source of a release is another one by now than somebody started from."""
+
+
 def document_of(project: Project, item: Release, data: bytes) -> Document:
     """The document of a release if its source had other bytes.
 
@@ -27,7 +31,7 @@ def document_of(project: Project, item: Release, data: bytes) -> Document:
 def replace_source(project: Project, item: Release, data: bytes, *, base: str) -> None:
     """Put another source in the place of the one with the digest ``base``; catalogues are left as they are.
 
-    Raises UsageError when somebody changed it meanwhile, and what ``document_of`` raises.
+    Raises SourceChanged when somebody changed it meanwhile, and what ``document_of`` raises.
     """
     document_of(project, item, data)
     with disk.locked(project.state / "locks" / f"{item.id}.source"):
@@ -36,9 +40,9 @@ def replace_source(project: Project, item: Release, data: bytes, *, base: str) -
 
 
 def demand_unchanged(current: bytes, base: str) -> None:
-    """Raise UsageError for somebody who started from a source that is not the current one any more."""
+    """Raise SourceChanged for somebody who started from a source that is not the current one any more."""
     if digest(current) != base:
-        raise UsageError(
+        raise SourceChanged(
             "somebody changed the source meanwhile", remedy="Put your change into what stands there now."
         )
 

@@ -15,7 +15,7 @@ TERMS = "glossary/terms.csv"
 
 def open_term(page: Page, words: str) -> None:
     page.get_by_label("Words").fill(words)
-    page.get_by_role("button", name="Search", exact=True).click()
+    page.get_by_role("button", name="Find", exact=True).click()
     page.get_by_role("link", name=f"Change {words}").click()
 
 

@@ -80,9 +80,61 @@ def test_roles_change_at_once_and_a_person_can_be_forgotten(admin: House) -> Non
     admin.at("ada").post(f"/people/{tom}", data={"what": "roles", "role-ar": "translator"})
     assert admin.at("tom").get("/releases/tanger/es").status_code == 403
     assert admin.at("tom").get("/releases/tanger/ar").status_code == 200
-    admin.at("ada").post(f"/people/{tom}", data={"what": "forget"})
+    admin.at("ada").post(f"/people/{tom}", data={"what": "forget", "sure": "1"})
     assert admin.at("tom").get("/").status_code == 303
     assert "Tom" not in admin.at("ada").get("/people").text
+
+
+def test_nobody_is_forgotten_by_one_press(admin: House) -> None:
+    tom = admin.person("tom").id
+    given = {"person": tom, "due": ""}
+    assert admin.at("ada").post("/releases/tanger/es/assign", data=given).status_code == 303
+    asked = admin.at("ada").post(f"/people/{tom}", data={"what": "forget"})
+    assert asked.status_code == 200
+    assert "Forget Tom for good?" in said(asked)
+    assert "1 release that is for them to do goes to whoever comes." in said(asked)
+    assert admin.person("tom").name == "Tom"
+    sure = tree(asked.text).css_first("[role=alert] form")
+    assert sure is not None
+    form = {str(one.attributes["name"]): str(one.attributes["value"]) for one in sure.css("input, button")}
+    assert admin.at("ada").post(str(sure.attributes["action"]), data=form).status_code == 303
+    assert admin.ledger.store.person_by_login("tom") is None
+
+
+def test_a_profile_from_before_it_was_changed_overwrites_nothing_and_stays_typed(house: House) -> None:
+    def shown(answer: Response) -> dict[str, str]:
+        form = tree(answer.text).css_first("form:has([value=profile])")
+        assert form is not None
+        fields = {str(one.attributes["name"]): one.attributes["value"] or "" for one in form.css("input")}
+        return fields | {"letters": str((form.css_first("[selected]") and "never") or "daily")}
+
+    stale = shown(house.at("tom").get("/me"))
+    first = stale | {"email": "tom@example.org", "letters": "never"}
+    assert house.at("tom").post("/me", data=first).status_code == 303
+    late = house.at("tom").post("/me", data=stale | {"name": "Tomás", "away": "2026-10-01"})
+    assert late.status_code == 409
+    assert "Your profile was changed meanwhile. Look at it, then save." in said(late)
+    assert "What stands now" in said(late)
+    assert "tom@example.org" in said(late)
+    assert (shown(late)["name"], shown(late)["away"]) == ("Tomás", "2026-10-01")
+    assert profile_of(house, "tom") == ("Tom", "tom@example.org")
+    assert house.at("tom").post("/me", data=shown(late) | {"email": "tom@example.org"}).status_code == 303
+    assert profile_of(house, "tom") == ("Tomás", "tom@example.org")
+
+
+def profile_of(house: House, login: str) -> tuple[str, str]:
+    """The name and the address a person gave."""
+    person = house.person(login)
+    return person.name, desk_records_of(house.ledger.store).account(person.id).email
+
+
+def test_what_is_no_address_is_refused_and_the_rest_stays_typed(house: House) -> None:
+    typed = {"what": "profile", "name": "Tomás", "email": "tom at home", "away": "2026-10-01"}
+    answer = house.at("tom").post("/me", data=typed)
+    assert answer.status_code == 422
+    inputs = tree(answer.text).css("form input")
+    fields = {one.attributes.get("name"): one.attributes.get("value") for one in inputs}
+    assert fields.items() >= {name: text for name, text in typed.items() if name != "what"}.items()
 
 
 def test_the_last_administrator_stays_one(admin: House) -> None:
@@ -442,9 +494,13 @@ def test_the_key_of_a_second_factor_is_a_picture_to_scan_too(house: House) -> No
     assert drawn.attributes["d"] == picture(str(link.attributes["href"]))[1] != ""
 
 
-def test_roles_that_somebody_changed_meanwhile_are_not_overwritten_unseen(house: House) -> None:
+@pytest.mark.parametrize("roles", [{"es": Role.TRANSLATOR}, {}], ids=["with-a-role", "without"])
+def test_roles_that_somebody_changed_meanwhile_are_not_overwritten_unseen(
+    house: House, roles: dict[str, Role]
+) -> None:
     boss = people.create(house.ledger.store, login="boss", name="Boss", roles={"*": Role.ADMIN})
-    tom = house.person("tom")
+    tom = replace(house.person("tom"), roles=roles)
+    house.ledger.store.save_person(tom)
     address = f"/people/{tom.id}"
 
     def form(page: str) -> LexborNode:

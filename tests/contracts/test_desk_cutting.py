@@ -140,3 +140,26 @@ def test_a_link_that_claims_a_cut_offers_to_undo_none(house: House) -> None:
         shown = tree(house.at("tom").get(f"{house.address(source)}?cut={way}").text)
         assert len(shown.css("[data-recut] button")) == buttons
     assert not shown.css("[data-recut]")
+
+
+@pytest.mark.parametrize("sent", [True, False], ids=["with-the-form", "kept-before"])
+def test_what_was_typed_goes_along_with_a_segment_that_is_cut_differently(
+    house: House, *, sent: bool
+) -> None:
+    typed = {"typed": "Lea, por favor, el informe"} if sent else {}
+    if not sent:
+        draft = {"target": "Lea, por favor, el informe", "base": ""}
+        assert house.at("tom").post(house.address(PLAGES) + "/draft", data=draft).status_code == 204
+    status, onward, _ = cut(house, PLAGES, "join", **typed)
+    assert status == 303
+    form = tree(house.at("tom").get(onward).text).css_first("form.work")
+    assert form is not None
+    base = form.css_first("[name=base]")
+    assert base is not None
+    assert form.attributes["data-draft"] == "Lea, por favor, el informe"
+    assert form.attributes["data-draft-base"] == base.attributes["value"]
+    link = tree(house.at("tom").get("/news").text).css_first("a[href*='/releases/tanger/es/']")
+    assert link is not None
+    assert house.at("tom").get(str(link.attributes["href"])).status_code == 200
+    assert cut(house, WHOLE, "undo")[1] == f"{house.address(PLAGES)}?cut=undo"
+    assert house.at("tom").get(house.address(PLAGES) + "/help").json()["draft"]["target"].startswith("Lea,")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from tests.desk_support import MERCI, PLAGES, SEULE, House, tree, words
 from workflow.desk_records import desk_records_of
+from workflow.states import Role
 from workflow.store import segment_id
 
 LIST = "/releases/tanger/es"
@@ -149,6 +151,51 @@ def test_an_editor_assigns_a_release_with_a_day_and_the_queue_shows_it(house: Ho
     assert tree(house.at("tina").get("/?whose=me").text).css("td.into") == []
     house.at("ed").post(f"{LIST}/assign", data={})
     assert "due" not in words(house.at("ed").get("/?into=es").text).lower().split()
+
+
+def _stood(house: House, login: str) -> str:
+    field = tree(house.at(login).get(LIST).text).css_first("form[action$='/assign'] [name=stood]")
+    assert field is not None
+    return str(field.attributes["value"] or "")
+
+
+def test_of_two_who_assign_from_the_same_page_the_later_sees_both_and_goes_on(house: House) -> None:
+    tom, tina = house.person("tom").id, house.person("tina").id
+    stale = _stood(house, "ed")
+    first = {"person": tom, "due": "2026-09-20", "stood": stale}
+    assert house.at("ed").post(f"{LIST}/assign", data=first).status_code == 303
+    assert house.at("ed").post(f"{LIST}/assign", data=first).status_code == 303, "sent twice"
+    second = {"person": tina, "due": "2026-09-25", "stood": stale}
+    late = house.at("ed").post(f"{LIST}/assign", data=second)
+    assert late.status_code == 409
+    assert "Somebody assigned this meanwhile." in words(late.text)
+    assert "This is for Tom to do. Due 20 Sep 2026." in words(late.text)
+    shown = tree(late.text)
+    (chosen,) = shown.css("form[action$='/assign'] option[selected]")
+    due = shown.css_first("form[action$='/assign'] [name=due]")
+    assert due is not None
+    assert (chosen.text(), due.attributes["value"]) == ("Tina", "2026-09-25")
+    assert "This is for Tom to do." in words(house.at("rita").get(LIST).text)
+    second["stood"] = _stood(house, "ed")
+    assert house.at("ed").post(f"{LIST}/assign", data=second).status_code == 303
+    assert "This is for Tina to do. Due 25 Sep 2026." in words(house.at("rita").get(LIST).text)
+
+
+def test_what_is_for_somebody_to_do_who_has_no_role_in_it_any_more_is_anybodys(house: House) -> None:
+    tom = house.person("tom")
+    house.at("ed").post(f"{LIST}/assign", data={"person": tom.id, "due": "2026-09-20"})
+    assert house.at("tina").get("/next?into=es").headers["location"] == "/"
+    house.ledger.store.save_person(replace(tom, roles={"ar": Role.TRANSLATOR}))
+    assert house.at("tina").get("/next?into=es").headers["location"].startswith(LIST)
+
+
+def test_the_day_something_is_due_outlives_the_person_it_was_given_to(house: House) -> None:
+    tom = house.person("tom").id
+    house.at("ed").post(f"{LIST}/assign", data={"person": tom, "due": "2026-09-20"})
+    house.ledger.forget(tom)
+    (given,) = desk_records_of(house.ledger.store).assignments().values()
+    assert (given.person, str(given.due)) == ("", "2026-09-20")
+    assert "Due 20 Sep 2026." in words(house.at("rita").get(LIST).text)
 
 
 def test_only_people_of_the_language_are_assigned_and_who_is_away_is_marked(house: House) -> None:

@@ -189,13 +189,24 @@ def test_a_page_from_before_somebody_else_planned_decides_nothing_and_keeps_what
     file = project.release(house.ledger.project, "tanger").folder / "release.toml"
     before = file.read_bytes()
     answer = house.at("ed").post(PAGE, data={**form, "plan": stale})
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "Somebody changed the plan meanwhile. Look at it, then decide again." in words(answer.text)
     assert file.read_bytes() == before
     shown = tree(answer.text)
     assert [one.attributes["value"] for one in shown.css(fields)] == typed if fields else True
     (fresh,) = {str(one.attributes["value"]) for one in shown.css("main [name=plan]")}
     assert house.at("ed").post(PAGE, data={**form, "plan": fresh}).status_code == 303
+
+
+def test_a_release_that_is_published_by_a_double_press_is_published_once(house: House) -> None:
+    plan = tree(house.at("ed").get(PAGE).text).css_first("main [name=plan]")
+    assert plan is not None
+    form = {"what": "publish", "locale": "fr", "plan": str(plan.attributes["value"])}
+    assert house.at("ed").post(PAGE, data=form).status_code == 303
+    house.clock.later(seconds=1)
+    assert house.at("ed").post(PAGE, data=form).status_code == 303
+    house.work()
+    assert house.at("ed").post(PAGE, data=form).status_code == 409
 
 
 def test_no_embargo_takes_away_what_readers_have(house: House) -> None:

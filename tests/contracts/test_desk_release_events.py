@@ -72,6 +72,39 @@ def test_publishing_a_release_leaves_what_else_is_approved_off_line(out: House) 
     assert "Merci bien" in _page(out, "fr", "agadir")
 
 
+def _plan(shown: str) -> str:
+    field = tree(shown).css_first("[name=plan]")
+    assert field is not None
+    return str(field.attributes["value"])
+
+
+def test_what_was_looked_at_before_somebody_else_changed_the_plan_does_not_happen(out: House) -> None:
+    ask = {"event": "corrected", "note": NOTE, "locales": "fr"}
+    stale = _plan(out.at("ed").post(PAGE, data=ask).text)
+    assert _press(out, PAGE, event="withdrawn", sure="1", plan=stale, note="Elle est fausse.") == 303
+    late = out.at("ed").post(PAGE, data={**ask, "sure": "1", "plan": stale})
+    assert late.status_code == 409
+    assert "Somebody changed the plan meanwhile." in words(late.text)
+    assert [what for what, _ in _events(out)] == ["withdrawn"]
+    shown = tree(late.text)
+    typed = shown.css_first("textarea[name=note]")
+    assert typed is not None
+    assert typed.text() == NOTE
+    assert [one.attributes["value"] for one in shown.css("[name=locales][checked]")] == ["fr"]
+    assert _press(out, PAGE, **ask, sure="1", plan=_plan(late.text)) == 303
+    assert [what for what, _ in _events(out)] == ["withdrawn", "corrected"]
+
+
+def test_what_is_asked_for_twice_by_a_double_press_happens_once(out: House) -> None:
+    ask = {"event": "corrected", "note": NOTE, "locales": "fr"}
+    ask |= {"sure": "1", "plan": _plan(out.at("ed").post(PAGE, data=ask).text)}
+    assert out.at("ed").post(PAGE, data=ask).status_code == 303
+    out.clock.later(seconds=1)
+    assert out.at("ed").post(PAGE, data=ask).status_code == 303
+    out.work()
+    assert _events(out) == [("corrected", ("fr",))]
+
+
 def test_only_editors_decide_what_happens(out: House) -> None:
     assert out.at("rita").get(PAGE).status_code == 403
     assert out.at("rita").post(PAGE, data={"event": "withdrawn", "sure": "1"}).status_code == 403

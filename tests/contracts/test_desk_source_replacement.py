@@ -70,7 +70,7 @@ def test_of_two_who_change_it_the_later_is_told_and_keeps_the_text(house: House)
     first, second = looked(house), looked(house, SOURCE.replace("Merci", "Merci bien"))
     assert ask(house, **first, sure="1")[0] == 303
     status, shown = ask(house, **second, sure="1")
-    assert status == 422
+    assert status == 409
     assert "Somebody changed the source meanwhile." in words(shown)
     assert "Merci bien" in tree(shown).css_first("textarea").text()
     assert source(house) == CORRECTED
@@ -82,7 +82,7 @@ def test_the_later_of_two_sees_what_stands_now_and_may_replace_it_knowingly(hous
     house.work()
     mine = CORRECTED.replace("Merci", "Merci bien")
     status, shown = ask(house, base=stale, text=mine)
-    assert status == 422, "the later one looks at changes that take the earlier back"
+    assert status == 409, "the later one looks at changes that take the earlier back"
     assert "Somebody changed the source meanwhile." in words(shown)
     typed, stands = (one.text().strip() for one in tree(shown).css("textarea"))
     assert (typed, stands) == (mine.strip(), CORRECTED.strip())

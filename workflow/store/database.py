@@ -247,8 +247,12 @@ class DatabaseStore:
 
     def forget(self, person_id: str) -> None:
         """See Store."""
+        theirs = schema.assignments.c.person == person_id
 
         def erase(connection: Connection) -> None:
+            # The day something is due stays when it is nobody's any more.
+            due = update(schema.assignments).where(theirs, schema.assignments.c.due != "")
+            connection.execute(due.values(person=""))
             for table in _OF_A_PERSON:
                 connection.execute(delete(table).where(table.c.person == person_id))
             blank = {"login": f"{_FORGOTTEN}-{person_id}", "name": _FORGOTTEN, "roles": "{}", "password": ""}

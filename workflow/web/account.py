@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from workflow import people, qr, totp
-from workflow.desk_records import DAILY, NEVER, DeskRecords, desk_records_of
+from workflow.desk_records import DAILY, NEVER, Account, DeskRecords, desk_records_of
 from workflow.states import Refused
 from workflow.store import Person, TokenKind
 from workflow.web.base_path import desk_path
@@ -19,11 +20,15 @@ from workflow.web.templating import page
 
 router = APIRouter()
 _LONGEST_PASSWORD = 1000
+_PROFILE = ("name", "email", "letters", "away")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a form of the account page asks for; ``what`` says which form it was."""
+    """What a form of the account page asks for; ``what`` says which form it was.
+
+    ``stood`` is what the profile said on the page.
+    """
 
     what: Annotated[str, Form()] = ""
     name: Annotated[str, Form()] = ""
@@ -37,6 +42,7 @@ class Wanted:
     about: Annotated[str, Form()] = ""
     scopes: Annotated[list[str] | None, Form()] = None
     digest: Annotated[str, Form()] = ""
+    stood: Annotated[str | None, Form()] = None
 
 
 @router.get("/me")
@@ -59,9 +65,12 @@ def change(
         _CHANGES[wanted.what](request, services, person, wanted)
     except KeyError:
         return _shown(request, services, person, status=400)
+    except ProfileChanged as error:
+        return _shown(request, services, person, refused=error, typed=wanted, status=409)
     except Refused as error:
         secret = wanted.secret if wanted.what == "factor-on" else ""
-        return _shown(request, services, person, refused=error, secret=secret, status=422)
+        typed = wanted if wanted.what == "profile" else None
+        return _shown(request, services, person, refused=error, secret=secret, typed=typed, status=422)
     return RedirectResponse(desk_path(f"/me?done={wanted.what}"), status_code=303)
 
 
@@ -74,17 +83,23 @@ def _shown(
     token: str = "",
     secret: str = "",
     refused: Refused | None = None,
+    typed: Wanted | None = None,
     status: int = 200,
 ) -> Response:
     store, now = services.desk.ledger.store, services.desk.ledger.clock()
     own_token = services.sessions.token(request)
     otp = totp.address(secret, person.login, services.desk.ledger.project.settings.name) if secret else ""
     notes = desk_records_of(store)
+    account = notes.account(person.id)
+    standing = _profile_of(person, account)
     return page(
         "account.html",
         status=status,
         person=person,
-        account=notes.account(person.id),
+        account=account,
+        profile=typed or standing,
+        stood=_stood(standing),
+        stands=_differing(standing, typed) if typed else {},
         sessions=sorted(
             (
                 (session, people.is_token(session, own_token))
@@ -105,6 +120,28 @@ def _shown(
     )
 
 
+class ProfileChanged(Refused):
+    """A profile says something else by now than on the page that a form stands on."""
+
+
+def _profile_of(person: Person, account: Account) -> Wanted:
+    """What somebody's profile says, as its form has it."""
+    away, letters = str(account.away or ""), account.letters or DAILY
+    return Wanted(name=person.name, email=account.email, away=away, letters=letters)
+
+
+def _stood(profile: Wanted) -> str:
+    """Which profile it is that a form shows."""
+    said = "\n".join(getattr(profile, name) for name in _PROFILE)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def _differing(standing: Wanted, typed: Wanted) -> dict[str, str]:
+    """What of a profile is not as somebody typed it."""
+    said = {name: getattr(standing, name) for name in _PROFILE}
+    return {name: text for name, text in said.items() if text != getattr(typed, name).strip()}
+
+
 def _profile(_request: Request, services: Services, person: Person, wanted: Wanted) -> None:
     name, email = wanted.name.strip(), wanted.email.strip()
     if not name or len(name) > 200:
@@ -116,9 +153,11 @@ def _profile(_request: Request, services: Services, person: Person, wanted: Want
     except ValueError:
         raise Refused("this is no day", remedy="Write it as 2026-12-31.") from None
     store = services.desk.ledger.store
-    store.save_person(replace(person, name=name))
     notes = desk_records_of(store)
     account = notes.account(person.id)
+    if wanted.stood not in {None, _stood(_profile_of(person, account))}:
+        raise ProfileChanged("your profile was changed meanwhile", remedy="Look at it, then save.")
+    store.save_person(replace(person, name=name))
     letters = wanted.letters if wanted.letters in {DAILY, NEVER} else account.letters
     notes.save_account(replace(account, email=email, away=away, letters=letters))
 

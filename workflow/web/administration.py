@@ -76,6 +76,7 @@ def change(
     person_id: str,
     what: Annotated[str, Form()] = "",
     stood: Annotated[str | None, Form()] = None,
+    sure: Annotated[str, Form()] = "",
 ) -> Response:
     """Change what somebody may do, make a new link, take away their second factor, or forget them."""
     store, now = services.desk.ledger.store, services.desk.ledger.clock()
@@ -96,6 +97,9 @@ def change(
             store.save_person(changed)
         elif what == "factor-off":
             notes.save_account(replace(notes.account(colleague.id), totp="", step=0))
+        elif what == "forget" and not sure:
+            _keep_an_administrator(services, colleague, None)
+            return _shown(services, person, leaving=colleague)
         elif what == "forget":
             _keep_an_administrator(services, colleague, None)
             services.desk.ledger.forget(colleague.id)
@@ -117,6 +121,7 @@ def _shown(
     written: str = "",
     refused: Refused | None = None,
     chosen: Person | None = None,
+    leaving: Person | None = None,
     typed: Mapping[str, object] | None = None,
     status: int = 200,
 ) -> Response:
@@ -138,6 +143,8 @@ def _shown(
         spoken_here=current_language(),
         refused=refused,
         chosen=chosen,
+        leaving=leaving,
+        given=sum(1 for given in notes.assignments().values() if leaving and given.person == leaving.id),
         stood_as=stood_as,
         typed=typed or {},
         onward_here=desk_path("/people"),
@@ -145,8 +152,8 @@ def _shown(
 
 
 def stood_as(roles: Mapping[str, Role]) -> str:
-    """Which roles it is that a form shows."""
-    return " ".join(sorted(f"{locale}={role}" for locale, role in roles.items()))
+    """Which roles it is that a form shows, never "": an empty field is read as one that is not there."""
+    return " ".join(sorted(f"{locale}={role}" for locale, role in roles.items())) or "-"
 
 
 def _roles(request: Request, services: Services) -> Mapping[str, Role]:

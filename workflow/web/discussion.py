@@ -103,18 +103,6 @@ def keep_draft(
     return Response(status_code=204)
 
 
-@router.post("/releases/{release_id}/{locale}/assign")
-def assign(
-    context: DeskContextDep, person: Annotated[str, Form()] = "", due: Annotated[str, Form()] = ""
-) -> Response:
-    """Make a release in a language somebody's, until a day."""
-    if not assigns(context):
-        raise Refused("assigning needs the role editor", remedy="Ask an administrator for it.")
-    assigned = assignment(context.services, (context.release.id, context.locale), person, due)
-    desk_records_of(context.services.desk.ledger.store).assign(assigned)
-    return RedirectResponse(context.address(), status_code=303)
-
-
 def assignment(services: Services, place: tuple[str, str], person: str, due: str) -> Assignment:
     """A release in a language given to a person ("" is whoever comes), as a form says it.
 

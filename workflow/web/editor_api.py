@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, Response
 
 from l10n import catalogue as po
 from l10n.model import Finding
-from workflow.desk import EditConflict, SegmentRow, clean_typed_text, dismissals
+from workflow.desk import EditConflict, SegmentRow, clean_typed_text, dismissals, repeating
 from workflow.desk.cache import segment_status
 from workflow.desk.hints import word_diff
 from workflow.desk.main import UNSILENCEABLE
@@ -127,6 +127,12 @@ def decision(context: DeskContext, request: Request) -> Response:
         else:
             return JSONResponse({"message": "There is no such action.", "remedy": ""}, status_code=400)
     except StaleDecision:
+        if action in ACTIONS and (
+            again := repeating.decision_taken_before(
+                *place, ACTIONS[action], target=target, base=base, note=note
+            )
+        ):
+            return _stands(again)
         clash = desk.edit_conflict(context.release, context.locale, segment, base=base, target=target)
         return JSONResponse(_clashing(context, segment, clash), status_code=409)
     except Refused as error:

@@ -221,17 +221,29 @@ def decide(
             )
         if what not in _ACTIONS:
             raise UsageError("there is no such button")
-        if plan not in {"", _plan_digest(release)}:
-            raise UsageError("somebody changed the plan meanwhile", remedy="Look at it, then decide again.")
+        demand_plan(release, plan)
         _ACTIONS[what](services, person, release, form)
+    except PlanChanged as error:
+        if not _asked_before(services, person, _about(what, release, form)):
+            return _release_page(services, person, release, refused=error, typed={what: form}, status=409)
     except L10nError as error:
         return _release_page(services, person, release, refused=error, typed={what: form}, status=422)
     return RedirectResponse(desk_path(f"/publishing/{quote(release.id)}"), status_code=303)
 
 
-def _plan_digest(release: Release) -> str:
+class PlanChanged(UsageError):
+    """The plan of a release is another one by now than the page showed that a form stands on."""
+
+
+def plan_digest(release: Release) -> str:
     """Which plan of a release it is that a page shows."""
     return source_digest(disk.read(release.folder / "release.toml"))
+
+
+def demand_plan(release: Release, seen: str) -> None:
+    """Raises PlanChanged when the plan is not the one a page showed ("" where it does not say)."""
+    if seen not in {"", plan_digest(release)}:
+        raise PlanChanged("somebody changed the plan meanwhile", remedy="Look at it, then decide again.")
 
 
 def _preview_link(request: Request, services: Services, person: Person, release: Release) -> str:
@@ -264,7 +276,7 @@ def _schedule(services: Services, _person: Person, release: Release, form: Publi
 
 def _override(services: Services, person: Person, release: Release, form: PublishForm) -> None:
     plans.override(release, form.chosen_locale, Override(person.name, _reason(form.why)))
-    enqueue_publication(services, person, f"override {release.id} {form.locale}", release, [form.locale])
+    enqueue_publication(services, person, _about("override", release, form), release, [form.locale])
 
 
 def _publish(services: Services, person: Person, release: Release, form: PublishForm) -> None:
@@ -274,7 +286,17 @@ def _publish(services: Services, person: Person, release: Release, form: Publish
     planned = to_be_planned(ledger.project, release, locales, now)
     if planned or not locales:
         plans.publish(release, planned, at=now)
-    enqueue_publication(services, person, f"publish {release.id} {form.locale}".strip(), release, locales)
+    enqueue_publication(services, person, _about("publish", release, form), release, locales)
+
+
+def _about(what: str, release: Release, form: PublishForm) -> str:
+    return f"{what} {release.id} {form.locale}".strip()
+
+
+def _asked_before(services: Services, person: Person, about: str) -> bool:
+    """Whether the publication under way is what the same person asks for: their form was sent twice."""
+    newest = services.runner.newest(1, kinds=(PUBLISH,)) if state_of(services).under_way else ()
+    return any((job.payload.get("person"), job.payload.get("about")) == (person.id, about) for job in newest)
 
 
 _ACTIONS: Mapping[str, Callable[[Services, Person, Release, PublishForm], None]] = {
@@ -375,7 +397,7 @@ def _release_page(
         person=person,
         state=state,
         release=release,
-        plan=_plan_digest(release),
+        plan=plan_digest(release),
         title=services.desk.title(release),
         gates=gates(ledger.project, release, ledger.clock()),
         link=link,

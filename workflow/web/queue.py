@@ -125,18 +125,20 @@ def queue(request: Request, services: ServicesDep, person: SignedIn) -> Response
 def onward(request: Request, services: ServicesDep, person: SignedIn) -> Response:
     """The first segment of the queue that waits and nobody has open, leased; the queue without one.
 
-    What was given to somebody else is theirs while they are not away.
+    What was given to somebody else is theirs while they are not away and have a role in its language.
     """
     filter_ = filter_of_request(request)
     ledger = services.desk.ledger
     notes = desk_records_of(ledger.store)
     assignments, away = notes.assignments(), notes.away(ledger.clock().date())
     last = services.presence.last(person.id)
+    staff = {one.id: one for one in ledger.store.people() if one.id not in away}
     for task in _filtered(
         services.desk.queue(person, filter_.segments).tasks, person, filter_, assignments, last
     ):
         assignee = _whose(task, assignments)
-        if not task.waiting or (assignee not in {"", person.id} and assignee not in away):
+        theirs = assignee in staff and staff[assignee].role(task.locale) is not None
+        if not task.waiting or (theirs and assignee != person.id):
             continue
         segment = services.desk.next(person, task.release, task.locale, filter_=filter_.segments)
         if segment:

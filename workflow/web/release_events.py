@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import quote
 
@@ -22,10 +22,13 @@ from workflow.web.base_path import desk_path
 from workflow.web.publishing import (
     EDITS,
     Editor,
+    PlanChanged,
     PreviewedChanges,
+    demand_plan,
     enqueue_publication,
     future_moment,
     live_locales,
+    plan_digest,
     preview_changes,
     reloading,
     state_of,
@@ -42,7 +45,7 @@ HAPPENED, PUBLISHED_BY, REPLACED = "happened", "published", "source"
 class Wanted:
     """What the form says: what happens, why, in which languages (none: in all), and when ("" for now).
 
-    The hour is one by the clocks of ``zone``.
+    The hour is one by the clocks of ``zone``, ``plan`` tells which plan the person saw.
     """
 
     event: Annotated[str, Form()] = ""
@@ -51,6 +54,7 @@ class Wanted:
     at: Annotated[str, Form()] = ""
     zone: Annotated[str, Form()] = "UTC"
     sure: Annotated[str, Form()] = ""
+    plan: Annotated[str, Form()] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,15 @@ def happen(
     try:
         event = _event(services, release, wanted, now)
         if wanted.sure:
+            demand_plan(release, wanted.plan)
             return _happened(services, person, release, event, now)
         planned = plans.with_event(release, event)
         will = preview_changes(services, planned, event.locales, as_of=max(now, event.at))
         return _shown(services, person, release, wanted, will=will)
+    except PlanChanged as error:
+        if _happened_before(services, person, release, event):
+            return RedirectResponse(desk_path(f"/publishing/{quote(release.id)}/history"), status_code=303)
+        return _shown(services, person, release, wanted, refused=error, status=409)
     except L10nError as error:
         return _shown(services, person, release, wanted, refused=error, status=422)
 
@@ -132,6 +141,16 @@ def _happened(
     return RedirectResponse(desk_path(f"/publishing/{quote(release.id)}/history"), status_code=303)
 
 
+def _happened_before(services: Services, person: Person, release: Release, wanted: Event) -> bool:
+    """Whether the newest event is what the same person asked for: their form was sent twice."""
+    for event in release.history[-1:]:
+        same = replace(event, at=wanted.at, day=wanted.day) == wanted
+        name = f"{release.id} {notices.name(event)}"[:200]
+        records = desk_records_of(services.desk.ledger.store).about((HAPPENED,), release.id)
+        return same and any((record.about, record.person) == (name, person.id) for record in records)
+    return False
+
+
 def _lines(services: Services, release: Release) -> Iterator[Line]:
     """What happened to a release and what is to, the oldest first."""
     records = desk_records_of(services.desk.ledger.store).about(
@@ -176,6 +195,7 @@ def _shown(
         state=state,
         release=release,
         title=services.desk.title(release),
+        plan=plan_digest(release),
         lines=list(_lines(services, release)),
         there=live_locales(services, release),
         restorable=may_be_restored(release, release.languages, now),

@@ -14,11 +14,13 @@ from fastapi.responses import RedirectResponse, Response
 from l10n import origins
 from l10n.model import Finding
 from workflow.desk import (
+    LONGEST_TARGET,
     EditConflict,
     SegmentView,
     clean_typed_text,
     dismissals,
     glossary_editing,
+    repeating,
     restoring,
     segmentation,
 )
@@ -149,6 +151,8 @@ def decide(context: DeskContext, request: Request) -> Response:
     try:
         taken = _take(context, segment, typed)
     except StaleDecision:
+        if again := _taken_before(context, segment, typed):
+            return RedirectResponse(address_after(onward, again.id), status_code=303)
         clash = desk.edit_conflict(
             context.release, context.locale, segment, base=typed.base, target=typed.target
         )
@@ -215,6 +219,17 @@ def _take(context: DeskContext, segment: str, typed: Typed) -> Decision:
     return taken
 
 
+def _taken_before(context: DeskContext, segment: str, typed: Typed) -> Decision | None:
+    """The decision that a form sent twice asks for, where it was taken the first time."""
+    if typed.silence or typed.heed or typed.action not in ACTIONS:
+        return None
+    place = context.services.desk, context.person, context.release, context.locale, segment
+    action = ACTIONS[typed.action]
+    return repeating.decision_taken_before(
+        *place, action, target=typed.target, base=typed.base, note=typed.note
+    )
+
+
 @router.post("/releases/{release_id}/{locale}/{segment}/put-back")
 def put_back(
     context: DeskContextDep,
@@ -240,8 +255,9 @@ def cut(
     segment: str,
     way: Annotated[str, Form()] = "",
     after: Annotated[str, Form()] = "",
+    typed: Annotated[str, Form()] = "",
 ) -> Response:
-    """Cut the source differently for this language, and go on in the same place."""
+    """Cut the source differently for this language, and go on in the same place with what was typed."""
     desk = context.services.desk
     if way not in segmentation.WAYS:
         raise HTTPException(400)
@@ -255,7 +271,20 @@ def cut(
         )
     except Refused as error:
         return shown(context, view, _uncut(view, error, after, 422))
+    _carry_draft(context, view, onward, clean_typed_text(typed))
     return RedirectResponse(f"{context.address(onward)}?cut={way}", status_code=303)
+
+
+def _carry_draft(context: DeskContext, before: SegmentView, onward: str, typed: str) -> None:
+    """Let what a person typed and did not decide stand where the segment stands that was cut differently."""
+    desk, place = context.services.desk, (context.person.id, context.release.id, context.locale)
+    records, kept = desk_records_of(desk.ledger.store), _kept(context, before)
+    target = typed or (kept.target if kept else "")
+    if not target or onward == before.row.id:
+        return
+    base = desk.view(context.person, context.release, context.locale, onward).base
+    records.keep_draft(KeptDraft(*place, onward, target[:LONGEST_TARGET], base, desk.ledger.clock()))
+    records.drop_draft(*place, before.row.id)
 
 
 def _uncut(view: SegmentView, refused: Refused, after: str, status: int) -> Draft:

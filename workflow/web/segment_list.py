@@ -16,6 +16,7 @@ from l10n.errors import CatalogueError
 from workflow.desk import SegmentRow, bulk, waits_for
 from workflow.desk.bulk import BulkChange
 from workflow.desk.filters import (
+    NO_FILTER,
     PAGE,
     SHOWN,
     SegmentFilter,
@@ -24,10 +25,12 @@ from workflow.desk.filters import (
     filter_rows,
     tab_includes,
 )
-from workflow.desk_records import desk_records_of
+from workflow.desk.taking_back import Step
+from workflow.desk_records import Assignment, desk_records_of
+from workflow.states import Refused
 from workflow.web.base_path import safe_redirect_target
 from workflow.web.context import DeskContext, DeskContextDep
-from workflow.web.discussion import assigns
+from workflow.web.discussion import assignment, assigns
 from workflow.web.taking_back import address_after, step_shown
 from workflow.web.templating import error_page, page
 
@@ -57,8 +60,48 @@ class Many:
 @router.get("/releases/{release_id}/{locale}")
 def segments(context: DeskContextDep, request: Request, start: int = 0, ended: str = "") -> Response:
     """The list of a release's segments; ``ended`` when somebody comes here behind its last one."""
-    desk = context.services.desk
     filter_ = filter_from_query(request.query_params)
+    step = step_shown(context, request.query_params, whole=True)
+    return _shown(context, filter_, start=start, ended=bool(ended), step=step)
+
+
+@router.post("/releases/{release_id}/{locale}/assign")
+def assign(
+    context: DeskContextDep,
+    person: Annotated[str, Form()] = "",
+    due: Annotated[str, Form()] = "",
+    stood: Annotated[str | None, Form()] = None,
+) -> Response:
+    """Make a release in a language somebody's, until a day, unless it was given to another meanwhile."""
+    if not assigns(context):
+        raise Refused("assigning needs the role editor", remedy="Ask an administrator for it.")
+    place = context.release.id, context.locale
+    wanted = assignment(context.services, place, person, due)
+    records = desk_records_of(context.services.desk.ledger.store)
+    if stood is not None and _stood(records.assignments().get(place)) not in {stood, _stood(wanted)}:
+        refused = Refused("somebody assigned this meanwhile", remedy="Look at it, then assign it.")
+        return _shown(context, NO_FILTER, refused=refused, wanted=wanted, status=409)
+    records.assign(wanted)
+    return RedirectResponse(context.address(), status_code=303)
+
+
+def _stood(given: Assignment | None) -> str:
+    """Whose a release is and until when, as a form says it; never "", which reads as no field."""
+    return f"{given.person} {given.due or ''}" if given else "-"
+
+
+def _shown(
+    context: DeskContext,
+    filter_: SegmentFilter,
+    *,
+    start: int = 0,
+    ended: bool = False,
+    step: Step | None = None,
+    refused: Refused | None = None,
+    wanted: Assignment | None = None,
+    status: int = 200,
+) -> Response:
+    desk = context.services.desk
     rows = desk.rows(context.release, context.locale)
     role = context.person.role(context.locale)
     matching = _matching(context, rows, filter_)
@@ -66,13 +109,16 @@ def segments(context: DeskContextDep, request: Request, start: int = 0, ended: s
     actors = dict.fromkeys(row.entry.actor for row in rows if row.entry.actor)
     store = desk.ledger.store
     notes = desk_records_of(store)
+    given = notes.assignments().get((context.release.id, context.locale))
     return page(
         "segments.html",
+        status=status,
+        refused=refused,
         person=context.person,
         at=context,
         title=desk.title(context.release),
         rows=matching[start : start + PAGE],
-        ended=bool(ended),
+        ended=ended,
         start=start,
         size=PAGE,
         found=len(matching),
@@ -82,11 +128,14 @@ def segments(context: DeskContextDep, request: Request, start: int = 0, ended: s
         choices=choices(),
         people={actor: context.services.name_of(actor) for actor in actors},
         actions=desk.actions(context.person, context.release, context.locale),
-        step=step_shown(context, request.query_params, whole=True),
+        step=step,
         name_of=context.services.name_of,
         onward_here=context.address() + filter_.address(),
         talk=notes.open_comments(context.release.id, context.locale),
-        given=notes.assignments().get((context.release.id, context.locale)),
+        given=given,
+        stood=_stood(given),
+        giving=wanted or given,
+        asking=wanted is not None,
         assigns=assigns(context),
         staff=[person for person in store.people() if person.role(context.locale)]
         if assigns(context)

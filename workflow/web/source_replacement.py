@@ -95,7 +95,8 @@ def replace_it(
             project.demand_unchanged_source(disk.read(release.source), wanted.base)
         return _shown(services, person, release, wanted, data=data)
     except L10nError as error:
-        return _shown(services, person, release, wanted, kept=data, refused=error, status=422)
+        status = 409 if isinstance(error, project.SourceChanged) else 422
+        return _shown(services, person, release, wanted, kept=data, refused=error, status=status)
 
 
 def _replaced(services: Services, person: Person, release: Release, data: bytes, base: str) -> Response:

@@ -132,6 +132,18 @@ export function carries(one, { number, paired }) {
   });
 }
 
+// The words that are selected are looked up in all texts, in a tab of their own: what is typed stays.
+function lookUp() {
+  const form = document.querySelector("form.look");
+  const chosen = getSelection();
+  const words = document.createElement("p");
+  if (chosen.rangeCount) words.append(chosen.getRangeAt(0).cloneContents());
+  words.querySelectorAll("[data-code]").forEach((one) => one.remove());
+  const text = words.textContent.replace(/\s+/g, " ").trim().slice(0, 200);
+  if (text) open(`${form.action}?${new URLSearchParams({ text })}`, "_blank", "noopener");
+  else form.elements.text.focus();
+}
+
 // Keys by name ("Ctrl Shift Space"); digits put in a code (Alt) or take a suggestion (Ctrl).
 export function listen(keys, field) {
   const sheet = document.querySelector("#keys");
@@ -142,15 +154,22 @@ export function listen(keys, field) {
     if (event.isComposing || event.getModifierState("AltGraph") || document.querySelector("dialog[open]")) return;
     const typing = document.activeElement === field();
     const elsewhere = document.activeElement?.matches("input, textarea, select");
+    const other = elsewhere && !document.activeElement.form?.matches(".work") ? document.activeElement : null;
     const held = [event.ctrlKey || event.metaKey ? "Ctrl" : "", event.altKey ? "Alt" : "", event.shiftKey ? "Shift" : ""];
-    const name = [...held.filter(Boolean), event.code].join(" ");
+    const name = [...held.filter(Boolean), event.code.replace("Numpad", "")].join(" ");
     const digit = /^(Ctrl|Alt) Digit([1-9])$/.exec(name);
     const kind = digit?.[1] === "Alt" ? "number" : "suggestion";
     const pressed = digit ? document.querySelector(`[data-${kind}="${digit[2]}"]`) : null;
     let act = digit ? pressed && (() => pressed.click()) : keys()[name];
     if (name === "Ctrl Slash" || (event.key === "?" && !typing && !elsewhere)) act = () => sheet.showModal();
+    if (name === "Ctrl KeyK") act = lookUp;
+    // In a comment and elsewhere the keys of the target would decide it unseen: there Ctrl Enter sends the words.
+    if (other && /^(Ctrl|Alt) (Enter|Key[SFIX]|Digit\d)$/.test(name)) {
+      act = /Enter|KeyS/.test(name) && (() => name === "Ctrl Enter" && other.matches("textarea") && other.form.requestSubmit());
+    }
     if (!act || (elsewhere && /Key[ZXY]$/.test(name))) return;
     event.preventDefault();
-    act();
+    // A key that is held down decides once.
+    if (!event.repeat || !/Enter|KeyS|ArrowRight/.test(name)) act();
   });
 }

@@ -17,7 +17,9 @@ export function makeField(area, chipOf, changed) {
 
   const past = [];
   const future = [];
-  let now = { text: area.value, start: area.value.length, end: area.value.length };
+  const begun = area.value !== area.defaultValue;
+  const [start, end] = begun ? [area.selectionStart, area.selectionEnd] : [area.value.length, area.value.length];
+  let now = { text: area.value, start, end };
   let lately = 0;
 
   const textOf = (node) => (node.dataset?.code ?? node.textContent).replaceAll("\n", " ");
@@ -102,7 +104,7 @@ export function makeField(area, chipOf, changed) {
   }
 
   // Put a code around the selected words without the spaces at their ends, or at the cursor; it is in the
-  // text once afterwards.  Dropped at an offset, a pair goes around the selection there or else the word.
+  // text once afterwards.  The cursor is behind words that were there, and between the marks without any.  Dropped at an offset, a pair goes around the selection there or else the word.
   function place(number, paired, at) {
     let whole = text();
     let [start, end] = at === undefined || (now.start < at && at < now.end) ? selection() : [at, at];
@@ -115,7 +117,8 @@ export function makeField(area, chipOf, changed) {
     end = start + whole.slice(start, end).trimEnd().length;
     const [open, close] = paired ? [`<${number}>`, `</${number}>`] : [`<${number}/>`, ""];
     if (!paired) start = end;
-    set(whole.slice(0, start) + open + whole.slice(start, end) + close + whole.slice(end), end + open.length);
+    const behind = end + open.length + (start < end ? close.length : 0);
+    set(whole.slice(0, start) + open + whole.slice(start, end) + close + whole.slice(end), behind);
   }
 
   // One mark taken elsewhere, to the edge of the word it is dropped on.

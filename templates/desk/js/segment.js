@@ -32,7 +32,9 @@ form.addEventListener("submit", (event) => {
   else if (field.text() !== stands) drafts.keep(field.text(), form.elements.base.value, true);
 });
 
-if (form.hasAttribute("data-refused")) drafts.keep(field.text(), base);
+const area = form.querySelector("textarea[name=target]");
+// What was typed before this script came is kept like what is typed with it.
+if (form.hasAttribute("data-refused") || area.value !== area.defaultValue) drafts.keep(field.text(), base);
 else editor.restore();
 
 for (const chip of form.querySelectorAll(".source-text [data-code]")) {
@@ -56,6 +58,11 @@ const keys = {
   "Alt ArrowUp": () => follow("[data-before] a:last-child"),
 };
 listen(() => keys, () => field.box);
+
+// What is typed goes along when the source is cut differently: it stands under another address then.
+for (const one of document.querySelectorAll("form[action$='/cut']")) {
+  one.addEventListener("formdata", (event) => field.text() !== stands && event.formData.set("typed", field.text()));
+}
 
 // Words selected in the source are where it may be split; with those in the target they make a term.
 const split = document.querySelector("[data-split]");
