@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from l10n.checks.amounts import dollars, shares
 from l10n.checks.amounts.quantities import BY_NUMBER, NUMBER, Measure, currencies, units
-from l10n.checks.mismatches import ADDED, MISSING, mismatch_findings
+from l10n.checks.mismatches import added_finding, mismatch_findings, missing_finding
 from l10n.checks.pair import Example, Pair
 from l10n.model import Finding, Severity
 
@@ -49,7 +49,6 @@ def _compared(
 ) -> Iterator[Finding]:
     if not source_measures and not target_measures:
         return
-    source, target = pair.source_plain, pair.target_plain
     target_names = {measure.name for measure in target_measures}
     source_names = {measure.name for measure in source_measures}
     if source_names == target_names:
@@ -69,14 +68,12 @@ def _compared(
         [(measure.start, measure.end) for measure in added],
     )
     for lost in [measure for measure in missing[len(added) :] if not measure.doubt] if lone else ():
-        values = (("source", source.text[lost.start : lost.end]),)
-        yield Finding(ID, Severity.WARNING, MISSING, 0, 0, None, values, *source.span(lost.start, lost.end))
+        yield missing_finding(ID, pair, lost.start, lost.end)
     if lone and added and not missing and source_names:
         yield from _recounted(pair, source_measures, added)
     unexplained = lone and not missing and not source_names
     for new in [measure for measure in added if not measure.doubt] if unexplained else ():
-        values = (("target", target.text[new.start : new.end]),)
-        yield Finding(ID, Severity.WARNING, ADDED, *target.span(new.start, new.end), None, values)
+        yield added_finding(ID, pair, new.start, new.end)
 
 
 def _recounted(pair: Pair, source_currencies: Sequence[Measure], added: list[Measure]) -> Iterator[Finding]:

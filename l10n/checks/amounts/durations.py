@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from l10n.checks.amounts import figures, ordinals
-from l10n.checks.mismatches import Place, mismatch_findings
+from l10n.checks.mismatches import Place, exchanged
 from l10n.checks.pair import Pair
 from l10n.checks.reading.data_files import table
 from l10n.checks.reading.listed import first_words, may_say
@@ -37,12 +37,12 @@ _HOUR_LETTER = "h"
 
 
 class Span(NamedTuple):
-    """A span of time: how long it may be, in minutes or in months, and its place.
+    """A span of time: how long it may be, each a number of minutes or of months, and its place.
 
     One that is not ``sure`` accounts for others only: "a week", "une semaine", "à 10 heures".
     """
 
-    lengths: frozenset[tuple[str, float]]
+    values: frozenset[tuple[str, float]]
     start: int
     end: int
     sure: bool
@@ -54,10 +54,7 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     if not source_spans or not pair.is_between(table("durations")):
         return
     target_spans = read(pair.target_plain.text, pair.target_convention.language)
-    lost = [(span.start, span.end) for span in source_spans if span.sure and not _among(span, target_spans)]
-    new = [(span.start, span.end) for span in target_spans if span.sure and not _among(span, source_spans)]
-    if lost and new:
-        yield from mismatch_findings(check, pair, lost, new)
+    yield from exchanged(check, pair, source_spans, target_spans)
 
 
 def said_elsewhere(text: str, language: str, other_text: str, other_language: str) -> tuple[Place, ...]:
@@ -69,7 +66,7 @@ def said_elsewhere(text: str, language: str, other_text: str, other_language: st
 
 
 def _among(span: Span, others: Sequence[Span]) -> bool:
-    return any(not span.lengths.isdisjoint(other.lengths) for other in others)
+    return any(not span.values.isdisjoint(other.values) for other in others)
 
 
 @per_text
@@ -103,7 +100,7 @@ def _named(small: str, language: str) -> list[Span]:
 def _sums(small: str, spans: list[Span]) -> Iterator[Span]:
     """Hours and the minutes behind them as one, and years and months; either may be compared by itself."""
     for before, span in pairwise(spans):
-        (kind, length), (other_kind, rest) = min(before.lengths), min(span.lengths)
+        (kind, length), (other_kind, rest) = min(before.values), min(span.values)
         adjacent = before.end <= span.start and _JOINED.fullmatch(small, before.end, span.start)
         if adjacent and kind == other_kind and rest < _WHOLE[kind] and length % _WHOLE[kind] == 0:
             yield Span(frozenset({(kind, length + rest)}), before.start, span.end, sure=False)
@@ -114,7 +111,7 @@ def _with_minutes(
 ) -> Iterator[Span]:
     """Hours with a number of minutes behind them: "une heure trente"."""
     for span in spans:
-        (kind, length), whole = min(span.lengths), _WHOLE["minutes"]
+        (kind, length), whole = min(span.values), _WHOLE["minutes"]
         for number, start, end in numbers if kind == "minutes" and length % whole == 0 else ():
             if 0 < number < whole and span.end < start and _JOINED.fullmatch(small, span.end, start):
                 yield Span(frozenset({(kind, length + number)}), span.start, end, sure=False)

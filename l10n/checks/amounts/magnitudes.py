@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from l10n.checks.mismatches import mismatch_findings
+from l10n.checks.mismatches import exchanged
 from l10n.checks.pair import Pair
 from l10n.checks.reading.data_files import table
 from l10n.checks.reading.listed import may_say
@@ -25,9 +25,10 @@ _REACH = 24  # characters in which the word before stands
 class Magnitude(NamedTuple):
     """So many by and large: the powers of ten that it may mean, and its place."""
 
-    powers: frozenset[int]
+    values: frozenset[int]
     start: int
     end: int
+    sure: bool = True
 
 
 def run(check: str, pair: Pair) -> Iterator[Finding]:
@@ -36,12 +37,7 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     if not in_source or not pair.is_between(table("magnitudes")):
         return
     in_target = read(pair.target_plain.text, pair.target_convention.language)
-    source_powers = frozenset().union(*(said.powers for said in in_source))
-    target_powers = frozenset().union(*(said.powers for said in in_target))
-    lost = [(said.start, said.end) for said in in_source if said.powers.isdisjoint(target_powers)]
-    new = [(said.start, said.end) for said in in_target if said.powers.isdisjoint(source_powers)]
-    if lost and new:
-        yield from mismatch_findings(check, pair, lost, new)
+    yield from exchanged(check, pair, in_source, in_target)
 
 
 def without(text: str, language: str) -> str:

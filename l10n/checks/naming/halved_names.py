@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from l10n import conventions
-from l10n.checks.mismatches import MISSING
+from l10n.checks.mismatches import missing_finding
 from l10n.checks.naming import full_names, people, transliteration
 from l10n.checks.naming.full_names import BLANKS, SENTENCE_START, Word
 from l10n.checks.naming.gazetteer import named
@@ -25,7 +25,7 @@ from l10n.checks.reading.data_files import table
 from l10n.checks.reading.remembered import per_text
 from l10n.checks.reading.scripts import CASED, EVERY_NOUN, HAN
 from l10n.checks.reading.words import folded
-from l10n.model import Finding, Severity
+from l10n.model import Finding
 
 _NEAR = 60  # characters before a name among which its speaker's verb stands
 _TITLED = 4  # words before a name among which its title stands
@@ -66,9 +66,9 @@ def run(check: str, pair: Pair, reported: frozenset[int]) -> Iterator[Finding]:
             continue
         if not _alone(first[0], second[0], source_script, target, target_language, target_script):
             continue
-        place = pair.source_plain.span(*second[1:])
-        if place[0] not in reported:
-            yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, (("source", second[0]),), *place)
+        gone = missing_finding(check, pair, *second[1:])
+        if gone.source_start not in reported:
+            yield gone
 
 
 def _stands_elsewhere(second: str, pair: Pair) -> bool:

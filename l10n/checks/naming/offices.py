@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from l10n.checks.mismatches import MISSING, Place
+from l10n.checks.mismatches import Place, missing_finding
 from l10n.checks.naming import people, transliteration
 from l10n.checks.naming.persons import family_names
 from l10n.checks.pair import Pair
 from l10n.checks.reading.scripts import CAPITAL, CASED, HAN
-from l10n.model import Finding, Severity
+from l10n.model import Finding
 
 _NAME = rf"[{CAPITAL}][^\W\d_]"
 # A name of two words right behind a title, or behind its comma.
@@ -27,11 +27,9 @@ _BREAK = re.compile(r"[,،.:؛;(«]")
 
 def left_out(check: str, pair: Pair, titles: Sequence[Place]) -> Iterator[Finding]:
     """A warning for each of some titles of the source that stands right beside a full name."""
-    source = pair.source_plain
     for start, end in titles:
         if _has_name(pair, start, end):
-            values = (("source", source.text[start:end]),)
-            yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, values, *source.span(start, end))
+            yield missing_finding(check, pair, start, end)
 
 
 def _has_name(pair: Pair, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from l10n.checks.mismatches import ADDED, MISSING, RESPELLED
+from l10n.checks.mismatches import RESPELLED, added_finding, missing_finding
 from l10n.checks.naming import cyrillised, resemblance, transliteration
 from l10n.checks.naming.cldr import words_of_countries
 from l10n.checks.naming.gazetteer import named
@@ -98,10 +98,9 @@ def _lost(check: str, pair: Pair, name: Name) -> Iterator[Finding]:
     target = pair.target_plain
     if _is_said(name, pair.source_plain.text, source_script, target.text, target_script):
         return
-    place = pair.source_plain.span(start, end)
     nearest, differing = _nearest(word, source_script, target.text, target_script)
     if nearest is None:
-        yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, (("source", word),), *place)
+        yield missing_finding(check, pair, start, end)
     elif differing:
         yield _changed(check, pair, name, nearest)
 
@@ -189,8 +188,7 @@ def _added(check: str, pair: Pair, name: Name) -> Finding:
     nearest, _ = _nearest(word, pair.target_convention.script, source.text, pair.source_convention.script)
     if nearest is not None:
         return _changed(check, pair, nearest, name)
-    span = pair.target_plain.span(start, end)
-    return Finding(check, Severity.WARNING, ADDED, *span, None, (("target", word),))
+    return added_finding(check, pair, start, end)
 
 
 def _changed(check: str, pair: Pair, source_name: Name, target_name: Name) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from l10n.checks.mismatches import ADDED, MISSING, mismatch_findings
+from l10n.checks.mismatches import added_finding, mismatch_findings, missing_finding
 from l10n.checks.naming import people, transliteration
 from l10n.checks.naming.gazetteer import Named, hinted, named
 from l10n.checks.naming.nationalities import nationalities
@@ -71,8 +71,7 @@ def _added(check: str, pair: Pair, mentions: Iterable[Named]) -> Iterator[Findin
     for mention in mentions:
         name = target.text[mention.start : mention.end]
         if not people.stands(name, pair.target_convention.script, source.text, pair.source_convention.script):
-            span = target.span(mention.start, mention.end)
-            yield Finding(check, Severity.WARNING, ADDED, *span, None, (("target", name),))
+            yield added_finding(check, pair, mention.start, mention.end)
 
 
 def _gone(check: str, pair: Pair, mentions: Iterable[Named]) -> Iterator[Finding]:
@@ -81,8 +80,7 @@ def _gone(check: str, pair: Pair, mentions: Iterable[Named]) -> Iterator[Finding
     for mention in mentions:
         name = source.text[mention.start : mention.end]
         if not _is_heard(name, pair):
-            place = source.span(mention.start, mention.end)
-            yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, (("source", name),), *place)
+            yield missing_finding(check, pair, mention.start, mention.end)
 
 
 def _written(mention: Named, text: str) -> str:

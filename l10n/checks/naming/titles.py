@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import repeat
 
-from l10n.checks.mismatches import MISSING, Place, mismatch_findings
+from l10n.checks.mismatches import Place, mismatch_findings, missing_finding
 from l10n.checks.naming import transliteration
 from l10n.checks.naming.gazetteer import named
 from l10n.checks.naming.offices import left_out
@@ -168,9 +168,7 @@ def _bare(check: str, pair: Pair, source_titles: Mapping[str, Place]) -> Iterato
         else:
             attached = any(begin == end for begin, _ in transliteration.transcribed(text))
         if attached:
-            values = (("source", text[start:end]),)
-            place = pair.source_plain.span(start, end)
-            yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, values, *place)
+            yield missing_finding(check, pair, start, end)
             return
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from l10n.checks.mismatches import MISSING
+from l10n.checks.mismatches import missing_finding
 from l10n.checks.naming import people, transliteration
 from l10n.checks.naming.halved_names import verbs_of_saying
 from l10n.checks.naming.named_offices import (
@@ -34,10 +34,11 @@ from l10n.checks.pair import Pair
 from l10n.checks.reading.data_files import table
 from l10n.checks.reading.scripts import CASED, EVERY_NOUN, HAN
 from l10n.checks.reading.words import folded
-from l10n.model import Finding, Severity
+from l10n.model import Finding
 
 _ROOM = re.compile(r"[ \u00a0]?[,،(（–—]")
 _GOES_ON = re.compile(r"، ?[وف]")
+_OPENS_APPOSITION = frozenset({",", "(", "–", "—"})
 _NEAR = 9
 _FAR_IN_FRONT = 30  # characters before a name among which an office that was told of stands
 _ABBREVIATED = re.compile(r"(?<!\w)[^\W\d_]{1,5}\.[ \u00a0]?\Z")  # Dr., Prof.
@@ -69,8 +70,7 @@ def run(check: str, pair: Pair, reported: frozenset[int]) -> Iterator[Finding]:
             continue
         if not _stands_bare(name, pair):
             continue
-        values = (("source", office),)
-        yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, values, *source.span(*name.office))
+        yield missing_finding(check, pair, *name.office)
 
 
 def _stands_bare(name: Named, pair: Pair) -> bool:
@@ -106,31 +106,27 @@ def _bare_in_capitals(
             (word for word in words[-2::-1] if _is_word(name.first, script, word.group(), other_script)),
             None,
         )
-        if first is None:
-            yield False
-            continue
-        _, before = clause_before(text, first.start())
-        last = before[-1].group() if before else ""
-        small = last.lower()
-        nothing = not before and text[max(0, row.start() - _NEAR) : row.start()].rstrip()[-1:] not in {
-            ",",
-            "(",
-            "–",
-            "—",
-        }
-        if _ABBREVIATED.search(text, max(0, first.start() - _NEAR), first.start()):
-            yield False
-            continue
-        bare = nothing or (
-            bool(before)
-            and (
-                small in function_words(language)
-                or small in of(language)
-                or small in verbs_of_saying(language)
-                or (language in EVERY_NOUN and last.islower() and not last.endswith(_INFLECTED))
-            )
+        yield (
+            first is not None
+            and _ABBREVIATED.search(text, max(0, first.start() - _NEAR), first.start()) is None
+            and _nothing_is_before(text, row.start(), first.start(), language)
+            and _ROOM.match(text, words[-1].end()) is None
         )
-        yield bare and _ROOM.match(text, words[-1].end()) is None
+
+
+def _nothing_is_before(text: str, row: int, name: int, language: str) -> bool:
+    """Whether no office can stand before a name, which begins in a row of words with a capital."""
+    _, before = clause_before(text, name)
+    if not before:
+        return text[max(0, row - _NEAR) : row].rstrip()[-1:] not in _OPENS_APPOSITION
+    last = before[-1].group()
+    small = last.lower()
+    return (
+        small in function_words(language)
+        or small in of(language)
+        or small in verbs_of_saying(language)
+        or (language in EVERY_NOUN and last.islower() and not last.endswith(_INFLECTED))
+    )
 
 
 def _bare_in_chinese(name: Named, script: str, text: str) -> Iterator[bool]:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from l10n import conventions
-from l10n.checks.mismatches import ADDED, CHANGED, MISSING
+from l10n.checks.mismatches import CHANGED, added_finding, missing_finding
 from l10n.checks.naming import people, transliteration
 from l10n.checks.naming.cldr import words_of_names
 from l10n.checks.naming.full_names import BLANKS, SENTENCE_START, all_words, is_of_small_words
@@ -95,14 +95,10 @@ def run(check: str, pair: Pair, reported: frozenset[int]) -> Iterator[Finding]:
         yield Finding(check, Severity.WARNING, CHANGED, *span, None, values, *place)
     for name in lost[len(new) :]:
         if _may_be_gone(name, pair):
-            place = pair.source_plain.span(name.start, name.end)
-            values_ = (("source", source[name.start : name.end]),)
-            yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, values_, *place)
+            yield missing_finding(check, pair, name.start, name.end)
     for name in new[len(lost) :]:
         if not reported and _is_somebody(target, target_language, name.words):
-            span = pair.target_plain.span(name.start, name.end)
-            named_ = (("target", target[name.start : name.end]),)
-            yield Finding(check, Severity.WARNING, ADDED, *span, None, named_)
+            yield added_finding(check, pair, name.start, name.end)
 
 
 def _is_known(language: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from l10n.checks.mismatches import MISSING, Place, mismatch_findings
+from l10n.checks.mismatches import Place, mismatch_findings, missing_finding
 from l10n.checks.naming import people, transliteration
 from l10n.checks.naming.cldr import words_of_names
 from l10n.checks.naming.gazetteer import Named, named
@@ -67,9 +67,7 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     start, end = source_places[0] if len(source_places) == 1 else (0, 0)
     may_be_gone = bool(end) and not target_places and not _is_of_a_body(source, start, source_language)
     if may_be_gone and _no_other(pair) and not _is_alike(pair, source[start:end]):
-        values = (("source", source[start:end]),)
-        place = pair.source_plain.span(start, end)
-        yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, values, *place)
+        yield missing_finding(check, pair, start, end)
 
 
 def _is_spelled_otherwise(pair: Pair, source_place: Place, target_place: Place) -> bool:
