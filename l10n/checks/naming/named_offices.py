@@ -18,7 +18,7 @@ from l10n.checks.naming import transliteration
 from l10n.checks.naming.gazetteer import named
 from l10n.checks.naming.halved_names import is_doer, verbs_of_saying
 from l10n.checks.naming.nationalities import nationalities
-from l10n.checks.naming.persons import heads, is_calling, things
+from l10n.checks.naming.persons import PARTICLES, heads, is_calling, things
 from l10n.checks.naming.titles import is_title
 from l10n.checks.pair import Pair
 from l10n.checks.reading.data_files import table
@@ -31,11 +31,8 @@ MOST = 30  # names of a text that are looked at
 _BLANKS = frozenset({" ", "\u00a0"})
 _CAPITAL = f"[{CAPITAL}]"
 _MAY_NAME = re.compile(rf"{_CAPITAL}[\w’'-]{{1,40}}[ \u00a0](?:[a-zа-я]{{1,4}}[ \u00a0-]){{0,2}}{_CAPITAL}\w")
-_SMALL = (
-    r"(?:(?:de|da|do|dos|das|del|della|di|van|von|bin|bint|ibn|al|el|y)[ \u00a0]){0,3}(?:[ae]l-|аль-|эль-)?"
-)
 ROW = re.compile(
-    rf"(?<![\w’'-]){_CAPITAL}[\w-]{{1,40}}(?:[ \u00a0]{_SMALL}{_CAPITAL}[\w’'-]{{1,40}}){{1,5}}(?![\w-])"
+    rf"(?<![\w’'-]){_CAPITAL}[\w-]{{1,40}}(?:[ \u00a0]{PARTICLES}{_CAPITAL}[\w’'-]{{1,40}}){{1,5}}(?![\w-])"
 )
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 POSSESSIVE = re.compile("['’]s?\\Z")
@@ -44,11 +41,9 @@ _FAR = 80
 _TITLED = 4  # words before a name among which a word for a person stands
 _PHRASE = 6  # words of an office, its article among them
 _FEWEST = transliteration.FEWEST
-_LEADING = frozenset({"El", "La", "Los", "Las", "Il", "Lo", "Le", "Les", "O", "A", "Os", "As"})
 _SHORTEST = 4
 _SHORTEST_TITLED = 2  # words of a row that has no office in it
 _SHORTEST_LAST = 3  # letters of the word right before a name
-_PAST = re.compile(r"(?:ств[аоу]м?|л|ла|ло|ли|лся|лась|лись|ть|ет|ит|ют|ят)\Z")  # of a Russian verb
 POINTS = re.compile("[·・‧]")
 _ARABIC_FAR = 3  # words behind the first of a name among which the last stands
 
@@ -128,7 +123,7 @@ def _may_be_somebody(words: list[re.Match[str]], taken: frozenset[int], language
             or (word is not words[0] and word.group().lower() in function_words(language))
             for word in words
         )
-        and words[0].group() not in _LEADING
+        and words[0].group() not in _leading()
     )
 
 
@@ -164,7 +159,7 @@ def _office_before(text: str, at: int, language: str) -> Place | None:
     last = words[-1].group()
     if len(last) < _SHORTEST_LAST or last.lower() in function_words(language) | verbs_of_saying(language):
         return None
-    if _says_when(last, language) or (language == "ru" and _PAST.search(last)):
+    if _says_when(last, language) or last.endswith(_verb_ends(language)):
         return None
     if language in EVERY_NOUN:
         return words[-1].span() if last[0].isupper() and _is_person(last, language) else None
@@ -279,6 +274,18 @@ def _articles(language: str) -> frozenset[str]:
 def _joins() -> frozenset[str]:
     """What joins the words of an office, of all languages."""
     return frozenset(table("unlisted_offices")["joins"]["all"].split())
+
+
+@cache
+def _leading() -> frozenset[str]:
+    """Articles with a capital, which begin the names of things."""
+    return frozenset(table("unlisted_offices")["leading"]["all"].split())
+
+
+@cache
+def _verb_ends(language: str) -> tuple[str, ...]:
+    """What a verb, or a noun for what people do, ends in: no word for somebody does."""
+    return tuple(table("unlisted_offices")["verb_ends"].get(language, "").split())
 
 
 @cache

@@ -32,6 +32,10 @@ _ARABIC_SHORTEST = 4
 _POSSESSIVE = re.compile("['’]s\\Z")
 _RUSSIAN_ENDS = ("а", "у", "ом", "е", "ы", "и", "ой", "ю", "я", "ем", "ей")
 _POINT = re.compile("[·・‧]")
+PARTICLES = (
+    r"(?:(?:de|da|do|dos|das|del|della|di|van|von|bin|bint|ibn|al|el|y)[ \u00a0]){0,3}(?:[ae]l-|аль-|эль-)?"
+)
+"""Inside an expression: what stands in small letters between the names of somebody, if anything does."""
 
 
 def family_names(text: str, script: str) -> tuple[tuple[str, int, int], ...]:

@@ -20,7 +20,7 @@ from l10n.checks.naming.full_names import BLANKS, SENTENCE_START, all_words, is_
 from l10n.checks.naming.gazetteer import named
 from l10n.checks.naming.halved_names import is_doer, is_of_a_person, says_what, verbs_of_saying
 from l10n.checks.naming.nationalities import nationalities
-from l10n.checks.naming.persons import eastern, heads, is_calling, things
+from l10n.checks.naming.persons import PARTICLES, eastern, heads, is_calling, things
 from l10n.checks.naming.titles import is_title
 from l10n.checks.pair import Pair
 from l10n.checks.reading.data_files import table
@@ -34,8 +34,7 @@ from l10n.patterns import lazy_pattern
 _CAPITAL = f"[{CAPITAL}]"
 # A quick look, then a name: words with a capital side by side, small words of names between them.
 _TWO = re.compile(rf"{_CAPITAL}[\w’'-]{{1,60}}[ \u00a0](?:[a-z]{{1,4}}[ \u00a0-]){{0,2}}{_CAPITAL}\w")
-_SMALL = r"(?:(?:de|da|do|dos|das|del|della|di|van|von|bin|bint|ibn|al|el|y)[ \u00a0])*(?:[ae]l-|аль-|эль-)?"
-_ROW = re.compile(rf"(?<![\w-]){_CAPITAL}[\w’'-]*(?:[ \u00a0]{_SMALL}{_CAPITAL}[\w’'-]+)+(?![\w-])")
+_ROW = re.compile(rf"(?<![\w-]){_CAPITAL}[\w’'-]*(?:[ \u00a0]{PARTICLES}{_CAPITAL}[\w’'-]+)+(?![\w-])")
 _PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _BEFORE = re.compile(r"(?:\A|[^\w])([^\W\d_]+)(?:[ \u00a0]|['’])\Z")
 _NEAR = 24
