@@ -102,7 +102,7 @@ _ROMAN_ORDINAL = re.compile(r"[IVX]{2,}")
 _YEAR_FIRST = re.compile(r"\d{4}\.\d{1,2}\.\d{1,2}")
 _MONTH_AND_DAY = re.compile(r"\.\s?(?:1[0-2]|0?[1-9])\.\s?\d{1,2}(?!\d)")
 _DOTTED = re.compile(r"[^\W\d_]{1,3}(?:\.-?[^\W\d_]{1,3})+")
-_SCALED = re.compile(r"\d[ \u00a0\u202f](?:[^\W\d_]{2,4}\.|m[lr][dn])$")
+_SCALED = re.compile(r"\d[ \u00a0\u202f](?:[^\W\d_]{2,4}\.|m[lr][dn]|млн|млрд|трлн|тис|тыс)$")
 _GAP = re.compile(r"\s")
 _LETTERS = re.compile(r"[^\W\d_]+$")
 _ROMAN = re.compile(r"[IVXLCDM]{2,}")
@@ -179,13 +179,21 @@ def kind_before(text: str, at: int, words: Lexicon, start: int = 0) -> Before:
         if kind is Before.NUMBERED and _is_initial(form, words) and not _NUMBER.match(text, at):
             continue
         if kind:
-            return kind
+            return _of_money(kind, reach, last, text, at)
     if _is_vowelless(last, words) and last not in words.units:
         return Before.TRAILING if _counted(reach, last) else Before.INNER
     if _is_initial(last, words):
         return Before.TRAILING if _is_lettered(reach, last, words) else Before.INNER
     numbers = words.ordinals and _is_ordinal(reach, last, text, at, words)
     return Before.INNER if numbers or _is_part(reach, last, words) else Before.PLAIN
+
+
+def _of_money(kind: Before, reach: str, last: str, text: str, at: int) -> Before:
+    """The kind of an abbreviation, unless whose money it is stands behind it: "4 млн долл. США"."""
+    if kind is not Before.TRAILING or not _counted(reach, last):
+        return kind
+    country = next_word(text, at + 1)
+    return Before.INNER if len(country) > 1 and country.isupper() else kind
 
 
 def _is_lettered(reach: str, letter: str, words: Lexicon) -> bool:

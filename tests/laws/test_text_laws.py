@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from l10n import conventions
 from l10n.formats import merge, text
 from l10n.formats.text import hyphens, weights
-from l10n.formats.text.blocks import Block
+from l10n.formats.text.layout import Block
 from l10n.formats.text.lines import read as read_lines
 from l10n.model import Document, Unit
 from tests.growth import seconds, takes_less

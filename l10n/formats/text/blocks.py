@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from l10n import segment
-from l10n.conventions import Convention
 from l10n.display_width import display_width
 from l10n.formats.text import bylines, rows
 from l10n.formats.text.columns import opening_word, spaceless
 from l10n.formats.text.folios import turns_page
+from l10n.formats.text.layout import Block, Layout
 from l10n.formats.text.lines import (
     BLANK,
     ITEM,
@@ -20,7 +19,6 @@ from l10n.formats.text.lines import (
     RULE,
     WORDS,
     Line,
-    Shape,
     begins_with_town,
     cased,
     ends_sentence,
@@ -42,44 +40,15 @@ from l10n.formats.text.wraps import Wrap
 _LONG = 50
 _FULL = 40
 _FEW = 4
+_LEAST_OF_TITLE = 3
 _NARROW = 30
 _INSET = 6
 _LONGEST_TURN = 10
 _COMMAS = ",،，、;؛；"
-_SEMICOLONS = ";；؛"
-# What ends a caption: a word or two and a colon before the name of who took the picture.
-_CREDIT = re.compile(r"[^\s:：]{2,14}(?: [^\s:：]{2,14})?\s?[:：]\s?\S.{0,60}$")
+_SEMICOLONS = ";；؛·"  # the last one is Greek
+# What ends a caption: a word or two and a colon, or the sign of copyright, before who took the picture.
+_CREDIT = re.compile(r"(?:[^\s:：]{2,14}(?: [^\s:：]{2,14})?\s?[:：]|©)\s?\S.{0,60}$")
 _CLOSED = ')]）】»”"'
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Lines ``start`` to ``end`` (not included) that make one paragraph, item or label."""
-
-    start: int
-    end: int
-    shape: Shape
-
-    def of(self, lines: Sequence[Line]) -> Sequence[Line]:
-        """Its lines."""
-        return lines[self.start : self.end]
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A text's lines and what is known of them before they are joined.
-
-    ``single`` are lines that join no other, ``rowed`` those of them that are in columns, ``cues`` those
-    that join no finished sentence.
-    """
-
-    lines: Sequence[Line]
-    single: Collection[int]
-    rowed: Collection[int]
-    cues: Collection[int]
-    wrap: Wrap
-    convention: Convention
-    locale: str
 
 
 def blocks(layout: Layout, start: int, stop: int) -> Iterator[Block]:
@@ -136,6 +105,8 @@ def _over_page(layout: Layout, start: int, at: int) -> int:
         line = lines[index]
         turned = turned or turns_page(line)
         if line.shape not in (BLANK, RULE):
+            if _lists(layout, start, at, index):
+                return 0
             goes = goes_on(line.content) or _hangs(lines[at - 1], layout) or _is_full(layout, at - 1, index)
             return index + 1 if turned and goes and line.shape is WORDS and index not in layout.single else 0
     return 0
@@ -157,12 +128,14 @@ def _joins(layout: Layout, start: int, at: int) -> bool:
         return True
     ended = _ends(before.content)
     announces = at in layout.cues and (ended or not layout.wrap.column)
-    stands_alone = announces or single or at in layout.single
-    if stands_alone or leads_to_page(before) or not _same_shape(head, line) or _lists(layout, start, at):
+    kickers = layout.convention.kickers
+    kicker = line.content.casefold() in kickers or before.content.casefold() in kickers
+    stands_alone = announces or single or at in layout.single or kicker
+    if stands_alone or leads_to_page(before) or not _same_shape(head, line) or _lists(layout, start, at, at):
         return False
     if _hangs_below(head, line) or (at - 1 == start and _begins_large(layout.lines[start : start + 3])):
         return True
-    capital = line.content[0].isupper() or begins_with_town(line.content)
+    capital = not goes_on(line.content) or begins_with_town(line.content)
     told = at == start + 1 and capital and is_place_and_day(line.content)
     told = told or bylines.names_writer(layout.lines, at) or has_dateline(line.content)
     if told or is_stamp(line.content) or is_stamp(before.content):
@@ -185,11 +158,14 @@ def _ends(text: str) -> bool:
     return ends_sentence(text) or ends_with_colon(text)
 
 
-def _lists(layout: Layout, start: int, at: int) -> bool:
-    """Whether a line without a bullet is one of a list: below a colon, ended early by a semicolon."""
+def _lists(layout: Layout, start: int, at: int, following: int) -> bool:
+    """Whether the line above ``at``, without a bullet, is one of a list that goes on at ``following``.
+
+    It stands below a colon, and a semicolon ends it early.
+    """
     lines, wrap = layout.lines, layout.wrap
     if lines[at - 1].content[-1] not in _SEMICOLONS or not (
-        wrap.column == 0 or wrap.fits(lines[at - 1], lines[at])
+        wrap.column == 0 or wrap.fits(lines[at - 1], lines[following])
     ):
         return False
     above = next((line.content for line in reversed(lines[max(0, start - 3) : start]) if line.content), "")
@@ -242,15 +218,20 @@ def _goes_on(layout: Layout, start: int, at: int, *, ended: bool) -> bool:
     before, line, wrap = layout.lines[at - 1], layout.lines[at], layout.wrap
     full = wrap.column > 0 and not wrap.fits(before, line)
     if ended:
-        return full and not _stops_short(layout, at)
+        listed = ends_with_colon(before.content) and line.content[-1] in _SEMICOLONS
+        return full and not listed and not _stops_short(layout, at)
+    if any("©" in above.content for above in layout.lines[max(start, at - 2) : at]):
+        return goes_on(line.content) or before.content[-1] == "/" or (full and "©" in before.content)
     if (
         _begins_another(before.content, layout.locale)
         or _flows(before, line, wrap)
         or (_hangs(before, layout) and not (wrap.column == 0 and _opens_label(line, layout)))
         or _links(before, line, layout)
+        or _breaks_title(layout, start, at)
         or _ragged(layout, start, at)
         or _reaches(before, wrap)
-        or _is_printed_on(before, line)
+        or _is_printed_on(before, line, wrap)
+        or _ends_item(layout, start, at)
         or _in_capitals(layout, start, at)
         or before.content[-1] == "、"
     ):
@@ -316,6 +297,19 @@ def _hangs(line: Line, layout: Layout) -> bool:
     return last in layout.convention.function_words and last not in layout.convention.closing
 
 
+def _breaks_title(layout: Layout, start: int, at: int) -> bool:
+    """Whether a first line stops at an article or a preposition, and the second one goes on small.
+
+    A title of several lines does, in larger letters and so in fewer words than the lines of the text.
+    """
+    lines, convention = layout.lines, layout.convention
+    if at != start + 1 or at + 1 >= len(lines) or words(lines[start].content) < _LEAST_OF_TITLE:
+        return False
+    last = lines[start].content.rpartition(" ")[2].casefold()
+    small = lines[at + 1].shape is WORDS and goes_on(lines[at + 1].content) and not _ends(lines[at].content)
+    return small and last in convention.function_words and last not in convention.closing
+
+
 def _links(line: Line, following: Line, layout: Layout) -> bool:
     """Whether a line stops at a verb that ends a clause, and the next one goes on with "and" or "that"."""
     convention = layout.convention
@@ -360,13 +354,29 @@ def _ragged(layout: Layout, start: int, at: int) -> bool:
     )
 
 
-def _is_printed_on(before: Line, line: Line) -> bool:
+def _ends_item(layout: Layout, start: int, at: int) -> bool:
+    """Whether a few words that end a sentence end the item above them, with another item or nothing below."""
+    head, line = layout.lines[start], layout.lines[at]
+    below = layout.lines[at + 1].shape if at + 1 < len(layout.lines) else BLANK
+    return (
+        head.shape is ITEM
+        and at == start + 1
+        and below is not WORDS
+        and words(head.content) > _FEW
+        and words(line.content) <= _FEW
+        and ends_sentence(line.content)
+    )
+
+
+def _is_printed_on(before: Line, line: Line, wrap: Wrap) -> bool:
     """Whether a line of Arabic goes on with the one above: a blank line stands below a paragraph in print."""
     return (
         is_flush_right(before)
         and is_flush_right(line)
         and words(before.content) > _FEW
         and not is_date(line.content)
+        and before.content[-1] not in _SEMICOLONS
+        and (wrap.column == 0 or wrap.length(before) * 1.5 > wrap.column)
     )
 
 

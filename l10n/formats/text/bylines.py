@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from l10n.formats.text.lines import ITEM, WORDS, Line, is_date, is_stamp
+from l10n.formats.text.lines import ITEM, WORDS, Line, is_date, is_stamp, words
 
 # It begins small, as no title does.
 _BYLINE = re.compile(r"(?:a cura di|by|di|par|por|von)(?:\s[^\W\d_a-zà-ÿ][\w.'’-]{0,20}){1,4}")
+# Behind a sentence: whose picture it tells of.
+_CREDIT = re.compile(r"(?<=[.!?…。！？।])\s?(?:[(（\[][^()（）\[\]]{2,60}[)）\]]|©[^.!?。！？।©]{2,60})$")
+_LONGEST_CREDIT = 8
 _INITIAL = re.compile(r"[\s.(（][^\W\d_a-z]\.$")
 
 
@@ -20,6 +23,16 @@ def names_writer(lines: Sequence[Line], at: int) -> bool:
         and (is_date(below) or is_stamp(below))
         and _BYLINE.fullmatch(lines[at].content) is not None
     )
+
+
+def without_credit(text: str) -> str:
+    """A caption without the name of who took the picture, in brackets or after the sign of copyright."""
+    return _CREDIT.sub("", text) if text[-1] in ")）]" or "©" in text else text
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line says only whose a picture is: "© OIM/Roy"."""
+    return text[0] == "©" and not any(map(str.isdecimal, text)) and words(text) <= _LONGEST_CREDIT
 
 
 def goes_on(before: Line, line: Line, *, single: bool) -> bool:

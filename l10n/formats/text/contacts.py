@@ -35,11 +35,19 @@ _NAMES = (
     "facebook|twitter|tweet|linkedin|instagram|youtube|whatsapp|telegram|flickr|vkontakte|vk|pinterest|tiktok"
     "|weibo|wechat|rss|mastodon|bluesky|threads|reddit|messenger|xing|вконтакте|одноклассники|телеграм"
     "|脸书|推特|抖音|フェイスブック|ツイッター|インスタグラム|ユーチューブ|फेसबुक|ट्विटर|इंस्टाग्राम|व्हाट्सऐप|व्हाट्सएप|यूट्यूब"
-    "|微信|微博|朋友圈|qq空间|فيسبوك|تويتر|واتساب|إنستغرام|يوتيوب|لينكدإن|تيليجرام"
+    "|微信|微博|朋友圈|qq空间|فيسبوك|تويتر|واتساب|إنستغرام|يوتيوب|لينكدإن|تيليجرام|فیسبوک|فیس\u200cبوک|توییتر"
+    "|واتساپ|تلگرام|اینستاگرام|לינקדאין|פייסבוק|טוויטר|וואטסאפ|ווטסאפ|אינסטגרם|फ़ेसबुक|\u095eेसबुक|टेलीग्राम"
+    "|페이스북|트위터|인스타그램|유튜브|카카오톡"
 )
 NETWORKS = (*_NAMES.split("|"), "x", "line")
 """What social networks are called, in small letters."""
-_NETWORKS = re.compile(rf"(?i)\b(?:{_NAMES})\b")
+# What a preposition may be written on to, or an ending: "Facebooku", "בפייסבוק", "페이스북에".
+_INFLECTED = "|".join(
+    name
+    for name in _NAMES.split("|")
+    if "\u0590" <= name[0] <= "\u06ff" or name[0] >= "\u3041" or name in {"facebook", "twitter", "linkedin"}
+)
+_NETWORKS = re.compile(rf"(?i)\b(?:{_NAMES})\b|(?:{_INFLECTED})")
 # "X" says something only where a label may be that of a network.
 _NETWORK = re.compile(rf"(?i)(?:(?:{_NAMES}|x|line|facebook messenger|x \(twitter\))(?:\s*[,/&·]\s*|\s+|$))+")
 # A plain class of characters comes first, which is what `re` looks for quickly.
@@ -83,7 +91,10 @@ def rights(text: str) -> bool:
     if match[0][-1].isalpha() and not (match.start() == 0 and match[0][0] == "C") and not _YEAR.search(text):
         return False
     before = text[: match.start()].rstrip()
-    return not (ends_sentence(before) and words(before) >= _CAPTION)
+    # A caption, or the end of one, and whose the picture is: "© UNICEF/Roy".
+    if not _YEAR.search(text) and (words(before) >= _CAPTION or "/" in text[match.end() :]):
+        return False
+    return not (ends_sentence(before) and (words(before) >= _CAPTION or goes_on(before)))
 
 
 def shares(text: str) -> bool:

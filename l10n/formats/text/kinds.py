@@ -8,8 +8,8 @@ from itertools import islice, pairwise, zip_longest
 
 from l10n.conventions import Convention
 from l10n.formats.text import contacts, mail, navigation
-from l10n.formats.text.blocks import Block
 from l10n.formats.text.columns import spaceless
+from l10n.formats.text.layout import Block
 from l10n.formats.text.lines import HEADING_SIGNS, ITEM, QUOTE, Line, is_bracketed, words
 from l10n.model import Kind
 

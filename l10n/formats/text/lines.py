@@ -110,7 +110,8 @@ _DATELINE = re.compile(
 
 # A place and a day: "Lima, 3 de agosto de 2026"; a day and what is told of the page.
 _PLACE_AND_DAY = re.compile(
-    r"[^\d,]{2,40},\s(?:[^\W\d]{1,3}\s)?\d{1,2}[^\W\d]{0,2}\.?\s\D{3,20}\d{4}(?:\.|\sг\.?|\sгода)?$"
+    r"[^\d,،]{2,40}[,،]\s(?:[^\W\d]{1,3}\s)?\d{1,2}[^\W\d]{0,2}\.?\s\D{3,20}\d{4}(?:\.|\s[гр]\.?|\sгода|\sроку|\sr\.?|\sroku)?$"
+    r"|[^\d,]{2,40},\sngày\s\d{1,2}\stháng\s\d{1,2}\snăm\s\d{4}$"
     r"|\d{1,2}\s(?:de\s)?[^\W\d]{3,20}\s(?:de\s)?\d{4}\s[^:：]{2,40}[:：]"
 )
 # The abbreviation for a town, which Russian writes small before its name.

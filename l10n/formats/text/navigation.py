@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from l10n.conventions import Convention
-from l10n.formats.text.blocks import Block
+from l10n.formats.text import bylines
+from l10n.formats.text.layout import Block
 from l10n.formats.text.lines import (
     BLANK,
     ITEM,
@@ -226,7 +227,8 @@ def _leading(
     """The labels right before the run, the nearest first; what shares the page stands between them."""
     count = 0
     for index in range(start - 1, -1, -1):
-        if marked.get(weighed[index].block.start) in PRESSED:
+        start_of = weighed[index].block.start
+        if marked.get(start_of) in PRESSED or bylines.is_credit(lines[start_of].content):
             continue
         if count == _LEADING or not _may_lead(lines, weighed[index].block, marked):
             return
@@ -266,6 +268,7 @@ def titular(lines: Sequence[Line], block: Block) -> bool:
         and (not ends_sentence(text) or text[-1] in "?!？！؟" or _tells_when(text))
         and not ends_with_colon(text)
         and text[-1] not in ",;،、–—"
+        and not any("©" in line.content for line in block.of(lines))
     )
 
 

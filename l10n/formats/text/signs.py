@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from l10n.conventions import Convention
-from l10n.formats.text import contacts, justified, locked, repeats, rows
+from l10n.formats.text import contacts, justified, locked, repeats, rows, sharing
 from l10n.formats.text.lines import (
     BLANK,
     ITEM,
@@ -138,6 +138,8 @@ def signs(lines: Sequence[Line], convention: Convention) -> dict[int, Sign]:
             if not words_behind and begun:
                 _over_others(lines, index, out, convention)
     out.update(_among(lines, filled, out))
+    pressed = {index for index, sign in out.items() if sign in PRESSED}
+    out.update(dict.fromkeys(sharing.also(lines, filled, pressed, out), Sign.SHARES))
     out.update(dict.fromkeys(_switches(lines, filled), Sign.CHOICES))
     buttons = _button_labels(convention.buttons)
     out.update(dict.fromkeys(_asks_consent(lines, filled, out, buttons), Sign.CONSENT))
@@ -261,7 +263,9 @@ def _by_itself(line: Line, convention: Convention) -> Sign | None:
         return None
     if (_BOXES.fullmatch(text) and not _was_heard(text)) or _may_be_pressed(text, convention.buttons):
         return Sign.BUTTON
-    if contacts.shares(text):
+    if contacts.shares(text) or (
+        " X" in f" {text}" and sharing.is_on_x(text, _button_labels(convention.buttons))
+    ):
         return Sign.SHARES
     return _several(text, convention)
 

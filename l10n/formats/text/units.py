@@ -33,9 +33,10 @@ from l10n.formats.text import (
     verse,
     wraps,
 )
-from l10n.formats.text.blocks import Block, Layout, blocks
+from l10n.formats.text.blocks import blocks
 from l10n.formats.text.columns import dense, joint, opening_word
 from l10n.formats.text.hyphens import Hyphens
+from l10n.formats.text.layout import Block, Layout
 from l10n.formats.text.lines import (
     BLANK,
     RULE,

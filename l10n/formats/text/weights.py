@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from l10n.formats.text import contacts
-from l10n.formats.text.blocks import Block
+from l10n.formats.text import bylines, contacts
+from l10n.formats.text.layout import Block
 from l10n.formats.text.lines import (
     HEADING_SIGNS,
     ITEM,
@@ -30,8 +30,6 @@ DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)\D{1,20}\d{4}(?!\d)|\d[./-]\d{1,2}[./-]\d
 _NAMED = re.compile(r"[^:：]{1,24}(?:：\s?|:\s)[^\s:：]")
 # How many of what: "62 km of pipe laid".
 _COUNTED = re.compile(r"[€$£¥]?\s?(?!(?:19|20)\d\d\s)\d[\d.,'’\u00a0\u202f]{0,15}\s?[%\w]{0,15}\s(?=\S)")
-# Behind a sentence: whose picture it tells of.
-_CREDIT = re.compile(r"(?<=[.!?。！？।])\s?[(（\[][^()（）\[\]]{2,60}[)）\]]$")
 _OPEN, _CLOSE = "(（[［", ")）]］"
 _FEWEST = 4
 _BARE_COST = 4
@@ -94,7 +92,7 @@ def weigh(
 def _ends(text: str, *, after_sentence: bool) -> bool:
     """Whether a block is a sentence, before a photographer's name perhaps; below another it may be short."""
     count = words(text)
-    if ends_sentence(_CREDIT.sub("", text) if text[-1] in _CLOSE else text):
+    if ends_sentence(bylines.without_credit(text)):
         return count >= _FEWEST or (after_sentence and count > 1)
     return count >= _FEWEST and contacts.holds_sentence(text)
 
@@ -128,7 +126,7 @@ def _is_marked_heading(lines: Sequence[Line], block: Block) -> bool:
 
 def _listed(block: Block, text: str) -> bool:
     """Whether an item goes on with the next one, or says a thing of something: a menu does neither."""
-    return block.shape is ITEM and (text[-1] in ";；؛,،" or _NAMED.match(text) is not None)
+    return block.shape is ITEM and (text[-1] in ";；؛,،·" or _NAMED.match(text) is not None)
 
 
 def _unended(block: Block, count: int, row: int) -> int:

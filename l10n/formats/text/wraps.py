@@ -28,6 +28,8 @@ _SLACK = 1.3
 _LONG = 60
 _NARROWEST = 30
 _NEARLY = 0.8
+_MANY = 5
+_UNEVEN = 1.2
 _SERIOUS = 50
 _BEGINS = re.compile(r"[^\W\d_]{3}[.!?][\"'”“»]?\s[\"'„“«]?[^\W\d_]")
 _COMMAS = (",", "،", "，", "、")
@@ -98,8 +100,14 @@ def observed(lines: Sequence[Line], apart: Collection[int], *, narrowest: int = 
     sure_of_one = any(map(_in_sentence, votes)) or _ends_in_two_lines(lines, apart)
     least = _Least(narrowest, 1 if sure_of_one else 2)
     share, wrap = _vote(votes, display_width, lines, apart, least)
-    other, as_written = _vote(votes, as_entities, lines, apart, least) if share < 1 else (0.0, wrap)
-    return as_written if other > share else wrap
+    for measure in (as_entities, len) if share < 1 else ():
+        # Programs count the signs that stand on letters as well, by which an Indic text looks ragged.
+        if measure is as_entities or any(
+            display_width(line.content) < len(line.content) for line, _ in votes
+        ):
+            other, as_written = _vote(votes, measure, lines, apart, least)
+            share, wrap = (other, as_written) if other > share else (share, wrap)
+    return wrap
 
 
 def _before_capitals(lines: Sequence[Line], apart: Collection[int]) -> list[tuple[Line, Line]]:
@@ -148,6 +156,8 @@ def _vote(
     count, low, high = _most_covered(spans)
     if not _convincing(count, low, spans, votes, least):
         return 0.0, Wrap()
+    if count * 2 < len(spans):  # letters of different widths: the longest line that ends so
+        low = max(start for start, _ in spans if start <= low * _UNEVEN)
     body = [
         (probe.length(line), line) for index, line in enumerate(lines) if line.content and index not in apart
     ]
@@ -173,9 +183,11 @@ def _convincing(
     """Capitals make a break sure; without them more breaks must agree, or it stands in a sure sentence."""
     if not count:
         return False
-    if cased(votes[0][1].content):
-        return count * 2 >= len(spans) and (low >= least.column or count >= 3)
     serious = sum(start >= low * 0.6 for start, _ in spans)
+    if cased(votes[0][1].content):
+        # Titles in large letters, and words set wide apart, break early: they say nothing of the column.
+        agreed = count * 2 >= len(spans) or (count >= _MANY and count * 2 >= serious)
+        return agreed and (low >= least.column or count >= 3)
     enough = least.breaks if low >= _LONG else 2
     return count >= enough and low >= least.column and count >= 0.6 * serious
 
