@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Iterator
 
 from l10n.checks.amounts import bounds
-from l10n.checks.mismatches import MISSING
+from l10n.checks.mismatches import CHANGED, MISSING
 from l10n.checks.pair import Example, Pair
 from l10n.checks.reading.words import word_set
 from l10n.checks.sense import akin, antonyms, denials, negation_words, opposites
@@ -47,7 +48,21 @@ def run(pair: Pair) -> Iterator[Finding]:
         )
 
     denied = [*bounds.run(ID, pair), *_denials(pair, source_words, target_words, affirmed)]
-    yield from denied or antonyms.run(ID, pair, affirmed)
+    yield from [finding for finding in denied or antonyms.run(ID, pair, affirmed) if _in_step(pair, finding)]
+
+
+def _in_step(pair: Pair, finding: Finding) -> bool:
+    """Whether two words of opposite sense stand in sentences that are each other's.
+
+    In texts of several sentences each may speak of its own matter: "fill in these, leave those blank".
+    """
+    if finding.template != CHANGED:
+        return True
+    source_starts = [at for at, _ in denials.sentences(pair.source)]
+    target_starts = [at for at, _ in denials.sentences(pair.target)]
+    if len(source_starts) != len(target_starts):
+        return min(len(source_starts), len(target_starts)) == 1
+    return bisect(source_starts, finding.source_start) == bisect(target_starts, finding.start)
 
 
 def _denials(

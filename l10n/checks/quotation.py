@@ -30,6 +30,7 @@ _FOREIGN = "{language} quotes with {marks}"
 # Marks of the first level in the languages of Unicode's CLDR; a straight one after a digit means inches.
 _MAY_QUOTE = re.compile('[«»“”„‟「」＂〝〞〟"]')
 _MARK = re.compile('[«»“”„‟「」＂〝〞〟]|(?<![0-9])"')
+_BEHIND_A_DIGIT = re.compile(r'[0-9]"(?!\w)')
 _OTHER = re.compile("[‘‚‹《〈『']")
 # A name or a term of a few words between marks, which some languages quote where others write capitals.
 _TERM = re.compile(r"^[^.!?…]{1,60}$")
@@ -69,7 +70,7 @@ def run(pair: Pair) -> Iterator[Finding]:
     source_marks = _MARK.findall(source.text)
     if not source_marks and not target_marks:
         return
-    if len(target_marks) % 2 and not len(source_marks) % 2:
+    if len(target_marks) % 2 and not len(source_marks) % 2 and not _may_close(target.text, target_marks):
         at = _lone(target)
         yield Finding(ID, SEVERITY, _ALONE, *target.span(at, at + 1))
         return
@@ -98,6 +99,11 @@ def run(pair: Pair) -> Iterator[Finding]:
         yield Finding(ID, severity, _FEWER, *target.span(at, at + 1), None, values)
     elif len(target_marks) == 2 == len(source_marks) and (foreign := _foreign(pair, target_marks)):
         yield foreign
+
+
+def _may_close(text: str, marks: list[str]) -> bool:
+    """Whether a mark behind a digit, which may mean inches, is the partner of a straight one: "up to 1000"."""
+    return marks.count('"') % 2 == 1 and _BEHIND_A_DIGIT.search(text, text.index('"')) is not None
 
 
 def _unspoken(pair: Pair) -> Finding | None:

@@ -76,14 +76,20 @@ def _french(pair: Pair) -> list[re.Match[str]]:
     allowed = {space.lastgroup for space in _tight(source).finditer(pair.source)} if source.tight else set()
     if _turned(pair.target):
         allowed.add("quoted")
+    if "„" in pair.target:  # which “ may close
+        spaces = [space for space in spaces if not _beside_high_mark(space)]
     return [space for space in spaces if space.lastgroup not in allowed]
 
 
 def _turned(target: str) -> bool:
     """Whether a text opens its quotations with ”, as Arabic and others do by the look of the mark."""
-    return any(target.startswith("”") or f"{before}”" in target for before in (" ", "(", "\u00a0")) and (
-        target.count("”") == target.count("“")
-    )
+    marks = [mark for mark in target if mark in "”“"]
+    return bool(marks) and len(marks) % 2 == 0 and marks == ["”", "“"] * (len(marks) // 2)
+
+
+def _beside_high_mark(space: re.Match[str]) -> bool:
+    """Whether a space stands inside a mark “ or before ”."""
+    return space.string[space.start() - 1] == "“" or space.string[space.end() : space.end() + 1] in {"“", "”"}
 
 
 @lru_cache(maxsize=64)

@@ -13,6 +13,7 @@ from l10n.gate.wording import worded
 from l10n.model import Finding, Severity
 
 _FEWEST = 10  # targets: fewer are slips, each worth its own line
+_ONE_OF = 4  # targets that could show it: of several translators one has the habit
 
 
 class Habit(NamedTuple):
@@ -33,7 +34,7 @@ class Habit(NamedTuple):
 
     def is_formed(self, count: int, chances: int) -> bool:
         """Whether so many targets, of those that could, are how a file is written."""
-        return count >= _FEWEST and 2 * count >= chances
+        return count >= _FEWEST and _ONE_OF * count >= chances
 
 
 def _is_composable(text: str) -> bool:
