@@ -45,6 +45,7 @@ _LEANING = re.compile(r"(?:[CDJLMNST]|Qu|Dell|Dall|Nell|All|Sull|Un)['’](?=\w)
 _POSSESSIVE = re.compile("['’](?:s|S)?\\Z")
 _LATIN_ACRONYM = re.compile(r"(?<![A-Za-z0-9@/._-])[A-Z]{5,30}(?![A-Za-z0-9@/_-])")
 _CASED = frozenset({"Latn", "Cyrl", "Grek"})
+_LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÀÁÂÄÇÈÉÊËÌÍÎÏÑÒÓÔÖÙÚÛÜ")
 _SHORTEST = 5
 _ACRONYM = 5
 _LONGEST = 30
@@ -194,8 +195,7 @@ def _severity(
     word: str, other: str, before: set[tuple[str, str]], after: set[tuple[str, str]]
 ) -> Severity | None:
     if word.isupper() and other.isupper():
-        long_ = len(word) >= _ACRONYM and len(word) == len(other)
-        return SEVERITY if long_ and not _inflected(word, other) else None
+        return SEVERITY if _is_other_acronym(word, other) else None
     if word.isupper() or other.isupper():
         return None
     first, second = folded(word), folded(other)
@@ -211,6 +211,13 @@ def _severity(
     ):
         return None
     return Severity.WARNING
+
+
+def _is_other_acronym(word: str, other: str) -> bool:
+    """Whether two words in capitals are acronyms: SÉCURITÉ, which has accents, is a word."""
+    long_ = len(word) >= _ACRONYM and len(word) == len(other)
+    accented = word[0] in _LATIN and not (word.isascii() and other.isascii())
+    return long_ and not accented and not _inflected(word, other)
 
 
 def _is_habit(pair: Pair, word: str, other: str) -> bool:
@@ -281,6 +288,8 @@ def _kin(first: str, second: str) -> bool:
     if len(first) != len(second):
         short, long_ = sorted((first, second), key=len)
         at = next((at for at in range(len(short)) if short[at] != long_[at]), len(short))
+        if long_[at : at + 3] == "sch" and short[at : at + 2] == "ch":  # Machine, Maschine
+            return True
         return at > 0 and long_[at] == long_[at - 1]
     differing = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
     return len(differing) == 1 and frozenset(differing[0]) in _KIN

@@ -102,7 +102,7 @@ def run(pair: Pair) -> Iterator[Finding]:
 
 
 def _may_close(text: str, marks: list[str]) -> bool:
-    """Whether a mark behind a digit, which may mean inches, is the partner of a straight one: "up to 1000"."""
+    """Whether a mark behind a digit, which may mean inches, is the partner of a straight one: "to 1000"."""
     return marks.count('"') % 2 == 1 and _BEHIND_A_DIGIT.search(text, text.index('"')) is not None
 
 

@@ -14,6 +14,7 @@ from operator import and_
 
 from l10n.checks.mismatches import CHANGED, RESPELLED
 from l10n.checks.naming import people, transliteration
+from l10n.checks.naming.gazetteer import same_place
 from l10n.checks.naming.persons import heads, things
 from l10n.checks.pair import Pair
 from l10n.checks.reading.remembered import per_text
@@ -56,6 +57,8 @@ def run(check: str, pair: Pair, reported: frozenset[int]) -> Iterator[Finding]:
     if source_script in CASED:
         heard = _heard(pair.source_convention.language, target_script)
         for name, counterpart in _differing(source, source_script, target, target_script, heard):
+            if _is_place(pair, name, counterpart):
+                continue
             if pair.source_plain.span(*name[1:])[0] not in reported:
                 yield _finding(check, pair, name, counterpart)
     elif target_script in CASED:
@@ -63,6 +66,12 @@ def run(check: str, pair: Pair, reported: frozenset[int]) -> Iterator[Finding]:
         for name, counterpart in _differing(target, target_script, source, source_script, heard):
             if pair.source_plain.span(*counterpart[1:])[0] not in reported:
                 yield _finding(check, pair, counterpart, name)
+
+
+def _is_place(pair: Pair, name: Word, counterpart: Word) -> bool:
+    """Whether two words name one place: Debian Switzerland is Debian Suisse."""
+    source_language, target_language = pair.languages
+    return same_place(name[0], source_language, counterpart[0], target_language)
 
 
 def _heard(language: str, script: str) -> int:

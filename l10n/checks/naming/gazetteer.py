@@ -29,6 +29,7 @@ _CAPITAL_BEFORE = re.compile(r"[A-ZÄÖÜ][a-zß-ÿ’'-]+ \Z")
 _FAR = 40
 _SAME_LETTER = ("ё", "е")  # Russian mostly writes it without its points
 _RUSSIAN_VOWELS = "аяыиьй"
+_LONGEST_OF_ONE_FORM = 5  # letters: Бари, Сочи, Чили, Гаити
 _ARTICLES = ("ال", "the ", "la ", "le ", "les ", "l’")
 _STEM = 5
 _CODE = 2  # letters of that of a country
@@ -265,7 +266,9 @@ def _shortest(language: str) -> int:
 
 
 def _without_end(name: str) -> str:
-    """A Russian name without the letter that other cases have another for."""
+    """A Russian name without the letter that other cases have another for; Бари has one form only."""
+    if name[-1] == "и" and len(name) <= _LONGEST_OF_ONE_FORM:
+        return name
     return name[:-1] if name[-1] in _RUSSIAN_VOWELS else name
 
 

@@ -10,6 +10,7 @@ from l10n.checks.naming.gazetteer import Named, hinted, named
 from l10n.checks.naming.nationalities import nationalities
 from l10n.checks.naming.persons import family_names
 from l10n.checks.pair import Pair
+from l10n.checks.reading.scripts import CASED
 from l10n.checks.reading.words import folded
 from l10n.model import Finding, Severity
 
@@ -31,6 +32,10 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     target_peoples = nationalities(target.text, target_language)
     if not (source_places or source_peoples or target_places or target_peoples):
         return
+    source_places, target_places = (
+        _without_short_forms(source_places, source.text),
+        _without_short_forms(target_places, target.text),
+    )
     source_places = _without_people(source_places, source.text, pair.source_convention.script)
     target_places = _without_people(target_places, target.text, pair.target_convention.script)
     lost, lost_peoples = _missing(
@@ -91,6 +96,16 @@ def _spans(mentions: Iterable[Named]) -> list[tuple[int, int]]:
     return [(mention.start, mention.end) for mention in mentions]
 
 
+def _without_short_forms(mentions: tuple[Named, ...], text: str) -> tuple[Named, ...]:
+    """The places without those that begin the longer name of one before: Monaco di Baviera, then Monaco."""
+    written = [text[mention.start : mention.end] for mention in mentions]
+    return tuple(
+        mention
+        for at, mention in enumerate(mentions)
+        if not any(longer.startswith(f"{written[at]} ") for longer in written[:at])
+    )
+
+
 def _without_people(mentions: tuple[Named, ...], text: str, script: str) -> tuple[Named, ...]:
     """The places that are not the family name of somebody: Carlos Mendoza is no city."""
     if not mentions or script not in transliteration.SCRIPTS:
@@ -102,6 +117,8 @@ def _without_people(mentions: tuple[Named, ...], text: str, script: str) -> tupl
 def _is_heard(name: str, pair: Pair) -> bool:
     """Whether the target has a word that is written like a name: Bishkek is Biskek in Spanish."""
     source_script, target_script = pair.scripts
+    if name in pair.target_plain.text and source_script in CASED:
+        return True  # letter for letter: Cape Town in Italian, Tokyo Cabinet in Chinese
     if not transliteration.SCRIPTS.issuperset({source_script, target_script}):
         return False
     heard = transliteration.consonants(name, source_script)

@@ -42,6 +42,8 @@ _CLAUSE = 60
 _TITLED = 5
 _CLAUSE_END = re.compile(r"[,.;:!?«»“”„()]")
 _ADJECTIVE = re.compile(r"(?:[ыи]й|ой|[ая]я|ое|ее|[ыи]е|[ео]го|[ео]му|ей|[ую]ю|[ыи]х|[ыи]м)\Z")
+_HAS_DIGIT = re.compile(r"\d")
+_ACRONYM_BEFORE = re.compile(r"(?<!\w)([A-ZА-Я]{2,8})[ \u00a0][(«“„\"]{1,2}\Z")
 _COUNTED = re.compile(r"\d[ \u00a0]\Z")
 _LEANING = re.compile(r"(?:[dns]?[ae]ll|[lu]n?|qu|su)['’]", re.IGNORECASE)
 _POSSESSIVE = re.compile("['’]s?\\Z")
@@ -242,12 +244,13 @@ def _is_somebody(text: str, language: str, words: Sequence[tuple[str, int, int]]
         return False
     if language not in EVERY_NOUN:
         return is_of_a_person(text, language, start, end) or _says_behind(text, end, language)
-    if is_doer(word_before, language) or is_title(word_before, language):
+    if word_before[:1].isupper() and (is_doer(word_before, language) or is_title(word_before, language)):
         return True
-    after = [word.lower() for word in _PART.findall(text[end : end + _NEAR])[:2]]
+    written = _PART.findall(text[end : end + _NEAR])[:2]
+    after = [word.lower() for word in written]
     if not after or text[end : end + 1] not in {",", " "}:
         return False
-    if text[end] == "," and says_what(after, language):
+    if text[end] == "," and any(word[0].isupper() for word in written) and says_what(after, language):
         return True
     return not verbs_of_saying(language).isdisjoint((after[0], word_before.lower()))
 
@@ -271,12 +274,21 @@ def _known_places(text: str, language: str) -> set[int]:
 
 
 def _words_of(text: str, row: re.Match[str]) -> list[tuple[str, int, int]]:
-    """The words of a row that have a capital or stand behind a hyphen."""
+    """The words of a row that have a capital or stand behind a hyphen; none of one that is no name."""
+    if _HAS_DIGIT.search(row.group()) or _is_written_out(text, row):
+        return []
     return [
         (_POSSESSIVE.sub("", part.group()), *part.span())
         for part in _PART.finditer(text, row.start(), row.end())
         if part.group()[0].isupper() or text[part.start() - 1] == "-"
     ]
+
+
+def _is_written_out(text: str, row: re.Match[str]) -> bool:
+    """Whether a row says what the acronym before it stands for: API (Interfaz de Programación …)."""
+    acronym = _ACRONYM_BEFORE.search(text, max(0, row.start() - _NEAR), row.start())
+    initials = [word[0] for word in _PART.findall(row.group()) if word[0].isupper()]
+    return acronym is not None and sorted(acronym[1]) == sorted(initials)
 
 
 def _bared(words: list[tuple[str, int, int]], language: str) -> tuple[tuple[str, int, int], ...] | None:
