@@ -35,7 +35,9 @@ def with_decisions(catalogue: Catalogue, heads: Mapping[Key, Decision], rule: Re
 
 
 def _dated(catalogue: Catalogue, latest: dt.datetime) -> Catalogue:
-    """A catalogue with the date of its latest decision, or the later one it has."""
+    """A catalogue with the date of its latest decision, or the later one it has, if it has a header."""
+    if not catalogue.headers:
+        return catalogue
     revised = merging.header_date(dict(catalogue.headers).get("PO-Revision-Date", ""))
     if revised and revised >= latest.replace(second=0, microsecond=0):
         return catalogue

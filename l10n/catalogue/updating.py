@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from l10n import inline, origins
 from l10n.catalogue.alignment import Link, links, moved
 from l10n.catalogue.grading import Grade, grade, letters_and_digits, without_cosmetics
+from l10n.catalogue.reading import Headers
 from l10n.catalogue.silence import without_silences
 from l10n.catalogue.templates import SEGMENTATION, header, template
 from l10n.conventions import load
@@ -16,6 +17,8 @@ from l10n.model import Catalogue, Document, Entry, Key, State
 from l10n.segment import VERSION, split
 from l10n.substitution import substituted
 
+_NEEDED = frozenset({"Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms"})
+_UNFILLED = re.compile(r"\bcharset=CHARSET\b|\bnplurals=INTEGER\b")  # what xgettext leaves to be filled in
 _PAIR = re.compile(r"<(\d+)>([^<]+)</\1>")
 
 
@@ -80,6 +83,7 @@ def revise(catalogue: Catalogue, document: Document) -> Revision:
         entries=(*(change.entry for change in changes), *obsolete),
         headers=catalogue.headers or fresh.headers,
     )
+    complete = replace(updated, headers=_completed(updated.headers, fresh.headers))
     continued = {entry.key for change in changes for entry in change.before}
     lost = [
         Change(Grade.OBSOLETE, entry)
@@ -87,7 +91,15 @@ def revise(catalogue: Catalogue, document: Document) -> Revision:
         if not entry.obsolete and entry.key not in continued
     ]
     reported = (*(change for change in changes if change.grade is not Grade.SAME), *lost)
-    return Revision(header(updated, SEGMENTATION, VERSION) if reported else updated, reported)
+    return Revision(header(complete, SEGMENTATION, VERSION) if reported else updated, reported)
+
+
+def _completed(headers: Headers, fresh: Headers) -> Headers:
+    """A header with the fields that gettext needs; those that nobody filled in count as missing."""
+    said = {name for name, value in headers if value.strip() and not _UNFILLED.search(value)}
+    needed = {name: value for name, value in fresh if name in _NEEDED and name not in said}
+    kept = ((name, needed.pop(name, value)) for name, value in headers)
+    return (*kept, *needed.items())
 
 
 def _returns(before: Entry | None) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from l10n import disk
 from l10n.catalogue import Message, Survey, read_survey
 from l10n.catalogue.lexer import UNDONE_MERGE
+from l10n.conventions.likely import same_language
 from l10n.errors import CatalogueError, ConfigError, InputError
 from l10n.gate import gettext_rules
 from l10n.gate.catalogue_file import CatalogueFile
@@ -187,7 +188,7 @@ def _header(report: CatalogueReport, file: CatalogueFile, survey: Survey) -> Ite
     elif "charset=" not in survey.headers.get("Content-Type", ""):
         text = worded("the header names no charset")
         yield _finding(report, survey.header, Severity.ERROR, "header", text)
-    if file.locale and survey.locale and file.locale.lower() != survey.locale.lower():
+    if file.locale and survey.locale and not same_language(file.locale, survey.locale):
         text = worded(
             "the header says Language: {locale}, but the file lies among the {other} catalogues",
             locale=survey.locale,

@@ -6,13 +6,14 @@ import datetime as dt
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import tomli_w
 
 from l10n import catalogue as po
 from l10n import disk, formats
+from l10n.conventions.likely import same_language
 from l10n.errors import InputError, L10nError, UsageError
 from l10n.model import Catalogue, Document
 from l10n.project import lengths, release_table, toml_table
@@ -169,13 +170,13 @@ def read_catalogue(project: Project, item: Release, locale: str) -> Catalogue | 
     if not path.is_file():
         return None
     catalogue = po.read(path, rule=review_rule(project, item, locale))
-    if catalogue.locale and catalogue.locale.lower() != locale.lower():
+    if not same_language(catalogue.locale or locale, locale):
         raise InputError(
             f"its header says Language: {catalogue.locale}, but it lies among the {locale} catalogues",
             path=path,
             remedy="Correct the header or move the file.",
         )
-    return catalogue
+    return catalogue if catalogue.locale == locale else replace(catalogue, locale=locale)
 
 
 def approved_targets(project: Project, item: Release, locale: str) -> Mapping[tuple[str, str], str] | None:
@@ -184,6 +185,6 @@ def approved_targets(project: Project, item: Release, locale: str) -> Mapping[tu
     None where there is none, and where only ``read_catalogue`` can tell.
     """
     page_targets = po.read_page_targets(catalogue_name(project, item, locale))
-    return (
-        page_targets.targets if page_targets and page_targets.locale.lower() in {"", locale.lower()} else None
-    )
+    if page_targets is None or not same_language(page_targets.locale or locale, locale):
+        return None
+    return page_targets.targets
