@@ -46,6 +46,16 @@ def cut(text: str, *made: Choice) -> list[str]:
             SPLIT,
             ["The great lamp of the old lighthouse", "is lit again."],
         ),
+        (
+            f"At last {LIGHT} {SINCE}",
+            JOIN,
+            [f"At last {LIGHT} {SINCE}"],
+        ),
+        (
+            f"At last {LIGHT}",
+            SPLIT,
+            ["At last The lamp of the old lighthouse", "is lit again."],
+        ),
     ],
 )
 def test_a_cut_follows_its_sentences(now: str, choice: Choice, expected: list[str]) -> None:

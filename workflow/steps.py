@@ -28,7 +28,9 @@ def update_catalogues(ledger: Ledger, release: Release) -> Iterator[tuple[str, C
     source = project.document(ledger.project, release)
     for locale in release.locales:
         document = project.segmented_for(source, release, locale)
-        yield locale, update_catalogue(ledger, release, locale, document)
+        changed = update_catalogue(ledger, release, locale, document)
+        project.keep_up(ledger.project, release, locale, source)
+        yield locale, changed
 
 
 def update_catalogue(ledger: Ledger, release: Release, locale: str, document: Document) -> Counter[str]:

@@ -60,7 +60,9 @@ def update_releases(
                 yield release.id, locale, changed
             continue
         for revised in compared:
-            yield release.id, revised.locale, _taken_over(ledger, release, revised)
+            changed = _taken_over(ledger, release, revised)
+            project.keep_up(ledger.project, release, revised.locale)
+            yield release.id, revised.locale, changed
 
 
 def useful_processes(releases: int, most: int) -> int:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         choices_text,
         document,
         has_own_segmentation,
+        keep_up,
         segmented_for,
     )
     from l10n.project.settings import FILE, EngineSettings, Settings, Site, locale_of
@@ -91,6 +92,7 @@ else:
             "forget_memory": "leverage",
             "glossary_paths": "terms",
             "has_own_segmentation": "segmentation",
+            "keep_up": "segmentation",
             "language_of": "adding",
             "load": "layout",
             "locale_of": "settings",
@@ -150,6 +152,7 @@ __all__ = [
     "forget_memory",
     "glossary_paths",
     "has_own_segmentation",
+    "keep_up",
     "language_of",
     "load",
     "load_counts",

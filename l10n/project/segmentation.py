@@ -18,6 +18,7 @@ from l10n.project.layout import segmentation_path
 from l10n.project.nouns import Project, Release
 from l10n.segment import choices as chosen
 from l10n.segment.choices import Apart, Choice, Choices, Join, Split
+from l10n.segment.keeping import kept
 from l10n.segment.seams import said
 
 _HEAD = """\
@@ -53,11 +54,30 @@ def segmented_for(document: Document, item: Release, locale: str, earlier: str |
 
     ``earlier`` is how they did so once, as ``choices_text`` told it.
     """
-    extra_units = tuple(unit for unit in document.extra_units if notices.asked_in(unit, item, locale))
-    adapted = document if extra_units == document.extra_units else replace(document, extra_units=extra_units)
+    adapted = _adapted(document, item, locale)
     if earlier is None:
         return chosen.apply(adapted, choices(item, locale))
     return chosen.apply(adapted, _read(toml_table.parsed(earlier.encode(), segmentation_path(item, locale))))
+
+
+def _adapted(document: Document, item: Release, locale: str) -> Document:
+    """A release's document with the notices of a target language."""
+    extra_units = tuple(unit for unit in document.extra_units if notices.asked_in(unit, item, locale))
+    return document if extra_units == document.extra_units else replace(document, extra_units=extra_units)
+
+
+def keep_up(project: Project, item: Release, locale: str, source: Document | None = None) -> None:
+    """Write what the sentences that people cut or set apart say now, where a few words of them changed.
+
+    A choice that was written once and for all would be lost after some more changes.  ``source`` is
+    the release's, not cut for any language; without one it is read where there are choices.
+    """
+    made = choices(item, locale)
+    if not made:
+        return
+    now = kept(_adapted(source or document(project, item), item, locale), made)
+    if now != made:
+        change_choices(project, item, locale, lambda current: now if current == made else current)
 
 
 def choices_text(item: Release, locale: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from l10n.errors import UsageError
 from l10n.model import Document, Kind, Segment, Unit
@@ -135,9 +136,20 @@ def _successor(document: Document, choice: Choice) -> Choice | None:
 
 
 def _stands(rows: Sequence[Sequence[str]], choice: Choice) -> bool:
-    """Whether a document says what a choice was made about, however it is cut."""
+    """Whether a document says what a choice was made about, however it is cut.
+
+    Words that begin or end in mid-sentence are those of one that has become longer.
+    """
     words = said(choice.source if isinstance(choice, Apart) else f"{choice.first} {choice.second}")
-    return any(words in "".join(map(said, row)) for row in rows)
+    for row in rows:
+        told = [said(source) for source in row]
+        if isinstance(choice, Join) and any(words in source for source in told):
+            return True
+        ends = [0, *accumulate(map(len, told))]
+        row_words = "".join(told)
+        if any(row_words.startswith(words, at) and at + len(words) in ends for at in ends):
+            return True
+    return False
 
 
 def stale(document: Document, choices: Choices) -> tuple[Stale, ...]:

@@ -125,7 +125,7 @@ def setting_apart(document: Document, id_: str) -> Apart:
         raise UsageError("it has an entry of its own already", remedy="Undo that first to change it.")
     if not said(here.segment.source):
         raise UsageError("it has no words", remedy="Only sentences can be translated differently.")
-    heading = _heading(document, at)
+    heading = heading_above(document, at)
     place = Apart(here.segment.source, "", here.before, here.after, heading)
     apart = replace(place, nth=flow.fitting(place).index(at) + 1)
     identity = "\0".join((heading, apart.source, apart.before, apart.after, str(apart.nth)))
@@ -201,7 +201,7 @@ def _demand(document: Document, choice: Choice) -> None:
         raise UsageError(stale.why, remedy=remedy)
 
 
-def _heading(document: Document, at: int) -> str:
+def heading_above(document: Document, at: int) -> str:
     """The source of the nearest heading at or above a segment, "" without one."""
     heading = ""
     for index, (unit, segment) in enumerate(document.segments()):
