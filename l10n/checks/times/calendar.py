@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from l10n import conventions
 from l10n.checks.reading.arabic import LEANING
+from l10n.checks.reading.data_files import table
 from l10n.checks.reading.numerals import file_of
 from l10n.checks.reading.remembered import per_text
 from l10n.checks.reading.words import is_word, spans, word_set
@@ -111,7 +112,15 @@ def _of_cldr(language: str) -> Calendar | None:
         for number, name in locale.days["format"]["wide"].items()
         if is_word(str(name))
     }
-    return Calendar(short | months, weekdays, frozenset(short.keys() - months.keys()))
+    return Calendar(
+        short | months | _other_cases(language), weekdays, frozenset(short.keys() - months.keys())
+    )
+
+
+def _other_cases(language: str) -> dict[str, int]:
+    """Months in cases that CLDR does not have: "w lipcu" is in July."""
+    listed = table("month_cases").get(language, {})
+    return {form: int(number) for number, forms in listed.items() for form in forms.split()}
 
 
 @per_text
