@@ -46,6 +46,17 @@ def test_each_column_is_read_by_itself(name: str) -> None:
     assert document.raw == merge(document, {}) == data
 
 
+def test_columns_of_which_most_lines_stand_at_different_heights_are_read_one_by_one() -> None:
+    left = [*LEFT, *(line for below in LEFT for line in (below, ""))]
+    right = [*RIGHT, *(line for above in RIGHT for line in ("", above))]
+    data = _abreast(left, right, 34).encode()
+    document = extract(data, path="a.txt", locale="en")
+    sources = [segment.source for _, segment in document.segments()]
+    assert not any("trust" in source and "waited" in source for source in sources)
+    assert sources[0] == " ".join(LEFT)
+    assert document.raw == data
+
+
 def test_a_target_is_wrapped_in_its_column_and_the_other_one_stays() -> None:
     data = _abreast(LEFT, RIGHT, 34).encode()
     document = extract(data, path="a.txt", locale="en")

@@ -244,7 +244,7 @@ def _trimmed(bodies: Sequence[str], column: int, printed: _Print) -> _Spread | N
         pieces = [(right, left) for left, right in pieces]
         both = [at for at, (right, left) in enumerate(pieces) if left.strip() and right.strip()]
     second = [at for at, piece in enumerate(pieces) if piece[1].strip()]
-    if len(both) < prose.FEWEST_BESIDE or len(both) * 2 < len(second):
+    if len(both) < prose.FEWEST_BESIDE or len(both) * 4 < len(second):
         return None
     sides = _prose(pieces, second, both, printed) if len(both) >= prose.FEWEST else None
     if sides is None and not printed.from_right and (box := _boxed(pieces, second)):

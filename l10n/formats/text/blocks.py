@@ -41,6 +41,7 @@ _LONG = 50
 _FULL = 40
 _FEW = 4
 _LEAST_OF_TITLE = 3
+_LONGEST_KICKER = 40
 _NARROW = 30
 _INSET = 6
 _LONGEST_TURN = 10
@@ -128,9 +129,7 @@ def _joins(layout: Layout, start: int, at: int) -> bool:
         return True
     ended = _ends(before.content)
     announces = at in layout.cues and (ended or not layout.wrap.column)
-    kickers = layout.convention.kickers
-    kicker = line.content.casefold() in kickers or before.content.casefold() in kickers
-    stands_alone = announces or single or at in layout.single or kicker
+    stands_alone = announces or single or at in layout.single or _says_release(before, line, layout)
     if stands_alone or leads_to_page(before) or not _same_shape(head, line) or _lists(layout, start, at, at):
         return False
     if _hangs_below(head, line) or (at - 1 == start and _begins_large(layout.lines[start : start + 3])):
@@ -141,6 +140,12 @@ def _joins(layout: Layout, start: int, at: int) -> bool:
     if told or is_stamp(line.content) or is_stamp(before.content):
         return False
     return not _indented(before, line, ended=ended) and _goes_on(layout, start, at, ended=ended)
+
+
+def _says_release(before: Line, line: Line, layout: Layout) -> bool:
+    """Whether one of two lines says that the text is a release, and nothing else."""
+    short = (each.content.casefold() for each in (before, line) if len(each.content) <= _LONGEST_KICKER)
+    return any(content in layout.convention.kickers for content in short)
 
 
 def _ends_title(layout: Layout, start: int) -> bool:
@@ -220,7 +225,7 @@ def _goes_on(layout: Layout, start: int, at: int, *, ended: bool) -> bool:
     if ended:
         listed = ends_with_colon(before.content) and line.content[-1] in _SEMICOLONS
         return full and not listed and not _stops_short(layout, at)
-    if any("©" in above.content for above in layout.lines[max(start, at - 2) : at]):
+    if "©" in before.content or "©" in layout.lines[max(start, at - 2)].content:
         return goes_on(line.content) or before.content[-1] == "/" or (full and "©" in before.content)
     if (
         _begins_another(before.content, layout.locale)

@@ -41,13 +41,11 @@ _NAMES = (
 )
 NETWORKS = (*_NAMES.split("|"), "x", "line")
 """What social networks are called, in small letters."""
-# What a preposition may be written on to, or an ending: "Facebooku", "בפייסבוק", "페이스북에".
-_INFLECTED = "|".join(
-    name
-    for name in _NAMES.split("|")
-    if "\u0590" <= name[0] <= "\u06ff" or name[0] >= "\u3041" or name in {"facebook", "twitter", "linkedin"}
+_NETWORKS = re.compile(rf"(?i)\b(?:(?:{_NAMES})\b|facebook|twitter|linkedin)")
+# What a preposition may be written on to, or a particle: "בפייסבוק", "페이스북에".
+_ATTACHED = re.compile(
+    "|".join(name for name in _NAMES.split("|") if "\u0590" <= name[0] <= "\u06ff" or name[0] >= "\u3041")
 )
-_NETWORKS = re.compile(rf"(?i)\b(?:{_NAMES})\b|(?:{_INFLECTED})")
 # "X" says something only where a label may be that of a network.
 _NETWORK = re.compile(rf"(?i)(?:(?:{_NAMES}|x|line|facebook messenger|x \(twitter\))(?:\s*[,/&·]\s*|\s+|$))+")
 # A plain class of characters comes first, which is what `re` looks for quickly.
@@ -102,9 +100,14 @@ def shares(text: str) -> bool:
     return (
         not ends_sentence(text)
         and words(text) <= 6
-        and _NETWORKS.search(text) is not None
+        and _names_network(text)
         and re.search(NUMBER, text) is None
     )
+
+
+def _names_network(text: str) -> bool:
+    """Whether a text names a social network."""
+    return _NETWORKS.search(text) is not None or (not text.isascii() and _ATTACHED.search(text) is not None)
 
 
 def is_network(text: str) -> bool:

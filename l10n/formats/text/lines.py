@@ -51,12 +51,12 @@ HEADING_SIGNS = "■□◆◇●▶►▼▣◎"
 """What marks a heading where no line beside it has it."""
 _INVISIBLE = "\ufeff\u200b"
 # The last three are what word processors leave of a bullet in a font of symbols.
-_SIGNS = "•‣⁃▪▫◦►▶●○■□◆◇➢➤✓✔·・∙⦁➔→\uf0b7\uf0a7\uf0d8"
+_SIGNS = "•‣⁃▪▫◦►▶●○■□◆◇➢➤✓✔·・∙⦁➔→\uf0b7\uf0a7\uf0d8✅☑🔹🔸🔷🔶🔵🔴🟢🟡"
 _LINES_OF_INITIAL = 2
 _INITIAL = re.compile(r"[^\W\d_] {2,}(?=[^\W\d_])")
 _BESIDE = re.compile(r" {18,}[\r\n]*")
 _BULLET = re.compile(
-    rf"(?:[-*+][ \t\u00a0\u3000]+|o(?:\t|[ \u00a0]{{2,}})|[{_SIGNS}][ \t\u00a0\u3000]*)(?=\S)"
+    rf"(?:[-*+][ \t\u00a0\u3000]+|o(?:\t|[ \u00a0]{{2,}})|[{_SIGNS}]\ufe0f?[ \t\u00a0\u3000]*)(?=\S)"
 )
 _DASH = re.compile(r"[–—―][ \t\u00a0]+(?=\S)")
 _QUOTE = re.compile(r">(?:[ \t]?>)*[ \t]*")
@@ -68,6 +68,11 @@ _NAMED_FOLIO = re.compile(
 )
 # Headings as text browsers and wikis write them, and what leads to the page's number in a table of contents.
 _HEADING = re.compile(r"(?:(?P<sign>\*{2,6}|={2,6}|[-–—~])\s+(?=\S.*\S\s+(?P=sign)$)|#{1,6}\s+(?=[^\W\d]))")
+# A line that a messenger sets bold, in italics or struck through, before pictures perhaps.
+_EMPHASISED = re.compile(
+    r"([*_~])(?=[^\s*_~])[^*_~]*[^\s*_~](?P<end>\1[\s\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]*)"
+)
+_SET_APART = frozenset("*=-–—~#_")
 _OPENS_HEADING = re.compile(r"(\*{2,6}|={2,6})\s+")
 _LEADS = re.compile(r"\. ?\. ?\.|……|____")
 _LEADER = re.compile(r"\s*(?:(?:\.\s?){4,}|…{2,}|_{4,})\s*(?:\d{1,4}|[ivxlc]{1,7})$")
@@ -260,15 +265,24 @@ def _line(raw: str) -> Line:
         return _marked(line, match.end(), QUOTE)
     if _is_furniture(content):
         return line._replace(shape=RULE)
-    if match := _HEADING.match(content):
-        headed = _marked(line, match.end(), WORDS)
-        return _without_end(headed, len(match["sign"]) + 1) if match["sign"] else headed
+    if content[0] in _SET_APART and (headed := _set_apart(line)):
+        return headed
     led = content[-1].isalnum() and _LEADS.search(content)
     match = _LEADER.search(content, max(0, len(content) - _LINE)) if led else None
     if match and any(map(str.isalnum, content[: match.start()])):
         line = _without_end(line, len(match[0]))
     match = _BULLET.match(line.content)
     return _marked(line, match.end(), ITEM) if match else line
+
+
+def _set_apart(line: Line) -> Line | None:
+    """A line without the signs that make it a heading or set it bold, or None where it has none."""
+    if match := _HEADING.match(line.content):
+        headed = _marked(line, match.end(), WORDS)
+        return _without_end(headed, len(match["sign"]) + 1) if match["sign"] else headed
+    if match := _EMPHASISED.fullmatch(line.content):
+        return _without_end(_marked(line, 1, WORDS)._replace(marker=""), len(match["end"]))
+    return None
 
 
 def _without_end(line: Line, size: int) -> Line:
