@@ -74,6 +74,7 @@ _YES = (
     (lazy_pattern("(?<=[aeiou])[ijy](?=e)"), ""),
     (lazy_pattern("(?<=[^\\W])[ijy](?=[aou])|(?<=[aeou])[ijy](?![aeiouy])"), "i"),
 )
+_DECLINING = frozenset({"pl", "cs", "sk", "hr", "sl", "sr", "lt", "lv", "fi", "et", "hu"})
 _ADAPTS = "es"  # writes every u of a foreign name as such: Haboubati is Habubati
 # Arabic names that every newsroom writes in its own way.
 _VARIED = lazy_pattern(
@@ -89,8 +90,18 @@ def run(check: str, pair: Pair, reported: frozenset[int]) -> Iterator[Finding]:
     if pair.source_convention.language == pair.target_convention.language or not HAN.isdisjoint(pair.scripts):
         return  # Chinese writes too few of the sounds
     for source_word, target_word in _pairs(pair):
+        if _is_declined(source_word[0], target_word[0], pair):
+            continue
         if pair.source_plain.span(*source_word[1:])[0] not in reported:
             yield _finding(check, pair, source_word, target_word)
+
+
+def _is_declined(word: str, other: str, pair: Pair) -> bool:
+    """Whether either word is the other and the ending of a case: Polish writes Jasona of Jason."""
+    source_language, target_language = pair.languages
+    return (target_language in _DECLINING and other.startswith(word)) or (
+        source_language in _DECLINING and word.startswith(other)
+    )
 
 
 def _pairs(pair: Pair) -> Iterator[tuple[Word, Word]]:
