@@ -30,6 +30,8 @@ DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)\D{1,20}\d{4}(?!\d)|\d[./-]\d{1,2}[./-]\d
 _NAMED = re.compile(r"[^:：]{1,24}(?:：\s?|:\s)[^\s:：]")
 # How many of what: "62 km of pipe laid".
 _COUNTED = re.compile(r"[€$£¥]?\s?(?!(?:19|20)\d\d\s)\d[\d.,'’\u00a0\u202f]{0,15}\s?[%\w]{0,15}\s(?=\S)")
+# A sentence in brackets, and who took the picture: "（图为现场。新华社记者 赵强 摄）".
+_CAPTION = re.compile(r"[(（\[][^()（）\[\].!?。！？]{6,200}[.!?。！？][^()（）\[\].!?。！？]{2,60}[)）\]]")
 _OPEN, _CLOSE = "(（[［", ")）]］"
 _FEWEST = 4
 _BARE_COST = 4
@@ -92,7 +94,7 @@ def weigh(
 def _ends(text: str, *, after_sentence: bool) -> bool:
     """Whether a block is a sentence, before a photographer's name perhaps; below another it may be short."""
     count = words(text)
-    if ends_sentence(bylines.without_credit(text)):
+    if ends_sentence(bylines.without_credit(text)) or _CAPTION.fullmatch(text):
         return count >= _FEWEST or (after_sentence and count > 1)
     return count >= _FEWEST and contacts.holds_sentence(text)
 
