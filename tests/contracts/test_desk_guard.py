@@ -433,7 +433,8 @@ def test_pages_need_nothing_but_themselves_and_their_sheet(house: House) -> None
     shown = tree(house.at("ed").get(house.address(PLAGES)).text)
     loaded = [node.attributes.get("href") or node.attributes.get("src") for node in shown.css("link, img")]
     assert all(address and address.startswith("/assets/") for address in loaded)
-    assert [node.attributes["src"] for node in shown.css("script")] == [address_of("segment.js")]
+    scripts = [address_of(name) for name in ("early.js", "segment.js")]
+    assert [node.attributes["src"] for node in shown.css("script")] == scripts
     assert not shown.css("style, [style], [onclick]")
 
 

@@ -132,3 +132,29 @@ def test_script_in_a_source_is_text_on_the_page(house: House) -> None:
     _, shown = ask(house, base="x", text=SOURCE + "\n</textarea><script>alert(1)</script> `<b>`\n")
     assert not re.search(r"<script>alert", shown)
     assert SEULE in words(house.at("ed").get("/releases/tanger/es").text)
+
+
+def test_a_file_that_comes_late_is_kept_and_what_stands_can_be_fetched(house: House) -> None:
+    folder = project.release(house.ledger.project, "tanger").folder
+    (folder / "source.md").rename(folder / "source.html")
+    before = "<h1>Un bureau à Tanger</h1><p>Merci.</p>"
+    (folder / "source.html").write_text(before, "utf-8")
+    stale = hidden(house.at("ed").get(PAGE).text, "base")
+    first, second = (before.replace("Merci", word).encode() for word in ("Merci bien", "Mille mercis"))
+    status, shown = ask(house, base=stale, file=("a.html", first))
+    assert status == 200
+    assert ask(house, base=stale, kept=hidden(shown, "kept"), sure="1")[0] == 303
+    status, shown = ask(house, base=stale, file=("b.html", second))
+    assert status == 409
+    assert "The file you chose is kept." in words(shown)
+    link = tree(shown).css_first("main a[download]")
+    assert link is not None
+    fetched = house.at("ed").get(str(link.attributes["href"]))
+    assert fetched.content == first
+    assert fetched.headers["content-disposition"] == "attachment; filename*=UTF-8''tanger.html"
+    assert house.at("tom").get(str(link.attributes["href"])).status_code == 403
+    status, shown = ask(house, base=hidden(shown, "base"), kept=hidden(shown, "kept"))
+    assert status == 200
+    assert tree(shown).css(".plain li")[0].text() == "Mille mercis."
+    assert ask(house, base=hidden(shown, "base"), kept=hidden(shown, "kept"), sure="1")[0] == 303
+    assert (folder / "source.html").read_bytes() == second

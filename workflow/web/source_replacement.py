@@ -68,6 +68,15 @@ def form(services: ServicesDep, person: Editor, release_id: str) -> Response:
     return _shown(services, person, services.desk.cache.release(release_id), Wanted())
 
 
+@router.get("/{release_id}/source/file")
+def download(services: ServicesDep, _person: Editor, release_id: str) -> Response:
+    """The source as it is, to work on in the program it was written with."""
+    release = services.desk.cache.release(release_id)
+    name = quote(f"{release.id}{release.source.suffix}")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(disk.read(release.source), media_type="application/octet-stream", headers=headers)
+
+
 @router.post("/{release_id}/source")
 def replace_it(
     services: ServicesDep,
@@ -136,6 +145,7 @@ def _shown(
     revisions = dict(_revisions(services, release, data)) if data else {}
     changes = next(iter(revisions.values())).changes if revisions else ()
     sentences = list(_sentences(changes))
+    typed = _typed(release, kept or current)
     return page(
         "source.html",
         status=status,
@@ -143,9 +153,9 @@ def _shown(
         release=release,
         title=services.desk.title(release),
         ending=release.source.suffix.lower(),
-        typed=_typed(release, kept or current),
+        typed=typed,
         looked_at=bool(data),
-        kept=base64.b64encode(data).decode() if data else "",
+        kept=base64.b64encode(data or kept).decode() if data or (stale and typed is None) else "",
         stands=_typed(release, current) if stale else None,
         base=project.source_digest(current) if stale or not wanted.base else wanted.base,
         asks=[_asks(locale, revision.catalogue, revision.changes) for locale, revision in revisions.items()],
