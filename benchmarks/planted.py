@@ -44,6 +44,7 @@ _SETS = (
     ("cables", (_OURS / "cables.txt",)),
     ("gazettes", (_OURS / "gazettes.txt",)),
     ("asia", (_OURS / "asia.txt",)),
+    ("circulars", (_OURS / "circulars.txt",)),
 )
 _ANYWHERE = ("month", "weekday", "currency", "scale", "unit")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from l10n import lengths
 from l10n.checks.pair import Example, Pair
 from l10n.checks.reading.remembered import per_text
-from l10n.checks.sense import clauses, enumerations, three
+from l10n.checks.sense import bracketed, clauses, enumerations, three
 from l10n.lengths import LengthRatio
 from l10n.model import Finding, Kind, Severity
 
@@ -40,6 +40,7 @@ _SENTENCES = "the source has {source} sentences, the target {target}"
 _LISTED = "the source lists {source} items here, the target {target}"
 _CLAUSES_APART = "the source has {source} clauses between semicolons, the target {target}"
 _CLAUSE_OUT = "nothing in the target seems to stand for this clause of the source"
+_BRACKETS_OUT = "nothing in the target seems to stand for these words in brackets of the source"
 _ROW = 4
 _THREE = 3
 _TWO = 2
@@ -101,6 +102,8 @@ def run(pair: Pair) -> Iterator[Finding]:
     elif fewer := _fewer_sentences(pair, source, target, off):
         values = (("source", str(fewer[0])), ("target", str(fewer[1])))
         yield Finding(ID, SEVERITY, _SENTENCES, values=values)
+    elif words := bracketed.left_out(pair):
+        yield Finding(ID, SEVERITY, _BRACKETS_OUT, 0, 0, None, (), *pair.source_plain.span(*words))
     elif clause := clauses.left_out(source, target, pair.languages, pair.context.band, off):
         yield Finding(ID, SEVERITY, _CLAUSE_OUT, 0, 0, None, (), *pair.source_plain.span(*clause))
 
