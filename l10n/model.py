@@ -14,6 +14,12 @@ from l10n.frozen import quickly_made
 
 Key = tuple[str, str]
 """(context, source): what identifies a segment, and its entry in a catalogue."""
+EMPTY_CONTEXT = "\x04"
+"""The context of an entry whose file says ``msgctxt ""`` and has the same source without a context, too.
+
+It is what gettext puts between a context and a source in a compiled catalogue, so no other context has it.
+Where the entry stands alone its context is "", as if its file said nothing.
+"""
 
 
 class Kind(StrEnum):

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable
 from hashlib import sha256
 
-from l10n.model import Entry, State
+from l10n.model import EMPTY_CONTEXT, Entry, State
 from l10n.review_rule import DEFAULT_RULE, NOBODY, ReviewRule
 
 Provenance = tuple[State, str, str, str, str, str, tuple[str, ...]]
@@ -44,12 +44,12 @@ def digest(entry: Entry) -> str:
 
 
 def digest_of(context: str, source: str, target: str, *, fuzzy: bool = False) -> str:
-    """The digest of an entry with these values."""
+    """The digest of an entry with these values; an empty context counts as none."""
     source_bytes = source.encode("utf-8", "surrogatepass")
     target_bytes = target.encode("utf-8", "surrogatepass")
     packed = b"".join(
         (
-            _packed(context) if context else _NOTHING,
+            _packed(context) if context and context != EMPTY_CONTEXT else _NOTHING,
             len(source_bytes).to_bytes(8, "big"),
             source_bytes,
             len(target_bytes).to_bytes(8, "big"),

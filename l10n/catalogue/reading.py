@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import NoReturn, TypeAlias
@@ -14,7 +15,7 @@ from l10n.catalogue.chunks import Chunk
 from l10n.catalogue.lexer import error_at
 from l10n.catalogue.quoting import BAD_ESCAPE, unquoted
 from l10n.errors import CatalogueError
-from l10n.model import Entry, State
+from l10n.model import EMPTY_CONTEXT, Entry, Key, State
 from l10n.review_rule import DEFAULT_RULE, ReviewRule
 
 Headers = tuple[tuple[str, str], ...]
@@ -120,6 +121,9 @@ def messages(file: File, *, rule: ReviewRule = DEFAULT_RULE) -> Messages:
                 remedy="Keep one of the two; msguniq shows them together.",
             )
     header_text = _text(file, header, header[4][9]) if header else ""
+    if "msgctxt" in file.text:
+        for index in needless_contexts([entry.key for entry in entries]):
+            entries[index] = replace(entries[index], context="")
     return Messages(
         tuple(entries),
         tuple(spans),
@@ -127,6 +131,19 @@ def messages(file: File, *, rule: ReviewRule = DEFAULT_RULE) -> Messages:
         tuple(fields(header_text).items()),
         "\n".join(_lines(header[4][0])).lstrip("\n") if header else "",
     )
+
+
+def needless_contexts(keys: Sequence[Key]) -> list[int]:
+    """Which of the keys of a file's entries have an empty context that tells nothing apart.
+
+    An empty source is never among them: without a context it would be the header's.
+    """
+    bare = {source for context, source in keys if not context}
+    return [
+        index
+        for index, (context, source) in enumerate(keys)
+        if context == EMPTY_CONTEXT and source and source not in bare
+    ]
 
 
 # The provenance of an entry with a target and without comments: most entries of other programs.
@@ -175,7 +192,7 @@ def entry_fields(file: File, chunk: Chunk, *, rule: ReviewRule = DEFAULT_RULE) -
         plain = "\n" not in target and "\\" not in target
         target = target[1:-1] if plain else unquoted(target, joint, encoding)
         if context:
-            context = unquoted(context, joint, encoding)
+            context = unquoted(context, joint, encoding) or EMPTY_CONTEXT
         if previous:
             previous = unquoted(previous, chunks.old_joint(obsolete=obsolete), encoding)
     except ValueError:

@@ -15,7 +15,7 @@ from l10n.catalogue import chunks, provenance, reading, style
 from l10n.catalogue.reading import File, Headers, Messages, Span
 from l10n.catalogue.wrapping import lines, strings
 from l10n.errors import CatalogueError
-from l10n.model import Catalogue, Entry, State
+from l10n.model import EMPTY_CONTEXT, Catalogue, Entry, State
 
 Piece = tuple[Span | None, str]
 
@@ -42,6 +42,7 @@ _NEWLINE = re.compile(r"\r\n?|\n")
 _OWN = re.compile(rf"\s*#\s*{provenance.PREFIX}\s")
 _ORDER = ("#", "own", "#.", "#:", "#,", "#|")
 _NO_WRAP = "no-wrap"
+_HAS_CONTEXT = re.compile(r"^[ \t]*+(?:#~[ \t]*+)?+msgctxt\b", re.MULTILINE)
 _FORBIDDEN = re.compile("[\0\4\ud800-\udfff]")
 
 
@@ -193,6 +194,8 @@ def revised_text(entry: Entry, written: Entry, old: str, width: int) -> str:
     lead = "".join(line for block in blocks for line in block)
     match = chunks.shape(obsolete=written.obsolete).fullmatch(old)
     if match is None or entry.obsolete != written.obsolete:
+        if not entry.context and _HAS_CONTEXT.search(old):
+            entry = replace(entry, context=EMPTY_CONTEXT)
         return lead + _body(entry, width)
     raw = dict(zip(chunks.Parts._fields, match.groups(""), strict=True))
     if entry.target != written.target:
@@ -201,7 +204,8 @@ def revised_text(entry: Entry, written: Entry, old: str, width: int) -> str:
 
 
 def _check(entry: Entry) -> None:
-    texts = (entry.source, entry.target, entry.context, entry.previous, entry.comment, *entry.notes)
+    context = "" if entry.context == EMPTY_CONTEXT else entry.context
+    texts = (entry.source, entry.target, context, entry.previous, entry.comment, *entry.notes)
     if match := _FORBIDDEN.search("".join(texts)):
         raise CatalogueError(
             f"no catalogue can hold the character U+{ord(match[0]):04X}, as {entry.source[:60]!a} does",
@@ -253,6 +257,8 @@ def _body(entry: Entry, width: int, old_strings: dict[str, str] | None = None) -
     ):
         if raw:
             body_lines.append(f"{sign}{keyword} {raw}")
+        elif text == EMPTY_CONTEXT:
+            body_lines.append(f'{sign}{keyword} ""')
         elif text or keyword != "msgctxt":
             body_lines += lines(keyword, text, room, sign)
     body_lines.append("")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
@@ -135,7 +135,11 @@ def read_survey(data: bytes, path: Path, *, rule: ReviewRule = DEFAULT_RULE) -> 
     )
     if index >= 0:
         headers, header = reading.fields(messages.pop(index).target), lines.pop(index)
-    return Survey(tuple(messages), tuple(lines), headers, header, _repeated(messages, lines, header))
+    repeated = _repeated(messages, lines, header)
+    if "msgctxt" in file.text:
+        for index in reading.needless_contexts([message.key for message in messages]):
+            messages[index] = replace(messages[index], key=("", messages[index].source))
+    return Survey(tuple(messages), tuple(lines), headers, header, repeated)
 
 
 def _repeated(messages: list[Message], lines: list[int], header: int) -> dict[int, int]:

@@ -19,6 +19,7 @@ from l10n.model import Catalogue, Entry, State
 
 GETTEXT = pytest.mark.gettext
 FEW = settings(max_examples=60)
+EMPTY = '""'
 FEWER = settings(FEW, max_examples=25)
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
 
@@ -62,7 +63,7 @@ def messages(draw: st.DrawFn) -> str:
         lines.append(f'{old}msgid "{draw(pieces)}"')
     space = draw(st.sampled_from([" ", " ", " ", "  ", "\t"]))
     if draw(st.integers(0, 3)) == 0:
-        lines.append(f"{sign}msgctxt{space}{draw(strings(sign))}")
+        lines.append(f"{sign}msgctxt{space}{draw(strings(sign) | st.just(EMPTY))}")
     lines.append(f"{sign}msgid{space}{draw(strings(sign))}")
     target = draw(strings(sign) | st.just('""'))
     lines.append(f"{sign}msgstr{space}{target}")

@@ -58,6 +58,8 @@ GETTEXT = [
     (headed("", GOOD, gone(GOOD)), "stands twice, first on line 7; delete these lines of #~ [duplicate]"),
     (headed("", gone(GOOD), gone(GOOD)), "first on line 7; delete these lines of #~ [duplicate]"),
     (headed("", GOOD, gone(entry("Port", "Hafen"))), ""),
+    (headed("", GOOD, f'msgctxt ""\n{GOOD}'), ""),
+    (headed("", f'msgctxt ""\n{GOOD}', f'msgctxt  ""\n{GOOD}'), "stands twice, first on line 7 [duplicate]"),
     (headed("", ports("%d Hafen", "%d Häfen")), "no Plural-Forms that can be read [plural]"),
     (headed("", ports("", "")), ""),
     (
