@@ -403,3 +403,10 @@ _KINDS: Mapping[str, tuple[str, Callable[[Any], object]]] = {
         lambda value: tuple(_pair(item) for item in _list(value)),
     ),
 }
+
+
+@cache
+def theme_words() -> frozenset[str]:
+    """What the themes of other programs for sites say in English, in small letters."""
+    words: str = tomli.loads(_text_of("_themes.toml"))["words"]
+    return frozenset(word.strip() for line in words.strip().splitlines() for word in line.split(" | "))

@@ -29,6 +29,7 @@ def faults(sheet: ParsedPage) -> Iterator[Fault]:
     """What shuts readers out of a page."""
     yield from _names(sheet)
     yield from _pictures(sheet)
+    yield from _drawn(sheet)
     yield from _headings(sheet)
     yield from _ids(sheet)
     yield from _control(sheet)
@@ -61,6 +62,16 @@ def _pictures(sheet: ParsedPage) -> Iterator[Fault]:
             yield Fault(
                 "alt", tag.line, f"the alt text of an image is the name of a file: {alt}", Severity.WARNING
             )
+
+
+def _drawn(sheet: ParsedPage) -> Iterator[Fault]:
+    """Drawings that are said to be pictures, and say nothing."""
+    titled = {id(tag.parent) for tag in sheet.named("title") if tag.parent is not None}
+    for tag in sheet.named("svg"):
+        if tag.attributes.get("role", "").lower() == "img" and not (
+            tag.hidden or named(tag) or id(tag) in titled
+        ):
+            yield Fault("alt", tag.line, "a drawing is said to be a picture, and has no text (role=img)")
 
 
 def _headings(sheet: ParsedPage) -> Iterator[Fault]:

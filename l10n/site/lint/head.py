@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from l10n.conventions import load
+from l10n.errors import ConfigError
 from l10n.formats.html.tokens import names
 from l10n.model import Severity
 from l10n.site.lint.dates import moment
@@ -120,12 +122,28 @@ def _networks(sheet: ParsedPage) -> Iterator[Fault]:
             "open-graph", by_property["og:url"].line, f"og:url is {address}, not the page's canonical address"
         )
     yield from _repeated(sheet)
+    yield from _network_locale(sheet)
+
+
+def _network_locale(sheet: ParsedPage) -> Iterator[Fault]:
+    """The language that networks are told: the page's, in its script."""
     locale = sheet.meta("og:locale").partition("_")[0].lower()
     if locale and sheet.lang and locale != sheet.lang.partition("-")[0].lower():
-        line = by_property["og:locale"].line
+        line = sheet.metas("og:locale")[0].line
         yield Fault(
             "open-graph", line, f"og:locale is {sheet.meta('og:locale')}, the page is in {sheet.lang}"
         )
+    elif locale and sheet.lang and _in_other_script(sheet.meta("og:locale"), sheet.lang):
+        message = f"og:locale is {sheet.meta('og:locale')}, which is in another script than {sheet.lang}"
+        yield Fault("open-graph", sheet.metas("og:locale")[0].line, message)
+
+
+def _in_other_script(told: str, lang: str) -> bool:
+    """Whether people in a country write the language of a page otherwise, as in zh_CN for zh-Hant."""
+    try:
+        return "-" in lang and "_" in told and load(told.replace("_", "-")).script != load(lang).script
+    except ConfigError:
+        return False
 
 
 def _empty(by_property: Mapping[str, Tag]) -> Iterator[Fault]:

@@ -34,9 +34,14 @@ _OF_LANGUAGE = frozenset({"lang", "xml:lang", "hreflang"})
 _SPOKEN = frozenset({"alt", "aria-label", "content", "placeholder", "title"})
 # Attributes that say a text in the language of their element, and meta elements that say one in the page's.
 _TOLD = frozenset({"alt", "aria-label", "placeholder", "title"})
-_DESCRIBED = ("description", "og:description", "og:title", "twitter:title", "twitter:description")
+_DESCRIBED = (
+    *("description", "og:description", "og:title", "twitter:title", "twitter:description"),
+    *("og:image:alt", "twitter:image:alt"),
+)
 # A short text is in another language when none of its words is common in its own, and so many are in that.
 _SHORT, _CLEARLY = 5, 0.3
+# So many words that end as sentences do are no name of an office.
+_SENTENCE, _LONG = re.compile(r"[.!?…][\"'”’»)]*\Z"), 8
 
 
 def faults(sheet: ParsedPage, locales: Iterable[str], names: Collection[str] = ()) -> Iterator[Fault]:
@@ -56,7 +61,7 @@ def faults(sheet: ParsedPage, locales: Iterable[str], names: Collection[str] = (
     yield from safety.faults(sheet)
     yield from aria.faults(sheet)
     yield from nesting.faults(sheet)
-    yield from stated_dates.faults(sheet)
+    yield from stated_dates.faults(sheet, locales)
 
 
 def _language(sheet: ParsedPage) -> Iterator[Fault]:
@@ -246,6 +251,11 @@ def other_language(text: str, lang: str, locales: frozenset[str]) -> str:
 
 def _other_words(line: int, lang: str, text: str, locales: frozenset[str]) -> Iterator[Fault]:
     """A run of words in another language of the site, which nothing says it is in."""
+    if (real := _other_sentence(text, lang, locales)) and known(lang):
+        excerpt = " ".join(text.split())[:40]
+        message = f"{excerpt!r} is said to be {lang}, and is {real}"
+        yield Fault("lang-wrong", line, message, Severity.WARNING)
+        return
     if (
         len(text) < _A_SENTENCE
         or len(_LETTER.findall(text)) < _A_SENTENCE
@@ -261,6 +271,14 @@ def _other_words(line: int, lang: str, text: str, locales: frozenset[str]) -> It
     ):
         excerpt = " ".join(text.split())[:40]
         yield Fault("lang-wrong", line, f"{excerpt!r} is said to be {lang}, its words are {real}")
+
+
+def _other_sentence(text: str, lang: str, locales: frozenset[str]) -> str:
+    """The language of the site that a short sentence is in instead of its own, "" for all others."""
+    bare = text.strip()
+    if len(bare) >= 2 * _A_SENTENCE or not _SENTENCE.search(bare) or len(_WORD.findall(bare)) < _LONG:
+        return ""
+    return other_language(bare, lang, locales)
 
 
 def _fits(real: str, expected: str) -> bool:

@@ -54,6 +54,9 @@ def _item(site: SiteFiles, item: ET.Element, lang: str) -> Iterator[Fault]:
     elif link and site.path(link) == "":
         yield _wrong(f"{link} is no page of the site")
     elif (page := site.page(link)) is not None:
+        day, told = dates.day(page.published), _moment(published or "")
+        if day and told and abs((day - told.date()).days) > 1:
+            yield Fault("agreement", 1, f"{link} is of {day}, in the feed of {told.date()}")
         if lang and page.lang and lang.lower().split("-")[0] != page.lang.lower().split("-")[0]:
             yield _wrong(f"{link} is in {page.lang}, the feed in {lang}", Severity.WARNING)
         elif title and not site.says(page, title):

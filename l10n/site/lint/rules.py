@@ -26,6 +26,7 @@ RULES = {
     "id-missing": "A label, a description or a table cell that refers to an id that does not exist.",
     "time": "A machine-readable date that is invalid.",
     "alt": "An image without alt text, or with its file name as alt text.",
+    "captions": "A film without captions in the language of its page.",
     "name": "A link, a button, a frame or a field without a name for screen readers.",
     "aria": "A role or ARIA attribute that is unknown, needs another, or hides something focusable.",
     "form": "A form that sends its data unencrypted or nowhere, or a label without a field.",
@@ -99,6 +100,10 @@ _REMEDIES = {
     "id-missing": "A reference to a missing id does nothing. Write the id of an element on the page.",
     "time": 'Write datetime="2026-09-01", or with a time 2026-09-01T09:00+02:00.',
     "alt": 'Describe what the picture shows, or write alt="" for a decorative one.',
+    "captions": (
+        "WCAG 2.2, 1.2.2: readers who do not hear a film read what is said. Add a track of captions in "
+        "their language, or mute a film without sound."
+    ),
     "name": "Give it words, an alt text, or an aria-label.",
     "aria": (
         "Screen readers ignore what they do not know, and trust what they do. Most roles are best "

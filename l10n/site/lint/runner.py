@@ -8,7 +8,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from l10n.gate import LocatedFinding
 from l10n.gc_tuning import relaxed_gc
 from l10n.processes import spread, usable
-from l10n.site.lint import agreement, cross_page, forms, links, pages, pictures, structured, styles
+from l10n.site.lint import (
+    agreement,
+    chinese,
+    choices,
+    cross_page,
+    films,
+    forms,
+    links,
+    pages,
+    pictures,
+    structured,
+    styles,
+    theme_words,
+)
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.reader import ParsedPage, opening, parse
 from l10n.site.lint.site import SiteFiles
@@ -87,6 +100,10 @@ def _one(
         *structured.faults(site, sheet),
         *agreement.faults(site, sheet),
         *forms.faults(site, sheet),
+        *chinese.faults(sheet),
+        *choices.faults(sheet),
+        *films.faults(sheet),
+        *theme_words.faults(sheet),
         *styles.faults(site, sheet),
         *pictures.faults(site, addresses),
     ]

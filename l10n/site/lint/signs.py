@@ -12,7 +12,10 @@ from l10n.site.lint.fault import Fault
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LEFTOVER = re.compile(
     r"</?\d+/?>|\{\{|\{%|\$\{\w|\{[a-z_]+\}|\{\d\}|%\(\w+\)[sd]|⟦\d|\blorem ipsum\b|\[object Object\]"
-    r"|^(?:<{7}|={7}|>{7})(?: |$)",
+    r"|^(?:<{7}|={7}|>{7})(?: |$)"
+    # A shortcode, and what PHP says of a mistake.
+    r"|\[[a-z][\w-]{0,30}(?: [\w-]{1,30}=(?:\"[^\"\]\n]{0,200}\"|'[^'\]\n]{0,200}'))+ ?/?\]"
+    r"|: Undefined (?:variable|index|array key|property)\b|\bTraceback \(most recent call last\)",
     re.IGNORECASE | re.MULTILINE,
 )
 # What makers of a page note for themselves, and programs write where they know nothing: as written.

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
+from l10n.model import Severity
 from l10n.site.lint.dates import moment
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.reader import ParsedPage
 
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _FIGURE = re.compile(r"\d+")
 # Years of another calendar, or of none, are not compared.
 _YEARS = range(1850, 2150)
 
 
-def faults(sheet: ParsedPage) -> Iterator[Fault]:
-    """Time elements whose words are another date than their datetime."""
+def faults(sheet: ParsedPage, locales: Iterable[str] = ()) -> Iterator[Fault]:
+    """Time elements whose words are another date than their datetime, or are in another of some languages."""
     if next(sheet.named("time"), None) is None:
         return
     said: dict[int, str] = {}
@@ -29,6 +31,41 @@ def faults(sheet: ParsedPage) -> Iterator[Fault]:
         told, text = tag.attributes.get("datetime", "").strip(), said.get(id(tag), "").strip()
         if told and text and not agrees(text, told, tag.lang):
             yield Fault("agreement", tag.line, f"a date reads {text[:40]!r}, and is {told} for machines")
+        elif text and (other := _written_in(text.lower(), tag.lang, locales)):
+            message = f"the date {text[:40]!r} is written as in {other}, on a page in {tag.lang}"
+            yield Fault("lang-wrong", tag.line, message, Severity.WARNING)
+
+
+def _written_in(text: str, lang: str, locales: Iterable[str]) -> str:
+    """The language whose month a date names, "" where its own has that name or abbreviation, too."""
+    if _abbreviated(lang) is None or not (words := set(_WORD.findall(text))):
+        return ""
+    own = _abbreviated(lang) or frozenset()
+    if any(word.startswith(name) or name.startswith(word) for word in words for name in own):
+        return ""
+    found = (other for other in sorted(locales) if words & _full(other))
+    return next(found, "")
+
+
+def _full(lang: str) -> set[str]:
+    return set().union(*_months(lang).values())
+
+
+@lru_cache(maxsize=256)
+def _abbreviated(lang: str) -> frozenset[str] | None:
+    """The names of months in a language, short and long; None for one that CLDR does not know."""
+    try:
+        locale = Locale.parse(lang, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
+    names = (
+        name
+        for context in ("format", "stand-alone")
+        for width in ("wide", "abbreviated")
+        for name in locale.months[context][width].values()
+    )
+    words = (word.lower() for name in names for word in _WORD.findall(name))
+    return frozenset(word for word in words if len(word) > 1)
 
 
 @lru_cache(maxsize=4096)

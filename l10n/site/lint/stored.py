@@ -62,13 +62,11 @@ _SVG_SCRIPT = re.compile(
 def faults(site: SiteFiles) -> Iterator[Found]:
     """What is wrong with the files of a site, each with its path."""
     yield from _alike(site)
+    yield from styles.of_files(site)
     for path, data in site.files.items():
         file = PurePosixPath(path)
         yield from ((path, fault) for fault in (*_name(path, file), *_content(path, file, data)))
-        if file.suffix == ".css":
-            text = data.decode("utf-8", "replace")
-            yield from ((path, fault) for fault in styles.of_sheet(site, site.address(path), text))
-        elif file.suffix == ".gz" and (whole := site.files.get(path.removesuffix(".gz"))) is not None:
+        if file.suffix == ".gz" and (whole := site.files.get(path.removesuffix(".gz"))) is not None:
             yield from ((path, fault) for fault in _packed(data, whole))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from l10n.formats.html.tokens import names
 from l10n.model import Severity
+from l10n.site.lint import focus
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.reader import ParsedPage, Tag
 from l10n.site.lint.site import SiteFiles, joined
@@ -69,6 +70,7 @@ def faults(site: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
     base = site.address(sheet.path)
     for line, text in sheet.styles:
         yield from of_sheet(site, base, text, line)
+        yield from _unmarked(site, text, line)
     for tag in sheet.tags:
         if "style" in tag.attributes:
             yield from _taken(site, base, tag.attributes["style"], tag.line)
@@ -76,10 +78,33 @@ def faults(site: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
     yield from _contrasts(sheet)
 
 
+def of_files(site: SiteFiles) -> Iterator[tuple[str, Fault]]:
+    """What is wrong in the style sheets of a site, each with its path."""
+    for path, data in site.files.items():
+        if path.endswith(".css"):
+            text = data.decode("utf-8", "replace")
+            yield from ((path, fault) for fault in of_sheet(site, site.address(path), text))
+            yield from ((path, fault) for fault in _unmarked(site, text))
+
+
+def _unmarked(site: SiteFiles, text: str, line: int = 1) -> Iterator[Fault]:
+    """A mark for the keyboard that is taken away, where no style sheet of the site gives another."""
+    bare = _bare(text)
+    found = list(focus.faults(bare, line))
+    if found and not focus.marked(bare):
+        sheets = (data for path, data in site.files.items() if path.endswith(".css"))
+        if not any(focus.marked(_bare(data.decode("utf-8", "replace"))) for data in sheets):
+            yield from found
+
+
+def _bare(text: str) -> str:
+    """A style sheet without comments, which become as many lines of nothing, so that lines can be told."""
+    return _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
+
+
 def of_sheet(site: SiteFiles, base: str, text: str, line: int = 1) -> Iterator[Fault]:
     """What is wrong in a style sheet at an address, whose first line is that one."""
-    # Comments become as many lines of nothing, so that lines can be told.
-    text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
+    text = _bare(text)
     yield from _taken(site, base, text, line)
     bare = _STRING.sub("", text)
     if bare.count("{") != bare.count("}"):
