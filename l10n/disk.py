@@ -164,6 +164,13 @@ def _is_device(path: Path) -> bool:
     return standing or str(path.parent) in {"/dev", "/dev/fd"}
 
 
+def refused(error: OSError) -> InputError:
+    """The error of a file that could not be read or written, wherever that was noticed."""
+    number = error.errno or 0
+    remedy = _REMEDIES.get(number) or _UNREAD.get(number, "")
+    return InputError(error.strerror or str(error), path=error.filename, remedy=remedy)
+
+
 def _unwritable(path: Path, error: OSError) -> InputError:
     return InputError(
         f"cannot be written: {error.strerror or error}",

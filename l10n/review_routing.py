@@ -88,6 +88,7 @@ _HINTS = {
     "dates": "a date may be missing",
     "measures": "a currency or per cent may be missing",
     "names": "a name may be spelled differently",
+    "markup": "a tag or an argument differs",
     "quotation": "a quotation is missing",
     "untranslated": "it contains words of the source",
     "glossary": "another word is preferred",

@@ -16,7 +16,7 @@ import polib
 from babel.messages.extract import extract_from_dir
 from jinja2 import nodes
 
-from l10n import checks, disk, formats, gate, review_routing
+from l10n import checks, disk, errors, formats, gate, review_routing
 from l10n.checks import check_pair
 from l10n.formats.html import elements
 from l10n.formats.html.words import OWN_NAME
@@ -77,6 +77,52 @@ _REFUSALS = {
     "../workflow/cli/verdicts.py": ("reports", "keep_from_reports"),
 }
 
+# What of these modules says by itself what is wrong on the command line, or what to do about it.
+_REMEDIES = {
+    "disk.py": ("_REMEDIES", "_unwritable"),
+    "engines/apertium_pipe.py": ("REMEDY",),
+    "memory/database.py": ("REMEDY",),
+    "formats/docx/package.py": ("_AGAIN",),
+    "formats/table.py": ("for_path",),
+    "memory/postgresql.py": ("_SERVER",),
+    "project/toml_table.py": ("_SET_TWICE", "_DECLARED_TWICE", "_NO_DATE", "_UNQUOTED", "_SHALLOW", "meant"),
+    "site/templates.py": ("_remedy",),
+    "../workflow/store/opening.py": ("_MOVE_IT", "_MAY_NOT"),
+    "../workflow/cli/parsing.py": ("CommandParser", "_unknown", "_explained"),
+    "../workflow/cli/console.py": ("one_or_more", "up_to_64", "how_many"),
+    "../workflow/cli/releases.py": ("_date",),
+}
+# What is wrong with a setting, which stands before it.
+_OF_SETTINGS = {
+    "project/engine_routes.py": ("unknown_engine",),
+    "project/toml_table.py": ("unknown_language",),
+}
+# What argparse says by itself; and what a setting should be, in `toml_table`.
+_WHOLE = (
+    "argument {0}: {1}",
+    "the following arguments are required: {0}",
+    "one of the arguments {0} is required",
+    "not allowed with argument {0}",
+    "expected one argument",
+    "expected at least one argument",
+    "ignored explicit argument {0}",
+    "invalid {0} value: {1}",
+    "ambiguous option: {0} could match {1}",
+    "a text",
+    "true or false",
+    "a whole number",
+    "a list",
+    "a table",
+)
+# Modules whose errors only those meet who write rules of segmentation, or programs.
+_FOR_EXPERTS = {"icu.py", "icu_reader.py", "srx.py", "openai.py", "registry.py", "build.py"}
+_ERRORS = {name for name in vars(errors) if name.endswith("Error")} | {
+    "EngineMissing",
+    "EngineFailed",
+    "ArgumentTypeError",
+}
+_COMMAND = re.compile(r"(?:l10n|git|pip) ")
+
 Text = tuple[str, str]
 """A text in English, and its plural or ""."""
 
@@ -91,7 +137,7 @@ def asked_for(locale: str) -> list[Text]:
     texts = of_site()
     if locale in INTERFACE_LANGUAGES:
         texts |= of_desk() | of_refusals() | of_reasons() | of_findings() | of_linter() | of_codes()
-        texts |= of_gate() | of_unreadable_files() | of_explanations()
+        texts |= of_gate() | of_unreadable_files() | of_explanations() | of_errors()
     return sorted(texts)
 
 
@@ -164,6 +210,18 @@ def of_unreadable_files() -> set[Text]:
     # The system's own words are English where nobody sets its locale, as here.
     found |= {os.strerror(number) for number in disk._UNREAD}  # noqa: SLF001 - the table
     return {(text, "") for text in found}
+
+
+def of_errors() -> set[Text]:
+    """What commands refuse, and what they say to do about it, with a numbered hole for each value."""
+    folders = [ROOT / "l10n", *(ROOT / "workflow" / name for name in ("cli", "git", "jobs", "store"))]
+    modules = [path for folder in folders for path in folder.rglob("*.py")]
+    modules += [*(ROOT / "workflow").glob("*.py"), ROOT / "workflow" / "web" / "app.py"]
+    found = {text for path in modules if path.name not in _FOR_EXPERTS for text in _in_errors(path)}
+    found |= {_behind_its_name(text) for text in _of_parts(_OF_SETTINGS)}
+    return {(text, "") for text in _WHOLE} | {
+        (text, "") for text in {*found, *_of_parts(_REMEDIES)} if _is_prose(text)
+    }
 
 
 def of_explanations() -> set[Text]:
@@ -252,7 +310,7 @@ def _names(node: ast.stmt) -> set[str]:
     """What a statement of a module defines."""
     if isinstance(node, ast.Assign):
         return set(map(ast.unparse, node.targets))
-    return {node.name} if isinstance(node, ast.FunctionDef) else set()
+    return {node.name} if isinstance(node, ast.FunctionDef | ast.ClassDef) else set()
 
 
 def _compiles(call: ast.Call) -> bool:
@@ -278,6 +336,42 @@ def _in_calls(path: Path, names: set[str], first: int | None = None) -> Iterator
             yield from (
                 one.value for one in values if isinstance(one, ast.Constant) and isinstance(one.value, str)
             )
+
+
+def _in_errors(path: Path) -> Iterator[str]:
+    """The messages and the remedies of the errors that a module makes."""
+    for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+        name = ast.unparse(call.func).rpartition(".")[2] if isinstance(call, ast.Call) else ""
+        if not isinstance(call, ast.Call) or name not in _ERRORS | {"wrong"}:
+            continue
+        remedies = [one.value for one in call.keywords if one.arg == "remedy"]
+        if name == "wrong":
+            # The name of the setting stands before what is wrong with it.
+            yield from (_behind_its_name(text) for value in call.args[1:2] for text in _choices(value))
+            remedies += call.args[2:3]
+        else:
+            yield from (text for value in call.args[:1] for text in _choices(value))
+        yield from (text for value in remedies for text in _choices(value))
+
+
+def _choices(value: ast.expr) -> list[str]:
+    """The texts that an expression may be."""
+    if isinstance(value, ast.IfExp):
+        return [*_choices(value.body), *_choices(value.orelse)]
+    return [_with_holes(value)] if isinstance(value, ast.Constant | ast.JoinedStr) else []
+
+
+def _behind_its_name(text: str) -> str:
+    """What is wrong with a setting behind a hole for its name; a remedy, which is a sentence, stays."""
+    if text[:1].isupper() or text.startswith("{"):
+        return text
+    return "{0} " + re.sub(r"\{(\d+)\}", lambda hole: f"{{{int(hole[1]) + 1}}}", text)
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text has words to translate, and is no command to type."""
+    words = re.findall(r"[^\W\d_]{2,}", re.sub(r"\{\d+\}", " ", text))
+    return len(words) > 1 - text.endswith(".") and not (_COMMAND.match(text) and not text.endswith("."))
 
 
 def _counted(path: Path) -> Iterator[Text]:

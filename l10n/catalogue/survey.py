@@ -20,6 +20,7 @@ from l10n.review_rule import DEFAULT_RULE, ReviewRule
 # What gettext writes after an @ and a language tag has of its own (gettext manual, "Locale Names").
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva"}
 _VARIANTS = frozenset({"valencia", "tarask"})
+_FORMAT = re.compile(r"[a-z+-]{1,40}-f[orm]{1,3}[a-z]{0,6}")
 _REMEMBERED = 1 << 14  # blocks: catalogues of a project repeat their last paragraphs
 
 
@@ -31,9 +32,9 @@ class Message:
     plural forms; ``forms`` is the number of plural forms, 0 without.  The target of an entry with forms
     is the first of them, or empty when one of them is.  ``kind`` is the kind of its unit by its first note.
     ``edited`` means that its text no longer fits its provenance line; ``words`` counts those of its source;
-    ``format`` is the flag of a text that a program formats, such as `c-format`.  Only the same object is
-    equal: one that stands in many files is read once, and what is remembered of it is found without looking
-    at its texts.
+    ``format`` is the flag of a text that a program formats, such as `c-format`, or does not, `no-c-format`.
+    Only the same object is equal: one that stands in many files is read once, and what is remembered of it is
+    found without looking at its texts.
     """
 
     key: tuple[str, str]
@@ -76,7 +77,7 @@ class Survey:
 
     ``lines`` are those on which the messages begin, in the same order.  ``repeated`` tells of messages that
     have the key of one above them: their index, and the line of the first.  ``header`` is the line of its
-    header, 0 without one.
+    header, 0 without one, ``header_text`` the header as it stands, ``header_fuzzy`` whether it is flagged so.
     """
 
     messages: tuple[Message, ...]
@@ -84,6 +85,8 @@ class Survey:
     headers: dict[str, str]
     header: int = 0
     repeated: Mapping[int, int] = field(default_factory=dict)
+    header_text: str = ""
+    header_fuzzy: bool = False
 
     @property
     def locale(self) -> str:
@@ -127,19 +130,20 @@ def read_survey(data: bytes, path: Path, *, rule: ReviewRule = DEFAULT_RULE) -> 
     """
     file = reading.decode_file(data, path)
     messages, lines = _in_blocks(file, rule) or _in_turn(file, rule)
-    headers: dict[str, str] = {}
     header = 0
+    text, fuzzy = "", False
     index = next(
         (index for index, message in enumerate(messages) if message.key == ("", "") and not message.obsolete),
         -1,
     )
     if index >= 0:
-        headers, header = reading.fields(messages.pop(index).target), lines.pop(index)
+        message, header = messages.pop(index), lines.pop(index)
+        text, fuzzy = message.target, message.fuzzy
     repeated = _repeated(messages, lines, header)
     if "msgctxt" in file.text:
         for index in reading.needless_contexts([message.key for message in messages]):
             messages[index] = replace(messages[index], key=("", messages[index].source))
-    return Survey(tuple(messages), tuple(lines), headers, header, repeated)
+    return Survey(tuple(messages), tuple(lines), reading.fields(text), header, repeated, text, fuzzy)
 
 
 def _repeated(messages: list[Message], lines: list[int], header: int) -> dict[int, int]:
@@ -258,8 +262,9 @@ def _message(file: File, chunk: Chunk, rule: ReviewRule) -> Message:
 
 
 def _format(flags: Sequence[str]) -> str:
-    """The flag of a text that a program formats; "" where none says so, or one denies it."""
-    return next((flag for flag in flags if flag.endswith("-format") and not flag.startswith("no-")), "")
+    """The flag that says whether a program formats a text, rather one that says so; also a misspelt one."""
+    formats = [flag for flag in flags if _FORMAT.fullmatch(flag)]
+    return min(formats, key=lambda flag: flag.startswith("no-")) if formats else ""
 
 
 def _with_forms(

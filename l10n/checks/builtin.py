@@ -56,6 +56,7 @@ CHECKS: Registry[Check] = Registry(
         "capitals": "l10n.checks.capitals",
         "leftovers": "l10n.checks.leftovers",
         "spacing": "l10n.checks.spacing",
+        "markup": "l10n.checks.markup",
     },
 )
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from l10n import checks, conventions
 from l10n.catalogue import Message, Silence, Survey, silences
-from l10n.checks import CheckContext
+from l10n.checks import CheckContext, markup
 from l10n.errors import ConfigError
 from l10n.gate.catalogue_file import CatalogueFile
 from l10n.gate.findings import CatalogueReport, LocatedFinding
-from l10n.gate.gettext_rules import form_of_nothing
+from l10n.gate.gettext_rules import form_of_nothing, forms_of_few
 from l10n.gate.known_pairs import NO_KNOWN_PAIRS, KnownPairs
 from l10n.gate.wording import Wording, worded
 from l10n.lengths import LengthRatio
@@ -47,7 +47,7 @@ def check_targets(
     cache = _findings_cache(context, names)
     cache.keep_small()
     findings_by_pair = cache.by_pair
-    of_nothing = form_of_nothing(survey)
+    of_nothing, of_few = form_of_nothing(survey), forms_of_few(survey)
     for message, line in zip(survey.messages, survey.lines, strict=True):
         if message in cache.quiet:
             continue
@@ -58,13 +58,15 @@ def check_targets(
             if pair_findings is None:
                 pair_findings = _pair_findings(source, target, message.kind, context, names, past)
                 findings_by_pair[source, target, message.kind] = pair_findings
-            if whole and form == of_nothing:
-                pair_findings = [finding for finding in pair_findings if finding.check != _DENYING]
+            if pair_findings and (message.format or message.forms):
+                pair_findings = _that_count(
+                    pair_findings, message, of_nothing=whole and form == of_nothing, of_few=form in of_few
+                )
             if pair_findings:
                 findings.append((source, target, pair_findings))
         if findings or (message.public and "l10n-ok:" in message.comment):
             yield from _located(report, message, line, findings)
-        elif not (whole and of_nothing is not None):
+        elif not message.forms:
             cache.quiet.add(message)
 
 
@@ -79,6 +81,23 @@ def _unusable_locale(report: CatalogueReport, survey: Survey) -> LocatedFinding 
             report.path, line, Severity.ERROR, "header", text, report.locale, report.release
         )
     return None
+
+
+def _that_count(
+    findings: Iterable[Finding], message: Message, *, of_nothing: bool, of_few: bool
+) -> list[Finding]:
+    """The findings in a form of a message without those that its form, or its flag, decides otherwise."""
+    moot = set()
+    if message.format:
+        moot = {markup.LACKING, markup.FOREIGN}
+    elif of_few:
+        moot = {markup.LACKING}
+    return [
+        finding
+        for finding in findings
+        if not (of_nothing and finding.check == _DENYING)
+        and not (finding.check == markup.ID and finding.template in moot)
+    ]
 
 
 @lru_cache(maxsize=64)

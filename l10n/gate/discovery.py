@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cache, partial
 from hashlib import blake2b
@@ -172,11 +173,41 @@ def belonging(project: Project, paths: Sequence[Path], pattern: str = "*") -> It
     real = cache(os.path.realpath)
     for file in in_folders(paths, pattern):
         if own_files is None and Path(_full(file.path, real)).is_relative_to(project.root):
-            try:
-                own_files = {os.path.realpath(own_file.path): own_file for own_file in in_project(project)}
-            except InputError:
-                own_files = {}
+            own_files = _by_path(project)
         yield own_files.get(_full(file.path, real), file) if own_files else file
+
+
+def around(paths: Sequence[Path], pattern: str = "*") -> Iterator[CatalogueFile]:
+    """As ``in_folders``, but a catalogue of a project comes as ``in_project`` has it, with its name here.
+
+    The project is the nearest around a file, such as one in a folder of a repository whose hooks run at its
+    root.  Raises ConfigError for one whose settings are wrong.
+    """
+    real = cache(os.path.realpath)
+    own_files: dict[Path, dict[str, CatalogueFile]] = {}
+    root_of = cache(_root)
+    for file in in_folders(paths, pattern):
+        full = _full(file.path, real)
+        root = root_of(os.path.dirname(full))  # noqa: PTH120 - of thousands
+        if root is not None and root not in own_files:
+            own_files[root] = _by_path(projects.load(root))
+        own = own_files[root].get(full) if root else None
+        yield replace(own, name=file.name) if own else file
+
+
+def _root(folder: str) -> Path | None:
+    try:
+        return projects.find(Path(folder))
+    except UsageError:
+        return None
+
+
+def _by_path(project: Project) -> dict[str, CatalogueFile]:
+    """A project's own catalogues by their real paths; none where a source cannot be read."""
+    try:
+        return {os.path.realpath(file.path): file for file in in_project(project)}
+    except InputError:
+        return {}
 
 
 def _full(path: str, real: Callable[[str], str]) -> str:

@@ -90,13 +90,15 @@ RULES = {
     "syntax": "A catalogue that gettext cannot read: a syntax error, a charset that is not the file's, a "
     "byte order mark, or conflict markers left by an unfinished merge.",
     "header": "A header that is missing, names no charset or another than the file's, or names another "
-    "language than the file's place.",
+    "language than the file's place, or none there is. Also a field that stands twice and tells programs two "
+    "things, and, as a remark, a header marked fuzzy.",
     "duplicate": "An entry that appears twice; gettext would use only one of them.",
     "plural": "An entry with more or fewer plural forms than the header declares, or of which some are "
     "empty, or a plural rule in the header that cannot be read or gives a form that is not there.",
     "format": "A placeholder in an entry that a flag marks as formatted by a program (`c-format`, "
     "`python-format`, `python-brace-format` and others) which is missing, not in the source, or for another "
-    "kind of value. Also a line break at the beginning or end of only one of the two texts.",
+    "kind of value, or a percent sign that begins none. Also a line break at the beginning or end of only "
+    "one of the two texts, a space there that only the source has, and a misspelt flag, which nothing obeys.",
     "stale": "A catalogue that is out of date with its source, or missing.",
     "consistency": "A source that has a different target elsewhere in the same language, or a target "
     "of some length that is used for a different source: a warning within a release, only mentioned "

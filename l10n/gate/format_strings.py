@@ -46,6 +46,8 @@ def is_known(flag: str) -> bool:
 def mismatches(flag: str, source: str, target: str, *, may_lack: bool = False) -> Iterator[Wording]:
     """What is wrong with the placeholders of a target; with ``may_lack`` it need not have all of them."""
     pattern, read = _READERS[flag]
+    if pattern is _PRINTF and "%" in target and (bare := _bare_percent(target)) and not _bare_percent(source):
+        yield worded("{percent} is no placeholder; a percent sign itself is written %%", percent=bare)
     if pattern.findall(source) == pattern.findall(target):  # as nearly always, and found soon
         return
     wanted, found = read(source), read(target)
@@ -64,6 +66,12 @@ def mismatches(flag: str, source: str, target: str, *, may_lack: bool = False) -
             yield worded(
                 "the placeholder {placeholder} is not in the source", placeholder=placeholder.written
             )
+
+
+def _bare_percent(text: str) -> str:
+    """The first percent sign that begins no placeholder, with what follows it; "" where there is none."""
+    at = _PRINTF.sub(lambda match: "\0" * len(match[0]), text).find("%")
+    return text[at : at + 3].rstrip() if at >= 0 else ""
 
 
 def _printf(text: str) -> _Placeholders:

@@ -23,6 +23,7 @@ _OFTEN = 5
 """A form for no more numbers than these may leave the number out, as in "one file" (msgfmt's rule)."""
 _SEQUENCES = 8
 """So many characters of UTF-8 are no chance: two bytes of another charset look like one now and then."""
+_SHOWN = 100  # characters of a rule
 _UTF8 = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 
 
@@ -32,10 +33,12 @@ def charset_faults(report: CatalogueReport, data: bytes, survey: Survey) -> Iter
         text = worded("a byte order mark stands at the beginning, which gettext refuses; save it without")
         yield _finding(report, 1, "syntax", text)
     charset = survey.headers.get("Content-Type", "").partition("charset=")[2]
-    if data.isascii() or not charset or charset.upper().replace("-", "") == "UTF8":
-        return
     if charset == "CHARSET":
-        yield _finding(report, survey.header, "header", worded("the header names no charset"))
+        severity = Severity.WARNING if data.isascii() else Severity.ERROR
+        text = worded("the header names no charset")
+        yield _finding(report, survey.header, "header", text)._replace(severity=severity)
+    elif data.isascii() or not charset or charset.upper().replace("-", "") == "UTF8":
+        return
     elif _surely_utf_8(data):
         text = worded("the header names {charset}, but the file is in UTF-8", charset=charset)
         yield _finding(report, survey.header, "header", text)
@@ -54,7 +57,7 @@ def plural_faults(report: CatalogueReport, survey: Survey) -> Iterator[LocatedFi
         if message.forms and not message.obsolete
     ]
     translated = any(message.pairs for message, _ in live)
-    if (translated or _PLURAL.search(rule)) and (problem := _fault_of(rule)):
+    if (translated or rule) and (problem := _fault_of(rule)):
         yield _finding(report, survey.header or 1, "plural", problem)
         return
     for message, line in live:
@@ -75,13 +78,19 @@ def format_faults(report: CatalogueReport, survey: Survey) -> Iterator[LocatedFi
     rule = survey.headers.get("Plural-Forms", "")
     numbers = {} if _fault_of(rule) else _numbers_by_form(rule)
     for message, line in zip(survey.messages, survey.lines, strict=True):
-        if not message.format and "\n" not in message.key[1] and "\n" not in message.target:
+        source = message.key[1]
+        if (
+            not message.format
+            and "\n" not in source
+            and "\n" not in message.target
+            and source[:1] != " " != source[-1:]
+        ):
             continue
         if not message.public:
             continue
-        for source, target, text in _mismatched(message, numbers):
+        for source, target, text, severity in _mismatched(message, numbers):
             yield _finding(report, line, "format", text)._replace(
-                context=message.context, source=source, target=target
+                context=message.context, source=source, target=target, severity=severity
             )
 
 
@@ -100,18 +109,39 @@ def _own_form_of_nothing(rule: str) -> int | None:
     return form if _numbers_by_form(rule).get(form) == 1 else None
 
 
-def _mismatched(message: Message, numbers: Mapping[int, int]) -> Iterator[tuple[str, str, Wording]]:
+def forms_of_few(survey: Survey) -> frozenset[int]:
+    """The plural forms for so few numbers that a text need not say which, as in "one file"."""
+    rule = survey.headers.get("Plural-Forms", "")
+    if survey.forms <= 1 or _fault_of(rule):
+        return frozenset()
+    return frozenset(form for form, count in _numbers_by_form(rule).items() if count <= _OFTEN)
+
+
+def _mismatched(message: Message, numbers: Mapping[int, int]) -> Iterator[tuple[str, str, Wording, Severity]]:
     many = message.forms > 1
+    if message.format and not message.format.endswith("-format"):
+        text = worded("gettext knows no flag {flag}: the placeholders are not compared", flag=message.format)
+        yield message.source, message.target, text, Severity.WARNING
     for form, (source, target) in enumerate(message.pairs):
-        if source.startswith("\n") != target.startswith("\n"):
-            yield source, target, worded("only one of source and target begins with a line break")
-        if source.endswith("\n") != target.endswith("\n"):
-            yield source, target, worded("only one of source and target ends with a line break")
+        for text, severity in _at_the_edges(source, target):
+            yield source, target, text, severity
         if is_known(message.format) and len(message.pairs) >= message.forms:
             may_lack = many and numbers.get(form, _OFTEN + 1) <= _OFTEN
             whole = message.pairs[-1][0]
             for mismatch in mismatches(message.format, whole, target, may_lack=may_lack):
-                yield source, target, mismatch
+                yield source, target, mismatch, Severity.ERROR
+
+
+def _at_the_edges(source: str, target: str) -> Iterator[tuple[Wording, Severity]]:
+    """Line breaks that only one text has, and blanks that a program relies on where it joins texts."""
+    if source.startswith("\n") != target.startswith("\n"):
+        yield worded("only one of source and target begins with a line break"), Severity.ERROR
+    if source.endswith("\n") != target.endswith("\n"):
+        yield worded("only one of source and target ends with a line break"), Severity.ERROR
+    if source[:1] == " " and not target[:1].isspace():
+        yield worded("the source begins with a space, the target does not"), Severity.WARNING
+    if source[-1:] == " " and not target[-1:].isspace():
+        yield worded("the source ends with a space, the target does not"), Severity.WARNING
 
 
 @lru_cache(maxsize=64)
@@ -119,6 +149,8 @@ def _fault_of(rule: str) -> Wording | None:
     """What is wrong with a plural rule."""
     match = _PLURAL.search(rule)
     if match is None:
+        if rule:
+            return worded("the rule in Plural-Forms cannot be read: {rule}", rule=rule[:_SHOWN])
         return worded("there are plural forms, but the header has no Plural-Forms that can be read")
     try:
         forms = _numbers_by_form(rule)

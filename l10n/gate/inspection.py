@@ -10,13 +10,13 @@ from pathlib import Path
 from l10n import disk
 from l10n.catalogue import Message, Survey, read_survey
 from l10n.catalogue.lexer import UNDONE_MERGE
-from l10n.conventions.likely import same_language
-from l10n.errors import CatalogueError, ConfigError, InputError
+from l10n.errors import CatalogueError, InputError
 from l10n.gate import gettext_rules
 from l10n.gate.catalogue_file import CatalogueFile
 from l10n.gate.consistency import pair_digests
 from l10n.gate.findings import CatalogueReport, LocatedFinding, PairDigests
 from l10n.gate.goals import Goals, unmet_goals
+from l10n.gate.header_rules import header_faults, locale_in_path
 from l10n.gate.known_pairs import NO_KNOWN_PAIRS, KnownPairs, packed_pairs
 from l10n.gate.outside_edits import outside_edits
 from l10n.gate.wording import Wording, worded, worded_count, worded_list
@@ -59,7 +59,7 @@ def inspect_bytes(
         source_locale=file.source_locale or _header_source_locale(survey) or "en",
     )
     findings = [
-        *_header(report, file, survey),
+        *header_faults(report, file, survey),
         *gettext_rules.charset_faults(report, data, survey),
         *_form(report, file, survey),
         *_undone_merges(report, data, survey),
@@ -94,22 +94,6 @@ def _finding(
     report: CatalogueReport, line: int, severity: Severity, check: str, text: Wording
 ) -> LocatedFinding:
     return LocatedFinding(report.path, line, severity, check, text, report.locale, report.release)
-
-
-def locale_in_path(path: Path) -> str:
-    """The locale that a path names, "" for none: `locale/fr/LC_MESSAGES/x.po`, `x/pt_BR.po`, `x.fr.po`."""
-    from l10n import conventions  # noqa: PLC0415  where no header tells
-
-    parents = (parent.name for parent in path.parents)
-    for part in (path.stem, path.stem.rpartition(".")[2], *parents):
-        tag = part.replace("_", "-")
-        if len(tag.split("-")[0]) in {2, 3} and tag.split("-")[0].islower() and tag != "po":
-            try:
-                conventions.load(tag)
-            except ConfigError:
-                continue
-            return tag
-    return ""
 
 
 def _header_source_locale(survey: Survey) -> str:
@@ -179,22 +163,3 @@ def _marked(message: Message) -> tuple[str, str] | None:
         return None
     pairs = (pair for pair in message.pairs if _MARKER.search(pair[1]) and not _MARKER.search(pair[0]))
     return next(pairs, None)
-
-
-def _header(report: CatalogueReport, file: CatalogueFile, survey: Survey) -> Iterator[LocatedFinding]:
-    if not survey.header:
-        text = worded("there is no header; run l10n update, or msginit for another tool's file")
-        yield _finding(report, 1, Severity.ERROR, "header", text)
-    elif "charset=" not in survey.headers.get("Content-Type", ""):
-        text = worded("the header names no charset")
-        yield _finding(report, survey.header, Severity.ERROR, "header", text)
-    if file.locale and survey.locale and not same_language(file.locale, survey.locale):
-        text = worded(
-            "the header says Language: {locale}, but the file lies among the {other} catalogues",
-            locale=survey.locale,
-            other=file.locale,
-        )
-        yield _finding(report, survey.header, Severity.ERROR, "header", text)
-    elif not report.locale:
-        text = worded("neither the header nor the path names a language")
-        yield _finding(report, 1, Severity.WARNING, "header", text)

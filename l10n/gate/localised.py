@@ -19,6 +19,8 @@ from l10n.gate.wording import Wording
 from l10n.messages import Messages
 
 _HOLE = re.compile(r"\{(\w+)\}")
+_DEEPEST = 2
+"""So many messages may stand within another: the reason in a refusal of a value of an option."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def error_in_words(error: L10nError, messages: Messages) -> L10nError:
     """The same error in the language of a catalogue, as far as that knows its message and its remedy."""
     patterns = tuple(_patterns(messages.singles))
     message, remedy = (
-        _translated(text, messages.singles, patterns) for text in (error.message, error.remedy)
+        _translated(text, messages.singles, patterns, within=_DEEPEST)
+        for text in (error.message, error.remedy)
     )
     return L10nError(message, path=error.path, line=error.line, column=error.column, remedy=remedy)
 
@@ -88,19 +91,26 @@ def _expression(literals: Sequence[str]) -> str:
     return first + "(.*?)" + second + "".join(map("".join, zip(holes, others, strict=False)))
 
 
-def _translated(message: str, singles: Mapping[str, str], patterns: Sequence[_Pattern]) -> str:
+def _translated(
+    message: str, singles: Mapping[str, str], patterns: Sequence[_Pattern], within: int = 0
+) -> str:
+    """A message in another language; its values too, where they are texts of ours, ``within`` so many."""
     if (whole := singles.get(message)) is not None:
         return whole
     for pattern in patterns:
         if pattern.longest in message and (match := _compiled(pattern.expression).fullmatch(message)):
             # Words of ours stand in holes, too, such as "a link"; a value is no phrase.
             values = {
-                hole: singles.get(text, text) if " " in text else text
+                hole: _value(text, singles, patterns, within) if " " in text else text
                 for hole, text in zip(pattern.holes, match.groups(), strict=True)
             }
             pieces = _HOLE.split(pattern.translation)
             return "".join(values.get(piece, piece) if at % 2 else piece for at, piece in enumerate(pieces))
     return message
+
+
+def _value(text: str, singles: Mapping[str, str], patterns: Sequence[_Pattern], within: int) -> str:
+    return _translated(text, singles, patterns, within - 1) if within else singles.get(text, text)
 
 
 @cache

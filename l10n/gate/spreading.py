@@ -10,7 +10,8 @@ from typing import TypeVar
 from l10n.gate.catalogue_file import CatalogueFile
 from l10n.gate.findings import CatalogueReport
 from l10n.gate.goals import Goals
-from l10n.gate.inspection import inspect_catalogue, locale_in_path
+from l10n.gate.header_rules import locale_in_path
+from l10n.gate.inspection import inspect_catalogue
 from l10n.processes import spread, usable
 
 Item = TypeVar("Item")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from l10n.engines import route_steps
 from l10n.errors import UsageError
-from l10n.project.toml_table import Table
+from l10n.project.toml_table import Table, meant
 
 Pairs = Mapping[str, tuple[str, ...]]
 ANY = "*"
@@ -99,14 +99,9 @@ def read(table: Table, engines: Collection[str]) -> Routes:
 
 def unknown_engine(name: str, engines: Collection[str]) -> tuple[str, str]:
     """What is wrong with the name of an engine that is not among ``engines``, and what to do about it."""
-    from difflib import get_close_matches  # noqa: PLC0415  slow, and only for a mistake
-
-    near = get_close_matches(name, engines, n=1)
-    meant = f"Did you mean {near[0]}?  " if near else ""
-    return (
-        f"names {name!r}, which is no engine",
-        f"{meant}Known here: {', '.join(engines)}; a plug-in brings its own once it is installed.",
-    )
+    problem = f"names {name!r}, which is no engine"
+    hint, known = meant(name, engines), ", ".join(engines)
+    return problem, f"{hint}Known here: {known}; a plug-in brings its own once it is installed."
 
 
 def _pairs(table: Table, engines: Collection[str]) -> Pairs:

@@ -19,10 +19,16 @@ from l10n.project.toml_lines import line_of
 _POSITION = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 _TYPES = {str: "a text", bool: "true or false", int: "a whole number", list: "a list", dict: "a table"}
 # What to do about what the parser of TOML says, by how it begins.
+_NO_DATE = "There is no such day or time, or a text has no quotes."
+_SET_TWICE = "It is set twice: keep one."
+_DECLARED_TWICE = "This part stands twice: put its lines into one."
+_UNQUOTED = "A text needs quotes; a date does not."
+_SHALLOW = "Settings are texts, numbers and lists of them."
 _REMEDIES = {
-    "Invalid date": "There is no such day or time, or a text has no quotes.",
-    "Cannot overwrite": "It is set twice: keep one.",
-    "Cannot declare": "This part stands twice: put its lines into one.",
+    "Invalid date": _NO_DATE,
+    "Expected newline or end": _NO_DATE,
+    "Cannot overwrite": _SET_TWICE,
+    "Cannot declare": _DECLARED_TWICE,
 }
 
 
@@ -39,7 +45,11 @@ class Table:
         known = set(keys)
         for key in self.values:
             if key not in known:
-                raise self.wrong(key, "is not a setting here", f"Known settings: {', '.join(sorted(known))}.")
+                raise self.wrong(
+                    key,
+                    "is not a setting here",
+                    f"{meant(key, known)}Known settings: {', '.join(sorted(known))}.",
+                )
 
     def of_languages(self, locales: Collection[str]) -> Table:
         """This table, whose keys are languages.  Raise ConfigError for one that is not among ``locales``."""
@@ -130,6 +140,14 @@ class Table:
         return value
 
 
+def meant(name: str, names: Collection[str]) -> str:
+    """The nearest of the names as a question, "" where none is near."""
+    from difflib import get_close_matches  # noqa: PLC0415  slow, and only for a mistake
+
+    near = get_close_matches(name, sorted(names), n=1)
+    return f"Did you mean {near[0]}?  " if near else ""
+
+
 def unknown_language(locale: str, locales: Collection[str]) -> tuple[str, str]:
     """The message and the remedy for a language that is not among those of a release and its project."""
     problem = f"is for {locale!r}, a language that neither the release nor the project has"
@@ -144,7 +162,10 @@ def read(path: Path) -> Table:
 def parsed(data: bytes, path: Path) -> Table:
     """The same, of bytes that stand in the file, or did."""
     try:
-        return Table(tomli.loads(data.decode("utf-8")), path)
+        # Editors of Windows put a byte order mark before UTF-8.
+        return Table(tomli.loads(data.decode("utf-8-sig")), path)
+    except RecursionError:
+        raise ConfigError("is not TOML: it is nested too deep", path=path, remedy=_SHALLOW) from None
     except UnicodeDecodeError as error:
         raise ConfigError(
             "is not UTF-8", path=path, line=data[: error.start].count(b"\n") + 1, remedy="Save it as UTF-8."
@@ -159,6 +180,6 @@ def parsed(data: bytes, path: Path) -> Table:
             column=int(position[2] or 0) if position else 0,
             remedy=next(
                 (remedy for start, remedy in _REMEDIES.items() if message.startswith(start)),
-                "A text needs quotes; a date does not.",
+                _UNQUOTED,
             ),
         ) from None

@@ -74,7 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser = _parser(argv)
         options, unknown = parser.parse_known_args(argv)
         if unknown:
-            getattr(options, "called", parser).error(f"unrecognized arguments: {' '.join(unknown)}")
+            called: CommandParser = getattr(options, "called", parser)
+            called.refuse(unknown)
         if options.command is None:
             _parser([]).print_help()
             return UNUSABLE
@@ -90,8 +91,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _BROKEN_PIPE
     except OSError as error:
-        named = f"{error.filename}: " if error.filename else ""
-        print(f"l10n: {named}{error.strerror or error}", file=sys.stderr)  # noqa: T201 - as above
+        told = import_module("workflow.cli.verdicts").refusal_in_words(error)
+        print(f"l10n: {told}", file=sys.stderr)  # noqa: T201 - as above
         return UNUSABLE
     except KeyboardInterrupt:
         return 130
@@ -110,7 +111,7 @@ def _stand_in_for_closed_streams() -> None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, mode), "r" if name == "stdin" else "w"))
 
 
-def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+def _parser(argv: Sequence[str]) -> CommandParser:
     """The parser; only the command that is called says what it takes, so that help starts fast."""
     parser = CommandParser(
         prog="l10n",

@@ -36,7 +36,7 @@ def catalogues(options: argparse.Namespace) -> tuple[list[CatalogueFile], str, P
     try:
         project = projects.load(projects.find(options.folder))
     except UsageError:
-        return list(discovery.in_folders(options.paths, options.release)), str(options.paths[0]), None
+        return list(discovery.around(options.paths, options.release)), str(options.paths[0]), None
     releases = {release.id for release in projects.releases(project)}
     for path in options.paths:
         if str(path) in releases and not path.exists():

@@ -1,4 +1,4 @@
-"""The parser of a command: words may stand behind options, and a misspelt choice is told with a near one."""
+"""The parser of a command: words may stand behind options, and what is misspelt is told with a near word."""
 
 from __future__ import annotations
 
@@ -32,19 +32,46 @@ class CommandParser(argparse.ArgumentParser):
             self._mixing = False
 
     def error(self, message: str) -> NoReturn:
-        """As argparse's, and say where the command is explained."""
+        """As argparse's, in the language of whoever reads it, and say where the command is explained."""
+        from l10n.errors import UsageError
+        from workflow.cli.verdicts import error_in_words
+
+        told = error_in_words(UsageError(message, remedy=_explained(self.prog)))
         self.print_usage(sys.stderr)
-        self.exit(2, f"{self.prog}: error: {message}\n  {self.prog} -h explains it\n")
+        self.exit(2, f"{self.prog}: error: {told}\n")
+
+    def refuse(self, words: Sequence[str]) -> NoReturn:
+        """Say of words that nothing takes which option was meant."""
+        for word in words:
+            if word.startswith("-"):
+                name = word.partition("=")[0]
+                names = {one.strip("-"): one for one in self._option_string_actions if len(one) > 2}
+                if near := _near(name.strip("-"), tuple(names)):
+                    self.error(_unknown(name, f"did you mean {names[near]}?"))
+        self.error(f"unrecognized arguments: {' '.join(words)}")
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401 - as argparse has it
         if action.choices is None or value in action.choices:
             return
-        import difflib  # slow, and only for a mistake
-
         choices = [str(choice) for choice in action.choices]
-        near = difflib.get_close_matches(str(value), choices, n=1)
-        known = f"did you mean {near[0]!r}?" if near else f"choose from {', '.join(choices)}"
-        raise argparse.ArgumentError(_named(action), f"there is no {str(value)!r}; {known}")
+        near = _near(str(value), choices)
+        known = f"did you mean {near!r}?" if near else f"choose from {', '.join(choices)}"
+        raise argparse.ArgumentError(_named(action), _unknown(repr(str(value)), known))
+
+
+def _near(word: str, words: Sequence[str]) -> str:
+    """The nearest of the words, "" where none is near."""
+    import difflib  # slow, and only for a mistake
+
+    return next(iter(difflib.get_close_matches(word, words, n=1)), "")
+
+
+def _unknown(word: str, known: str) -> str:
+    return f"there is no {word}; {known}"
+
+
+def _explained(program: str) -> str:
+    return f"{program} -h explains it"
 
 
 def _named(action: argparse.Action) -> argparse.Action | None:

@@ -110,6 +110,13 @@ def error_in_words(error: L10nError) -> L10nError:
     return localised.error_in_words(error, messages)
 
 
+def refusal_in_words(error: OSError) -> L10nError:
+    """What the system refused, with what to do about it, as somebody reads it in a terminal."""
+    from l10n import disk
+
+    return error_in_words(disk.refused(error))
+
+
 def translation() -> Callable[[str], str]:
     """What puts a whole text into the language of whoever reads a terminal."""
     messages = _user_messages()

@@ -75,7 +75,7 @@ GETTEXT = [
     ),
     (
         headed(rule("nplurals=" + "9" * 5000), ports("%d Hafen", "%d Häfen")),
-        "no Plural-Forms that can be read",
+        "the rule in Plural-Forms cannot be read: nplurals=99999",
     ),
     (headed(PLURALS, ports("%d Hafen", "")), "some of its plural forms are empty [plural]"),
     (headed(PLURALS, ports("%d Hafen", "x").replace("[1]", "[2]")), "do not count from 0 on"),
@@ -108,6 +108,9 @@ GETTEXT = [
     (headed("", flagged("qt-format", "%1 of %L2", "%2: %1")), ""),
     (headed("", flagged("java-format", "{0} of {1}", "{1}")), "the placeholder {0} is missing [format]"),
     (headed("", entry("Port\\n", "Hafen")), "only one of source and target ends with a line break [format]"),
+    (headed(rule("nplurals=INTEGER; plural=EXPRESSION"), GOOD), "cannot be read: nplurals=INTEGER"),
+    (headed("", flagged("c-format", "%d ports", "%d Häfen, 9 % wo")), "% w is no placeholder; a percent"),
+    (headed("", flagged("python-format", "100%", "100%")), ""),
     (
         headed("", entry("Port", "\\nHafen")),
         "only one of source and target begins with a line break [format]",
@@ -243,3 +246,54 @@ def test_bytes_of_no_charset_are_told_as_such(folder: Path, capsys: pytest.Captu
     (folder / "a.po").write_bytes(b"\xfd\xfe")
     assert main(["check", "a.po"]) == 2
     assert "byte 0xfd is not utf-8, and the header names no charset" in capsys.readouterr().out
+
+
+DOUBTS = [
+    ("de.po", headed("", flagged("c-fromat", "%d", "%s")), "gettext knows no flag c-fromat"),
+    ("de.po", headed("", flagged("no-fuzzy", "Port", "Hafen")), ""),
+    ("de.po", headed("", entry("Name: ", "Name:")), "the source ends with a space, the target does not"),
+    (
+        "de.po",
+        headed("", entry(" at port", "am Hafen")),
+        "the source begins with a space, the target does not",
+    ),
+    ("de.po", headed("", entry("Port", "Hafen ")), ""),
+    ("de.po", headed("", entry("{n} ports", "{zahl} Häfen")), "the argument {n} is missing"),
+    ("de.po", headed("", flagged("no-python-brace-format", "{n} ports", "{zahl} Häfen")), ""),
+    ("de.po", headed(PLURALS, ports("Hafen", "%(n)d Häfen").replace("%d", "%(n)d")), ""),
+    ("de.po", headed(PLURALS, ports("%(n)d Hafen", "Häfen").replace("%d", "%(n)d")), "%(n)d is missing"),
+    ("de.po", headed('"Language: fr\\n"\n', GOOD), "the header has Language twice"),
+    ("de.po", headed("", GOOD).replace("Language: de", "Language: german"), "german, which is no language"),
+    ("de.po", headed("", GOOD).replace("Language: de", "Language: xx"), "xx, which is no language"),
+    ("gsw.po", headed("", GOOD).replace("Language: de", "Language: gsw"), ""),
+    ("it.po", headed("", GOOD), "the header says Language: de, but the path names it"),
+    ("api.po", headed("", GOOD), ""),
+    ("locale/it/LC_MESSAGES/de.po", headed("", GOOD), "the header says Language: de, but the path names it"),
+    ("locale/de/LC_MESSAGES/it.po", headed("", GOOD), ""),
+    ("de.po", headed("", entry("Port", "Hafen")).replace("UTF-8", "CHARSET"), "the header names no charset"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "said"), DOUBTS)
+def test_what_gettext_takes_and_is_a_slip_all_the_same_is_a_warning(
+    folder: Path, name: str, text: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(text.encode())
+    chosen = ["--checks", "markup", "--no-cache", name]
+    assert main(["check", *chosen]) == 0
+    assert main(["check", "--fail-on", "warning", *chosen]) == bool(said)
+    assert said in capsys.readouterr().out
+
+
+def test_a_header_that_is_fuzzy_is_only_mentioned(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "de.po").write_text(f"#, fuzzy\n{headed('', GOOD)}", "utf-8")
+    assert main(["check", "--fail-on", "warning", "--no-cache", "de.po"]) == 0
+    assert "info: the header is marked fuzzy" in capsys.readouterr().out
+
+
+def test_the_language_of_a_catalogue_without_a_header_is_that_of_its_folder(folder: Path) -> None:
+    text = headed("", GOOD).replace('"Language: de\\n"\n', "")
+    (folder / "locale/de/LC_MESSAGES").mkdir(parents=True)
+    (folder / "locale/de/LC_MESSAGES/api.po").write_text(text, "utf-8")
+    assert main(["check", "--required", "de", "--min-approved", "de=0", "locale"]) == 0

@@ -165,3 +165,22 @@ def test_status_as_a_table_of_markdown(tmp_path: Path, capsys: pytest.CaptureFix
     assert drawn.startswith("<svg ")
     assert main(["-C", str(ROOT), "status", "--badge", "-"]) == 0
     assert capsys.readouterr().out == drawn
+
+
+@pytest.mark.parametrize("place", ["news room", "a/b"])
+def test_a_file_named_from_above_its_project_is_checked_as_the_projects_own(
+    tmp_path: Path, place: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / place
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "--locale", "en", "--to", "fr", str(root)]) == 0
+    (tmp_path / "port.md").write_text("The port opens on Monday.\n", "utf-8")
+    assert main(["-C", str(root), "add", "port.md"]) == 0
+    (root / "releases/port/source.md").write_text("The port opens on Tuesday.\n", "utf-8")
+    (tmp_path / "fr.po").write_text(BAD.replace("Language: de", "Language: fr"), "utf-8")
+    capsys.readouterr()
+    own = f"{place}/locales/fr/LC_MESSAGES/port.po"
+    assert main(["check", "--", own, "fr.po"]) == 1
+    out = capsys.readouterr().out
+    assert f"{own}:1: error: out of step with its source" in out
+    assert "fr.po:4: error: the source has 2024" in out

@@ -131,3 +131,66 @@ def test_what_is_wrong_with_a_call_is_said_in_the_language(
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     assert main(["check", *options]) == 2
     assert "l’" not in capsys.readouterr().err
+
+
+# What is wrong with a call of any command, and how it is told in French.
+REFUSED = [
+    (["status", "nothing"], "il n’y a pas de l10n.toml ici ni au-dessus"),
+    (["add", "a.xyz"], "il n’y a pas de l10n.toml ici ni au-dessus"),
+    (
+        ["extract", "a.xyz"],
+        "aucun format pour la terminaison '.xyz'\n  Terminaisons connues\N{NO-BREAK SPACE}:",
+    ),
+    (["extract", "a.md"], "illisible\N{NO-BREAK SPACE}:"),
+    (["init", "--locale", "xx"], "'xx' n’est pas une locale\n  Aucune langue n’est enregistrée sous xx."),
+    (["memory", "serch", "x"], "vouliez-vous dire 'search'\N{NO-BREAK SPACE}?"),
+    (["check", "--min-aproved", "es=3"], "vouliez-vous dire --min-approved\N{NO-BREAK SPACE}?"),
+    (["merge"], "ces arguments sont nécessaires\N{NO-BREAK SPACE}: SRC, IN.po\n  l10n merge -h l’explique"),
+    (["serve", "--port", "x"], "argument --port\N{NO-BREAK SPACE}: un port est un nombre de 0 à 65535"),
+]
+
+
+@pytest.mark.parametrize(("call", "said"), REFUSED)
+def test_every_command_refuses_in_the_language_of_who_reads_it(
+    call: list[str],
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.xyz").write_text("A port.", "utf-8")
+    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "fr_FR.UTF-8")
+    try:
+        code = main(call)
+    except SystemExit as left:
+        code = int(str(left.code))
+    assert code == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("x = " + "[" * 5000 + "]" * 5000, "is not TOML: it is nested too deep"),
+        (
+            "[project]\nnmae = 'x'\n",
+            "project.nmae is not a setting here\n  Did you mean name?  Known settings:",
+        ),
+        ("[project]\nname = 2026-13-01\n", "There is no such day or time"),
+        ("\ufeff[project]\nname = 'x'\n", "source_locales names no locale"),
+    ],
+)
+def test_settings_that_cannot_be_read_are_refused_with_a_way_out(
+    settings: str,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "l10n.toml").write_text(settings, "utf-8")
+    monkeypatch.setenv("LC_ALL", "C")
+    assert main(["-C", str(tmp_path), "status"]) == 2
+    assert said in capsys.readouterr().err
