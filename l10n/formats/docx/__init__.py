@@ -4,7 +4,8 @@ The text of such a file is that of its XML parts, one after the other.  A paragr
 stretches that look alike are one, however many runs Word has made of them, and one that looks
 different is a pair of codes.  Text boxes, charts and diagrams, what pictures say to those who do not
 see them and the document's own title, subject and keywords are units too, and so is a property of
-somebody's own making that a field in the document shows.  What a form field takes from data beside the
+somebody's own making that a field in the document shows.  So are the words that a list puts in front of its
+numbers ("Article 1."), where a paragraph is in that list.  What a form field takes from data beside the
 document is a unit there too, where Word reads it.  A unit's line is the number of its paragraph in the
 file.
 
@@ -20,7 +21,7 @@ translated sentence the first stand before the words and the others are left out
 from __future__ import annotations
 
 from l10n.formats import BodyTraits
-from l10n.formats.docx import localised, parts, writing
+from l10n.formats.docx import localised, numbering, parts, writing
 from l10n.formats.docx.package import opened, replaced
 from l10n.formats.docx.page import body
 from l10n.formats.docx.units import units
@@ -80,6 +81,8 @@ def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:  # no
     """
     if segment.place.startswith("<"):
         return writing.written(segment, target)
+    if segment.place == numbering.PLACE:
+        return writing.in_element(segment, target, write=numbering.escape)
     return writing.in_element(segment, target)
 
 

@@ -73,7 +73,8 @@ def _style(part: Source, index: int) -> Style:
 _READ = frozenset({"w:name", "w:basedOn", "w:outlineLvl", "w:numId", "w:ilvl", "w:pStyle"})
 
 
-def _int(value: str, default: int) -> int:
+def number(value: str, default: int) -> int:
+    """A number of at most three digits as an attribute has it, else the default."""
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 4 else default
 
 
@@ -89,7 +90,7 @@ def _counted(part: Source) -> frozenset[tuple[str, int]]:
         if tag.name == "w:abstractNum":
             abstract_id = attribute(part.text, tag, "abstractNumId") or ""
         elif tag.name == "w:lvl":
-            depth = _int(attribute(part.text, tag, "ilvl") or "", 0)
+            depth = number(attribute(part.text, tag, "ilvl") or "", 0)
         elif tag.name == "w:numFmt":
             if (attribute(part.text, tag, "val") or "") not in {"bullet", "none"}:
                 abstract.setdefault(abstract_id, set()).add(depth)
@@ -124,6 +125,16 @@ def kind(part: Source, index: int, styles: Styles) -> tuple[Kind, str]:
     return Kind.PARAGRAPH, ""
 
 
+def in_list(part: Source, index: int, styles: Styles) -> tuple[str, int, tuple[str, ...]]:
+    """The list of a paragraph, "" for none, its depth in it, and the styles that the paragraph has."""
+    id_, _, list_, depth = _properties(part, index)
+    ids = _ids(id_ or styles.default, styles)
+    for style in (styles.styles[id_] for id_ in ids):
+        if not list_:
+            list_, depth = style.number, max(depth, style.depth)
+    return "" if list_ == "0" else list_, depth, ids
+
+
 def _properties(part: Source, index: int) -> tuple[str, int | None, str, int]:
     """What a paragraph says itself: style, outline level, list, depth."""
     first = next(part.children(index), -1)
@@ -143,14 +154,18 @@ def _said(part: Source, index: int) -> dict[str, str]:
 def _place(said: Mapping[str, str]) -> tuple[int | None, str, int]:
     """The outline level, the list and the depth in it that properties say."""
     outline = said.get("w:outlineLvl")
-    level = None if outline is None else _int(outline, _BODY_LEVEL)
-    return level, said.get("w:numId", ""), _int(said.get("w:ilvl", "0"), 0)
+    level = None if outline is None else number(outline, _BODY_LEVEL)
+    return level, said.get("w:numId", ""), number(said.get("w:ilvl", "0"), 0)
 
 
 def _chain(id_: str, styles: Styles) -> list[Style]:
     """A style and what it is based on."""
-    out: list[Style] = []
+    return [styles.styles[id_] for id_ in _ids(id_, styles)]
+
+
+def _ids(id_: str, styles: Styles) -> tuple[str, ...]:
+    out: list[str] = []
     while id_ in styles.styles and len(out) < _DEEPEST:
-        out.append(styles.styles[id_])
-        id_ = out[-1].parent
-    return out
+        out.append(id_)
+        id_ = styles.styles[id_].parent
+    return tuple(out)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from l10n.formats.docx import bound, drawings, kinds
+from l10n.formats.docx import bound, drawings, kinds, numbering
 from l10n.formats.docx.atoms import Reader, is_placeholder
 from l10n.formats.docx.kinds import Styles
 from l10n.formats.docx.markup import Sort, Source, attribute, attributes, decode, names, source
@@ -48,6 +48,9 @@ _PROGRAM = re.compile(
 _SHOWN_PROPERTY = re.compile(
     r"\bDOCPROPERTY\s+(?:\"([^\"<]+)\"|&quot;([^<]+?)&quot;|([^\s<>\"&]+))", re.IGNORECASE
 )
+_WITHOUT_PARAGRAPHS = frozenset(
+    {"styles", numbering.ROLE, "properties", "custom", bound.ROLE, *drawings.ROLES}
+)
 _HOLED = frozenset({Role.LONE, Role.OPEN})
 _PAGE = re.compile(r"\s*(?:\d+|[ivxlcdm]+)?\s*", re.IGNORECASE)
 _DEEPEST = 10  # text boxes in text boxes, which Word itself does not make
@@ -70,7 +73,7 @@ def units(text: str, locale: str) -> Iterator[Placed]:
     fields: bound.Shown = {}
     line = 0
     for part in parts:
-        if part.role in {"styles", "numbering"}:
+        if part.role == "styles":
             continue
         own = text[part.start : part.end]
         reader = _Part(source(own), part.role, locale, styles, line)
@@ -78,6 +81,7 @@ def units(text: str, locale: str) -> Iterator[Placed]:
         inside = reader.properties() if part.role == "properties" else inside
         inside = reader.custom(shown) if part.role == "custom" else inside
         inside = reader.bound(fields) if part.role == bound.ROLE else inside
+        inside = reader.numbered(text, parts) if part.role == numbering.ROLE else inside
         for placed in _titled(inside) if part.role == "document" else inside:
             yield Placed(placed.start + part.start, placed.end + part.start, placed.unit)
         line = reader.line
@@ -253,6 +257,19 @@ class _Part:
         for start, end in bound.lines(self.source, fields):
             self.line += 1
             yield from self.plain(start, end, "element", Kind.METADATA, "field")
+
+    def numbered(self, text: str, parts: Iterable[Part]) -> Iterator[Placed]:
+        """The words in front of the numbers that paragraphs in other parts have."""
+        if not (found := numbering.levels(self.source)):
+            return
+        others = (text[part.start : part.end] for part in parts if part.role not in _WITHOUT_PARAGRAPHS)
+        places = frozenset(place for own in others for place in numbering.used(source(own), self.styles))
+        for level in numbering.seen(found, places):
+            self.line += 1
+            made = numbering.runs(self.source.text[level.start : level.end])
+            parts_ = cut(made, self.locale, place=numbering.PLACE, whole=True)
+            if any(isinstance(part, Segment) for part in parts_):
+                yield Placed(level.start, level.end, Unit(parts_, Kind.METADATA, self.line, "numbering"))
 
     def drawn(self, unwritten: frozenset[str]) -> Iterator[Placed]:
         """What a chart or a diagram shows."""

@@ -320,7 +320,6 @@ def _begins_in_text(raw: str, code_tags: list[Tag], partner: list[int]) -> bool:
     return not code_tags or bool(raw[: code_tags[0].start].strip())
 
 
-def in_element(segment: Segment, target: str) -> str:
+def in_element(segment: Segment, target: str, write: Callable[[str], str] = escape) -> str:
     """A target in an attribute or an element that holds nothing but text."""
-    write: Callable[[str], str] = escape
     return inline.render_target(target, segment.codes, write)
