@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.support import PHONE, Desk
 
@@ -63,6 +63,30 @@ def test_the_name_of_the_release_is_read_whole_beside_an_administrators_menu(des
     name = page.locator(".trail a").nth(1)
     expect(name).to_have_text("Once puertos se comprometen a proteger la posidonia")
     assert name.evaluate("link => link.scrollWidth <= link.clientWidth"), "it is cut"
+
+
+def test_suggestions_come_by_themselves_once_the_memory_is_open(desk: Desk) -> None:
+    seen: list[str] = []
+
+    def first_still_opening(route: Route) -> None:
+        seen.append(route.request.url)
+        if len(seen) > 1:
+            route.continue_()
+            return
+        answer = route.fetch()
+        offers = re.compile(r'(<section class="side offers".*?</h2>).*?(</section>)', re.DOTALL)
+        body, found = offers.subn(r"\1<p data-opening>Opening</p>\2", answer.text())
+        assert found == 1
+        route.fulfill(response=answer, body=body)
+
+    page = desk.scripted()
+    page.goto(f"{desk.address}/releases/acuerdo-posidonia/fr?text=financiaci")
+    page.route("**/releases/acuerdo-posidonia/fr/*?text=financiaci", first_still_opening)
+    page.locator("a.source").first.click()
+    page.locator("[data-opening]").wait_for()
+    page.locator("[data-suggestion='1']").click()
+    accord = "L'accord prévoit un financement de 2,5 millions d'euros sur trois ans."
+    expect(page.locator(FIELD)).to_have_text(accord)
 
 
 def test_suggestions_stand_below_the_source_and_on_a_phone_below_the_field(desk: Desk) -> None:

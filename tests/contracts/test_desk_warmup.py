@@ -11,7 +11,7 @@ import pytest
 
 from l10n import project
 from l10n.memory import Memory
-from tests.desk_support import MERCI, Clock, House, make_project
+from tests.desk_support import MERCI, Clock, House, make_project, tree
 from workflow import ledger as ledgers
 from workflow.web import WebSettings
 from workflow.web.warmup import warm_up
@@ -69,8 +69,16 @@ def test_a_page_does_not_wait_for_a_memory_that_somebody_opens(
     with ThreadPoolExecutor(1) as pool:
         opening = pool.submit(open_)
         assert begun.wait(30)
-        assert house.at("rita").get(house.address(MERCI)).status_code == 200
+        assert tree(house.at("rita").get(house.address(MERCI)).text).css_first(".offers [data-opening]")
+        assert not _help(house)["looked_up"]
         assert not open_()
         go_on.set()
         assert opening.result()
     assert open_()
+    assert not tree(house.at("rita").get(house.address(MERCI)).text).css_first(".offers [data-opening]")
+    assert _help(house)["looked_up"]
+
+
+def _help(house: House) -> dict[str, object]:
+    """What an editor in place is told of a segment."""
+    return dict(house.at("rita").get(f"{house.address(MERCI)}/help").json())

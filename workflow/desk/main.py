@@ -174,7 +174,8 @@ class Desk:
         source = self.cache.source(release, locale)
         history = self.ledger.store.history(release.id, locale, row.entry.key)
         findings = self.findings(release, locale, row.entry, row.entry.target)
-        suggestions, parts = self.suggestions(release, locale, rows, index)
+        found = self.suggestions(release, locale, rows, index)
+        suggestions, parts = found or ((), ())
         own_cut = row.entry.key not in self.cache.source(release).codes
         around = [near.entry.source for near in rows[max(0, index - NEAR) : index + NEAR + 1]]
         recut = was_recut(row.entry, around, own_cut=own_cut)
@@ -192,6 +193,7 @@ class Desk:
             after=rows[index + 1 : index + NEAR + 1],
             suggestions=suggestions,
             parts=parts,
+            looked_up=found is not None,
             findings=findings,
             history=tuple(reversed(history)),
             actions=self.actions(person, release, locale),
@@ -308,15 +310,15 @@ class Desk:
 
     def suggestions(
         self, release: Release, locale: str, rows: Sequence[SegmentRow], index: int
-    ) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
-        """What the memory offers for a segment and for parts of it, nothing while it cannot be read yet."""
+    ) -> tuple[tuple[Match, ...], tuple[Match, ...]] | None:
+        """What the memory offers for a segment and for parts of it, None while it is still being opened."""
         entry = rows[index].entry
         before = rows[index - 1].entry.source if index else ""
         after = rows[index + 1].entry.source if index + 1 < len(rows) else ""
         try:
             opened = self.cache.memory(release.locale, self.releases())
             if opened is None:
-                return (), ()
+                return None
             with opened as memory:
                 lookup = partial(
                     memory.lookup, entry.source, target_locale=locale, before=before, after=after

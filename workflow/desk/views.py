@@ -78,7 +78,8 @@ class SegmentView:
     ``after`` are its neighbours in the document.  ``terms`` are glossary hits in the source;
     ``held_by`` names another person who has it open; ``route`` says how closely it is to be looked at.
     ``others`` are the texts it was given on other branches, while nobody has chosen.  ``parts`` are
-    matches for phrases of its source.  ``note_on`` is the event that it tells readers of, in a notice.
+    matches for phrases of its source; ``looked_up`` is false while the memory is still being opened.
+    ``note_on`` is the event that it tells readers of, in a notice.
     ``own_cut`` says that people had it cut otherwise than the rules do, ``recut`` that what its source was
     before is still said in this place, cut otherwise.
     """
@@ -101,6 +102,7 @@ class SegmentView:
     route: Route | None = None
     others: tuple[ConflictingText, ...] = ()
     parts: tuple[Match, ...] = ()
+    looked_up: bool = True
     note_on: str = ""
     own_cut: bool = False
     recut: bool = False

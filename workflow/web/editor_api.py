@@ -79,6 +79,7 @@ def helps(context: DeskContextDep, segment: str) -> Response:
             ],
             "findings": _findings_json(view.findings),
             "silenced": view.row.silenced,
+            "looked_up": view.looked_up,
             "suggestions": [
                 {
                     "target": match.target,

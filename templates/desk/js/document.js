@@ -156,6 +156,20 @@ function fill(form, id, help) {
     form.querySelector("[data-said]").hidden = false;
   }
   glossary(form, help.terms);
+  offer(form, id, help);
+}
+
+// What the memory offers; a desk that has just started is still opening it, and is asked again.
+function offer(form, id, help) {
+  if (!help.looked_up) {
+    setTimeout(async () => {
+      if (open?.form !== form) return;
+      const answer = await fetch(`${address(id)}/help`).catch(() => null);
+      const again = answer?.ok && !answer.redirected ? await answer.json() : help;
+      if (open?.form === form) offer(form, id, again);
+    }, 2000);
+    return;
+  }
   const list = form.querySelector(".suggestions");
   for (const [index, one] of help.suggestions.slice(0, 3).entries()) {
     const item = made("li");

@@ -49,6 +49,16 @@ for (const link of document.querySelectorAll("[data-use]")) {
   });
 }
 
+// A desk that has just started is still opening its memory: once it has, whoever has typed nothing sees
+// what it offers; whoever has is told to load the page again.
+async function offered() {
+  const answer = await fetch(`${form.getAttribute("action")}/help`).catch(() => null);
+  const opened = answer?.ok && !answer.redirected && (await answer.json()).looked_up;
+  if (!opened) setTimeout(offered, 2000);
+  else if (field.text() === stands) location.reload();
+}
+if (form.querySelector("[data-opening]")) setTimeout(offered, 1000);
+
 const follow = (selector) => document.querySelector(selector)?.click();
 const keys = {
   ...editor.keys,
