@@ -12,7 +12,7 @@ from l10n.formats.html.attributes import NOTHING, Reading, Stretch
 from l10n.formats.html.holes import Holes, Loose, bare, loose
 from l10n.formats.html.runs import ends_in_break, is_lone_element, speaks
 from l10n.formats.html.tokens import UNPARSED, VOID, Sort, Token, complete
-from l10n.formats.html.tree import content_of, reach, shown
+from l10n.formats.html.tree import content_of, reach, shown, unlocked
 from l10n.inline import CLOSE, LONE, OPEN, Role, Run
 from l10n.model import Hole, Kind, Unit
 from l10n.segment import bare_words, cut_words
@@ -24,6 +24,7 @@ _WORDS, _START, _END = Sort.TEXT, Sort.START, Sort.END
 _HIDDEN = "hidden"
 _OFFICE = "o:p"
 _BULLET = 12  # characters
+_NESTED = 8  # levels; further in, what is locked stays so
 
 
 class Block(NamedTuple):
@@ -62,6 +63,7 @@ class _Reader:
     start: int = 0
     open: list[_Open] = field(default_factory=lambda: [_Open("", Kind.PARAGRAPH, "")])
     counted: dict[str, int] = field(default_factory=dict)
+    unlocking: int = 0
 
     def structure(self, at: int, stretch: str) -> int:
         """Read a row of block tags that starts at an offset; where the next token starts."""
@@ -156,9 +158,6 @@ class _Reader:
             self.mark(start, end, run.role, run.name, run.text, moved)
         return end
 
-    def after_hidden(self) -> bool:
-        return bool(self.runs) and self.runs[-1].name == _HIDDEN
-
     def words(self, start: int, end: int) -> None:
         """Read words."""
         raw = self.text[start:end]
@@ -183,7 +182,7 @@ class _Reader:
         elif sort is _END:
             self.close(start, end, name)
         elif sort is Sort.CODE:
-            self.add(start, words.expression(self.raw(token)))
+            self.add(start, words.expression(self.text[start:end]))
         else:
             return self.unseen(token, following)
         return end
@@ -219,9 +218,6 @@ class _Reader:
             return token.end
         self.hide(token.start, inside[-1].end, ())
         return inside[-1].end
-
-    def raw(self, token: Token) -> str:
-        return self.text[token.start : token.end]
 
     def block(self, name: str, reading: Reading) -> None:
         """A block starts here."""
@@ -278,6 +274,12 @@ class _Reader:
             end = self.text.rindex("<")  # whatever came behind it would be a tag
         if block or token.name in elements.BLOCKS:
             self.flush()
+            self.unlocking += 1
+            for at, until in unlocked(self.text, inside) if self.unlocking < _NESTED else ():
+                while 0 <= at < until:
+                    at = self.careful(at)
+                self.flush()
+            self.unlocking -= 1
             return end if ends else len(self.text)
         content = content_of(self.text, shown(inside))
         self.add(start, shortcuts.locked(self.text[start:end], token.name, content))
@@ -347,7 +349,7 @@ class _Reader:
     ) -> None:
         """Add markup, with the hidden stretch before it if there is one."""
         holes: tuple[Hole, ...] = ()
-        if self.after_hidden():
+        if self.runs and self.runs[-1].name == _HIDDEN:
             hidden = self.runs.pop()
             start, holes = start - len(hidden.raw), hidden.holes
         if stretches:

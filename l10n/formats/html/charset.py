@@ -76,6 +76,19 @@ _OTHER_SCRIPT = re.compile(rb"(?<![A-Za-z\xa1-\xff])[\xa1-\xff]{4,}+(?![A-Za-z])
 _MIXED = re.compile(rb"[A-Za-z][\xa1-\xff]|[\xa1-\xff][A-Za-z]")
 _DIFFERENT = 6  # words of another script that are no list of accents
 _FEW = 0.25  # of such words: as many have Latin letters beside others by chance
+# How the charsets for Cyrillic letters are called, by their codecs.
+_CYRILLIC: Mapping[str, str] = {
+    "cp1251": "windows-1251",
+    "koi8_r": "koi8-r",
+    "koi8_u": "koi8-u",
+    "iso8859_5": "iso-8859-5",
+    "cp866": "ibm866",
+    "mac_cyrillic": "x-mac-cyrillic",
+}
+# A name or the first word of a sentence begins with a capital letter; no word has one behind a small letter.
+_CAPITALISED = re.compile(r"\b[\u0400-\u042f\u0490][\u0430-\u045f\u0491]{2,}\b")
+_MISCAST = re.compile(r"[\u0430-\u045f\u0491][\u0400-\u042f\u0490]\w*")
+_MISCAST_WORDS = 4  # so many different ones are no names of companies
 _IN_CONTENT = re.compile(
     r"""charset[ \t\n\f\r]*=[ \t\n\f\r]*(?:"([^"]*)"|'([^']*)'|([^\s;"']+))""", re.IGNORECASE
 )
@@ -175,7 +188,36 @@ def _misnamed(data: bytes, codec: str, label: str) -> Lie | None:
             "Correct the charset it names (Russian may be in windows-1251 or koi8-r, Greek in windows-1253,"
             " Arabic in windows-1256, Chinese in gb18030), or save it as UTF-8.",
         )
-    return None
+    return _miscast(data[:_SAMPLE], codec, label) if codec in _CYRILLIC else None
+
+
+def _miscast(data: bytes, codec: str, label: str) -> Lie | None:
+    """A page in one charset for Cyrillic letters that names another, told by where its capital letters stand.
+
+    KOI8 has small letters where windows-1251 has capital ones: read as the other, a name begins small and
+    goes on in capitals.
+    """
+    text = data.decode(codec, "replace")
+    first = _MISCAST.search(text)
+    miscast = {word[0] for word in _MISCAST.finditer(text)}
+    if first is None or len(miscast) < max(_MISCAST_WORDS, 3 * len(set(_CAPITALISED.findall(text)))):
+        return None
+    right = max(
+        set(_CYRILLIC) - {codec}, key=lambda other: (_well_cast(data, other), other != "koi8_u", other)
+    )
+    if 2 * _well_cast(data, right) < len(miscast):
+        return None
+    return Lie(
+        f"the file says it is in {label}, but it reads as {_CYRILLIC[right]}",
+        len(text[: first.start()].encode(codec, "replace")),
+        f"Correct the charset it names to {_CYRILLIC[right]}.",
+    )
+
+
+def _well_cast(data: bytes, codec: str) -> int:
+    """How many different words begin with a capital letter as they should, less those that should not."""
+    text = data.decode(codec, "replace")
+    return len(set(_CAPITALISED.findall(text))) - len({word[0] for word in _MISCAST.finditer(text)})
 
 
 def _of_another_script(data: bytes) -> re.Match[bytes] | None:

@@ -35,17 +35,19 @@ class _Reader:
     in_text: bool = False
 
     def read(self, inside: Sequence[Token]) -> list[Stretch]:
-        tag = ""
+        tag, unseen = "", ""
         for token in inside:
-            if token.sort is Sort.START:
+            if unseen:
+                unseen = "" if token.sort is Sort.END and token.name == unseen else unseen
+            elif token.sort is Sort.START:
                 tag = token.name
+                unseen = tag if tag in _NO_WORDS and not alone(self.text, token) else ""
                 self.start(token)
             elif token.sort is Sort.END:
                 self.end(token, tag)
-                tag = "" if token.name == tag and tag in _NO_WORDS else tag
             elif token.sort is not Sort.TEXT:
                 self.finish()
-            elif tag not in _NO_WORDS:
+            else:
                 self.chunk.append((token, tag))
                 if not self.in_text:
                     self.finish()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from l10n.formats.html import elements
 from l10n.formats.html.entities import decode
-from l10n.formats.html.tokens import BREAKOUT, VOID, Foreign, Sort, Token, alone
+from l10n.formats.html.tokens import BREAKOUT, VOID, Foreign, Sort, Token, alone, attribute_values, complete
+
+_MAY_UNLOCK = re.compile(r"translate[ \t\n\f\r]*+(?:=[ \t\n\f\r]*+[\"']?(?:yes|[\"'])|[ />])", re.IGNORECASE)
 
 
 class Reach(NamedTuple):
@@ -48,6 +51,22 @@ def reach(text: str, first: Token, following: Iterator[Token]) -> Reach:
     else:
         return Reach(inside, block, ends=False)
     return Reach(inside, block, ends=True)
+
+
+def unlocked(text: str, inside: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Where a locked element holds others that say ``translate="yes"`` (standard, 3.2.6.2)."""
+    done, end = inside[0].end, inside[-1].end
+    if not _MAY_UNLOCK.search(text, done, end):
+        return
+    for token in inside:
+        if token.start >= done and token.sort is Sort.START and _unlocks(text, token):
+            part, *_ = reach(text, token, complete(text, token.end))
+            done = min(part[-1].end, end)
+            yield token.start, done
+
+
+def _unlocks(text: str, token: Token) -> bool:
+    return attribute_values(text, token).get("translate", "no").lower() in {"yes", ""}
 
 
 def shown(inside: Iterable[Token]) -> Iterator[Token]:

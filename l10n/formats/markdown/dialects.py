@@ -30,7 +30,8 @@ _STRETCH = re.compile(
     rf"|(?P<wiki>\[\[{_NAME}\|)(?=[^\s\[\]|`])(?:\\[^\r\n]|[^\[\]|`\\\r\n]){{1,300}}(?P<wiki_end>\]\]){_NO_LINK}"
     rf"|\[\[(?P<page>{_NAME})\]\]{_NO_LINK}"
     # [words]{.class}, as Pandoc has it
-    rf"|(?P<span>\[){_INSIDE}{{1,400}}(?P<span_end>\]\{{[ \t]?[#.][^{{}}`\r\n]{{1,200}}\}})"
+    rf"|(?P<span>\[){_INSIDE}{{1,400}}"
+    r"(?P<span_end>\]\{[ \t]?(?:[#.]|[\w-]{1,40}=)[^{}`\r\n]{1,200}\})"
     # ^[A note in its line.]
     rf"|(?P<note>\^\[)(?:{_INSIDE}|{_LINK}|`[^`\r\n]{{1,200}}`){{1,1000}}(?P<note_end>\])(?!\()"
     # :abbr[words]{title="…"} and ::video[words], the directives of remark and MDC
@@ -47,7 +48,7 @@ _STRETCH = re.compile(
     # A list of contents, a file to put in, what another paragraph is called
     r"|^[ \t]{0,3}\[(?:TOC|toc|\[_?(?:TOC|toc)_?\])\](?=[ \t]*\r?$)"
     r"|^[ \t]*-{1,3}8<-{1,3}[^\r\n]*"
-    r"|(?<=[ \t])\^[A-Za-z0-9][A-Za-z0-9-]{2,40}(?=[ \t]*\r?$))"
+    r"|(?<=[ \t\n])\^[A-Za-z0-9][A-Za-z0-9-]{2,40}(?=[ \t]*\r?$))"
     r"|(?<=^[*+-] )[^\r\n]{1,100}(?=\r?\n[ \t]*\{:[ \t]*toc)",
     re.MULTILINE,
 )
@@ -73,7 +74,14 @@ _SIGNED = re.compile(
     rf"|@(?<![\w@\\]@)(?:{FIGURE}[\w-]{{1,80}}"
     r"|(?<=[^\n\\]\(@)[\w-]{1,40}(?=\)))"
     rf"|{_FORMULA}"
+    # \@ref(fig:rain) of bookdown, \textcite{doe} and \newpage, which Pandoc leaves to TeX
+    r"|\\(?<![\w\\:./]\\)(?:@ref\([\w:.-]{1,80}\)|[A-Za-z]{2,20}(?![\w\\/.:-])(?:\{[^{}`\r\n]{0,200}\}){0,3})"
+    # \\(x^2\\) and \\[x^2\\] of mdBook; \(x^2\) where nothing but a formula could stand so
+    r"|\\(?<!\\\\)\\(?:\((?:[^`\r\n\\]|\\(?!\\\))){1,400}?\\\\\)|\[(?:[^`\r\n\\]|\\(?!\\\])){1,400}?\\\\\])"
+    r"|\\(?<!\\\\)\((?=[^`\r\n]{0,200}?[\^_={])(?:[^`\r\n\\]|\\(?!\))){1,400}?\\\)"
 )
+# How large a picture is shown, in Obsidian ("![Map|300]") and Discourse ("![Map|690x388, 50%]").
+_SIZE = re.compile(r"!\[[^\[\]|\r\n]{0,400}(?P<size>\|\d{1,5}(?:x\d{1,5})?(?:,[ ]?\d{1,3}%)?)(?=\]\()")
 # The signs that close a heading with attributes behind them, which are no attributes to CommonMark.
 _CLOSING = re.compile(
     r"^[ \t>]{0,12}(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)?\#{1,6}[ \t][^\r\n]*?[ \t](?P<signs>\#++)"
@@ -105,10 +113,10 @@ _ROLES = {
     "u": "underline",
     "underline": "underline",
 }
-_ALONE = {"$": "formula", "+": "keys"}
+_ALONE = {"$": "formula", "+": "keys", "\\": "command"}
 _DEFINED = re.compile(r"^[ \t>]{0,12}\[([^\[\]\r\n]{1,400})\]:", re.MULTILINE)
 _MAY_HOLD = re.compile(
-    r"\w[~^][0-9A-Za-z+−-]{1,4}[~^]|\[\[|\^\[|\]\{|%%|8<|@|\[(?:TOC|toc)|[ \t]\^\w|\{:[ \t]*toc"
+    r"\w[~^][0-9A-Za-z+−-]{1,4}[~^]|\[\[|\^\[|\]\{|%%|8<|@|\[(?:TOC|toc)|[ \t\n]\^\w|\{:[ \t]*toc"
     r"|:[a-z][\w-]{0,60}[:\[]|:(?:[+-]1|100):"
 )
 _PAIRS = ("wiki", "span", "note", "directive", "cite")
@@ -153,6 +161,9 @@ def _with_signed(source: Templates, found: list[Span]) -> list[Span]:
     if "# {" in source.text:
         closing = (match.span("signs") for match in _CLOSING.finditer(source.text))
         more += (span for span in closing if _free(span, found))
+    if "](" in source.text and "|" in source.text:
+        sizes = (match.span("size") for match in _SIZE.finditer(source.text))
+        more += (span for span in sizes if _free(span, found))
     return sorted([*found, *more]) if more else found
 
 

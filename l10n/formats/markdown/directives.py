@@ -59,7 +59,7 @@ CAPTIONED = re.compile(
 NAMED = re.compile(
     r"[ \t]*(?:\{(?P<braced>[\w:-]+)\}|(?P<bare>[\w-]+))"
     r"(?:\[(?P<label>(?:[^\[\]\\\r\n]|\\[^\r\n])*+)\](?:\{[^\r\n]*)?"
-    r"|[ \t]+(?P<title>[^\s{][^{}\r\n]*?))?[ \t]*$"
+    r"|[ \t]+(?P<title>[^\s{][^{}\r\n]*?)(?:[ \t]+\{[^{}\r\n]*[%}])?)?[ \t]*$"
 )
 TITLED = re.compile(
     r"abstract|admonition|attention|caution|danger|details|dropdown|error|example|failure|hint|important|info"
@@ -214,6 +214,9 @@ def _open(masks: _Masks, fence: re.Match[str], heading: re.Match[str] | None) ->
         masks.blank(start, end)
         return
     first, last = (fence.start("rest") + at for at in heading.span(group))
+    if not any(sign.isalpha() for sign in masks.text[first:last]):  # the number of a version
+        masks.blank(start, end)
+        return
     place = "fence" if fence["mark"][0] == "`" else "heading"
     label = Label("admonition", place, "[" if group == "label" else "")
     masks.title(start, first, last, end, "#", label)
@@ -230,8 +233,10 @@ def _slashes(masks: _Masks) -> None:
         end -= masks.text[end - 1 : end] == "\r"
         options = line.start("options")
         masks.blank(options, end)
-        if line["title"] and TITLED.fullmatch(line["name"]):
-            masks.title(start, *line.span("title"), options, "#", Label("admonition", "heading"))
+        tab = line["name"] == "tab"
+        if line["title"] and (tab or TITLED.fullmatch(line["name"])):
+            label = Label("tab" if tab else "admonition", "heading")
+            masks.title(start, *line.span("title"), options, "#", label)
         else:
             masks.blank(start, options)
 

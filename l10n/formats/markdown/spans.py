@@ -307,7 +307,7 @@ class _Reader:
             role, shown, name, label = known
             if name == "mark":
                 role, self.marked = (CLOSE if self.marked else OPEN), not self.marked
-            self._take(token.end, shown, role, name, label)
+            self._take(token.end, shown, role, name, label, self._given_span(raw))
         elif token.name == "Template":
             paired = token.start in self.source.pairs
             label, word = ("code", False) if paired else templates.kind(raw)
@@ -319,6 +319,13 @@ class _Reader:
     def _given(self, raw: str) -> tuple[Hole, ...]:
         marked = raw.startswith(("{{", "{%"))
         return titles.attribute_holes(raw, templates.words(raw), self.locale, marked=marked)
+
+    def _given_span(self, raw: str) -> tuple[Hole, ...]:
+        """What the attributes say that stand behind words in brackets."""
+        if not raw.startswith("]{"):
+            return ()
+        said = ((name, quote, start + 1, end + 1) for name, quote, start, end in templates.words(raw[1:]))
+        return titles.attribute_holes(raw, said, self.locale, marked=False)
 
     def _html(self, token: Event, raw: str) -> None:
         tag = _TAG.match(raw)
