@@ -275,7 +275,8 @@ class _Reader:
         if block or token.name in elements.BLOCKS:
             self.flush()
             self.unlocking += 1
-            for at, until in unlocked(self.text, inside) if self.unlocking < _NESTED else ():
+            for start, until in unlocked(self.text, inside) if self.unlocking < _NESTED else ():
+                at = start
                 while 0 <= at < until:
                     at = self.careful(at)
                 self.flush()

@@ -214,8 +214,8 @@ def _open(masks: _Masks, fence: re.Match[str], heading: re.Match[str] | None) ->
         masks.blank(start, end)
         return
     first, last = (fence.start("rest") + at for at in heading.span(group))
-    if not any(sign.isalpha() for sign in masks.text[first:last]):  # the number of a version
-        masks.blank(start, end)
+    if name.startswith("version") and not any(sign.isalpha() for sign in masks.text[first:last]):
+        masks.blank(start, end)  # the number of a version
         return
     place = "fence" if fence["mark"][0] == "`" else "heading"
     label = Label("admonition", place, "[" if group == "label" else "")

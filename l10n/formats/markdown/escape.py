@@ -190,8 +190,8 @@ def _blank(sign: str) -> bool:
 
 
 def _backslash(spot: _Spot) -> str:
-    """In a cell even an escaped backslash would escape the pipe after it."""
-    return entity("\\") if spot.around.cell else "\\\\"
+    """In a cell even an escaped backslash would escape the pipe after it; two open and close a formula."""
+    return entity("\\") if spot.around.cell or spot.after in {"(", ")"} else "\\\\"
 
 
 def _star(spot: _Spot) -> str:
