@@ -356,8 +356,8 @@ def test_styles_and_properties_say_the_other_language_and_untranslated_paragraph
     )
     for locale, expected in (
         ("fr", 'w:val="fr" w:eastAsia="en-US" w:bidi="ar-SA"'),
-        ("ar", 'w:val="en-GB" w:eastAsia="en-US" w:bidi="ar"'),
-        ("ja", 'w:val="en-GB" w:eastAsia="ja" w:bidi="ar-SA"'),
+        ("ar", 'w:val="ar" w:eastAsia="en-US" w:bidi="ar"'),
+        ("ja", 'w:val="ja" w:eastAsia="ja" w:bidi="ar-SA"'),
     ):
         merged = formats.merge(document, {("", "One."): "كلمة." if locale == "ar" else "Un."})
         after = unzipped(word.in_language(document, merged, locale=locale))

@@ -21,7 +21,7 @@ translated sentence the first stand before the words and the others are left out
 from __future__ import annotations
 
 from l10n.formats import BodyTraits
-from l10n.formats.docx import localised, numbering, parts, writing
+from l10n.formats.docx import languages, localised, numbering, parts, writing
 from l10n.formats.docx.package import opened, replaced
 from l10n.formats.docx.page import body
 from l10n.formats.docx.units import units
@@ -87,8 +87,13 @@ def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:  # no
 
 
 def in_language(document: Document, merged: bytes, *, locale: str) -> bytes:
-    """A merged file that says it is in ``locale``, with paragraphs that run the way their words do."""
+    """A merged file that says it is in ``locale``, with paragraphs that run the way their words do.
+
+    What Word writes itself, such as a date, is in that language where the words around it are.
+    """
     package = opened(merged, path=document.path)
-    text = localised.localised(parts.joined(package), before=document.locale, locale=locale)
+    original = parts.joined(opened(document.container, path=document.path))
+    text = languages.speaking(parts.joined(package), original, before=document.locale, locale=locale)
+    text = localised.localised(text, before=document.locale, locale=locale)
     changed = parts.changed(package, text)
     return replaced(package, changed) if changed else merged

@@ -56,6 +56,15 @@ def texts(part: Source, unwritten: Collection[str] = ()) -> Iterator[tuple[int, 
         index += 1
 
 
+def said(part: Source, index: int) -> str:
+    """The words of the paragraph at an index."""
+    return "".join(
+        part.text[part.tags[at].end : part.tags[at + 1].start]
+        for at in range(index, part.partner[index])
+        if part.tags[at].name == "a:t" and part.tags[at].sort is Sort.START
+    )
+
+
 def _is_name(tag: str, remembered: int) -> bool:
     return bool(remembered) and tag in {"c:v", "cx:v", "cx:pt"}
 

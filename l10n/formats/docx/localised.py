@@ -10,15 +10,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import NamedTuple
 
 from l10n import inline
 from l10n.conventions import load
-from l10n.formats.docx import bound, drawings, east_asian
-from l10n.formats.docx.atoms import is_placeholder
+from l10n.formats.docx import bound, drawings, east_asian, languages
 from l10n.formats.docx.markup import OFF, Sort, Source, attribute, attributes, escape, names, source
 from l10n.formats.docx.parts import taken_apart
 from l10n.formats.docx.ways import drawn, way
+from l10n.formats.docx.worded_runs import WordedRun, worded_runs
 from l10n.formats.edits import Edit, edited
 
 # What stands after each of these elements among its siblings (ECMA-376 part 1, annex A: CT_PPrBase,
@@ -42,14 +41,6 @@ _LANGUAGE = re.compile(r"(<(?:[\w.-]+:)?language(?:\s[^<>]*)?>)([^<>]*)(?=</)")
 _STYLED = re.compile(r"<(?:[\w.-]+:)?(bidi|rtl)(?:\s*/|\s[^<>]*=[\"'](?:1|true|on)[\"']\s*/)>")
 
 
-class _Run(NamedTuple):
-    """A run's tag, its words and where its texts begin."""
-
-    at: int
-    words: str
-    starts: tuple[int, ...]
-
-
 def localised(text: str, *, before: str, locale: str) -> str:
     """The text of a file's parts, from one language to another.
 
@@ -65,7 +56,7 @@ def localised(text: str, *, before: str, locale: str) -> str:
         _STYLED.findall("".join(text[p.start : p.end] for p in parts if p.role == "styles"))
     )
     main = next((text[part.start : part.end] for part in parts if part.role == "document"), "")
-    follows = bool(turned) and _mostly(source(main), 0, _ways(_runs(source(main)))) == turned
+    follows = bool(turned) and _mostly(source(main), 0, _ways(worded_runs(source(main)))) == turned
     edits: list[Edit] = []
     for part in parts:
         own = text[part.start : part.end]
@@ -86,28 +77,23 @@ def localised(text: str, *, before: str, locale: str) -> str:
 
 def _styles(part: Source, before: str, locale: str, *, rtl: bool) -> Iterator[Edit]:
     """The styles speak the other language; for right-to-left words bold is bold in them, too."""
-    language = locale.partition("-")[0]
-    slot = (
-        "bidi"
-        if load(locale).direction == "rtl"
-        else "eastAsia"
-        if language in east_asian.LANGUAGES
-        else "val"
-    )
+    slot = languages.slot(locale)
     spoken = before.partition("-")[0]
     defaults = _inside(part, "w:docDefaults")
     for index, tag in enumerate(part.tags):
         if tag.name == "w:lang" and tag.sort is not Sort.END:
             spans = attributes(part.text, tag)
-            languages = {(attribute(part.text, tag, name) or "").partition("-")[0] for name in spans}
-            if slot in spans and (spoken in languages or index in defaults):
+            named = {(attribute(part.text, tag, name) or "").partition("-")[0] for name in spans}
+            if edits := tuple(languages.changed(part, tag, before, locale)):
+                yield from edits
+            elif slot in spans and (spoken in named or index in defaults):
                 yield (*spans[slot], escape(locale))
         elif rtl and tag.name == "w:rPr" and tag.sort is Sort.START:
             yield from _twins(part, index)
 
 
 def _hints(part: Source) -> Iterator[Edit]:
-    every = chain.from_iterable(_runs(part).values())
+    every = chain.from_iterable(worded_runs(part).values())
     return east_asian.hints(part, ((run.at, run.words) for run in every))
 
 
@@ -133,7 +119,7 @@ class _Turned:
 
     def edits(self) -> Iterator[Edit]:
         """What makes its paragraphs, their runs, tables and sections run that way."""
-        runs = _runs(self.part)
+        runs = worded_runs(self.part)
         ways = _ways(runs)
         wanted = "rtl" if self.rtl else "ltr"
         for index, paragraph_runs in runs.items():
@@ -151,7 +137,7 @@ class _Turned:
             elif tag.name == "w:sectPr" and tag.sort is Sort.START and _mostly(self.part, 0, ways) == wanted:
                 yield from self.set(index, "bidi", "section")
 
-    def run(self, run: _Run) -> Iterator[Edit]:
+    def run(self, run: WordedRun) -> Iterator[Edit]:
         """What makes a run in such a paragraph run that way, and the phone numbers in it their own."""
         if not self.rtl or way(run.words) == "rtl":
             yield from self.switch(run.at, "rPr", "rtl")
@@ -202,49 +188,7 @@ class _Turned:
         return f"<{prefix}{name}/>" if self.rtl else f'<{prefix}{name} {prefix}val="0"/>'
 
 
-def _runs(part: Source) -> dict[int, list[_Run]]:
-    """The runs with words of every paragraph, by its index; those of a box in it are the box's.
-
-    Hidden words and those of an empty form field are no words.
-    """
-    out: dict[int, list[_Run]] = {}
-    paragraphs: list[int] = []
-    runs: list[int] = []
-    unseen = -1
-    for index, tag in enumerate(part.tags):
-        if tag.name in {"w:p", "w:r"} and tag.sort is not Sort.EMPTY:
-            open_ = paragraphs if tag.name == "w:p" else runs
-            if tag.sort is Sort.END:
-                open_.pop()
-                continue
-            open_.append(index)
-            if tag.name == "w:p":
-                out[index] = []
-        elif is_placeholder(part, index):
-            unseen = max(unseen, part.partner[index])
-        elif (
-            tag.name == "w:vanish"
-            and runs
-            and runs[-1] > paragraphs[-1]
-            and attribute(part.text, tag, "val") not in OFF
-        ):
-            unseen = max(unseen, part.partner[runs[-1]])
-        elif tag.name != "w:t" or tag.sort is not Sort.START or index < unseen:
-            continue
-        elif paragraphs and runs and runs[-1] > paragraphs[-1]:
-            _add(out[paragraphs[-1]], part, runs[-1], index)
-    return out
-
-
-def _add(paragraph_runs: list[_Run], part: Source, run: int, index: int) -> None:
-    """Add the text at an index to the run it stands in."""
-    start = part.tags[index].end
-    words = part.text[start : part.tags[part.partner[index]].start]
-    before = paragraph_runs.pop() if paragraph_runs and paragraph_runs[-1].at == run else _Run(run, "", ())
-    paragraph_runs.append(_Run(run, before.words + words, (*before.starts, start)))
-
-
-def _ways(runs: dict[int, list[_Run]]) -> dict[int, str]:
+def _ways(runs: dict[int, list[WordedRun]]) -> dict[int, str]:
     """The way most letters of each paragraph run."""
     return {index: way("".join(run.words for run in found)) for index, found in runs.items()}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from l10n.formats.docx.drawings import said
 from l10n.formats.docx.markup import ON, Sort, Source, attribute, attributes
 from l10n.formats.edits import Edit
 
@@ -31,17 +32,8 @@ def drawn(part: Source, *, rtl: bool) -> Iterator[Edit]:
     """
     wanted = "rtl" if rtl else "ltr"
     for index, tag in enumerate(part.tags):
-        if tag.name == "a:p" and tag.sort is Sort.START and way(_words(part, index)) == wanted:
+        if tag.name == "a:p" and tag.sort is Sort.START and way(said(part, index)) == wanted:
             yield from _turned(part, index, rtl=rtl)
-
-
-def _words(part: Source, index: int) -> str:
-    inside = range(index, part.partner[index])
-    return "".join(
-        part.text[part.tags[at].end : part.tags[at + 1].start]
-        for at in inside
-        if part.tags[at].name == "a:t" and part.tags[at].sort is Sort.START
-    )
 
 
 def _turned(part: Source, index: int, *, rtl: bool) -> Iterator[Edit]:
