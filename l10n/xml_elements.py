@@ -20,6 +20,7 @@ _HEAD = 1 << 16  # characters within which the root has to begin
 _LONGEST = 1 << 20  # characters of an element beyond which it is taken for damage
 _LONGEST_MARK = 64  # characters that a mark at the end of a piece may have
 _COMMENT_END = re.compile("-->")
+_WIDE = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}  # the first character without a byte order mark
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,100}encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 
 
@@ -146,5 +147,9 @@ def _pieces(path: Path, kind: ElementFormat) -> Iterator[str]:
 def _encoding(first: bytes) -> str:
     if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    if first[:2] in _WIDE:
+        return _WIDE[first[:2]]
     declared = _DECLARED.match(first.removeprefix(codecs.BOM_UTF8))
-    return declared[1].decode("ascii") if declared else "utf-8"
+    name = declared[1].decode("ascii") if declared else "utf-8"
+    # Bytes in which a declaration can be read are not wide ones: such a file was saved anew by an editor.
+    return "utf-8" if name.lower().startswith(("utf-16", "utf-32", "ucs-", "unicode")) else name

@@ -170,7 +170,7 @@ def _has_lone_code(source: str) -> bool:
 
 
 def _woven(source: str, whole: Answer, inner_answers: dict[int, Answer]) -> str | None:
-    if isinstance(whole, EngineFailed):
+    if isinstance(whole, EngineFailed) or _has_marks(whole, source):
         return None
     texts = {number: answer.strip() for number, answer in inner_answers.items() if isinstance(answer, str)}
     if len(texts) < len(inner_answers):
@@ -178,6 +178,13 @@ def _woven(source: str, whole: Answer, inner_answers: dict[int, Answer]) -> str 
     spans = protect.find_words(source, whole.strip(), texts)
     target = None if spans is None else protect.weave(whole.strip(), spans, source)
     return None if target is None or protect.damage(source, target) else target
+
+
+def _has_marks(answer: str, source: str) -> bool:
+    """Whether an answer to words alone has tags or marks that those words have not."""
+    return any(
+        find(answer) and not find(inline.plain(source)) for find in (xml_codes.has_tags, protect.has_marks)
+    )
 
 
 def _ask_if_any(ask: AskEngine, texts: Sequence[str], places: Sequence[int], *, xml: bool) -> list[Answer]:

@@ -50,6 +50,11 @@ def mark(source: str) -> Marked:
     return Marked(text, source, shape)
 
 
+def has_marks(text: str) -> bool:
+    """Whether marks of codes stand in a text, in any of their brackets."""
+    return any(pattern.search(text) for pattern in _STRICT.values())
+
+
 def unmark(text: str, marked: Marked) -> str | None:
     """An engine's answer in our notation again, None when codes were damaged beyond repair.
 

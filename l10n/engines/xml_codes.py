@@ -18,6 +18,11 @@ _TAG = re.compile(
 _OTHER = re.compile(r"<[A-Za-z/!?]")
 
 
+def has_tags(text: str) -> bool:
+    """Whether tags of codes stand in a text."""
+    return _TAG.search(text) is not None
+
+
 def to_xml(source: str) -> str:
     """A source as ``<g id="1">…</g>`` and ``<x id="2"/>``, everything else escaped."""
     return "".join(

@@ -1,4 +1,4 @@
-"""Glossaries of other tools: TBX of 2008 (martif) and of 2019, entry by entry, whatever its dialect."""
+"""Glossaries of other tools: TBX of 2008 (martif), TBX-Min of 2013 and TBX of 2019, entry by entry."""
 
 from __future__ import annotations
 
@@ -17,14 +17,25 @@ FROM, BARE, STATUS = "x-passerelle-from", "x-passerelle-banned-from", "x-passere
 FORM = "x-passerelle-form"
 EVERY = "mul"  # ISO 639-2: multiple languages
 
-_TBX = ElementFormat("TBX", ("termEntry", "conceptEntry"), ("martif", "tbx"), "Export it again as TBX-Basic.")
+_TBX = ElementFormat(
+    "TBX", ("termEntry", "conceptEntry", "entry"), ("martif", "tbx", "TBX"), "Export it again as TBX-Basic."
+)
 _NAMESPACE = re.compile(r"""\sxmlns(?::[A-Za-z][\w.-]*)?\s*=\s*(?:"[^"<&]*"|'[^'<&]*')""")
 _SPACES = re.compile("[ \t\r\n]+")
-LANGUAGE = {"langSet", "langSec"}
-_TERM = {"tig", "ntig", "termSec"}
+LANGUAGE = {"langSet", "langSec", "langGroup"}
+_TERM = {"tig", "ntig", "termSec", "termGroup"}
 _OURS = {status.value: status for status in Status}
 _BANNED = {"deprecatedterm", "supersededterm", "forbidden", "obsolete", "notrecommended"}
-_SANCTIONED = {"preferredterm", "admittedterm", "standardizedterm", "legalterm", "regulatedterm", "preferred"}
+_SANCTIONED = {
+    "preferredterm",
+    "admittedterm",
+    "standardizedterm",
+    "legalterm",
+    "regulatedterm",
+    "preferred",
+    "admitted",
+}
+_STANDINGS = ("administrativeStatus", "normativeAuthorization", "termStatus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +153,7 @@ def _status(facts: list[tuple[str, str]]) -> Status | None:
         return _OURS[own]
     if by_kind.get("translationNote", "").lower() == "no":
         return Status.DO_NOT_TRANSLATE
-    standing = by_kind.get("administrativeStatus") or by_kind.get("normativeAuthorization", "")
+    standing = next((by_kind[kind] for kind in _STANDINGS if by_kind.get(kind)), "")
     standing = standing.partition("-")[0].lower()
     if standing in _BANNED:
         return Status.FORBIDDEN

@@ -143,9 +143,9 @@ def project_locale(locale: str, locales: Iterable[str]) -> str:
     where nothing is said of regions, and stays where somebody writes ``en-US``.
     """
     same_language = [candidate for candidate in locales if _language(candidate) == _language(locale)]
-    if not tag(locale) or any(
-        candidate == locale or candidate.startswith(f"{locale}-") for candidate in same_language
-    ):
+    if not tag(locale) or not same_language:
+        return locale
+    if any(candidate == locale or candidate.startswith(f"{locale}-") for candidate in same_language):
         return locale
     script = conventions.load(locale).script
     fitting = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,8 +25,15 @@ _BESIDE = {
     "domain": ("domain", "subject", "field"),
     "status": ("status",),
 }
+# What parts several words for one thing in a cell.
+_SEVERAL = re.compile(r"\s*[;|]\s*")
+# The line in which a spreadsheet says what stands between columns.
+_SEPARATOR = re.compile(r"sep=(?P<mark>[,;\t])?\r?\n", re.IGNORECASE)
 _SOURCE = ("source", "term", "source term")
 _TARGET = ("target", "translation", "target term")
+
+
+_REMEDY = f"{loading.SAVE} Or say what it is in: --encoding windows-1252, or another."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +42,14 @@ class ListOptions:
 
     ``locales`` are the project's, ``sources`` those that terms lead from.  A list with a source and a target
     leads from the only one of ``sources`` to ``target``.  A term whose row has no status is ``usual``.
+    ``encoding`` is that of a file that is neither in UTF-8 nor says in what it is.
     """
 
     locales: Sequence[str]
     sources: Sequence[str]
     target: str = ""
     usual: Status = Status.PREFERRED
+    encoding: str = ""
 
 
 def read(path: Path, options: ListOptions, *, on_skipped: Callable[[SkippedElement], None]) -> Iterator[Term]:
@@ -48,7 +58,7 @@ def read(path: Path, options: ListOptions, *, on_skipped: Callable[[SkippedEleme
     The list is in UTF-8, or in what its byte order mark says, with commas, semicolons or tabs between.
     Raises InputError for a file that cannot be read, and for one whose first line names no columns.
     """
-    text = loading.load(disk.read(path), path=str(path)).text.removeprefix("\ufeff")
+    text = _text(path, options.encoding)
     if csv_table.is_ours(text):
         yield from _ours(csv_table.parse(text, path=str(path)), on_skipped)
         return
@@ -69,6 +79,13 @@ def read(path: Path, options: ListOptions, *, on_skipped: Callable[[SkippedEleme
         yield from _terms(line, {at: row[at] for at in columns}, columns, options.sources, fields, on_skipped)
 
 
+def _text(path: Path, encoding: str) -> str:
+    data = disk.read(path)
+    if encoding:
+        data = loading.in_utf_8(data, encoding, path=str(path))
+    return loading.load(data, path=str(path), remedy=_REMEDY).text.removeprefix("\ufeff")
+
+
 def _ours(table: csv_table.Table, on_skipped: Callable[[SkippedElement], None]) -> Iterator[Term]:
     for row in table.problems:
         if row.problem:
@@ -80,16 +97,24 @@ def _ours(table: csv_table.Table, on_skipped: Callable[[SkippedElement], None]) 
 
 def _records(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
     """The rows that say something, with the line each ends on."""
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(csv_table.DELIMITERS, key=header.count))
+    told = _SEPARATOR.match(text)
+    lines = text.splitlines()[1 if told else 0 :]
+    header = next((line for line in lines if line.strip()), "")
+    delimiter = (told and told["mark"]) or max(csv_table.DELIMITERS, key=header.count)
+    stream = io.StringIO(text, newline="")
+    skipped = 1 if told and stream.readline() else 0
+    rows = csv.reader(stream, delimiter=delimiter)
     try:
         for row in rows:
             cells = [cell.strip() for cell in row]
             if any(cells):
-                yield rows.line_num, cells
+                yield rows.line_num + skipped, cells
     except csv.Error as error:
         raise InputError(
-            f"this is not CSV: {error}", path=path, line=rows.line_num, remedy="Close every quotation mark."
+            f"this is not CSV: {error}",
+            path=path,
+            line=rows.line_num + skipped,
+            remedy="Close every quotation mark.",
         ) from None
 
 
@@ -142,27 +167,30 @@ def _terms(
     fields: Mapping[str, str],
     on_skipped: Callable[[SkippedElement], None],
 ) -> Iterator[Term]:
-    """The terms of a row: from each word of a source language to each in another language."""
+    """The terms of a row: from each word of a source language to each in another language.
+
+    A cell may name several words for the same thing, with semicolons or bars between.
+    """
     untranslated = fields["status"] == Status.DO_NOT_TRANSLATE
     pairs = [
-        (source_at, target_at)
+        (source_at, source, target_at, target)
         for source_at, locale in columns.items()
         for target_at in columns
-        if locale in sources
-        and columns[target_at] != locale
-        and words[source_at]
-        and (words[target_at] or untranslated)
+        if locale in sources and columns[target_at] != locale
+        for source in filter(None, _SEVERAL.split(words[source_at]))
+        for target in _SEVERAL.split(words[target_at])
+        if target or (untranslated and not words[target_at])
     ]
     if not pairs:
         on_skipped(SkippedElement(line, "there is no word in a source language and another for it"))
-    for source_at, target_at in pairs:
+    for source_at, source, target_at, target in pairs:
         term, problem = csv_table.term_of(
             {
                 **fields,
                 "source_locale": columns[source_at],
-                "source": words[source_at],
+                "source": source,
                 "target_locale": columns[target_at],
-                "target": words[target_at],
+                "target": target,
             }
         )
         if term is not None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -20,8 +22,13 @@ from l10n.xml_elements import LANG, NOT_IN_XML, ElementFormat, SkippedElement
 
 # Elements whose content is somebody else's markup, not words (TMX 1.4b, section 3).
 _MARKUP = {"bpt", "ept", "it", "ph", "ut"}
-# What XML 1.0 cannot hold.
 _TMX = ElementFormat("TMX", ("tu",), ("tmx",), "Export it again as TMX 1.4.")
+_REFERENCE = re.compile("&#(?:[xX](?P<hex>[0-9a-fA-F]{1,6})|(?P<decimal>[0-9]{1,7}));")
+# OmegaT keeps its own marks as words: "<f0>bold</f0>", "<br1/>".
+_OMEGAT = re.compile(r"""<header\b[^>]*\bcreationtool\s*=\s*["']OmegaT["']""")
+_OMEGAT_MARK = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z]{1,10}[0-9]{1,4})(?P<lone>/?)>")
+# The user that translation tools name in what a machine translated.
+_MACHINE_USER = "MT!"
 
 
 def _report_skipped(on_skipped: Callable[[SkippedElement], None], line: int, reason: str) -> None:
@@ -42,17 +49,26 @@ def read(
     line, for a file that is no TMX; for a truncated file only after its complete units.
     """
     origin_name = origin(path)
+    marked_words = False
     for element in xml_elements.read(path, _TMX):
         line = element.line
+        marked_words = marked_words or _OMEGAT.search(element.head) is not None
         try:
-            unit = ET.fromstring(element.text)  # noqa: S314 - it has no document type, so no entities
+            unit = _parsed(element.text)
         except ET.ParseError as error:
             on_skipped(SkippedElement(line + error.position[0] - 1, "it is no XML"))
             continue
         except UnicodeError:
             on_skipped(SkippedElement(line, "it is not in the file's encoding"))
             continue
-        yield from _pairs(unit, source_locale, origin_name, partial(_report_skipped, on_skipped, line))
+        skip = partial(_report_skipped, on_skipped, line)
+        yield from _pairs(unit, source_locale, origin_name, skip, marked_words=marked_words)
+
+
+def check_complete(path: Path) -> None:
+    """Raise InputError, with the line, for a file that is no TMX or breaks off before its end."""
+    for _ in xml_elements.read(path, _TMX):
+        pass
 
 
 def origin(path: Path) -> str:
@@ -109,8 +125,29 @@ def _escaped(text: str) -> str:
     return escape(NOT_IN_XML.sub("", text), quote=False)
 
 
+def _parsed(text: str) -> ET.Element:
+    """A unit, without the characters that XML cannot hold where it has any: several tools write them."""
+    try:
+        return ET.fromstring(text)  # noqa: S314 - it has no document type, so no entities
+    except ET.ParseError:
+        without = _REFERENCE.sub(_reference_in_xml, NOT_IN_XML.sub("", text))
+        if without == text:
+            raise
+        return ET.fromstring(without)  # noqa: S314 - as above
+
+
+def _reference_in_xml(match: re.Match[str]) -> str:
+    number = int(match["hex"], 16) if match["hex"] else int(match["decimal"])
+    return "" if number > 0x10FFFF or NOT_IN_XML.match(chr(number)) else match[0]
+
+
 def _pairs(
-    unit: ET.Element, source_locale: str, origin_name: str, skip: Callable[[str], None]
+    unit: ET.Element,
+    source_locale: str,
+    origin_name: str,
+    skip: Callable[[str], None],
+    *,
+    marked_words: bool,
 ) -> Iterator[TranslationUnit]:
     variants = [
         (read_tag(variant.get(LANG) or variant.get("lang") or ""), variant)
@@ -122,21 +159,36 @@ def _pairs(
     source = next((variant for locale, variant in variants if _same(locale, source_locale)), None)
     if source is None:
         return
+    if any(value.startswith("Rejected") for value in _props(unit, "x-ConfirmationLevel")):
+        skip("a reviewer rejected it")
+        return
     for locale, variant in variants:
         if not locale or _same(locale, source_locale):
             continue
-        pair = _words(source, variant)
+        pair = _words(source, variant, marked_words=marked_words)
         if pair is None:
             skip("it lacks words")
             continue
-        day, state = _day(variant, unit), _state(variant)
+        day, state = _day(variant, unit), _state(variant, unit)
         yield TranslationUnit(*pair, locale, origin=origin_name, own=False, day=day, state=state)
 
 
-def _state(variant: ET.Element) -> str:
+def _state(variant: ET.Element, unit: ET.Element) -> str:
     """What a person has decided, as far as the file says: what it does not say was."""
-    states = {prop.text for prop in variant.iterfind("prop") if prop.get("type") == "x-state"}
-    return State.TRANSLATED if states & {State.INITIAL, State.TRANSLATED} else State.REVIEWED
+    undecided = (
+        {State.INITIAL, State.TRANSLATED} & set(_props(variant, "x-state"))
+        or "Draft" in _props(unit, "x-ConfirmationLevel")
+        or _MACHINE_USER in (_last_user(variant), _last_user(unit))
+    )
+    return State.TRANSLATED if undecided else State.REVIEWED
+
+
+def _props(element: ET.Element, kind: str) -> list[str]:
+    return [(prop.text or "").strip() for prop in element.iterfind("prop") if prop.get("type") == kind]
+
+
+def _last_user(element: ET.Element) -> str:
+    return element.get("changeid") or element.get("creationid") or ""
 
 
 def _day(variant: ET.Element, unit: ET.Element) -> int:
@@ -150,9 +202,12 @@ def _day(variant: ET.Element, unit: ET.Element) -> int:
     return 0
 
 
-def _words(source: ET.Element, target: ET.Element) -> tuple[str, str] | None:
-    """Both texts, with codes where they have the same ones; None when one of them says nothing."""
-    runs = [list(_runs(variant.find("seg"))) for variant in (source, target)]
+def _words(source: ET.Element, target: ET.Element, *, marked_words: bool) -> tuple[str, str] | None:
+    """Both texts, with codes where they have the same ones; None when one of them says nothing.
+
+    With ``marked_words`` the words themselves have OmegaT's marks.
+    """
+    runs = [_numbered(_runs(variant.find("seg"), marked_words=marked_words)) for variant in (source, target)]
     plain = [" ".join("".join(text for text, _ in side if text).split()) for side in runs]
     if not all(plain):
         return None
@@ -164,17 +219,35 @@ def _words(source: ET.Element, target: ET.Element) -> tuple[str, str] | None:
 
 
 _Mark = tuple[str, str]  # what pairs it, and "<", ">" or "/"
+_Run = tuple[str, _Mark | None]
 
 
-def _runs(element: ET.Element | None) -> Iterator[tuple[str, _Mark | None]]:
-    """A segment's words and marks in order; what lies in markup is no words."""
+def _numbered(runs: Iterable[_Run]) -> list[_Run]:
+    """Runs in which a mark that says the same as one before it is told from that by its count."""
+    seen: Counter[_Mark] = Counter()
+    numbered: list[_Run] = []
+    for text, mark in runs:
+        if mark is None:
+            numbered.append((text, None))
+            continue
+        seen[mark] += 1
+        numbered.append((text, (f"{mark[0]} {seen[mark]}", mark[1])))
+    return numbered
+
+
+def _runs(element: ET.Element | None, *, marked_words: bool) -> Iterator[_Run]:
+    """A segment's words and marks in order; what lies in markup is no words.
+
+    Marks of two sides are the same by their ``x``, those without one by what lies in them.
+    """
     if element is None:
         return
-    yield element.text or "", None
+    texts = _split_marks if marked_words else _as_they_are
+    yield from texts(element.text or "")
     paired: dict[str, str] = {}
     for child in element:
         kind = child.tag
-        name = child.get("x") or child.get("i") or ""
+        name = child.get("x") or child.get("i") or f"={child.text or ''}"
         if kind == "bpt":
             paired[child.get("i") or ""] = name
             yield "", (f"b{name}", "<")
@@ -183,8 +256,21 @@ def _runs(element: ET.Element | None) -> Iterator[tuple[str, _Mark | None]]:
         elif kind in _MARKUP:
             yield "", (f"p{name}", "/")
         else:
-            yield from _runs(child)
-        yield child.tail or "", None
+            yield from _runs(child, marked_words=marked_words)
+        yield from texts(child.tail or "")
+
+
+def _as_they_are(text: str) -> Iterator[_Run]:
+    yield text, None
+
+
+def _split_marks(text: str) -> Iterator[_Run]:
+    at = 0
+    for match in _OMEGAT_MARK.finditer(text):
+        yield text[at : match.start()], None
+        yield "", (f"o{match['name']}", "/" if match["lone"] else ">" if match["close"] else "<")
+        at = match.end()
+    yield text[at:], None
 
 
 def _nested(marks: list[_Mark]) -> bool:
@@ -200,7 +286,7 @@ def _nested(marks: list[_Mark]) -> bool:
     return not open_
 
 
-def _with_codes(runs: list[tuple[str, _Mark | None]], numbers: dict[str, int]) -> str:
+def _with_codes(runs: list[_Run], numbers: dict[str, int]) -> str:
     out = []
     for text, mark in runs:
         if mark is None:

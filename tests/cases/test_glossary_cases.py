@@ -222,6 +222,15 @@ def test_tbx_of_2019_is_read_in_both_styles(name: str) -> None:
     assert not heard
 
 
+def test_tbx_min_of_2013_is_read() -> None:
+    heard: list[SkippedElement] = []
+    assert list(tbx.read(CASES / "min-2013.tbx", ["fr"], on_skipped=heard.append)) == [
+        Term("fr", "en", "quai", "quay", Status.PREFERRED, domains=("sea",)),
+        Term("fr", "en", "quai", "dockside", Status.FORBIDDEN, domains=("sea",)),
+    ]
+    assert heard == []
+
+
 def test_tbx_is_read_whose_namespace_has_a_prefix() -> None:
     heard: list[SkippedElement] = []
     assert list(tbx.read(CASES / "prefixed.tbx", ["fr"], on_skipped=heard.append)) == [

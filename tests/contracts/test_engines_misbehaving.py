@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
+import socket
+import struct
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -56,6 +59,9 @@ codes lost            bare    bare     bare    bare       right   right         
 codes doubled         bare    bare     bare    bare       right   right          right
 codes renumbered      bare    bare     bare    bare       right   right          right
 codes spaced out      right   right    right   right      right   right          right
+codes invented        bare    bare     bare    bare       bare    bare           bare
+escaped twice         right   right    right   right      right   right          right
+reset                 busy    busy     busy    busy       busy    busy           busy
 """
 
 
@@ -72,6 +78,14 @@ def endless(handler: BaseHTTPRequestHandler, data: bytes) -> None:
         handler.wfile.write(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n")
         for _ in range(2000):
             handler.wfile.write(data * 200)
+
+
+def reset(handler: BaseHTTPRequestHandler, data: bytes) -> None:
+    handler.wfile.write(
+        b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\nContent-Length: 999\r\n\r\n" + data[:20]
+    )
+    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    handler.connection.close()
 
 
 def wait(handler: BaseHTTPRequestHandler, data: bytes, *, seconds: float) -> None:
@@ -91,6 +105,7 @@ SENT: dict[str, Send] = {
     "dripping": drip,
     "without end": endless,
     "hangs up": lambda _handler, _data: None,
+    "reset": reset,
     "cut off": lambda handler, data: send(handler, data, headers={"Content-Length": str(len(data) + 9)}),
     "half an answer": lambda handler, data: send(handler, data[: data.index(b"Hola") + 3]),
     "429, wait 7": answer(429, "slow down", Retry_After="7"),
@@ -121,6 +136,10 @@ def renumbered(text: str) -> str:
     return re.sub(r'id="1"', 'id="7"', re.sub(r"⟦(/?)1⟧", r"⟦\g<1>7⟧", text))
 
 
+def invented(text: str) -> str:
+    return text.replace("Hola", "⟦4⟧Hola⟦/4⟧" if "⟦" in text else '<g id="4">Hola</g>')
+
+
 def doubled(text: str) -> str:
     return re.sub(r'<g id="1">|⟦1⟧', r"\g<0>\g<0>", text)
 
@@ -137,6 +156,8 @@ SAID: dict[str, Alter] = {
     "codes lost": each(lambda text: re.sub(r"</?g[^>]*>|⟦.*?⟧", "", text)),
     "codes doubled": each(doubled),
     "codes renumbered": each(renumbered),
+    "codes invented": each(invented),
+    "escaped twice": each(lambda text: html.escape(text).replace("&#x27;", "&#39;")),
     "codes spaced out": each(lambda text: re.sub(r"⟦(.*?)⟧", r"⟦ \1 ⟧", text)),
 }
 

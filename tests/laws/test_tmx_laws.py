@@ -94,7 +94,7 @@ def test_dates_and_undecided_pairs_are_told(path: Path) -> None:
 
 
 def test_a_bad_unit_costs_no_other(path: Path) -> None:
-    bad = '<tu><tuv xml:lang="fr"><seg>\x1f</seg></tuv></tu>\n<!-- <tu> -->\n<tu><tuv lang="fr"/></tu>\n'
+    bad = '<tu><tuv xml:lang="fr"><seg>&</seg></tuv></tu>\n<!-- <tu> -->\n<tu><tuv lang="fr"/></tu>\n'
     path.write_text(TMX.replace("<body>\n", f"<body>\n{bad}"), "utf-8")
     heard: list[SkippedElement] = []
     assert len(list(tmx.read(path, "fr", on_skipped=heard.append))) == 3
@@ -103,6 +103,69 @@ def test_a_bad_unit_costs_no_other(path: Path) -> None:
         (8, "it lacks a side or a language"),
         (13, "it lacks words"),
     ]
+
+
+def unit(source: str, target: str, extra: str = "") -> str:
+    """A unit from French to Spanish."""
+    sides = "".join(
+        f'<tuv xml:lang="{locale}"><seg>{said}</seg></tuv>'
+        for locale, said in (("fr", source), ("es", target))
+    )
+    return f"<tu{extra}{'' if '>' in extra else '>'}{sides}</tu>"
+
+
+def read_units(path: Path, *units: str, tool: str = "") -> list[TranslationUnit]:
+    """What is read of a file of these units alone."""
+    header = f'<header creationtool="{tool}" srclang="fr"/>'
+    path.write_text(f"<tmx>{header}<body>{''.join(units)}</body></tmx>", "utf-8")
+    return list(tmx.read(path, "fr"))
+
+
+def test_characters_that_xml_cannot_hold_are_left_out(path: Path) -> None:
+    (read,) = read_units(path, unit("Le&#x1F; port&#2; d&#xE9;m\x1fé", "El puerto&#xFFFF;&#x110000;"))
+    assert (read.source, read.target) == ("Le port démé", "El puerto")
+
+
+def test_marks_without_a_number_are_the_same_by_what_lies_in_them(path: Path) -> None:
+    line, tab = "<ph>&lt;br/&gt;</ph>", "<ph>\\tab</ph>"
+    (read,) = read_units(path, unit(f"un{line}deux{tab}trois{line}", f"uno{tab}dos{line}tres{line}"))
+    assert (read.source, read.target) == ("un<1/>deux<2/>trois<3/>", "uno<2/>dos<1/>tres<3/>")
+    (read,) = read_units(path, unit(f"un{line}deux{line}", f"uno{line}dos"))
+    assert (read.source, read.target) == ("undeux", "unodos")
+
+
+def test_omegat_keeps_its_marks_as_words(path: Path) -> None:
+    said = "La &lt;f0&gt;directrice&lt;/f0&gt;&lt;br1/&gt; parle"
+    heard = "&lt;br1/&gt;Habla la &lt;f0&gt;directora&lt;/f0&gt;"
+    (read,) = read_units(path, unit(said, heard), tool="OmegaT")
+    assert (read.source, read.target) == ("La <1>directrice</1><2/> parle", "<2/>Habla la <1>directora</1>")
+    (read,) = read_units(path, unit(said, "Habla la directora"), tool="OmegaT")
+    assert read.source == "La directrice parle"
+    (read,) = read_units(path, unit(said, heard), tool="memoQ")
+    assert read.source == "La <f0>directrice</f0><br1/> parle"
+
+
+def test_what_no_person_confirmed_is_undecided(path: Path) -> None:
+    def level(name: str) -> str:
+        return unit("Un", "Uno", f'><prop type="x-ConfirmationLevel">{name}</prop>')
+
+    states = [read.state for read in read_units(path, level("Draft"), level("ApprovedTranslation"))]
+    assert states == ["translated", "reviewed"]
+    assert read_units(path, level("RejectedTranslation"), level("RejectedSignOff")) == []
+    users = [' creationid="MT!"', ' creationid="MT!" changeid="LEA"', ' changeid="MT!"']
+    states = [read.state for read in read_units(path, *(unit("Un", "Uno", user) for user in users))]
+    assert states == ["translated", "reviewed", "translated"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [("UTF-16", "utf-16-le"), ("utf-16", "utf-16-be"), ("utf-16", "utf-8"), ("UTF-16", "utf-8-sig")],
+)
+def test_the_bytes_tell_a_wide_encoding_whatever_is_declared(
+    path: Path, declared: str, encoding: str
+) -> None:
+    path.write_bytes(TMX.replace("UTF-8", declared).encode(encoding))
+    assert len(list(tmx.read(path, "fr"))) == 3
 
 
 def test_a_byte_of_another_encoding_costs_its_unit_alone(path: Path) -> None:

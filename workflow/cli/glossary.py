@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from l10n.project import Project
     from l10n.xml_elements import SkippedElement
 
-_TABLES = {".csv", ".tsv", ".txt"}
+_TABLES = {".csv", ".tsv", ".txt", ".tab", ".utf8"}
 _TOLD = 5  # entries passed over that are named one by one
 _STATUSES = ("required", "preferred", "forbidden")  # that a file of terms without any may have
 _FROM: Mapping[str, Any] = {
@@ -76,6 +76,12 @@ def _configure_import(action: argparse.ArgumentParser) -> None:
         choices=_STATUSES,
         default="preferred",
         help="for terms whose file gives no status (default: preferred)",
+    )
+    action.add_argument(
+        "--encoding",
+        default="",
+        metavar="NAME",
+        help="the encoding of a list that is not in UTF-8, e.g. windows-1252",
     )
     action.add_argument("--from", **_FROM)
 
@@ -287,7 +293,9 @@ def _terms(file: Path, options: argparse.Namespace, project: Project) -> Iterato
         locales = tuple(dict.fromkeys((*project.settings.source_locales, *project.settings.locales)))
         target = projects.locale_of(options.to) if options.to else ""
         terms: Iterable[Term] = word_lists.read(
-            file, word_lists.ListOptions(locales, sources, target, usual), on_skipped=tell_bad
+            file,
+            word_lists.ListOptions(locales, sources, target, usual, options.encoding),
+            on_skipped=tell_bad,
         )
     else:
         called = _caller(project, renamed)

@@ -236,16 +236,29 @@ def _of_catalogue(file: Path, project: Project) -> Iterator[str]:
 
 
 def _judge(file: Path, project: Project) -> None:
-    """Refuse a file that holds nothing for this project, before it is copied."""
+    """Refuse a file that breaks off or holds nothing for this project, before it is copied."""
     from l10n.memory import tmx
 
+    tmx.check_complete(file)
     sources = project.settings.source_locales
-    if not any(True for locale in sources for _ in tmx.read(file, locale)):
+    unreadable: list[SkippedElement] = []
+    for locale in sources:
+        unreadable.clear()
+        if any(True for _ in tmx.read(file, locale, on_skipped=unreadable.append)):
+            return
+    if unreadable:
         raise InputError(
-            f"holds no pair from {' or '.join(sources)}",
+            f"{counted(len(unreadable), 'unit')} cannot be read, and no other is from {' or '.join(sources)};"
+            f" the first: {unreadable[0].reason}",
             path=file,
-            remedy="Its units have to be in one of the project's source languages; see l10n.toml.",
+            line=unreadable[0].line,
+            remedy="Export it again as TMX 1.4 in UTF-8.",
         )
+    raise InputError(
+        f"holds no pair from {' or '.join(sources)}",
+        path=file,
+        remedy="Its units have to be in one of the project's source languages; see l10n.toml.",
+    )
 
 
 def _copy(file: Path, copy: Path) -> None:
@@ -321,7 +334,7 @@ def _opened(options: argparse.Namespace, project: Project, locale: str) -> Itera
 
     with projects.open_memory(project, locale, on_skipped=passed_over) as memory:
         for name, count in skipped.items():
-            print_progress(f"{name}: {count} units passed over", quiet=options.quiet)
+            print_progress(f"{name}: {counted(count, 'unit')} passed over", quiet=options.quiet)
         yield memory
 
 

@@ -109,6 +109,25 @@ def test_lists_of_spreadsheets_and_other_tools_come_in(
     assert came == [line for line in wanted if not line.startswith(("refused", "passed over"))]
 
 
+def test_a_list_in_another_encoding_comes_in_when_that_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = folder.parent / "list.csv"
+    given.write_bytes("fr;es\r\ncoût d’été;coste de verano\r\n".encode("cp1252"))
+    assert run(folder, "glossary", "import", given) == 2
+    assert "--encoding windows-1252" in capsys.readouterr().err
+    assert run(folder, "glossary", "import", given, "--encoding", "windows-1252") == 0
+    assert "fr,es,coût d’été,coste de verano" in (folder / "glossary" / "terms.csv").read_text("utf-8")
+    assert run(folder, "glossary", "import", given, "--encoding", "nonsense") == 2
+
+
+def test_a_list_of_omegat_comes_in(folder: Path) -> None:
+    given = folder.parent / "glossary.utf8"
+    given.write_text("source term\ttarget term\tcomment\nquai\tmuelle\tno\n", "utf-8")
+    assert run(folder, "glossary", "import", given, "--to", "es") == 0
+    assert "fr,es,quai,muelle,preferred,no" in (folder / "glossary" / "terms.csv").read_text("utf-8")
+
+
 def _told(term: dict[str, Any]) -> str:
     names = ("source_locale", "target_locale", "source", "target", "status", "note")
     return " ".join(filter(None, (*(term[name] for name in names), "; ".join(term["domains"]))))

@@ -116,6 +116,22 @@ def test_what_holds_nothing_for_the_project_is_refused(
     assert not (folder / "memory").exists()
 
 
+def test_what_cannot_be_read_whole_does_not_come_into_the_folder(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder.parent / "old.tmx"
+    path.write_text(tmx(UNITS).removesuffix("</body></tmx>\n"), "utf-8")
+    assert run(folder, "memory", "import", path) == 2
+    assert "breaks off before its end" in capsys.readouterr().err
+    path.write_bytes(tmx([("L'été", "El verano")]).encode("latin-1"))
+    assert run(folder, "memory", "import", path) == 2
+    told = capsys.readouterr().err
+    assert "old.tmx:3: 1 unit cannot be read" in told
+    assert "it is not in the file's encoding" in told
+    assert not (folder / "memory").exists()
+    assert run(folder, "memory", "stats") == 0
+
+
 def test_a_file_of_the_same_name_is_replaced_when_asked(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
