@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from l10n.formats.markdown import dialects, pandoc, parser, templates, tex
+from l10n.formats.markdown import bbcode, dialects, pandoc, parser, templates, tex
 from l10n.formats.markdown.parser import START
 from l10n.formats.markdown.templates import Templates
 from l10n.inline import CLOSE, OPEN
 
 _SIGNS = re.compile(
-    r"==|\$|\w[~^]|\{|\[\[|\^\[|\+\+|%%|8<|::?[a-z][\w-]*\[|\[(?:TOC|toc)|[ \t]\^\w|^(?:Table)?: ",
+    r"==|\$|\w[~^]|\{|\[\[|\^\[|\+\+|%%|8<|::?[a-z][\w-]*\[|\[(?:TOC|toc)|[ \t\n]\^\w|\[/\w|^(?:Table)?: ",
     re.MULTILINE,
 )
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~\r\n]")
@@ -123,6 +123,8 @@ def _pair(opener: str, closer: str) -> tuple[str, str]:
     if opener.endswith("`"):
         name = _ELEMENTS.get(opener[1:-2])
         return (f"<{name}>", f"</{name}>") if name else ("", "")
+    if name := bbcode.ELEMENTS.get(opener[1:-1]):
+        return f"<{name}>", f"</{name}>"
     return (opener, closer) if opener == "[" and closer == "]" else ("", "")
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
+from l10n.formats.markdown import bbcode
 from l10n.formats.markdown.masking import written_over
 from l10n.formats.markdown.templates import Templates
 from l10n.inline import CLOSE, LONE, OPEN, VALUE, Role
@@ -40,7 +41,8 @@ _STRETCH = re.compile(
     # :rocket:
     r"|(?P<emoji>(?<![\w:/]):(?:[a-z][a-z0-9_-]{1,40}|[+-]1|100):(?![\w:`]|//))"
     # [see @doe99, p. 3]
-    r"|(?P<cite>\[)(?=[^\[\]`\r\n]{0,200}?(?<![\w\\])@\w)[^\[\]`\r\n]{1,400}(?P<cite_end>\])(?![(\[{:])"
+    rf"|(?P<cite>\[)(?!(?:{bbcode.BOXES})[= ])"
+    r"(?=[^\[\]`\r\n]{0,200}?(?<![\w\\])@\w)[^\[\]`\r\n]{1,400}(?P<cite_end>\])(?![(\[{:])"
     # %%a comment of Obsidian%%
     r"|%%(?:[^%`\r\n]|\r?\n(?![ \t]*\r?\n)){1,2000}%%"
     # H~2~O, m^2^
@@ -162,6 +164,9 @@ def _with_signed(source: Templates, found: list[Span]) -> list[Span]:
     if "# {" in source.text:
         closing = (match.span("signs") for match in _CLOSING.finditer(source.text))
         more += (span for span in closing if _free(span, found))
+    if bbcode.may_be_in(source.text):
+        tags = [span for span in bbcode.stretches(source.text) if _free(span, found)]
+        more += (span for span in tags if _whole(source, span))
     if "](" in source.text and "|" in source.text:
         sizes = (match.span("size") for match in _SIZE.finditer(source.text))
         more += (span for span in sizes if _free(span, found))
@@ -192,7 +197,7 @@ def run(raw: str) -> tuple[Role, str, str, str] | None:
         return OPEN, "", "mark", "highlight"
     if raw.startswith(("{", "$$", "<%")):
         return (OPEN, "", "change", "tracked change") if raw.endswith("~>") else None
-    return _alone(raw)
+    return bbcode.run(raw) or _alone(raw)
 
 
 def _role(raw: str) -> tuple[Role, str, str, str] | None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from l10n.formats.markdown import cells, drawn, pandoc, programs, unseen
+from l10n.formats.markdown import bbcode, cells, drawn, pandoc, programs, unseen
 from l10n.formats.markdown.templates import Templates
 from l10n.model import Kind
 
@@ -252,6 +252,16 @@ def _callouts(masks: _Masks) -> None:
             masks.blank(start, callout.end("mark"))
 
 
+def _tags(masks: _Masks) -> None:
+    """Lines of tags in square brackets around a box."""
+    for box in bbcode.boxes(masks.text):
+        first, last = box.title
+        if first < last:
+            masks.title(box.start, first, last, box.end, "#", Label("admonition", "quoted"))
+        else:
+            masks.blank(box.start, box.end)
+
+
 def _options(masks: _Masks, start: int, end: int) -> None:
     """Write over the options of a box; what they say of a picture is read as YAML, as MyST does."""
     _said(masks, start, end)
@@ -354,6 +364,7 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[_Masks], None]], ...] = (
     (("```{", "~~~{"), _code_fences),
     (("///",), _slashes),
     (("[!",), _callouts),
+    (("[/",), _tags),
     (("- [", "* [", "+ ["), _tasks),
     (("#. ", "(@"), _numbers),
     (("Table: ", "\n: "), _captions),
