@@ -27,6 +27,7 @@ _ANCHOR = 2.0  # what a shared anchor is worth, the first three of them
 _ODD_NUMBER = 2.0  # what a number on one side alone costs, the first two of them
 _OTHER_KIND = 2.5
 _OTHER_PLACE = 1.5  # one begins its paragraph and the other does not
+_IN_STEP = 0.08  # certainty that a paragraph gives whose sentences all have their counterpart
 _FAR = 16.0  # what lengths may cost at most
 _NUMBER = re.compile(r"\d+(?:[.,'’٫٬\u00a0\u202f ]\d+)*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
@@ -71,7 +72,8 @@ def align(source: Document, target: Document) -> list[Pair]:
         sum(sentence.length for sentence in targets) / max(1, sum(sentence.length for sentence in sources)),
     )
     steps = _cheapest(sources, targets, ratio)
-    scores = [_sure(a, b, ratio) if a and b else 0.0 for a, b in steps]
+    whole = _in_step(steps)
+    scores = [_sure(a, b, ratio, in_step=at in whole) if a and b else 0.0 for at, (a, b) in enumerate(steps)]
     pairs = []
     for at, (a, b) in enumerate(steps):
         if a and b:
@@ -93,9 +95,15 @@ def _sentences(document: Document) -> list[_Sentence]:
 
 def _sentence(text: str, plain: str, kind: Kind, block: int, *, first: bool) -> _Sentence:
     addresses = _ADDRESS.findall(plain)
-    numbers = Counter(map(digits_of, _NUMBER.findall(_ADDRESS.sub(" ", plain))))
+    numbers = Counter(map(_significant, _NUMBER.findall(_ADDRESS.sub(" ", plain))))
     names = {_letters(name) for name in _NAME.findall(plain)}
     return _Sentence(text, len(plain), kind, first, block, numbers, frozenset({*names, *addresses} - {""}))
+
+
+def _significant(number: str) -> str:
+    """The digits of a number without the zeros that a word may stand for: 8,5 millions and 850万."""
+    digits = digits_of(number)
+    return digits.strip("0") or digits
 
 
 def _letters(name: str) -> str:
@@ -130,6 +138,27 @@ def _cheapest(sources: list[_Sentence], targets: list[_Sentence], ratio: float) 
         steps.append((sources[i - a : i], targets[j - b : j]))
         i, j = i - a, j - b
     return steps[::-1]
+
+
+def _in_step(steps: Sequence[_Step]) -> set[int]:
+    """The steps of paragraphs that go together sentence by sentence, two or more and none left over."""
+    by_block: dict[tuple[int, int], set[int]] = {}
+    for at, (a, b) in enumerate(steps):
+        for side, sentences in enumerate((a, b)):
+            for sentence in sentences:
+                by_block.setdefault((side, sentence.block), set()).add(at)
+    found: set[int] = set()
+    for (side, _), members in by_block.items():
+        if (
+            side
+            or len(members) < 2
+            or any(len(a) != 1 or len(b) != 1 for a, b in map(steps.__getitem__, members))
+        ):
+            continue
+        blocks = {steps[at][1][0].block for at in members}
+        if len(blocks) == 1 and by_block[1, blocks.pop()] == members:
+            found |= members
+    return found
 
 
 def _cost(sources: Sequence[_Sentence], targets: Sequence[_Sentence], ratio: float) -> float:
@@ -167,7 +196,9 @@ def _anchors(sources: Sequence[_Sentence], targets: Sequence[_Sentence]) -> tupl
     return shared + len(names[0] & names[1]), odd
 
 
-def _sure(sources: Sequence[_Sentence], targets: Sequence[_Sentence], ratio: float) -> float:
+def _sure(
+    sources: Sequence[_Sentence], targets: Sequence[_Sentence], ratio: float, *, in_step: bool
+) -> float:
     if _plain(sources) == _plain(targets) and len(_plain(sources).split()) > 2:
         return 0.0  # nobody translated it
     shared, odd = _anchors(sources, targets)
@@ -181,6 +212,7 @@ def _sure(sources: Sequence[_Sentence], targets: Sequence[_Sentence], ratio: flo
         # Nothing but their place tells one short text from another, as in menus.
         sure -= 0.15 * max(0.0, 1 - min(expected, actual) / _SHORT)
     sure += 0.1 * (_kind(sources[0]) == _kind(targets[0])) + 0.08 * (sources[0].first == targets[0].first)
+    sure += _IN_STEP * in_step
     return max(0.0, min(1.0, sure * (1.0 if len(sources) == len(targets) else 0.85)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -97,3 +97,32 @@ def test_sentences_that_go_with_one_are_set_as_in_their_language(locale: str, pa
     )
     target = formats.extract(page.encode(), path="b.txt", locale=locale)
     assert [pair.target for pair in align(source, target)] == [page]
+
+
+MUSEUM = (
+    "Les travaux ont coûté 8,5 millions d’euros.",
+    "La ville en a payé un tiers pour 90 000 visiteurs par an.",
+    "Le musée ouvre tous les jours sauf le mardi.",
+)
+IN_CHINESE = ("工程耗资850万欧元。", "市政府为每年9万名参观者承担了三分之一。", "除星期二外博物馆每天开放。")
+
+
+def pages_of(source: Sequence[str], target: Sequence[str]) -> tuple[Document, Document]:
+    """A paragraph in French and one in Chinese."""
+    return (
+        formats.extract(f"<p>{' '.join(source)}</p>".encode(), path="a.html", locale="fr"),
+        formats.extract(f"<p>{''.join(target)}</p>".encode(), path="a.html", locale="zh"),
+    )
+
+
+def test_numbers_are_the_same_in_whatever_scale_they_are_written() -> None:
+    pairs = align(*pages_of(MUSEUM, IN_CHINESE))
+    assert [(pair.source, pair.target) for pair in pairs] == list(zip(MUSEUM, IN_CHINESE, strict=True))
+    assert all(pair.sure >= 0.8 for pair in pairs[:2])
+
+
+def test_a_paragraph_that_goes_sentence_by_sentence_makes_its_pairs_surer() -> None:
+    whole = align(*pages_of(MUSEUM, IN_CHINESE))[2]
+    (_, *_, last) = align(*pages_of(MUSEUM, ("博物馆又开放了。", *IN_CHINESE)))
+    assert (whole.source, whole.target) == (last.source, last.target) == (MUSEUM[2], IN_CHINESE[2])
+    assert whole.sure > last.sure
