@@ -160,6 +160,7 @@ def find(source: Templates, *, mdx: bool = False) -> tuple[Templates, Boxes]:
     if "{" in source.text or "<" in text:
         closed = programs.braces(source.text)
         masks.masks.extend(programs.components(text, source.text, closed))
+        masks.masks.extend(programs.lines_of_one(text) if mdx else ())
         for span in programs.expressions(source.text, closed, mdx=mdx):
             masks.blank(*span)
     if not masks.masks and not masks.options:

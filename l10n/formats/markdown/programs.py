@@ -29,6 +29,22 @@ _COMPONENT = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*+(?:\.\w++)*+)(?=
 _ATTRIBUTE = re.compile(
     r"\s++(?:(?P<odd>[@#])?+[\w:.-]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`{}]++|(?P<value>(?=\{)))?+)?+|(?P<spread>(?=\{\.\.\.)))"
 )
+# With such a tag a block of HTML begins to CommonMark; MDX reads what stands in one in a line as Markdown.
+_OF_BLOCK = (
+    "address|article|aside|blockquote|center|dialog|div|figcaption|footer|header|main|nav|p|section|summary"
+)
+_LINE_OF_ONE = re.compile(
+    rf"^[ \t>]*+(?:[-*+][ \t]++|\d{{1,9}}[.)][ \t]++)?<(?P<name>{_OF_BLOCK})(?=[\s>])"
+    r"(?P<rest>[^\r\n]*\S)[ \t]*\r?$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_BLOCK_TAG = re.compile(
+    rf"</?(?:{_OF_BLOCK}|caption|col|colgroup|dd|details|dl|dt|fieldset|figure|form|frame|frameset|h[1-6]|head|hr"
+    r"|iframe|legend|li|link|menu|menuitem|noframes|ol|optgroup|option|param|pre|script|search|style|table|tbody"
+    r"|td|textarea|tfoot|th|thead|title|tr|track|ul)(?=[\s/>])",
+    re.IGNORECASE,
+)
+_NAME_END = re.compile(r"(?<=<)([A-Za-z][\w-]*)(?=[\s/>])")
 _TAG_END = re.compile(r"\s*+/?>")
 _BLANK_REST = re.compile(r"[ \t\r]*+$", re.MULTILINE)
 _BRACES = re.compile(r"[{}]")
@@ -114,6 +130,19 @@ def components(text: str, raw: str, closed: Mapping[int, int]) -> Iterator[Mask]
             yield (*tag.span("name"), tag["name"].replace(".", "-"))
         for start, end in () if tag["close"] else _values(raw, tag.end(), closed):
             yield start, end, written_over(text[start:end])
+
+
+def lines_of_one(text: str) -> Iterator[Mask]:
+    """The names of elements that fill a line with their words, so that no block of HTML begins with them."""
+    for line in _LINE_OF_ONE.finditer(text):
+        name, rest = line["name"], line["rest"]
+        if rest.endswith(f"</{name}>") and not _BLOCK_TAG.search(rest[: -len(name) - 3]):
+            yield line.end("name") - 1, line.end("name"), "x"
+
+
+def renamed(tag: str) -> str:
+    """A tag as ``lines_of_one`` shows it to a parser."""
+    return _NAME_END.sub(lambda name: f"{name[0][:-1]}x", tag, count=1)
 
 
 def values_in_tags(text: str) -> list[tuple[int, int]]:

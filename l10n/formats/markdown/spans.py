@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from l10n import inline
-from l10n.formats.markdown import components, dialects, markup, templates, titles
+from l10n.formats.markdown import components, dialects, markup, programs, templates, titles
 from l10n.formats.markdown.parser import (
     END,
     LEAF,
@@ -320,6 +320,11 @@ class _Reader:
         marked = raw.startswith(("{{", "{%"))
         return titles.attribute_holes(raw, templates.words(raw), self.locale, marked=marked)
 
+    def _braced(self, token: Event, raw: str) -> bool:
+        """Whether a tag is what the parser saw but for names between single braces, words to MDX."""
+        seen = self.source.masked[token.start : token.end] if "{" in raw else ""
+        return token.data == seen and not any(sign in raw for sign in ("{{", "{%", "={"))
+
     def _given_span(self, raw: str) -> tuple[Hole, ...]:
         """What the attributes say that stand behind words in brackets."""
         if not raw.startswith("]{"):
@@ -343,7 +348,9 @@ class _Reader:
             alone = _VOID.fullmatch(name) or raw.endswith("/>")
             if markup.locks(raw):
                 self.locked.add(self.at - self.start)
-            holes = components.holes(raw, self.locale) if token.data in {raw, components.masked(raw)} else ()
+            seen = components.masked(raw)
+            known = token.data in {raw, seen, programs.renamed(seen)} or self._braced(token, raw)
+            holes = components.holes(raw, self.locale) if known else ()
             self._take(token.end, "", LONE if alone else OPEN, f"<{name}", label, holes)
 
     def _hide(self, token: Event) -> None:
