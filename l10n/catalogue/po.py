@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from l10n import disk
-from l10n.catalogue import plurals, reading, saving
+from l10n.catalogue import plurals, reading, saving, signs
 from l10n.catalogue.reading import File, Headers
 from l10n.errors import CatalogueError, InputError
 from l10n.gc_tuning import paused_gc
@@ -112,9 +113,15 @@ def _file_of(data: bytes, path: Path) -> File | None:
 
 
 def _raw(catalogue: Catalogue, file: File | None) -> bytes:
-    """The bytes of a catalogue, in UTF-8 when the charset of its header cannot hold it."""
+    """The bytes of a catalogue, in UTF-8 when the charset of its header cannot hold it.
+
+    Where that is for a note alone, the note is written in signs that the charset has.
+    """
+    encoding = reading.codec(_charset(catalogue.headers)) or "utf-8"
+    with suppress(UnicodeEncodeError):
+        return _encoded(catalogue, file, encoding)
     try:
-        return _encoded(catalogue, file, reading.codec(_charset(catalogue.headers)) or "utf-8")
+        return _encoded(signs.with_fitting_notes(catalogue, encoding), file, encoding)
     except UnicodeEncodeError:
         return _encoded(replace(catalogue, headers=_in_utf8(catalogue.headers)), file, "utf-8")
 

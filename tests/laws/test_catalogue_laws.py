@@ -393,3 +393,50 @@ def test_an_update_without_a_change_changes_nothing() -> None:
     assert po.text(
         po.update(old, markdown("One sentence here. Another [one](x).\n\n- An item\n"))
     ) == po.text(old)
+
+
+CODED = 'msgid "Une école <1>neuve</1>."\nmsgstr ""\n'
+
+
+def in_latin(tmp_path: Path, text: str = CODED, charset: str = "ISO-8859-1") -> Path:
+    path = tmp_path / "one.po"
+    head = f'msgid ""\nmsgstr "Content-Type: text/plain; charset={charset}\\n"\n'
+    path.write_bytes(f"{head}\n{text}".encode(charset))
+    return path
+
+
+def with_notes(path: Path, *notes: str, **changed: str) -> Catalogue:
+    read = po.read(path)
+    return replace(read, entries=tuple(replace(entry, notes=notes, **changed) for entry in read.entries))
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("<1>…</1> bold", "<1>...</1> bold"),
+        ("<1/> link “Œuvre – ‘ō’”", "<1/> link \"OEuvre - 'o'\""),
+        ("<1/> field 東京 é", "<1/> field ?? é"),
+    ],
+)
+def test_a_note_of_ours_is_written_in_signs_of_the_file(tmp_path: Path, note: str, expected: str) -> None:
+    path = in_latin(tmp_path)
+    made = with_notes(path, note)
+    assert po.write(made, path)
+    assert path.read_bytes().decode("iso-8859-1").endswith(f"\n#. {expected}\n{CODED}")
+    assert b"charset=ISO-8859-1" in path.read_bytes()
+    assert not po.write(made, path)
+    assert not po.write(with_notes(path, note), path)
+
+
+@pytest.mark.parametrize("changed", [{"target": "文…"}, {"comment": "typed by somebody…"}])
+def test_what_somebody_has_typed_keeps_its_signs(tmp_path: Path, changed: dict[str, str]) -> None:
+    path = in_latin(tmp_path)
+    po.write(with_notes(path, "<1>…</1> bold", **changed), path)
+    assert b"charset=UTF-8" in path.read_bytes()
+    assert "#. <1>…</1> bold\n" in path.read_text("utf-8")
+
+
+def test_notes_that_fit_stay_as_they_are(tmp_path: Path) -> None:
+    path = in_latin(tmp_path, charset="windows-1252")
+    po.write(with_notes(path, "<1>…</1> bold"), path)
+    assert "#. <1>…</1> bold\n".encode("cp1252") in path.read_bytes()
