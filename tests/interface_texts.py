@@ -53,6 +53,7 @@ _READERS = {
     "catalogue/lexer.py": (
         "MSGFMT",
         "UNDONE_MERGE",
+        "_NO_LINE",
         "_QUOTES",
         "check",
         "message",
@@ -60,6 +61,7 @@ _READERS = {
         "_tokens",
         "_check_mark",
         "_unexpected",
+        "_misplaced",
     ),
     "catalogue/survey.py": ("_check_numbers",),
     "catalogue/reading.py": ("decode_file", "_decoded", "_refuse_escape"),

@@ -30,6 +30,12 @@ _AFTER = {
     "msgid": {"msgid_plural", "msgstr"},
     "msgid_plural": {"msgstr[0]"},
 }
+_KEYWORDS = ("msgid", "msgstr", "msgctxt", "msgid_plural", "msgstr[0]")
+_KEYWORD = re.compile(r"msg(?:id(?:_plural)?|ctxt|str(?:\[\d+\])?)")
+# What stands after each of them in every entry, or in one with plural forms.
+_EXPECTED = {"": "msgid", "msgctxt": "msgid", "msgid": "msgstr", "msgid_plural": "msgstr[0]"}
+_ALIKE = 0.7
+_NO_LINE = "this is no line of a PO file"
 _QUOTES = 'Every text stands between double quotes; a quote inside it is written \\".'
 UNDONE_MERGE = "a merge was left undone here (conflict markers)"
 """What is said of conflict markers."""
@@ -40,7 +46,8 @@ MSGFMT = "Run msgfmt -c on the file to see what it expects."
 class Token(NamedTuple):
     """A comment, a string or a keyword; ``gone`` on a line of #~, ``past`` on one of #| or #~|.
 
-    ``start`` is that of the mark, for the first one after it.
+    Of kind "other" is a sign that no PO file has there.  ``start`` is that of the mark, for the first
+    token after it.
     """
 
     kind: str
@@ -95,7 +102,7 @@ def message(text: str, start: int, path: str) -> tuple[int, int, bool, tuple[str
         if has_target and not (keyword and keyword == _next_form(name)):
             break
         if not (has_target or keyword in _AFTER.get(name, ())) or (name and not fields[name]):
-            raise _unexpected(text, path, token, name)
+            raise _unexpected(text, path, token, name, needs_text=bool(name) and not fields[name])
         first = first or token
         name = keyword
         _check_mark(text, path, name, token, first)
@@ -124,10 +131,11 @@ def _tokens(text: str, start: int, path: str) -> Iterator[Token]:
     while start < len(text):
         match = pattern.match(text, start)
         if match is None:
-            message = (
-                "a text is not closed on its line" if text[start] == '"' else "this is no line of a PO file"
-            )
-            raise error_at(text, start, path, message, _QUOTES)
+            if text[start] == '"':
+                raise error_at(text, start, path, "a text is not closed on its line", _QUOTES)
+            yield Token("other", text[start], start if marked < 0 else marked, start + 1, gone, past)
+            start, marked = start + 1, -1
+            continue
         kind, start = str(match.lastgroup), match.end()
         if kind == "newline":
             gone, past, marked = False, False, -1
@@ -156,16 +164,37 @@ def _check_mark(text: str, path: str, name: str, token: Token, first: Token | No
         raise error_at(text, token.start, path, "#~ or #| is missing or too much on this line", MSGFMT)
 
 
-def _unexpected(text: str, path: str, token: Token, name: str) -> CatalogueError:
-    if token.kind == "word" and token.text == "domain":
-        message, remedy = "a catalogue holds one domain only", "Put each domain into a file of its own."
+def _unexpected(text: str, path: str, token: Token, name: str, *, needs_text: bool) -> CatalogueError:
+    """What is wrong with a token after a keyword ("" before the first), whose text may still be missing."""
+    bare = name.lstrip("#")
+    if token.kind == "comment":
+        message, remedy = f"a comment may not stand after {bare}", "Put it above the entry."
     elif token.kind == "string":
         message, remedy = "a text without a keyword before it", MSGFMT
-    elif token.kind == "comment":
-        message, remedy = f"a comment may not stand after {name.lstrip('#')}", "Put it above the entry."
+    elif needs_text:
+        message, remedy = f"a text between double quotes is expected after {bare}", _QUOTES
+    elif token.kind == "word":
+        message, remedy = _misplaced(re.sub(r"\s", "", token.text), bare)
     else:
-        message, remedy = "this is no line of a PO file", _QUOTES
+        is_comment = text.startswith(("//", "/*"), token.start)
+        message, remedy = _NO_LINE, "A comment begins with #." if is_comment else _QUOTES
     return error_at(text, token.start, path, message, remedy)
+
+
+def _misplaced(word: str, before: str) -> tuple[str, str]:
+    """What is wrong with a word that may not stand after a keyword, and what to do."""
+    if word == "domain":
+        return "a catalogue holds one domain only", "Put each domain into a file of its own."
+    if _KEYWORD.fullmatch(word):
+        expected = _EXPECTED[before]
+        if before == "msgid" and word.endswith("]"):
+            expected = "msgid_plural"
+        return f"{expected} is expected here, not {word}", ""
+    from difflib import get_close_matches  # noqa: PLC0415  slow, and only for a mistake
+
+    if meant := get_close_matches(word.lower(), _KEYWORDS, 1, _ALIKE):
+        return f"{word} is no keyword of a PO file", f"Write {meant[0]}."
+    return _NO_LINE, _QUOTES
 
 
 def _to_newline(text: str, end: int) -> int:

@@ -250,7 +250,38 @@ def test_nothing_msgfmt_refuses_is_read(tmp_path: Path, changes: list[tuple[int,
 REFUSED = {
     "an escape unknown to gettext": ('msgid "a\\q"\nmsgstr ""\n', 1, "no escape"),
     "a domain": ('domain "x"\nmsgid "a"\nmsgstr ""\n', 1, "one domain only"),
-    "no msgstr": ('msgid "a"\n\nmsgid "b"\nmsgstr ""\n', 3, "no line"),
+    "no msgstr": ('msgid "a"\n\nmsgid "b"\nmsgstr ""\n', 3, "msgstr is expected here, not msgid"),
+    "no msgid": ('msgid "a"\nmsgstr ""\n\nmsgstr "b"\n', 4, "msgid is expected here, not msgstr"),
+    "no msgid after a context": ('msgctxt "a"\nmsgstr "b"\n', 2, "msgid is expected here, not msgstr"),
+    "a context too late": ('msgid "a"\nmsgctxt "b"\nmsgstr ""\n', 2, "msgstr is expected here, not msgctxt"),
+    "a form without a plural": (
+        'msgid "a"\nmsgstr[0] "b"\n',
+        2,
+        r"msgid_plural is expected here, not msgstr\[0\]",
+    ),
+    "a plural without forms": (
+        'msgid "a"\nmsgid_plural "b"\nmsgstr "c"\n',
+        3,
+        r"msgstr\[0\] is expected here, not",
+    ),
+    "letters in turn": ('msgid "a"\nmsgsrt "b"\n', 2, "msgsrt is no keyword of a PO file"),
+    "a letter too much": ('#~ msgiid "a"\n#~ msgstr "b"\n', 1, "msgiid is no keyword of a PO file"),
+    "a letter too much in an old text": ('#| msgidd "o"\nmsgid "a"\nmsgstr "b"\n', 1, "msgidd is no keyword"),
+    "capitals": ('MSGID "a"\nmsgstr "b"\n', 1, "MSGID is no keyword of a PO file"),
+    "quotes that curl": (
+        "msgid “a”\nmsgstr “b”\n",
+        1,
+        "a text between double quotes is expected after msgid",
+    ),
+    "no quotes": ('msgid "a"\nmsgstr b\n', 2, "a text between double quotes is expected after msgstr"),
+    "a sign between": (
+        'msgid "a"\nmsgstr = "b"\n',
+        2,
+        "a text between double quotes is expected after msgstr",
+    ),
+    "a sign behind": ('msgid "a"\nmsgstr "b";\n', 2, "no line of a PO file"),
+    "a comment of another kind": ('// a\nmsgid "a"\nmsgstr "b"\n', 1, "no line of a PO file"),
+    "something else": ("hello there\n", 1, "no line of a PO file"),
     "the end": ('\nmsgid "a"\n', 2, "no msgstr"),
     "a comment inside": ('msgid "a"\n# c\nmsgstr ""\n', 2, "comment"),
     "a sign forgotten": ('#~ msgid "a"\nmsgstr ""\n', 2, "#~"),
@@ -274,6 +305,24 @@ def test_what_is_refused_is_refused_with_its_line(tmp_path: Path, name: str) -> 
     with pytest.raises(CatalogueError, match=words_) as raised:
         po.read(path)
     assert raised.value.line == line
+
+
+@pytest.mark.parametrize(
+    ("line", "remedy"),
+    [
+        ('msgsrt "b"', "Write msgstr."),
+        ('mgsid "b"', "Write msgid."),
+        ('msgctx "b"', "Write msgctxt."),
+        ('msgid_plurl "b"', "Write msgid_plural."),
+        ("// said", "A comment begins with #."),
+    ],
+)
+def test_the_word_that_was_meant_is_named(tmp_path: Path, line: str, remedy: str) -> None:
+    path = tmp_path / "one.po"
+    path.write_text(f'msgid "a"\nmsgstr ""\n\n{line}\n', "utf-8")
+    with pytest.raises(CatalogueError) as raised:
+        po.read(path)
+    assert (raised.value.line, raised.value.remedy) == (4, remedy)
 
 
 READ = {
