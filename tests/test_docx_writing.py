@@ -93,6 +93,20 @@ from workflow.cli import main
             id="a note keeps its own run",
         ),
         pytest.param(
+            run("See ")
+            + '<w:commentRangeStart w:id="0"/>'
+            + run("here")
+            + '<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>'
+            + run(", now."),
+            "Maintenant, voyez <1/>ici<2/>!",
+            run("Maintenant, voyez ")
+            + '<w:commentRangeStart w:id="0"/>'
+            + run("ici")
+            + '<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>'
+            + run("!"),
+            id="a comment ends where its words do",
+        ),
+        pytest.param(
             run("Write to a@b") + '<w:proofErr w:type="spellEnd"/>' + run(".org now."),
             "Maintenant <1/>",
             run("Maintenant a@b.org"),

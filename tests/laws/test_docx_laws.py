@@ -45,6 +45,8 @@ NOISE = (
     *("<w:bookmarkStart w:id='1' w:name='_Hlk1'/>", "<w:bookmarkEnd w:id='1'/>"),
     *("<w:bookmarkStart w:id='2' w:name='mine'/>", "<w:bookmarkEnd w:id='2'/>"),
     *("<w:del w:id='3'><w:r><w:delText>gone</w:delText></w:r></w:del>",),
+    *("<w:commentRangeStart w:id='8'/>", "<w:commentRangeEnd w:id='8'/>"),
+    *("<w:r><w:commentReference w:id='8'/></w:r>", "<w:r><w:t>x</w:t><w:commentReference w:id='8'/></w:r>"),
     *("<w:fldSimple w:instr='PAGE'><w:r><w:t>7</w:t></w:r></w:fldSimple>", "<m:oMath><m:r/></m:oMath>"),
     *(f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>" for kind in ("begin", "separate", "end")),
     *('<w:r><w:instrText>HYPERLINK "https://example.org"</w:instrText></w:r>',),

@@ -35,6 +35,26 @@ def atoms(reader: Reader, paragraphs: Sequence[int]) -> list[Atom]:
             start = inside(reader.source, index)[0]
             out.append(Atom(What.SEAM, start, start))
         out.extend(reader.paragraph(index))
+    return _with_comments(reader.source, out)
+
+
+def _with_comments(part: Source, found: list[Atom]) -> list[Atom]:
+    """Atoms in which marks of comments that follow each other are one: where one ends, Word puts its sign.
+
+    The start of another comment begins anew.
+    """
+    out: list[Atom] = []
+    last = -1  # among those put out: a mark that nothing but ends of runs has followed
+    for atom in found:
+        mark = atom.what is What.LONE and atom.label == "comment" and atom.run < 0
+        if mark and last >= 0 and part.tags[atom.first].name != "w:commentRangeStart":
+            out[last:] = [out[last]._replace(end=atom.end, last=atom.last)]
+            continue
+        out.append(atom)
+        if mark:
+            last = len(out) - 1
+        elif atom.what is not What.SEAM:
+            last = -1
     return out
 
 
