@@ -104,7 +104,8 @@ class Glossary:
             for term in self.terms(source_locale, target_locale):
                 for phrase in term.sources if side == "source" else term.targets:
                     phrases.setdefault(phrase, []).append(term)
-            self._indexes[key] = index_of(phrases, loose=side == "target")
+            locale = source_locale if side == "source" else target_locale
+            self._indexes[key] = index_of(phrases, locale, loose=side == "target")
         return self._indexes[key]
 
 

@@ -1,4 +1,4 @@
-"""Finds phrases in a text: whole words with short endings, or characters in scripts without spaces."""
+"""Finds phrases in a text: whole words with their endings, or characters in scripts without spaces."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from l10n.glossary.endings import regular_forms
 from l10n.glossary.term import Term
 from l10n.patterns import WORD_MARKS
 
@@ -24,7 +25,7 @@ _UNSPACED = (
     ("\U00020000", "\U0003ffff"),
 )
 # Conjunctions, prepositions and articles that Arabic and Hebrew write on to the next word.
-_CLITICS = re.compile("[وفبلكس]{0,2}(?:ال|لل)?|[והבכלמש]{1,3}")
+_CLITICS = re.compile("[והבכלמש]{1,3}|[وفبلكس]{0,2}(?:ال|لل)?")
 _ARABIC = frozenset("وفبلكسا")
 _ARTICLE = re.compile("[وف]?(?:[بك]?ال|لل)")
 _CLITIC_LETTERS = frozenset("وفبلكساוהבכלמש")
@@ -32,11 +33,12 @@ _CLITIC_LETTERS = frozenset("وفبلكساוהבכלמש")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """The words of a term's side, and the terms that share them."""
+    """The words of a term's side, the regular forms of each in small letters, and the terms that share it."""
 
     words: tuple[str, ...]
     exact_case: bool
     terms: tuple[Term, ...]
+    forms: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class PhraseIndex:
         for stem in _stems(word.lower(), loose=self.loose):
             phrases += self.spaced.get(stem, ())
         if len(phrases) > 1:
+            phrases = list({id(phrase): phrase for phrase in phrases}.values())
             phrases.sort(key=lambda phrase: -len(phrase.words))
         return phrases
 
@@ -85,22 +88,27 @@ class PhraseIndex:
         first = index == 0 or tokens[index - 1][0] in _SENTENCE_BREAK
         return all(
             self._same(
-                term_word,
+                phrase,
+                offset,
                 tokens[index + offset][0],
-                exact_case=phrase.exact_case,
                 first=first and offset == 0,
             )
-            for offset, term_word in enumerate(phrase.words)
+            for offset in range(len(phrase.words))
         )
 
-    def _same(self, term_word: str, word: str, *, exact_case: bool, first: bool) -> bool:
+    def _same(self, phrase: Phrase, offset: int, word: str, *, first: bool) -> bool:
+        term_word, exact_case = phrase.words[offset], phrase.exact_case
         if not exact_case and (first or self.loose or (len(word) > 1 and word.isupper())):
             word = word.lower()
         if word == term_word:
             return True
         if not exact_case and self.loose:
             term_word = term_word.lower()
-        return _inflected(term_word, word, loose=self.loose)
+        return _inflected(term_word, word, loose=self.loose) or (
+            bool(phrase.forms[offset])
+            and (not exact_case or not term_word[0].isupper() or word[0].isupper())
+            and not phrase.forms[offset].isdisjoint(_without_clitics(word.lower()))
+        )
 
     def _unspaced(self, text: str, *, overlapping: bool) -> Iterator[tuple[int, int, Phrase]]:
         if not self.unspaced:
@@ -117,8 +125,8 @@ class PhraseIndex:
             at += step
 
 
-def index_of(phrases: dict[str, list[Term]], *, loose: bool) -> PhraseIndex:
-    """An index of phrases; ``loose`` also lets the last letters of a word change."""
+def index_of(phrases: dict[str, list[Term]], locale: str, *, loose: bool) -> PhraseIndex:
+    """An index of phrases of a locale; ``loose`` also lets the last letters of a word change."""
     spaced: dict[str, list[Phrase]] = {}
     unspaced: dict[str, list[Phrase]] = {}
     for text, terms in phrases.items():
@@ -126,8 +134,10 @@ def index_of(phrases: dict[str, list[Term]], *, loose: bool) -> PhraseIndex:
             unspaced.setdefault(text[0], []).append(Phrase((text,), exact_case=True, terms=tuple(terms)))
         elif words := tuple(_TOKEN.findall(text)):
             exact_case = any(map(str.isupper, text))
-            key = _stem(words[0].lower(), loose=loose)
-            spaced.setdefault(key, []).append(Phrase(words, exact_case, tuple(terms)))
+            forms = tuple(regular_forms(word.lower(), locale) for word in words)
+            phrase = Phrase(words, exact_case, tuple(terms), forms)
+            for key in {_stem(words[0].lower(), loose=loose), *forms[0]}:
+                spaced.setdefault(key, []).append(phrase)
     for group in (*spaced.values(), *unspaced.values()):
         group.sort(key=lambda phrase: -sum(map(len, phrase.words)))
     return PhraseIndex(spaced, unspaced, loose)
@@ -157,15 +167,20 @@ def _stems(word: str, *, loose: bool) -> Iterator[str]:
 
 def _inflected(term_word: str, word: str, *, loose: bool) -> bool:
     """Whether a word is its term with a short suffix, or with an Arabic or Hebrew clitic."""
-    forms = [word]
-    if word[0] in _CLITIC_LETTERS and (clitics := _CLITICS.match(word)):
-        forms += [word[cut:] for cut in range(1, clitics.end() + 1)]
-    for form in forms:
+    for form in _without_clitics(word):
         if form == term_word:
             return True
         if len(term_word) >= _STEM and form.startswith(_stem(term_word, loose=loose)):
             return len(form) <= len(term_word) + _SUFFIX
     return False
+
+
+def _without_clitics(word: str) -> list[str]:
+    """A word, and what is left of it behind each of the clitics it may begin with."""
+    forms = [word]
+    if word[0] in _CLITIC_LETTERS and (clitics := _CLITICS.match(word)):
+        forms += [word[cut:] for cut in range(1, clitics.end() + 1)]
+    return forms
 
 
 def is_unspaced(char: str) -> bool:

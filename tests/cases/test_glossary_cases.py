@@ -15,6 +15,7 @@ from l10n.glossary import term as terms
 from l10n.hunspell import Stemmer
 from l10n.xml_elements import SkippedElement
 
+CASES = Path(__file__).parent / "glossary"
 HEADER = "source_locale,target_locale,source,target,status,note\n"
 
 
@@ -34,6 +35,25 @@ def found(text: str, *sources: str, source_locale: str = "en") -> list[str]:
 def test_a_term_is_a_whole_word_in_scripts_that_write_vowels_as_marks() -> None:
     assert found("हर गाँव में नल है, और नलिका भी", "नल", source_locale="hi") == ["नल"]
     assert found("ஒரு பால் உள்ளது", "பா", source_locale="ta") == []
+
+
+def forms() -> list[list[str]]:
+    lines = (CASES / "forms.txt").read_text("utf-8").splitlines()
+    return [[part.strip() for part in line.split("|")] for line in lines if "|" in line and line[0] != "#"]
+
+
+@pytest.mark.parametrize(("locale", "word", "text", "expected"), forms())
+def test_regular_forms_of_a_term_are_found(locale: str, word: str, text: str, expected: str) -> None:
+    wanted = [] if expected == "-" else expected.split(", ")
+    source = Glossary((Term(locale, "xx", word, "zz", Status.REQUIRED),))
+    assert [text[hit.start : hit.end] for hit in source.find(text, locale, "xx")] == wanted
+    target = Glossary((Term("xx", locale, "zz", word, Status.REQUIRED),))
+    assert [text[hit.start : hit.end] for hit in target.targets(text, "xx", locale)] == wanted
+
+
+def test_a_form_of_a_name_keeps_its_capital() -> None:
+    assert found("Il voit le Canal et les canaux", "Canal", source_locale="fr") == ["Canal"]
+    assert found("les canaux", "canal", source_locale="fr") == ["canaux"]
 
 
 def test_a_file_is_read_with_its_notes_and_commas(tmp_path: Path) -> None:
@@ -189,7 +209,6 @@ def test_a_term_of_a_domain_holds_only_there() -> None:
     assert whole.within(["roads", "ships"]).entries == (everywhere, at_sea)
 
 
-CASES = Path(__file__).parent / "glossary"
 SAID = "Ligne que suit le rivage."
 SHORE = Term("fr", "en", "trait de côte", "coastline", Status.PREFERRED, "One word.", ("sea",), SAID)
 
