@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from threading import Thread
 
 from l10n.errors import InputError
 from l10n.memory import index_writer, rows
+from l10n.memory.alone import alone
 from l10n.memory.bounds import LONGEST
 from l10n.memory.database import Database
 from l10n.memory.finder import Findable
@@ -141,8 +141,8 @@ class IndexFinder:
 
     def extend(self, *, wait: bool = True) -> None:
         """Extend the index file to the newest target; if another process does, ``wait`` for it or return."""
-        with _alone(self._path, wait=wait) as alone:
-            if not alone:
+        with alone(self._path.with_suffix(".index-lock"), wait=wait) as held:
+            if not held:
                 return
             generation = rows.read_notes(self._database)["generation"]
             last = rows.last_target(self._database)
@@ -186,15 +186,3 @@ def _extend(again: Callable[[], Database], path: Path, most: int) -> None:
             IndexFinder(database, path, most, again).extend(wait=False)
         finally:
             database.close()
-
-
-@contextmanager
-def _alone(path: Path, *, wait: bool) -> Iterator[bool]:
-    """Hold the lock for writing the index; False when another process has it."""
-    with path.with_suffix(".index-lock").open("ab") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except OSError:
-            yield False
-        else:
-            yield True

@@ -20,6 +20,11 @@ _PLACED = (
     " before, after, approved, day FROM source JOIN place ON place.source = source.id"
     " JOIN target ON target.id = place.target JOIN origin ON origin.id = place.origin"
 )
+_UNITS = (
+    "SELECT target.id, source.text, target.text, locale, name, own, approved, day FROM target"
+    " JOIN source ON source.id = target.source JOIN place ON place.source = target.source"
+    " AND language = ? AND place.target = target.id JOIN origin ON origin.id = place.origin"
+)
 _OF_SHAPE = f"{_PLACED} WHERE shape_key = ? AND language = ? LIMIT ?"
 _OF_TEXT = f"{_PLACED} WHERE shape_key = ? AND text_key = ? AND language = ? LIMIT ?"
 
@@ -177,6 +182,29 @@ def since(database: Database, after: int, upto: int) -> Iterator[tuple[int, str,
         " WHERE target.id > ? AND target.id <= ? ORDER BY source.id",
         (after, upto),
     )
+
+
+def pairs_behind(database: Database, after: int, most: int) -> list[tuple[int, str, str, str]]:
+    """(target, source's text, target's text, locale) of the first targets later than one."""
+    answers = database.fetch_all(
+        "SELECT target.id, source.text, target.text, target.locale FROM target"
+        " JOIN source ON source.id = target.source WHERE target.id > ? ORDER BY target.id LIMIT ?",
+        (after, most),
+    )
+    return [(target, source, text, locale) for target, source, text, locale in answers]
+
+
+def units_of(database: Database, targets: Collection[int], spoken: str) -> dict[int, TranslationUnit]:
+    """The pairs of some targets in a language by their rows, each from where it stood last."""
+    if not targets:
+        return {}
+    query = f"{_UNITS} WHERE target.id IN ({placeholders(targets)}) ORDER BY day, origin.id"
+    answers = database.fetch_all(query, (spoken, *targets))
+    stored: dict[int, TranslationUnit] = {}
+    for row, source, target, locale, origin, own, approved, day in answers:
+        state = State.REVIEWED if approved else State.TRANSLATED
+        stored[row] = TranslationUnit(source, target, locale, None, None, origin, state, bool(own), day)
+    return stored
 
 
 def last_target(database: Database) -> int:

@@ -13,8 +13,9 @@ from types import TracebackType
 from typing import Self
 
 from l10n.errors import InputError, L10nError, UsageError
-from l10n.memory import bulk, phrases, ranking, rows
+from l10n.memory import bulk, concordance, phrases, ranking, rows
 from l10n.memory.bounds import LONGEST
+from l10n.memory.concordance import Concordance
 from l10n.memory.database import REMEDY, Database, Sqlite
 from l10n.memory.finder import Finder
 from l10n.memory.normalising import normalise
@@ -22,6 +23,7 @@ from l10n.memory.penalties import Penalties
 from l10n.memory.postings_finder import PostingsFinder
 from l10n.memory.scoring import CAP, FORM, nearest
 from l10n.memory.unit import TranslationUnit
+from l10n.memory.word_index import WordIndex
 from l10n.model import Match
 
 DEFAULT = Penalties()
@@ -50,10 +52,17 @@ class Memory:
     """
 
     def __init__(
-        self, database: Database, source_locale: str, finder: Finder, penalties: Penalties, today: int
+        self,
+        database: Database,
+        source_locale: str,
+        finder: Finder,
+        words: WordIndex,
+        penalties: Penalties,
+        today: int,
     ) -> None:
         self._database = database
         self._finder = finder
+        self._words = words
         self._penalties = penalties
         self._today = today
         self.source_locale = source_locale
@@ -84,7 +93,8 @@ class Memory:
         if isinstance(path, Path) and beside is None:
             beside = path
         finder = _finder(database, beside if indexed else None, tail, again)
-        memory = cls(database, source_locale, finder, penalties, today)
+        words = WordIndex(database, beside.with_suffix(".words") if beside else None, again)
+        memory = cls(database, source_locale, finder, words, penalties, today)
         try:
             memory._prepare()
         except L10nError:
@@ -138,6 +148,7 @@ class Memory:
     def close(self) -> None:
         """Close the database and the index."""
         self._finder.close()
+        self._words.close()
         self._database.close()
 
     def clear(self) -> None:
@@ -284,6 +295,27 @@ class Memory:
             for match in ranking.best(ranking.exact_matches(query, text, stored[row]), 1, 0)
         )
         return list(islice(parts, limit))
+
+    def concordance(
+        self, text: str, *, target_locale: str, side: str = "", limit: int = 20, wait: bool = True
+    ) -> Concordance:
+        """The pairs into a language that hold some words: in the "source", in the "target" or in either.
+
+        Those come first that have them one after the other.  The first look-up reads the words of all
+        pairs; without ``wait`` it finds those that are read by then, while another thread reads on.
+        """
+        words = concordance.sought_words(text)
+        complete = self._words.prepare(wait=wait)
+        found: dict[int, TranslationUnit] = {}
+        spoken = rows.language(target_locale)
+        for expression in concordance.match_expressions(words, side, spoken) if words else ():
+            # Some of them may have left the memory.
+            targets = self._words.targets(expression, 2 * limit + len(found))
+            stored = rows.units_of(self._database, targets, spoken)
+            found |= {row: stored[row] for row in targets if row in stored and row not in found}
+            if len(found) >= limit:
+                break
+        return Concordance(tuple(islice(found.values(), limit)), complete)
 
     def _fuzzy(
         self, query: ranking.LookupQuery, threshold: float, excluded: Iterable[int], limit: int

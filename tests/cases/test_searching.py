@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workflow.desk.searching import places, searchable
+from l10n.searching import places, searchable
 
 
 def rows() -> list[list[str]]:

@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from l10n import checks, inline, review_routing
 from l10n.model import Finding
+from l10n.searching import searchable
 from workflow.desk.cache import UnapprovedGroup
-from workflow.desk.searching import searchable
 from workflow.desk.views import SegmentRow
 
 SHOWN = ("all", "waiting", "missing", "fuzzy", "translated", "approved")

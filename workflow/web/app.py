@@ -48,6 +48,7 @@ from workflow.web import (
     source_replacement,
     taking_back,
     versions,
+    words,
     workspace,
 )
 from workflow.web.assets import assets
@@ -154,7 +155,7 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
     )
     for router in ROUTERS:
         app.include_router(router, include_in_schema=False)
-    app.router.routes += [segment.segment_page, segment.decide]
+    app.router.routes += [segment.segment_page, segment.decide, words.words_page]
     app.include_router(api.router)
     app.add_api_route("/healthz", _health, include_in_schema=False)
     app.add_api_route("/assets/{version}/{name}", _asset, include_in_schema=False)

@@ -7,12 +7,11 @@ from functools import partial
 
 from markupsafe import Markup, escape
 
-from l10n import inline
+from l10n import inline, searching
 from l10n.conventions import load
 from l10n.inline import Role as Piece
 from l10n.model import Code, Finding
 from l10n.review_routing import Reason
-from workflow.desk import searching
 from workflow.desk.hints import DiffKind, GlossaryHit
 from workflow.desk.hints import word_diff as changes
 from workflow.notifications import NAMED
@@ -26,20 +25,25 @@ _MENTIONED = Markup('<bdi class="mention" dir="ltr">{}</bdi>')
 _CHANGED = {DiffKind.GONE: Markup("<del>{}</del>"), DiffKind.NEW: Markup("<ins>{}</ins>")}
 
 
-def chips(text: str, codes: Iterable[Code] = (), sought: str = "") -> Markup:
-    """A source or target with its codes as chips that say what they are, and ``sought`` words marked."""
+def chips(text: str, codes: Iterable[Code] = (), words: str = "") -> Markup:
+    """A source or target with its codes as chips that say what they are, and ``words`` looked for marked."""
     by_number = {code.number: code for code in codes}
     return Markup().join(
-        _highlighted(token.text, sought)
+        _highlighted(token.text, words)
         if token.role is Piece.TEXT
         else _chip(token, by_number.get(token.number))
         for token in inline.tokens(text)
     )
 
 
-def _highlighted(text: str, sought: str) -> Markup:
+def _highlighted(text: str, words: str) -> Markup:
+    return sought(text, searching.places(text, words))
+
+
+def sought(text: str, stretches: Iterable[tuple[int, int]]) -> Markup:
+    """A text without codes with some stretches of it, in their order, marked as what was looked for."""
     parts, at = [], 0
-    for start, end in searching.places(text, sought):
+    for start, end in stretches:
         parts += [escape(text[at:start]), _SOUGHT.format(text[start:end])]
         at = end
     return Markup().join((*parts, escape(text[at:])))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 
 from l10n.project import Release
-from workflow.desk.searching import searchable
+from l10n.searching import searchable
 from workflow.web.interface_language import day_text
 
 Named = Collection[tuple[Release, str]]

@@ -84,6 +84,7 @@ def _environment(language: str) -> Environment:
     )
     env.filters |= {
         "chips": markup.chips,
+        "sought": markup.sought,
         "marked": markup.marked,
         "lacks_codes": markup.lacks_codes,
         "difference": markup.difference,

@@ -132,14 +132,19 @@ export function carries(one, { number, paired }) {
   });
 }
 
-// The words that are selected are looked up in all texts, in a tab of their own: what is typed stays.
-function lookUp() {
-  const form = document.querySelector("form.look");
+// The words that are selected, without the codes between them.
+export function selectedWords() {
   const chosen = getSelection();
   const words = document.createElement("p");
   if (chosen.rangeCount) words.append(chosen.getRangeAt(0).cloneContents());
   words.querySelectorAll("[data-code]").forEach((one) => one.remove());
-  const text = words.textContent.replace(/\s+/g, " ").trim().slice(0, 200);
+  return words.textContent.replace(/\s+/g, " ").trim().slice(0, 200);
+}
+
+// They are looked up in all texts, in a tab of their own: what is typed stays.
+function lookUp() {
+  const form = document.querySelector("form.look");
+  const text = selectedWords();
   if (text) open(`${form.action}?${new URLSearchParams({ text })}`, "_blank", "noopener");
   else form.elements.text.focus();
 }
@@ -162,7 +167,7 @@ export function listen(keys, field) {
     const pressed = digit ? document.querySelector(`[data-${kind}="${digit[2]}"]`) : null;
     let act = digit ? pressed && (() => pressed.click()) : keys()[name];
     if (name === "Ctrl Slash" || (event.key === "?" && !typing && !elsewhere)) act = () => sheet.showModal();
-    if (name === "Ctrl KeyK") act = lookUp;
+    if (name === "Ctrl KeyK") act ??= lookUp;
     // In a comment and elsewhere the keys of the target would decide it unseen: there Ctrl Enter sends the words.
     if (other && /^(Ctrl|Alt) (Enter|Key[SFIX]|Digit\d)$/.test(name)) {
       act = /Enter|KeyS/.test(name) && (() => name === "Ctrl Enter" && other.matches("textarea") && other.form.requestSubmit());

@@ -1,5 +1,6 @@
 // The page of a segment as a tool; without this script its form works as it is.
 import { carries, listen, makeEditor } from "./editor.js";
+import { makeLookUp } from "./look_up.js";
 import { keepWords } from "./words.js";
 
 const form = document.querySelector("form.work");
@@ -59,10 +60,12 @@ async function offered() {
 }
 if (form.querySelector("[data-opening]")) setTimeout(offered, 1000);
 
+const lookUp = makeLookUp((node) => (field.box.contains(node) ? "target" : form.querySelector(".source-text").contains(node) ? "source" : ""), field);
 const follow = (selector) => document.querySelector(selector)?.click();
 const keys = {
   ...editor.keys,
   "Alt ArrowRight": () => press("skip"),
+  "Ctrl KeyK": lookUp,
   "Alt KeyZ": () => follow("[data-undo]"),
   "Alt ArrowDown": () => follow("[data-after] a"),
   "Alt ArrowUp": () => follow("[data-before] a:last-child"),
