@@ -20,7 +20,7 @@ from l10n.review_rule import DEFAULT_RULE, ReviewRule
 # What gettext writes after an @ and a language tag has of its own (gettext manual, "Locale Names").
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva"}
 _VARIANTS = frozenset({"valencia", "tarask"})
-_FORMAT = re.compile(r"[a-z+-]{1,40}-f[orm]{1,3}[a-z]{0,6}")
+_FORMAT = re.compile(r"[a-z0-9+-]{1,40}-f[orma]{3,5}te?s?")  # also with a slip of the hand
 _REMEMBERED = 1 << 14  # blocks: catalogues of a project repeat their last paragraphs
 
 

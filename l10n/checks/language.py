@@ -37,6 +37,8 @@ GOOD = Example(
 _OTHER = "the target reads as {other}, not {language}"
 _FEWEST = 3  # telling words: a quotation or a name brings one or two
 _FEWEST_DIFFERENT = 2  # of them: who laughs says one word again and again
+# A letter that is no word: what follows the percent sign of a placeholder, and the first of "e-mail".
+_NO_WORD = re.compile(r"%[\d$.-]{0,8}[A-Za-z]|(?<![\w-])[^\W\d_]-(?=\w)")
 _SHARE = 6  # at least one word in so many is a small word of the other language
 _LATIN_WORD = "a-zß-öø-ÿāăąćčďđēėęěģīįķĺļľłńņňőŕřśşšťţūůűųźżž"
 _CYRILLIC_WORD = "а-џґ"
@@ -107,6 +109,10 @@ def run(pair: Pair) -> Iterator[Finding]:
     telling = [word for word in words if word in others]
     if len(telling) < _FEWEST:
         return
+    text = pair.target_plain.text
+    if ("-" in text or "%" in text) and (bare := _NO_WORD.sub(_blanks, text)) != text:
+        text, words = bare, word_list(bare)
+        telling = [word for word in words if word in others]
     hits = Counter(chain.from_iterable(map(others.__getitem__, telling)))
     del hits[source.language]
     name, best = min(hits.items(), key=lambda hit: (-hit[1], hit[0]), default=("", 0))
@@ -122,11 +128,15 @@ def run(pair: Pair) -> Iterator[Finding]:
         values = (("other", conventions.load(name).english), ("language", target.english))
         said = [
             (start, end)
-            for word, start, end in spans(pair.target_plain.text)
+            for word, start, end in spans(text)
             if word in theirs and word not in target.function_words
         ]
         span = pair.target_plain.span(said[0][0], said[-1][1])
         yield Finding(ID, SEVERITY, _OTHER, *span, None, values)
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _strange(pair: Pair) -> Finding | None:

@@ -25,11 +25,13 @@ _TAG_LACKING = "the tag {tag} is missing"
 _TAG_FOREIGN = "the tag {tag} is not in the source"
 
 # A brace right behind a letter, a backslash or another brace is part of a formula or of a program's code.
+# How a value is shown, behind the name of it, is for the translator to say.
 _ARGUMENT = re.compile(
     r"%\(\w{1,60}\)[-+# 0]{0,3}\d{0,3}(?:\.\d{1,3})?[A-Za-z]"
     r"|\{\{\s?[A-Za-z_][\w.]{0,60}\s?\}\}"
-    r"|(?<![\w\\{}^])\{[A-Za-z_][\w.]{0,60}\}(?!\})"
+    r"|(?<![\w\\{}^])\{\w[\w.]{0,60}(?:\[\w{1,30}\])?(?:![rsa])?(?::[-+ #<>=^,.\w%]{0,12})?\}(?!\})"
 )
+_SHOWN = re.compile(r"\s|(?<=[\w\]])[!:][^{}]*(?=\})")
 # ICU MessageFormat, whose words stand in braces.
 _CHOICE = re.compile(r"\{\s?\w{1,60}\s?,\s?(?:plural|select)")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w:.-]*+)(?:\s[^<>]*+)?/?>")
@@ -64,7 +66,7 @@ def _arguments(source: str, target: str) -> Iterator[Finding]:
 
 
 def _bare(argument: str) -> str:
-    return re.sub(r"\s", "", argument)
+    return _SHOWN.sub("", argument)
 
 
 def _tags(source: str, target: str) -> Iterator[Finding]:

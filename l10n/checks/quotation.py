@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from l10n.checks.naming import people, transliteration
 from l10n.checks.pair import Example, Pair, Plain
 from l10n.checks.reading.scripts import HAN
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
+from l10n.segment.enclosures import GERSHAYIM
 
 ID = "quotation"
 SEVERITY = Severity.ERROR
@@ -62,6 +64,12 @@ _STRAIGHT = frozenset('"＂')
 
 def run(pair: Pair) -> Iterator[Finding]:
     """Marks are counted: a quotation may open in one segment and end in another."""
+    if "Hebr" in pair.scripts:
+        pair = replace(
+            pair,
+            source_plain=_with_gershayim(pair.source_plain),
+            target_plain=_with_gershayim(pair.target_plain),
+        )
     source, target = pair.source_plain, pair.target_plain
     if not _MAY_QUOTE.search(source.text) and not _MAY_QUOTE.search(target.text):
         yield from _untitled(pair)
@@ -99,6 +107,13 @@ def run(pair: Pair) -> Iterator[Finding]:
         yield Finding(ID, severity, _FEWER, *target.span(at, at + 1), None, values)
     elif len(target_marks) == 2 == len(source_marks) and (foreign := _foreign(pair, target_marks)):
         yield foreign
+
+
+def _with_gershayim(plain: Plain) -> Plain:
+    """The words with the mark of an abbreviation for the straight quotation mark that is typed for it."""
+    if '"' not in plain.text:
+        return plain
+    return replace(plain, text=GERSHAYIM.sub(lambda match: match[0][:-1] + "\u05f4", plain.text))
 
 
 def _may_close(text: str, marks: list[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 # IANA Language Subtag Registry: ISO 639-1, "sh", and the five that later ones replaced.
 _LANGUAGES = """
 aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee
@@ -13,9 +15,14 @@ vi vo wa wo xh yi yo za zh zu
 """
 
 
+@cache
+def _languages() -> frozenset[str]:
+    return frozenset(_LANGUAGES.split())
+
+
 def names_language(code: str) -> bool:
     """Whether two letters are the registered code of a language."""
-    return code in _LANGUAGES.split()
+    return code in _languages()
 
 
 def language_of_country(code: str) -> str:

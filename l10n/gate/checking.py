@@ -13,6 +13,7 @@ from l10n.checks import CheckContext, markup
 from l10n.errors import ConfigError
 from l10n.gate.catalogue_file import CatalogueFile
 from l10n.gate.findings import CatalogueReport, LocatedFinding
+from l10n.gate.format_strings import decides
 from l10n.gate.gettext_rules import form_of_nothing, forms_of_few
 from l10n.gate.known_pairs import NO_KNOWN_PAIRS, KnownPairs
 from l10n.gate.wording import Wording, worded
@@ -58,15 +59,15 @@ def check_targets(
             if pair_findings is None:
                 pair_findings = _pair_findings(source, target, message.kind, context, names, past)
                 findings_by_pair[source, target, message.kind] = pair_findings
-            if pair_findings and (message.format or message.forms):
-                pair_findings = _that_count(
-                    pair_findings, message, of_nothing=whole and form == of_nothing, of_few=form in of_few
-                )
-            if pair_findings:
-                findings.append((source, target, pair_findings))
+            if not pair_findings:
+                continue
+            if message.format or whole:
+                nothing, few = whole and form == of_nothing, whole and form in of_few
+                pair_findings = _that_count(pair_findings, message.format, nothing, few)
+            findings.append((source, target, pair_findings))
         if findings or (message.public and "l10n-ok:" in message.comment):
             yield from _located(report, message, line, findings)
-        elif not message.forms:
+        else:  # whatever the plural rule of the file says
             cache.quiet.add(message)
 
 
@@ -84,20 +85,23 @@ def _unusable_locale(report: CatalogueReport, survey: Survey) -> LocatedFinding 
 
 
 def _that_count(
-    findings: Iterable[Finding], message: Message, *, of_nothing: bool, of_few: bool
+    findings: Iterable[Finding],
+    flag: str,
+    of_nothing: bool,  # noqa: FBT001 - for each form of thousands
+    of_few: bool,  # noqa: FBT001 - the same
 ) -> list[Finding]:
     """The findings in a form of a message without those that its form, or its flag, decides otherwise."""
-    moot = set()
-    if message.format:
-        moot = {markup.LACKING, markup.FOREIGN}
-    elif of_few:
-        moot = {markup.LACKING}
-    return [
-        finding
-        for finding in findings
-        if not (of_nothing and finding.check == _DENYING)
-        and not (finding.check == markup.ID and finding.template in moot)
-    ]
+    kept = []
+    for finding in findings:
+        if finding.check == _DENYING and of_nothing:
+            continue
+        if finding.check == markup.ID and (argument := dict(finding.values).get("argument")):
+            if of_few and finding.template == markup.LACKING:
+                continue
+            if flag and decides(flag, argument):
+                continue
+        kept.append(finding)
+    return kept
 
 
 @lru_cache(maxsize=64)

@@ -43,6 +43,17 @@ def is_known(flag: str) -> bool:
     return flag in _READERS
 
 
+def decides(flag: str, argument: str) -> bool:
+    """Whether a flag, also one that denies, says what an argument such as `%(n)s` or `{n}` is.
+
+    One that is not known here may mean either; one that is no flag at all says nothing.
+    """
+    name = flag.removeprefix("no-")
+    if name not in _READERS:
+        return name.endswith("-format")
+    return (_READERS[name][0] is _PRINTF) == argument.startswith("%")
+
+
 def mismatches(flag: str, source: str, target: str, *, may_lack: bool = False) -> Iterator[Wording]:
     """What is wrong with the placeholders of a target; with ``may_lack`` it need not have all of them."""
     pattern, read = _READERS[flag]

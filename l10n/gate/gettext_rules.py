@@ -24,6 +24,8 @@ _OFTEN = 5
 _SEQUENCES = 8
 """So many characters of UTF-8 are no chance: two bytes of another charset look like one now and then."""
 _SHOWN = 100  # characters of a rule
+# Thai to Lao, Burmese, Khmer; Chinese and Japanese with their punctuation.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _UTF8 = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 
 
@@ -138,10 +140,17 @@ def _at_the_edges(source: str, target: str) -> Iterator[tuple[Wording, Severity]
         yield worded("only one of source and target begins with a line break"), Severity.ERROR
     if source.endswith("\n") != target.endswith("\n"):
         yield worded("only one of source and target ends with a line break"), Severity.ERROR
-    if source[:1] == " " and not target[:1].isspace():
+    if not source.startswith(" ") and not source.endswith(" "):
+        return
+    if source[:1] == " " and not _stands_apart(target[:1]):
         yield worded("the source begins with a space, the target does not"), Severity.WARNING
-    if source[-1:] == " " and not target[-1:].isspace():
+    if source[-1:] == " " and not _stands_apart(target[-1:]):
         yield worded("the source ends with a space, the target does not"), Severity.WARNING
+
+
+def _stands_apart(letter: str) -> bool:
+    """Whether a text may join another at this character: at a space, or in a script without spaces."""
+    return letter.isspace() or _UNSPACED.fullmatch(letter) is not None
 
 
 @lru_cache(maxsize=64)

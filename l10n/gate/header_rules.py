@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,11 +50,8 @@ def header_faults(report: CatalogueReport, file: CatalogueFile, survey: Survey) 
 
 
 def _doubts(file: CatalogueFile, survey: Survey) -> Iterator[Wording]:
-    lines = survey.header_text.removesuffix("\n").split("\n") if survey.header_text else []
-    names = Counter(line.partition(":")[0].strip().lower() for line in lines)
-    for name in _ONCE:
-        if names[name.lower()] > 1:
-            yield worded("the header has {field} twice", field=name)
+    for name in _twice(survey.header_text):
+        yield worded("the header has {field} twice", field=name)
     language = survey.locale.partition("-")[0]
     if language and not _is_language(language):
         yield worded("the header says Language: {locale}, which is no language", locale=survey.locale)
@@ -69,8 +65,16 @@ def _doubts(file: CatalogueFile, survey: Survey) -> Iterator[Wording]:
             )
 
 
+def _twice(header: str) -> Iterator[str]:
+    text = header.lower()
+    for name in _ONCE:
+        field = f"{name.lower()}:"
+        if text.count(field) > 1 and f"\n{text}".count(f"\n{field}") > 1:
+            yield name
+
+
 def _common_code(tag: str) -> str:
-    language = tag.partition("-")[0].lower()
+    language = conventions.registered(tag.partition("-")[0].lower())
     return _ALSO_CALLED.get(language, language)
 
 
@@ -79,16 +83,25 @@ def _is_language(code: str) -> bool:
     return names_language(code.lower()) if len(code) == 2 else len(code) == 3
 
 
+def told_locale(survey: Survey, path: Path) -> str:
+    """The locale that a header names, or else the path; what the header says where neither is a language."""
+    if _is_language(survey.locale.partition("-")[0]):
+        return survey.locale
+    return locale_in_path(path) or survey.locale
+
+
 def locale_in_path(path: Path, *, surely: bool = False) -> str:
     """The locale that a path names, "" for none: `locale/fr/LC_MESSAGES/x.po`, `x/pt_BR.po`, `x.fr.po`.
 
     ``surely``: only where gettext itself looks for it, or the whole name says so in two letters.
     """
-    own, *others = (path.stem, path.stem.rpartition(".")[2], *(parent.name for parent in path.parents))
-    if path.parent.name == "LC_MESSAGES":
-        parts = [path.parent.parent.name]
+    folder = path.parent
+    if folder.name == "LC_MESSAGES":
+        parts = [folder.parent.name]
     else:
-        parts = [own] if surely else [own, *others]
+        parts = [path.stem]
+        if not surely:
+            parts += [path.stem.rpartition(".")[2], *(parent.name for parent in path.parents)]
     for part in parts:
         tag = part.replace("_", "-")
         language = tag.split("-")[0]

@@ -16,7 +16,7 @@ from l10n.gate.catalogue_file import CatalogueFile
 from l10n.gate.consistency import pair_digests
 from l10n.gate.findings import CatalogueReport, LocatedFinding, PairDigests
 from l10n.gate.goals import Goals, unmet_goals
-from l10n.gate.header_rules import header_faults, locale_in_path
+from l10n.gate.header_rules import header_faults, told_locale
 from l10n.gate.known_pairs import NO_KNOWN_PAIRS, KnownPairs, packed_pairs
 from l10n.gate.outside_edits import outside_edits
 from l10n.gate.wording import Wording, worded, worded_count, worded_list
@@ -53,7 +53,7 @@ def inspect_bytes(
         return _unreadable(CatalogueReport(file.name, file.locale, file.release), error)
     report = CatalogueReport(
         file.name,
-        file.locale or survey.locale or locale_in_path(path),
+        file.locale or told_locale(survey, path),
         file.release,
         survey.counts,
         source_locale=file.source_locale or _header_source_locale(survey) or "en",

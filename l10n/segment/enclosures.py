@@ -11,7 +11,7 @@ _QUOTES = {'"': '"', "«": "»", "“": "”", "„": "“”", "»": "«", "”
 _QUOTE = re.compile(r"[\"«»“”„]")
 # What is typed for gershayim: before the last letter of a Hebrew acronym, or further in where it has an
 # ending and more than a prefix stands before it, unlike before what is quoted in ב"הארץ".
-_GERSHAYIM = re.compile(r"(?<![א-ת])(?:[א-ת]{1,12}\"(?=[א-ת](?![א-ת\"]))|[בהוכלמש]*+[א-ת]{1,12}\"(?=[א-ת]))")
+GERSHAYIM = re.compile(r"(?<![א-ת])(?:[א-ת]{1,12}\"(?=[א-ת](?![א-ת\"]))|[בהוכלמש]*+[א-ת]{1,12}\"(?=[א-ת]))")
 _BRACKETS = dict(zip("（《〈【〔「『", "）》〉】〕」』", strict=True))
 _BRACKET = re.compile("[（《〈【〔「『）》〉】〕」』]")
 
@@ -48,7 +48,7 @@ def quotations(text: str) -> Enclosures:
     """What stands between quotation marks; a quotation within another is not looked for."""
     if not _QUOTE.search(text):
         return _NONE
-    inside = {mark.end() - 1 for mark in _GERSHAYIM.finditer(text)} if '"' in text else ()
+    inside = {mark.end() - 1 for mark in GERSHAYIM.finditer(text)} if '"' in text else ()
     spans: list[tuple[int, int]] = []
     opened, closers = 0, ""
     for mark in _QUOTE.finditer(text):

@@ -108,13 +108,18 @@ def _of_cldr(language: str) -> Calendar | None:
         for width in ("wide", "abbreviated")
     )
     weekdays = {
-        str(name).lower(): number + 1
+        _words_of(str(name)): number + 1
         for number, name in locale.days["format"]["wide"].items()
-        if is_word(str(name))
+        if all(map(is_word, _words_of(str(name)).split(" ")))
     }
     return Calendar(
         short | months | _other_cases(language), weekdays, frozenset(short.keys() - months.keys())
     )
+
+
+def _words_of(name: str) -> str:
+    """A name in small letters; a joiner without width stands between two words, as a space does."""
+    return name.lower().replace("\u200c", " ")
 
 
 def _other_cases(language: str) -> dict[str, int]:
@@ -190,16 +195,29 @@ def _named(text: str, language: str, names: dict[str, int]) -> Iterator[tuple[st
         yield from [place for place in spans(text) if place[0] in names]
         return
     previous, begin = "", 0
+    one: tuple[str, int, int] | None = None  # a name of one word may begin one of two
     for word, start, end in spans(text):
         if word in seconds and (two_words := f"{previous} {word}") in names:
+            one = None
             yield two_words, begin, end
-        elif word in names:
-            yield word, start, end
-        elif (language == "ar" and word[0] in LEANING and (bare := word[1:]) in names) or (
-            language == "ar" and word[:2] == "لل" and (bare := "ال" + word[2:]) in names
-        ):
-            yield bare, start, end
+        else:
+            if one:
+                yield one
+            name = _without_front(word, names) if language == "ar" else word
+            one = (name, start, end) if name in names else None
         previous, begin = word, start
+    if one:
+        yield one
+
+
+def _without_front(word: str, names: dict[str, int]) -> str:
+    """A word of Arabic without the small word written on to its front, where the rest is a name."""
+    if word in names:
+        return word
+    bare = word[1:]
+    if word[0] in LEANING and bare in names:
+        return bare
+    return "ال" + word[2:] if word[:2] == "لل" else word
 
 
 def numeric(text: str, locale: str) -> Iterator[tuple[frozenset[tuple[int, int]], int, int]]:

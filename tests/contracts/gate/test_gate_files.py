@@ -268,6 +268,13 @@ DOUBTS = [
     ("gsw.po", headed("", GOOD).replace("Language: de", "Language: gsw"), ""),
     ("it.po", headed("", GOOD), "the header says Language: de, but the path names it"),
     ("api.po", headed("", GOOD), ""),
+    ("it.po", headed("", GOOD).replace("Language: de", "Language: ita"), ""),
+    ("de.po", headed("", flagged("modula2-format", "{n} ports", "{zahl} Häfen")), ""),
+    ("de.po", headed("", flagged("read-from", "Port", "Hafen")), ""),
+    ("de.po", headed("", flagged("python-brace-fromat", "{n} ports", "{zahl} Häfen")), "{n} is missing"),
+    ("de.po", headed("", flagged("python-format", "{n} ports", "{zahl} Häfen")), "{n} is missing"),
+    ("zh.po", headed("", entry("Name: ", "名称：")).replace("Language: de", "Language: zh"), ""),
+    ("zh.po", headed("", entry("Name: ", "A")).replace("Language: de", "Language: zh"), "ends with a space"),
     ("locale/it/LC_MESSAGES/de.po", headed("", GOOD), "the header says Language: de, but the path names it"),
     ("locale/de/LC_MESSAGES/it.po", headed("", GOOD), ""),
     ("de.po", headed("", entry("Port", "Hafen")).replace("UTF-8", "CHARSET"), "the header names no charset"),
@@ -290,6 +297,31 @@ def test_a_header_that_is_fuzzy_is_only_mentioned(folder: Path, capsys: pytest.C
     (folder / "de.po").write_text(f"#, fuzzy\n{headed('', GOOD)}", "utf-8")
     assert main(["check", "--fail-on", "warning", "--no-cache", "de.po"]) == 0
     assert "info: the header is marked fuzzy" in capsys.readouterr().out
+
+
+def test_a_word_that_is_no_language_is_not_taken_for_one(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "fa").mkdir()
+    text = headed("", entry("The port opens for all ships.", "بندر برای همه کشتی‌ها باز می‌شود."))
+    (folder / "fa/a.po").write_text(text.replace("Language: de", "Language: persian"), "utf-8")
+    assert main(["check", "--no-cache", "."]) == 0
+    said = capsys.readouterr().out
+    assert "persian, which is no language" in said
+    assert "letters" not in said
+
+
+def test_plural_entries_of_two_files_are_judged_by_the_rule_of_each(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = headed(PLURALS, ports("Ein Hafen", "%(n)d Häfen").replace("%d", "%(n)d"))
+    (folder / "a.po").write_text(one, "utf-8")
+    often = "nplurals=2; plural=(n%10==1 ? 0 : 1);"
+    (folder / "b.po").write_text(one.replace(PLURALS, rule(often)), "utf-8")
+    assert main(["check", "--checks", "markup", "--no-cache", "a.po", "b.po"]) == 0
+    said = capsys.readouterr().out
+    assert "a.po" not in said
+    assert "%(n)d is missing" in said
 
 
 def test_the_language_of_a_catalogue_without_a_header_is_that_of_its_folder(folder: Path) -> None:
