@@ -35,6 +35,8 @@ LOCKED: Mapping[str, str] = MappingProxyType(
         "samp": "program output",
         "var": "variable",
         "math": "formula",
+        "m:math": "formula",
+        "mml:math": "formula",
         "pre": "code",
         "listing": "code",
         "xmp": "code",

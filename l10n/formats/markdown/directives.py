@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from l10n.formats.markdown import bbcode, cells, drawn, pandoc, programs, unseen
+from l10n.formats.markdown import bbcode, cells, drawn, pandoc, programs, statements, unseen
 from l10n.formats.markdown.templates import Templates
 from l10n.model import Kind
 
@@ -77,6 +77,10 @@ _ABBREVIATION = re.compile(
 _ALT = re.compile(
     r"^[ \t>]*+:(?P<name>alt|caption|title|footer):[ \t]+(?P<words>\S[^\r\n]*?)[ \t]*\r?$", re.MULTILINE
 )
+_GLOSSARY = re.compile(
+    r"^(?P<mark>`{3,}|~{3,}|:{3,})\{glossary\}[^\n]*+\n(?:(?!(?P=mark))[^\n]*+\n)*+", re.MULTILINE
+)
+_ENTRY = re.compile(r"^(?![`~:])\S[^\r\n]*\r?\n(?P<indent>[ ]{2,8})(?=\S)", re.MULTILINE)
 # Items of lists of tasks that Obsidian's themes know: moved on, cancelled, important.
 _TASK = re.compile(r"^[ \t>]*[-*+][ \t]+(?P<box>\[[-<>!/?*]\])(?=[ \t]+[^\s])", re.MULTILINE)
 # What the head of a chunk of R Markdown says of its figures and tables, as a string of R.
@@ -153,6 +157,8 @@ def find(source: Templates, *, mdx: bool = False) -> tuple[Templates, Boxes]:
         if any(sign in text for sign in signs):
             read(masks)
     for span in unseen.stretches(text):
+        masks.blank(*span)
+    for span in statements.lines(source):
         masks.blank(*span)
     if "import " in text or "export " in text:
         for span in programs.lines(text):
@@ -327,6 +333,13 @@ def _head(masks: _Masks) -> None:
     masks.blank(*authors)
 
 
+def _glossaries(masks: _Masks) -> None:
+    """What MyST's glossaries say of a word, below it and indented, as a definition that the parser knows."""
+    for glossary in _GLOSSARY.finditer(masks.text):
+        for entry in _ENTRY.finditer(masks.text, *glossary.span()):
+            masks.masks.append((entry.start("indent"), entry.start("indent") + 2, ": "))
+
+
 def _leaves(masks: _Masks) -> None:
     """Directives without words that are a line by themselves, and what opens or closes a block of MDC."""
     for match in _LEAF.finditer(masks.text):
@@ -366,6 +379,7 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[_Masks], None]], ...] = (
     (("///",), _slashes),
     (("[!",), _callouts),
     (("[/",), _tags),
+    (("{glossary}",), _glossaries),
     (("- [", "* [", "+ ["), _tasks),
     (("#. ", "(@"), _numbers),
     (("Table: ", "\n: "), _captions),
