@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from l10n.checks.amounts import dollars, shares
-from l10n.checks.amounts.quantities import BY_NUMBER, NUMBER, Measure, currencies, units
+from l10n.checks.amounts import dollars, figures, shares
+from l10n.checks.amounts.figures import Figure
+from l10n.checks.amounts.quantities import BY_NUMBER, Measure, currencies, units
 from l10n.checks.mismatches import added_finding, mismatch_findings, missing_finding
 from l10n.checks.pair import Example, Pair
+from l10n.checks.reading.numerals import load
+from l10n.checks.reading.values import Value
 from l10n.model import Finding, Severity
 
 ID = "measures"
@@ -23,7 +25,6 @@ BAD = Example("en", "It lent €40 million.", "fr", "Elle a prêté 40 millions 
 GOOD = Example("en", "It lent €40 million.", "fr", "Elle a prêté 40 millions d’euros.")
 
 _KNOWN = frozenset({"en", "fr", "es", "pt", "it", "de", "ru", "ar", "zh", "ja", "hi"})
-_GROUPED = re.compile(r"[0-9]+(?:[.,\u00a0\u202f ][0-9]+)*")
 
 
 def run(pair: Pair) -> Iterator[Finding]:
@@ -76,14 +77,19 @@ def _compared(
         yield added_finding(ID, pair, new.start, new.end)
 
 
-def _recounted(pair: Pair, source_currencies: Sequence[Measure], added: list[Measure]) -> Iterator[Finding]:
-    """A sum of the source that another currency counts in the target: "12 to 35 euros", "$12 and €35"."""
-    source, target = pair.source_plain.text, pair.target_plain.text
-    source_numbers = set(NUMBER.findall(source))
+def _recounted(pair: Pair, source_measures: Sequence[Measure], added: list[Measure]) -> Iterator[Finding]:
+    """A number of the source that something else counts in the target: "12 to 35 euros", "$12 and €35"."""
+    source_language, target_language = pair.languages
+    values = {
+        value
+        for figure in figures.read(pair.source_plain.text, load(source_language))
+        for value in figure.wholes
+    }
+    target_figures = figures.read(pair.target_plain.text, load(target_language))
     for new in added:
-        sum_ = NUMBER.match(target, new.end) or _last_number(target, new.start)
-        if sum_ and sum_.group() in source_numbers:
-            first = source_currencies[0]
+        counted = _counted_by(new, target_figures)
+        if counted and not values.isdisjoint(counted.wholes):
+            first = source_measures[0]
             yield from mismatch_findings(
                 ID,
                 pair,
@@ -94,10 +100,15 @@ def _recounted(pair: Pair, source_currencies: Sequence[Measure], added: list[Mea
             return
 
 
-def _last_number(text: str, end: int) -> re.Match[str] | None:
-    """The last number that a currency may count: right before it, or a word of scale between them."""
-    numbers = list(NUMBER.finditer(text, max(0, end - BY_NUMBER), end))
-    return numbers[-1] if numbers else None
+def _counted_by(measure: Measure, text_figures: Sequence[Figure]) -> Figure | None:
+    """The figure that a measure counts: right behind its sign, or not far before its name."""
+    before = None
+    for figure in text_figures:
+        if 0 <= figure.start - measure.end <= 1:
+            return figure
+        if 0 <= measure.start - figure.end <= BY_NUMBER:
+            before = figure
+    return before
 
 
 def _other_unit(
@@ -106,24 +117,25 @@ def _other_unit(
     """A number that another unit counts, which the source has as well: 3,400 tonnes, 500 kilograms."""
     if len({unit.name for unit in source_units}) < 2 and len({unit.name for unit in target_units}) < 2:
         return
-    source_by_number = _by_number(pair.source_plain.text, source_units)
-    target_by_number = _by_number(pair.target_plain.text, target_units)
-    for number in source_by_number.keys() & target_by_number.keys():
-        in_source, in_target = source_by_number[number], target_by_number[number]
+    source_by_value = _by_value(pair.source_plain.text, source_units, pair.languages[0])
+    target_by_value = _by_value(pair.target_plain.text, target_units, pair.languages[1])
+    for value in source_by_value.keys() & target_by_value.keys():
+        in_source, in_target = source_by_value[value], target_by_value[value]
         if {unit.name for unit in in_source}.isdisjoint(unit.name for unit in in_target):
             place, span = (in_source[0].start, in_source[0].end), (in_target[0].start, in_target[0].end)
             yield from mismatch_findings(ID, pair, [place], [span], severity=Severity.WARNING)
             return
 
 
-def _by_number(text: str, measures: tuple[Measure, ...]) -> dict[str, list[Measure]]:
-    """The units by the digits of the number that each counts."""
-    by_number: dict[str, list[Measure]] = {}
+def _by_value(text: str, measures: Sequence[Measure], language: str) -> dict[Value, list[Measure]]:
+    """The units by the values that the number before each may have."""
+    text_figures = figures.read(text, load(language))
+    by_value: dict[Value, list[Measure]] = {}
     for measure in measures:
-        numbers = _GROUPED.findall(text, max(0, measure.start - BY_NUMBER), measure.start)
-        if numbers:
-            by_number.setdefault("".join(filter(str.isdecimal, numbers[-1])), []).append(measure)
-    return by_number
+        counted = _counted_by(measure, text_figures)
+        for value in counted.wholes if counted else ():
+            by_value.setdefault(value, []).append(measure)
+    return by_value
 
 
 def _none_of(measures: Sequence[Measure], other_names: set[str]) -> list[Measure]:

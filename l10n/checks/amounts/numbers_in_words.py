@@ -29,6 +29,8 @@ _PLURAL_AFTER = lazy_pattern(
 )
 # What stands before the hundred of per cent.
 _PER = (" per", " por", " pour", " في", " بال", " فى")
+# What makes a conjunction of both.
+_AND = lazy_pattern(r"[^.,;:!?]{1,80}?\band\b")
 
 Spelled = tuple[Value, int, int]
 """A number in words, with its place."""
@@ -43,8 +45,18 @@ def _counting(text: str, language: str) -> str:
 def in_source(source: str, language: str, numerals: Numerals) -> tuple[Spelled, ...]:
     """The numbers that a source says in words, and those that count bearers of a name."""
     source = _counting(source, language)
-    rows = [row for row in counted(source, numerals) if _telling(row, source, numerals)]
+    rows = [
+        row
+        for row in counted(source, numerals)
+        if _telling(row, source, numerals) or _says_both(row, source, numerals)
+    ]
     return (*rows, *regnal(source))
+
+
+def _says_both(row: Spelled, text: str, numerals: Numerals) -> bool:
+    """Whether words say two of what the text has named: "both parties", but not "both parties and courts"."""
+    _, start, end = row
+    return text[start:end].lower() in numerals.both and not _AND().match(text, end)
 
 
 def heard(rows: Sequence[Spelled], target: str, numerals: Numerals) -> bool:

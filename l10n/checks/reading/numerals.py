@@ -48,8 +48,9 @@ class Numerals:
     number ("dreitägig"), ``endings`` follow one, of which a letter of ``cut`` may be lost ("quarantenne").
     ``compounds`` says that number words are written together ("fünfundzwanzig").
     ``telling`` are the words that say more than one, ``doubtful`` those that are other words too and no
-    number by themselves, ``plural`` those of them that are one before a plural ("neuf jours"), ``seconds``
-    those that another may go before ("quatre vingts"), ``apart`` numbers that no unit goes before ("six
+    number by themselves, ``plural`` those of them that are one before a plural ("neuf jours"), ``both`` those
+    that say two of what a text has named, which the other need not count, ``seconds`` those that another may
+    go before ("quatre vingts"), ``apart`` numbers that no unit goes before ("six
     fifteen" are two), ``either`` scales that are units too, whose number may stand for itself (512 Mio).
     """
 
@@ -78,6 +79,7 @@ class Numerals:
     telling: frozenset[str] = frozenset()
     doubtful: frozenset[str] = frozenset()
     plural: frozenset[str] = frozenset()
+    both: frozenset[str] = frozenset()
     seconds: frozenset[str] = frozenset()
     apart: range = range(0)
     either: frozenset[str] = frozenset()
@@ -188,6 +190,7 @@ def _parsed(table: dict[str, Any]) -> Numerals:
         compounds=bool(table.get("compounds", False)),
         doubtful=frozenset(_listed(table.get("doubtful", ""))),
         plural=frozenset(_listed(table.get("plural", ""))),
+        both=frozenset(_listed(table.get("both", ""))),
         known=True,
         apart=_TEENS if "units_first" in table else _TO_A_HUNDRED,
         either=frozenset(_listed(table.get("either", ""))),
