@@ -101,14 +101,25 @@ def merged_text(catalogue: Catalogue, file: File) -> str:
         previous = preceding[messages.header] if messages.header else None
         at = next((i for i, (span, _) in enumerate(pieces, 1) if span and span == previous), 0)
         pieces.insert(at, (messages.header, header))
-    if style.is_indented(file.text):
-        originals = {file.text[start:end] for start, end in order}
-        pieces = [
-            (span, piece_text if piece_text in originals else style.indented(piece_text, wide()))
-            for span, piece_text in pieces
-        ]
+    if styled := _styled(file.text, wide):
+        kept = {file.text[start:end] for start, end in order}
+        pieces = [(span, told if told in kept else styled(span, told)) for span, told in pieces]
     tail = file.text[order[-1][1] :] if order else ""
     return "".join((*_joined(file.text, pieces, preceding), tail))
+
+
+def _styled(text: str, wide: Callable[[], int]) -> Callable[[Span | None, str], str] | None:
+    """What puts a text for a place of a file into a style that only some tools write; None without one."""
+    if style.is_indented(text):
+        return lambda _, told: style.indented(told, wide())
+    if not style.is_unbroken(text):
+        return None
+
+    def joined(span: Span | None, told: str) -> str:
+        broken = span is not None and style.is_broken_header(text[span[0] : span[1]])
+        return told if broken else style.unbroken(told)
+
+    return joined
 
 
 def is_unchanged(entry: Entry, written: Entry) -> bool:

@@ -20,6 +20,10 @@ _FIELD = re.compile(r'^((?:#~ )?)(msg(?:ctxt|id|str) +)(".*"(?:\n(?:#~ )? *".*")
 _UNWRAPPED = re.compile(r"^#,.*(?<=[ ,])no-wrap\b", re.MULTILINE)
 _UNWRAPPED_ENTRY = re.compile(rf"{_UNWRAPPED.pattern}.*\n(?:.+\n)*", re.MULTILINE)
 _HAS_PREVIOUS = re.compile(r"^#~?\| ", re.MULTILINE)
+_ONE_STRING = re.compile(r'^(?:#~ )?msg(?:id|str) "(?:[^"\\\n]|\\[^n\n])*+\\n[^"\n]', re.MULTILINE)
+_BROKEN = re.compile(r'"\n(?:#~ )?"')
+_BROKEN_HEADER = re.compile(r'^msgid ""\nmsgstr ""\n"', re.MULTILINE)
+_HEAD = 4000
 _STOP = 8
 
 
@@ -48,6 +52,33 @@ def indented(told: str, width: int) -> str:
         return "\n".join((f'{opening}"{rows[0]}"', *(f'{sign:{_STOP}}"{row}"' for row in rows[1:])))
 
     return _TEXT.sub(laid, told)
+
+
+def is_unbroken(text: str) -> bool:
+    """Whether a file has texts of several lines in one string, as Weblate writes them without wrapping."""
+    return len(_ONE_STRING.findall(text, 0, _SAMPLE)) > len(
+        _BROKEN.findall(text, _after_header(text), _SAMPLE)
+    )
+
+
+def unbroken(told: str) -> str:
+    """The text of an entry in that style."""
+
+    def joined(found: re.Match[str]) -> str:
+        sign, keyword, strings = found.groups()
+        whole = "".join(line.removeprefix(sign).strip(" ")[1:-1] for line in strings.split("\n"))
+        return f'{sign}{keyword} "{whole}"'
+
+    return _TEXT.sub(joined, told)
+
+
+def is_broken_header(told: str) -> bool:
+    """Whether an entry is a header with its fields on lines of their own, as most tools write it."""
+    return _BROKEN_HEADER.search(told) is not None
+
+
+def _after_header(text: str) -> int:
+    return max(text.find("\n\n"), 0) if 'msgid ""' in text[:_HEAD] else 0
 
 
 def _beside(portion: str, room: int, taken: int) -> Iterator[str]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from l10n import catalogue as po
 from l10n.errors import CatalogueError
-from l10n.model import Catalogue, Entry, State
+from l10n.model import EMPTY_CONTEXT, Catalogue, Entry, State
 
 GETTEXT = pytest.mark.gettext
 FEW = settings(max_examples=60)
@@ -109,12 +109,22 @@ def by_polib(path: Path, encoding: str) -> list[tuple[object, ...]]:
 
 def told(entries: list[Entry]) -> list[tuple[object, ...]]:
     return [
-        (e.source, e.target, e.context, e.fuzzy, e.obsolete, e.comment, "\n".join(e.notes)) for e in entries
+        (
+            e.source,
+            e.target,
+            e.context.strip(EMPTY_CONTEXT),
+            e.fuzzy,
+            e.obsolete,
+            e.comment,
+            "\n".join(e.notes),
+        )
+        for e in entries
     ]
 
 
 @given(files())
 @FEW
+@example(f'{HEADER}\nmsgid "a"\nmsgstr "b"\n\nmsgctxt ""\nmsgid "a"\nmsgstr "c"\n'.encode())
 def test_it_reads_what_polib_reads(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "one.po"
     path.write_bytes(data)

@@ -101,3 +101,40 @@ def test_the_width_of_a_file_is_seen(tmp_path: Path, style_: list[str], indent: 
 @pytest.mark.parametrize("width", [3, 9, 0])
 def test_a_line_narrower_than_its_keyword_still_holds_an_empty_text(width: int) -> None:
     assert style.indented('msgid ""\nmsgstr ""\n', width) == 'msgid   ""\nmsgstr  ""\n'
+
+
+FIELDS = "Language: es\\nContent-Type: text/plain; charset=UTF-8\\n"
+UNBROKEN = (
+    f'msgid ""\nmsgstr "{FIELDS}"\n\nmsgid "One line.\\nTwo lines.\\n"\nmsgstr ""\n\nmsgid "b"\nmsgstr ""\n'
+)
+HEADED = UNBROKEN.replace(
+    f'msgstr "{FIELDS}"', 'msgstr ""\n"Language: es\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"'
+)
+LINES = "Una línea.\n" + "larga " * 30 + "\nfin"
+
+
+@pytest.mark.parametrize(
+    "text", [UNBROKEN, HEADED, UNBROKEN.replace("\n", "\r\n")], ids=["one", "head", "crlf"]
+)
+def test_lines_stay_in_one_string_where_they_did(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "one.po"
+    path.write_bytes(text.encode())
+    read = po.read(path)
+    made = tuple(replace(entry, target=LINES, state=State.TRANSLATED) for entry in read.entries)
+    po.write(replace(read, entries=made), path)
+    told = LINES.replace("\n", "\\n")
+    own = re.sub(rb"# l10n:.*\r?\n", b"", path.read_bytes()).decode()
+    head, _, rest = text.partition('msgid "One')
+    assert own == head + 'msgid "One' + rest.replace('msgstr ""', f'msgstr "{told}"')
+    po.write(po.header(po.read(path), "Language", "es_MX"), path)
+    head = head.replace("Language: es", "Language: es_MX")
+    assert re.sub(rb"# l10n:.*\r?\n", b"", path.read_bytes()).decode().startswith(head)
+
+
+def test_lines_end_where_most_texts_end_them(tmp_path: Path) -> None:
+    path = tmp_path / "one.po"
+    usual = 'msgid ""\n"Three.\\n"\n"Four.\\n"\nmsgstr ""\n"Tres.\\n"\n"Cuatro.\\n"\n'
+    path.write_text(f"{HEADED}\n{usual}", "utf-8")
+    read = po.read(path)
+    po.write(replace(read, entries=(*read.entries[:2], replace(read.entries[2], target="a\nb"))), path)
+    assert path.read_text("utf-8").endswith('msgstr ""\n"a\\n"\n"b"\n')
