@@ -21,7 +21,8 @@ _LINE = re.compile(
     r"(?:[= ](?:\"[^\"\r\n]*+\"|[^\[\]\"\r\n])++)?+\])[ \t]*\r?$",
     re.MULTILINE,
 )
-_TITLE = re.compile(r'\[details="(?P<words>[^"\r\n]*[^\s"][^"\r\n]*)"')
+# What is not translated has marks with quotation marks of their own in its title.
+_TITLE = re.compile(r'\[details="(?P<words>[^\r\n]*)"')
 _LABELS = {
     "b": "bold",
     "color": "font",

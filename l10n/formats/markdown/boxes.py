@@ -7,11 +7,11 @@ a notice; its title is its first paragraph.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from l10n.formats.markdown import dialect_html, parser
+from l10n.formats.markdown import bbcode, dialect_html, parser
 from l10n.formats.markdown.directives import CAPTIONED, INSIDE, NAMED, TITLE, TITLED, WORDY
 
 _PREFIX = r"(?P<before>[ \t>]*+)"
@@ -37,7 +37,8 @@ _TASK = re.compile(
     r"(?=</p>|</li>|\n<(?:[uo]l|p|div|table|pre)\b)",
     re.DOTALL,
 )
-_SIGNS = (":::", "!!!", "???", '=== "', "```{", "~~~{")
+_SIGNS = (":::", "!!!", "???", '=== "', "```{", "~~~{", "[/")
+_NAME = re.compile(r"(?<=\[)[a-z]+")
 _CODE_INDENT = 4
 _DEEPEST = 100  # boxes inside each other
 
@@ -52,8 +53,12 @@ class _Box(NamedTuple):
 
 @dataclass(slots=True)
 class _Open:
-    """What is open at a line: boxes, the last one innermost, and code; ``options`` of a box may follow."""
+    """What is open at a line: boxes, the last one innermost, and code; ``options`` of a box may follow.
 
+    ``fences`` are the lines of tags in square brackets, by their numbers, as fences of boxes.
+    """
+
+    fences: Mapping[int, str] = field(default_factory=dict)
     boxes: list[_Box] = field(default_factory=list)
     code: str = ""
     options: bool = False
@@ -81,13 +86,26 @@ def _tagged(text: str) -> str:
     if not _may_be(text):
         return text
     lines = text.splitlines(keepends=True)
-    open_ = _Open()
+    open_ = _Open(dict(_fences(text, lines)))
     out: list[str] = []
     for number, line in enumerate(lines):
         out.extend(_line(line, lines, number, open_))
     if open_.boxes:
         out.extend(("\n", *open_.end(0)))
     return "".join(out)
+
+
+def _fences(text: str, lines: list[str]) -> Iterator[tuple[int, str]]:
+    """The lines of forums' tags around boxes, each as the fence that says the same."""
+    number = at = 0
+    for box in sorted(bbcode.boxes(text)) if bbcode.may_be_in(text) else ():
+        while at + len(lines[number]) <= box.start:
+            at += len(lines[number])
+            number += 1
+        tag = text[box.start : box.end]
+        name = _NAME.match(tag, 1)
+        fence = f"::: {name[0]} {text[slice(*box.title)]}" if name else ":::"
+        yield number, lines[number].replace(tag, fence.rstrip())
 
 
 def _with_alerts(html: str) -> str:
@@ -135,6 +153,7 @@ def _line(line: str, lines: list[str], number: int, open_: _Open) -> Iterator[st
     if line.strip() and not open_.code:
         left = (at for at, box in enumerate(open_.boxes) if not box.fence and width < box.column)
         yield from open_.end(next(left, len(open_.boxes)))
+    line = line if open_.code else open_.fences.get(number, line)
     line = _moved(line, sum(_CODE_INDENT for box in open_.boxes if not box.fence))
     fence = _FENCE.match(line)
     if fence and _width(line) < _CODE_INDENT:
