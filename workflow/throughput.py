@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Levenshtein
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from l10n import origins
 from l10n.catalogue.counts import source_words
@@ -20,6 +20,7 @@ from workflow.store.schema import decisions
 DAYS = 30
 WEEK = 7
 _MOST = 20_000
+_WORK = frozenset({Action.SAVE, Action.APPROVE, Action.SEND_BACK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,14 @@ class Tally:
     approved: int = 0
     written_lately: int = 0
     approved_lately: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What somebody decided, each segment once: how many segments, and the words of their sources."""
+
+    segments: int = 0
+    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +131,38 @@ def recent_decisions(store: DatabaseStore, since: dt.datetime) -> tuple[PersonDe
         )
         for row in reversed(latest.values())
     )
+
+
+def own_work(store: DatabaseStore, person: str, today: dt.date) -> tuple[Work, Work]:
+    """What a person decided today, and in the last week with today.
+
+    What they have taken back since is not counted.  Days are those of UTC.
+    """
+    first = dt.datetime.combine(today - dt.timedelta(days=WEEK - 1), dt.time(), dt.UTC)
+    # Looked for from the end, as there is no index by time: no more is read than was decided since.
+    before = (
+        select(decisions.c.id)
+        .where(decisions.c.at < rows.stamp(first))
+        .order_by(decisions.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = (
+        select(*(decisions.c[name] for name in ("at", "action", "release", "locale", "segment", "source")))
+        .where(decisions.c.id > func.coalesce(before, 0), decisions.c.actor == person)
+        .order_by(decisions.c.id)
+    )
+    with store.reading() as connection:
+        deeds = connection.execute(query).all()
+    last = {(deed.release, deed.locale, deed.segment): deed for deed in deeds}
+    counted = [deed for deed in last.values() if Action(deed.action) in _WORK]
+    of_today = [deed for deed in counted if rows.moment(deed.at).date() == today]
+    return _work(deed.source for deed in of_today), _work(deed.source for deed in counted)
+
+
+def _work(sources: Iterable[str]) -> Work:
+    words = [source_words(source) for source in sources]
+    return Work(len(words), sum(words))
 
 
 def pace(decided: Iterable[PersonDecision], today: dt.date, *, days: int = DAYS) -> Pace:

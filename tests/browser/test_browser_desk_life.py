@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.support import L10N, ROOT, Desk, free_port, printed_link, signed_in
+from tests.browser.support import L10N, PHONE, ROOT, Desk, free_port, printed_link, signed_in
 
 pytestmark = pytest.mark.browser
 FIELD = "form.work .field"
@@ -120,3 +120,18 @@ def test_nobody_approves_their_own_words_where_four_eyes_are_asked_for(desk: Des
     theirs.locator(".in-place .field").wait_for()
     theirs.keyboard.press("Control+Enter")
     expect(theirs.locator(f"#s-{id_}")).to_have_class("sentence approved", timeout=SLOW)
+
+
+def test_what_one_did_today_is_counted_on_the_page_of_the_account(desk: Desk) -> None:
+    page = desk.scripted("counting", viewport=PHONE)
+    page.goto(f"{desk.address}/me")
+    today = page.locator("#work dd").first
+    expect(today).to_have_text("0 segments · 0 words")
+    page.goto(f"{desk.address}/next")
+    page.locator(".field").wait_for()
+    page.locator(".field").fill("Texto de prueba.")
+    page.keyboard.press("Control+s")
+    page.locator("[data-step]").wait_for()
+    page.goto(f"{desk.address}/me")
+    expect(today).to_contain_text("1 segment ·")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -8,7 +8,7 @@ import re
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.desk_support import MERCI, PLAGES, RAPPORT, SEULE, House, tree, words
+from tests.desk_support import MERCI, PLAGES, RAPPORT, SEULE, House, take_back, tree, words
 from workflow.states import Action, Role
 from workflow.store.database import DatabaseStore
 from workflow.throughput import PersonDecision, Tally, pace, recent_decisions
@@ -194,3 +194,29 @@ def test_what_happened_lately_is_told_with_what_one_did_in_a_row_together(house:
     assert lately("ed") == [["Rita : approved", "1 segment"], ["Tom : saved", "2 segments"]]
     assert lately("tom") == [["Tom : saved", "2 segments"]]
     assert lately("ines") == []
+
+
+def test_everybody_sees_what_they_did_today_and_in_a_week(house: House) -> None:
+    def told(login: str) -> list[str]:
+        card = tree(house.at(login).get("/me").text).css_first("#work")
+        assert card is not None
+        return [" ".join(one.text().split()) for one in card.css("dd")]
+
+    def pass_days(days: int) -> None:
+        house.clock.later(days=days)
+        house.browsers.clear()  # a session does not last so long
+
+    assert told("tom") == ["0 segments · 0 words"] * 2
+    house.decide("tom", SEULE, "save", "Una sola frase.")
+    pass_days(7)
+    assert told("tom") == ["0 segments · 0 words"] * 2
+    house.decide("tom", PLAGES, "save", "La ciudad tiene 26 playas.")
+    pass_days(2)
+    for target in ("Gracias.", "Muchas gracias."):
+        house.decide("tom", MERCI, "save", target)
+    house.decide("rita", PLAGES, "send-back", "La ciudad tiene 26 playas.", note="¿Seguro?")
+    assert told("tom") == ["1 segment · 1 word", "2 segments · 6 words"]
+    assert told("rita") == ["1 segment · 5 words"] * 2
+    shown = house.at("tom").get(house.address(MERCI)).text
+    take_back(house, "tom", shown)
+    assert told("tom") == ["0 segments · 0 words", "1 segment · 5 words"]

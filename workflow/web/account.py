@@ -14,6 +14,7 @@ from workflow import people, qr, totp
 from workflow.desk_records import DAILY, NEVER, Account, DeskRecords, desk_records_of
 from workflow.states import Refused
 from workflow.store import Person, TokenKind
+from workflow.throughput import own_work
 from workflow.web.base_path import desk_path
 from workflow.web.services import Services, ServicesDep, SignedIn
 from workflow.web.templating import page
@@ -109,6 +110,7 @@ def _shown(
         ),
         tokens=store.tokens(person.id, TokenKind.API, now=now),
         events=notes.events(person.id),
+        work=own_work(notes.store, person.id, now.date()),
         scopes=people.SCOPES,
         done=done,
         token=token,
