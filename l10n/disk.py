@@ -33,10 +33,11 @@ def read(path: Path | str) -> bytes:
     except IsADirectoryError:
         raise InputError("this is a folder, not a file", path=path) from None
     except OSError as error:
-        raise _unreadable(path, error) from None
+        raise unreadable(path, error) from None
 
 
-def _unreadable(path: Path | str, error: OSError) -> InputError:
+def unreadable(path: Path | str, error: OSError) -> InputError:
+    """The error of a file that the system would not read."""
     remedy = _UNREAD.get(error.errno or 0, "")
     if error.errno in {errno.ENOENT, errno.ELOOP} and Path(path).is_symlink():
         remedy = f"It is a link to {Path(path).readlink()}: mend the link, or name the file itself."
@@ -71,7 +72,7 @@ def file_stamp(path: Path | str) -> tuple[int, ...]:
     except (FileNotFoundError, NotADirectoryError):
         return ()
     except OSError as error:
-        raise _unreadable(path, error) from None
+        raise unreadable(path, error) from None
     return stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 

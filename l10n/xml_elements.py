@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from l10n import disk
 from l10n.errors import InputError
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -139,7 +140,7 @@ def _pieces(path: Path, kind: ElementFormat) -> Iterator[str]:
                 yield decoder.decode(piece)
             yield decoder.decode(b"", final=True)
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", path=path) from None
+        raise disk.unreadable(path, error) from None
     except (LookupError, UnicodeError) as error:
         raise InputError(f"cannot be read as {kind.name}: {error}", path=path, remedy=kind.remedy) from None
 

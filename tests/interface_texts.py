@@ -66,7 +66,7 @@ _READERS = {
     "catalogue/survey.py": ("_check_numbers",),
     "catalogue/reading.py": ("decode_file", "_decoded", "_refuse_escape"),
     "conventions/__init__.py": ("load",),
-    "disk.py": ("_UNREAD", "read", "_unreadable"),
+    "disk.py": ("_UNREAD", "read", "unreadable"),
 }
 
 # What of these modules refuses what is asked of the gate on the command line.

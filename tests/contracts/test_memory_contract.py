@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from l10n import project
 from l10n.errors import InputError
-from l10n.memory import Memory, TranslationUnit
+from l10n.memory import Memory, TranslationUnit, tmx
 from l10n.model import Match
 
 TAIL = 4
@@ -346,3 +346,9 @@ def test_what_a_batch_says_twice_is_kept_once(opened: Opener) -> None:
         memory.add([unit(f"Open {at}") for at in range(700)])
         assert memory.add([unit("Open", before="b"), unit("Open", "es"), unit("Close"), unit("Close")]) == 2
         assert (len(memory), memory.counts().places) == (703, {"": 704})
+
+
+def test_a_file_to_import_that_is_not_there_is_refused_with_a_way_out(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as refused:
+        list(tmx.read(tmp_path / "nothing.tmx", "en"))
+    assert "Check the spelling" in refused.value.remedy

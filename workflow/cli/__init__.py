@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -70,6 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code: 0 done, 1 a gate failed, 2 wrong usage or unreadable input."""
     argv = list(sys.argv[1:] if arguments is None else arguments)
     _stand_in_for_closed_streams()
+    _escape_what_cannot_be_written()
     try:
         parser = _parser(argv)
         options, unknown = parser.parse_known_args(argv)
@@ -109,6 +111,12 @@ def _stand_in_for_closed_streams() -> None:
         if getattr(sys, name) is None:
             mode = os.O_RDONLY if name == "stdin" else os.O_WRONLY
             setattr(sys, name, os.fdopen(os.open(os.devnull, mode), "r" if name == "stdin" else "w"))
+
+
+def _escape_what_cannot_be_written() -> None:
+    """Let a terminal of another charset show a letter it does not have as an escape, as stderr does."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _parser(argv: Sequence[str]) -> CommandParser:

@@ -20,6 +20,13 @@ def print_result(text: str = "") -> None:
     sys.stdout.write(f"{text}\n")
 
 
+def print_report(report: bytes) -> None:
+    """Write a report for a program to stdout, byte for byte, whatever a terminal writes."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(report)
+    sys.stdout.buffer.flush()
+
+
 def print_progress(text: str, *, quiet: bool = False) -> None:
     """Write a line about progress or problems to stderr, behind all results so far."""
     if not quiet:
@@ -47,8 +54,9 @@ def user_language(environment: Mapping[str, str]) -> str:
 
 
 def print_json(value: object) -> None:
-    """Write a value to stdout as JSON."""
-    print_result(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    """Write a value to stdout as JSON, which is UTF-8 (RFC 8259, section 8.1)."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    print_report(f"{text}\n".encode("utf-8", "backslashreplace"))
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workflow.cli.console import output_path, print_progress, print_result, user_language
+from workflow.cli.console import output_path, print_progress, print_report, print_result, user_language
 
 if TYPE_CHECKING:
     from l10n.errors import L10nError
@@ -86,8 +86,10 @@ def put(verdict: Verdict, name: str, file: Path | None, *, quiet: bool) -> None:
     report = REPORTS.get(name).text(verdict).encode("utf-8", "replace")
     if file is not None:
         disk.write(file, report)
-    elif report:
+    elif name == "text" and report:
         print_result(report.decode().removesuffix("\n"))
+    elif report:
+        print_report(report.removesuffix(b"\n") + b"\n")
 
 
 def in_words(wording: Wording) -> str:

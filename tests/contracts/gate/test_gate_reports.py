@@ -104,3 +104,24 @@ def test_a_gate_whose_verdict_nobody_heard_has_not_passed(folder: Path) -> None:
     done = subprocess.run(command, cwd=folder, env=ours, check=False, stdout=writing, stderr=subprocess.PIPE)
     os.close(writing)
     assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize("name", REPORTS.names())
+def test_a_terminal_of_another_charset_gets_every_report(folder: Path, name: str) -> None:
+    put(folder, "é.po", entry("In 2024", "Im Jahr 2025 für alle"))
+    command = [sys.executable, "-m", "workflow.cli", "check", "--no-cache", "--format", name, "é.po"]
+    ours = environment(PYTHONIOENCODING="ascii:strict")
+    run = subprocess.run(command, env=ours, capture_output=True, check=False)
+    assert run.returncode == 1, run.stderr
+    told = run.stdout.decode("utf-8")
+    assert ("\\xe9.po" if name == "text" else "é.po") in told or '"uri": "%C3%A9.po"' in told
+
+
+@pytest.mark.parametrize("encoding", ["ascii:strict", "latin-1:strict"])
+def test_json_of_a_command_is_json_in_any_charset(folder: Path, encoding: str) -> None:
+    put(folder, "é.po", entry("In 2024", "Im Jahr 2025 für alle"))
+    command = [sys.executable, "-m", "workflow.cli", "check", "--no-cache", "--json", "é.po"]
+    run = subprocess.run(
+        command, env=environment(PYTHONIOENCODING=encoding), capture_output=True, check=False
+    )
+    assert json.loads(run.stdout.decode("utf-8"))["findings"][0]["path"] == "é.po", run.stderr
