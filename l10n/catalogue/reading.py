@@ -138,6 +138,8 @@ def needless_contexts(keys: Sequence[Key]) -> list[int]:
 
     An empty source is never among them: without a context it would be the header's.
     """
+    if EMPTY_CONTEXT not in {context for context, _ in keys}:
+        return []
     bare = {source for context, source in keys if not context}
     return [
         index
