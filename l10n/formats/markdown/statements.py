@@ -35,7 +35,7 @@ def lines(source: Templates) -> Iterator[Span]:
     ended = {tag["name"] for tag in _NAME.finditer(text) if tag["end"]}
     for line in _LINE.finditer(text):
         start, end = line.span("tags")
-        if _beside_row(text, line.start(), line.end()):
+        if _beside_row(source.masked, line.start(), line.end()):
             continue
         tags = list(_stretches(source, start, end))
         if tags and all(_parts(text[slice(*tag)], ended) for tag in tags):
