@@ -66,6 +66,22 @@ def test_what_readers_have_stays_and_the_editor_is_told(press: project.Project, 
     assert "withdraw it" in why
 
 
+def test_the_editor_is_told_that_an_embargo_moves_the_day_unless_something_was_corrected(
+    press: project.Project,
+) -> None:
+    day = project.release(press, "complete").date
+    later = dt.datetime.combine(NOW.date() + dt.timedelta(days=1), dt.time(9), tzinfo=dt.UTC)
+    _plan(press, f"embargo = {later.isoformat()}\n")
+    ((_, why),) = _said(press, SOON)
+    assert f"from then on it is dated {later.date()}: to keep {day}, record what was corrected" in why
+    _plan(
+        press,
+        f'[[history]]\nwhat = "corrected"\nat = {later.isoformat()}\ntext = {{ fr = "Il est tard." }}\n',
+    )
+    ((_, why),) = _said(press, SOON)
+    assert "is dated" not in why
+
+
 @pytest.mark.parametrize("text", WHOLE)
 def test_nothing_new_of_it_comes_before_its_moment(press: project.Project, text: str) -> None:
     _plan(press, f'title = "Secret"\n{text}' if not text.startswith("[") else text)

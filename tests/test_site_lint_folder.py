@@ -40,3 +40,56 @@ def test_a_file_that_goes_away_meanwhile_is_an_error_with_its_name(tmp_path: Pat
     with pytest.raises(InputError) as error:
         lint.check(files, "https://a.example.org")
     assert "index.html" in str(error.value)
+
+
+def _findings(tmp_path: Path, *, pages: dict[str, str]) -> list[str]:
+    for name, html in pages.items():
+        (tmp_path / name).write_text(html, "utf-8")
+    found = lint.check(lint.files_of(tmp_path), "https://a.example.org")
+    return [f"{one.path}: {one.check}: {one.text}" for one in found]
+
+
+def test_a_place_on_a_page_that_is_no_index_is_found_and_the_page_for_lost_addresses_has_none(
+    tmp_path: Path,
+) -> None:
+    page = '<!doctype html><html lang="en"><h1 id="top">A</h1><a href="#top">Top</a></html>'
+    sitemap = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"></urlset>'
+    pages = {"a.html": page, "index.html": page.replace("top", "b"), "404.html": page, "sitemap.xml": sitemap}
+    found = _findings(tmp_path, pages=pages)
+    assert not [one for one in found if "no place" in one]
+    assert not [
+        one for one in found if one.startswith("404.html: ") and ("canonical" in one or "sitemap" in one)
+    ]
+    assert "a.html: sitemap: the page is not in the sitemap" in found
+    broken = _findings(tmp_path, pages={"a.html": page.replace('"#top"', '"#b"')})
+    assert "a.html: link: #b leads to no place on its page" in broken
+
+
+@pytest.mark.parametrize(
+    ("tag", "lang", "told"),
+    [
+        ("zh", "zh-Hans", False),
+        ("en", "en-GB", False),
+        ("pt-BR", "pt", False),
+        ("es-419", "es", False),
+        ("zh-Hant", "zh", True),
+        ("en-GB", "en-US", True),
+        ("fr", "frp", True),
+        ("fr", "en", True),
+    ],
+)
+def test_an_alternate_may_be_named_by_a_wider_tag_or_for_a_country(
+    tag: str, lang: str, *, told: bool, tmp_path: Path
+) -> None:
+    links = (
+        f'<link rel="alternate" hreflang="{tag}" href="https://a.example.org/b.html">'
+        '<link rel="alternate" hreflang="it" href="https://a.example.org/a.html">'
+    )
+    body = f'{links}<a hreflang="{tag}" href="b.html">B</a>'
+    page = f'<!doctype html><html lang="it"><title>A</title>{body}</html>'
+    found = _findings(
+        tmp_path, pages={"a.html": page, "b.html": page.replace('lang="it"', f'lang="{lang}"', 1)}
+    )
+    message = f"https://a.example.org/b.html ({tag}) says it is in {lang}"
+    assert (f"a.html: hreflang: {message}" in found) is told
+    assert (f"a.html: link: b.html is said to be in {tag}, and is in {lang}" in found) is told

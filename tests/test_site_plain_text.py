@@ -63,3 +63,5 @@ def test_items_have_the_whole_text_and_a_summary_beside_it(
     assert "summary" not in items["retracted"]
     # An item says one language, its title's, and this one's first paragraph is in another.
     assert (items["fallback"]["language"], "summary" in items["fallback"]) == ("en", False)
+    assert items["fallback"]["content_text"].startswith("Parts of this page are not translated yet.\n\n")
+    assert "not translated yet" not in told

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from l10n.errors import ConfigError
 from l10n.project import Release, plans
-from l10n.site.lifecycle import expiry, gravity, publication_status
+from l10n.site.lifecycle import expiry, gravity, opening_embargo, publication_status
 from l10n.site.page_selection import BuildRequest, ShownPage, Skipped, as_it_was
 
 _KEPT = "readers have it already and keep it as it is until then (to take it off line, withdraw it)"
@@ -33,10 +33,25 @@ class Held:
     def reasons(self) -> tuple[Skipped, ...]:
         """What an editor is told."""
         if self.whole:
-            return (Skipped(self.release.id, "", f"{self.whole}; {_KEPT}"),)
+            return (Skipped(self.release.id, "", f"{self.whole}; {_KEPT}{self._redated}"),)
         return tuple(
             Skipped(self.release.id, locale, f"it is planned for {at.isoformat()}; {_KEPT}")
             for locale, at in self.moments.items()
+        )
+
+    @property
+    def _redated(self) -> str:
+        """What an embargo does to the day of a release that came out before it and tells of no event."""
+        opening = opening_embargo(self.release)
+        if (
+            opening is None
+            or opening.date() <= self.release.date
+            or self.release.locale in self.release.schedule
+        ):
+            return ""
+        return (
+            f"; from then on it is dated {opening.date()}: to keep {self.release.date}, record what was"
+            f" corrected (l10n history {self.release.id} corrected NOTE --at {opening.isoformat()})"
         )
 
 

@@ -146,7 +146,7 @@ def _item(frame: SiteFrame, page: Page, title: str, html: Callable[[str], bytes]
         "id": entry_id(frame, page),
         "url": url,
         "title": title,
-        "content_text": (plain_text(html(f"{folder(page)}index.html").decode()) if holds else "") or short,
+        "content_text": (_text(frame, page, html) if holds else "") or short,
         "date_published": _moment(page.opened),
     }
     if holds and summary:
@@ -159,6 +159,15 @@ def _item(frame: SiteFrame, page: Page, title: str, html: Callable[[str], bytes]
             for key in page.release.topics
         ]
     return {**item, "language": page.headline.locale}
+
+
+def _text(frame: SiteFrame, page: Page, html: Callable[[str], bytes]) -> str:
+    """A page's text, behind a notice where parts are in another language, which a plain text cannot mark."""
+    text = plain_text(html(f"{folder(page)}index.html").decode())
+    if not (text and page.mixed):
+        return text
+    notice = frame.texts(page.locale).messages.gettext("Parts of this page are not translated yet.")
+    return f"{repair(notice, page.locale)}\n\n{text}"
 
 
 def _moment(at: dt.datetime) -> str:

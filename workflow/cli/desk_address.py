@@ -8,6 +8,8 @@ import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workflow.cli.console import print_progress
+
 if TYPE_CHECKING:
     from l10n.project import Project
 
@@ -22,11 +24,21 @@ def configure_url(parser: argparse.ArgumentParser) -> None:
 
 
 def desk_address(options: argparse.Namespace, project: Project) -> str:
-    """The address of the desk, without a slash at its end: as asked for, or where it was served last."""
+    """The address of the desk, without a slash at its end: as asked for, or where it was served last.
+
+    Where neither is known it is the one that ``serve`` takes, which only this machine reaches; that is said.
+    """
     asked_for = options.url or os.environ.get("L10N_DESK_URL", "")
     if not asked_for and _served_at(project).is_file():
         asked_for = _served_at(project).read_text("utf-8").strip()
-    return (asked_for or address_at("127.0.0.1", PORT)).rstrip("/")
+    if not asked_for:
+        asked_for = address_at("127.0.0.1", PORT)
+        print_progress(
+            "no desk was served from this folder yet: the link works on this machine only, once l10n serve"
+            " runs; --url says where others reach the desk",
+            quiet=options.quiet,
+        )
+    return asked_for.rstrip("/")
 
 
 def remember_address(project: Project, address: str) -> None:

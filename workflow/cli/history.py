@@ -11,7 +11,7 @@ from workflow.cli.console import SEVERAL, moment_of, print_json, print_progress,
 from workflow.cli.planning import BY_ITSELF
 
 if TYPE_CHECKING:
-    from l10n.project import Event, Release
+    from l10n.project import Event, Project, Release
 
 
 def configure_history(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +45,12 @@ def history(options: argparse.Namespace) -> int:
         event = _event(release, options)
         plans.add_event(release, event)
         release = projects.release(project, release.id)
+        if _is_new_to_readers(project, release, event):
+            print_progress(
+                f"readers do not have {release.id} yet, and its first page would tell them that it was"
+                f" {event.what}; to take that back, take the event out of release.toml",
+                quiet=options.quiet,
+            )
         print_progress(f"Next: {_next(release, event)}", quiet=options.quiet)
     if options.json:
         print_json([_row(release, event) for event in release.history])
@@ -54,6 +60,15 @@ def history(options: argparse.Namespace) -> int:
         table(("what", "at", "languages", "note"), rows, left=4) if rows else "nothing has happened to it yet"
     )
     return OK
+
+
+def _is_new_to_readers(project: Project, release: Release, event: Event) -> bool:
+    """Whether something happens to what the site does not show, where it was published from this folder."""
+    from l10n.site import gates
+
+    on_line = gates.on_line(project)
+    locales = event.locales or release.languages
+    return bool(on_line) and not any(gates.path_of(release, locale) in on_line for locale in locales)
 
 
 def _next(release: Release, event: Event) -> str:

@@ -11,7 +11,7 @@ from l10n.site.lint import robots, signs
 from l10n.site.lint.dates import A_DAY, day, is_for_crawlers, moment
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.pages import known
-from l10n.site.lint.site import SiteFiles, texts_of, xml_of
+from l10n.site.lint.site import SiteFiles, is_lost, texts_of, xml_of
 
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -42,7 +42,9 @@ def _sitemap(site: SiteFiles) -> Iterator[tuple[str, Fault]]:
         return
     for path, page in site.pages.items():
         own = site.address(path)
-        if not page.hidden and page.canonical in {"", own} and not page.onward and own not in listed:
+        if page.hidden or page.onward or is_lost(path):
+            continue
+        if page.canonical in {"", own} and own not in listed:
             yield path, Fault("sitemap", 1, "the page is not in the sitemap")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from l10n.model import Severity
 from l10n.site.lint import agreement, crawlers, feeds, links, redirects, stored
 from l10n.site.lint.fault import Fault
-from l10n.site.lint.site import SiteFiles
+from l10n.site.lint.site import SiteFiles, covers, joined
 from l10n.site.lint.summary import PageSummary
 from l10n.site.urls import taken_apart
 
@@ -52,7 +52,7 @@ def _alternates(site: SiteFiles, page: PageSummary) -> Iterator[Fault]:
     if not alternates:
         return
     own_address = site.address(page.path)
-    if own_address not in alternates.values():
+    if own_address not in {joined(own_address, address) for address in alternates.values()}:
         yield Fault("hreflang", 1, "the page is not among its own alternates")
     if "x-default" not in alternates:
         message = "no alternate is for readers of other languages (x-default)"
@@ -86,7 +86,7 @@ def _disagreement(
     there: str, lang: str, address: str, default: str | None, alternate: PageSummary, site_address: str
 ) -> Iterator[str]:
     """What a page and its alternate ``there`` do not say in the same way."""
-    if lang.lower() not in {"x-default", alternate.lang.lower()}:
+    if lang.lower() != "x-default" and not covers(lang, alternate.lang):
         yield f"{there} says it is in {alternate.lang}"
     if address not in alternate.hreflang.values():
         yield f"{there} does not name this page in return"

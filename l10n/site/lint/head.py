@@ -13,6 +13,7 @@ from l10n.model import Severity
 from l10n.site.lint.dates import moment
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.reader import ParsedPage, Tag
+from l10n.site.lint.site import is_lost
 
 _SCALE = re.compile(r"(?:maximum-scale|user-scalable)\s*=\s*([\w.-]+)", re.IGNORECASE)
 _CARDS = frozenset({"summary", "summary_large_image", "app", "player"})
@@ -173,14 +174,14 @@ def _repeated(sheet: ParsedPage) -> Iterator[Fault]:
 
 def _relations(sheet: ParsedPage) -> Iterator[Fault]:
     """One canonical address, and one alternate a language."""
-    if not sheet.hidden and len(list(sheet.links("canonical"))) != 1:
+    count = len(list(sheet.links("canonical")))
+    lost = is_lost(sheet.path)
+    if not sheet.hidden and count != 1 and not (lost and count == 0):
         yield Fault("canonical", 1, "the page has no canonical address, or several")
-    if sheet.path.rpartition("/")[2] == "404.html" and (link := next(iter(sheet.links("canonical")), None)):
+    if lost and (link := next(iter(sheet.links("canonical")), None)):
         message = "a page for addresses that lead nowhere has a canonical address"
         yield Fault("canonical", link.line, message, Severity.WARNING)
-    counted = Counter(
-        tag.attributes["hreflang"] for tag in sheet.links("alternate") if "hreflang" in tag.attributes
-    )
+    counted = Counter(tag.attributes["hreflang"] for tag in sheet.alternates)
     for lang in (lang for lang, number in counted.items() if number > 1):
         yield Fault("hreflang", 1, f"the page names two alternates in {lang}")
 

@@ -13,8 +13,8 @@ from l10n.model import Severity
 from l10n.phones import digits_of
 from l10n.site import urls
 from l10n.site.lint.fault import Fault
-from l10n.site.lint.reader import ParsedPage, Tag
-from l10n.site.lint.site import SiteFiles, joined
+from l10n.site.lint.reader import FEEDS, ParsedPage, Tag
+from l10n.site.lint.site import SiteFiles, covers, joined
 from l10n.site.lint.summary import PageLink, PageSummary
 
 _PLACES = frozenset({"href", "src", "poster", "data", "srcset"})
@@ -26,7 +26,6 @@ _SHOWN = re.compile(r"(?:https?://(?:www\.)?|www\.)([\w.-]+\.\w{2,})(?![\w@])", 
 _PRIVATE = re.compile(
     r"(?:127|10)(?:\.\d+){3}\Z|192\.168(?:\.\d+){2}\Z|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}\Z"
 )
-_FEEDS = {"application/atom+xml", "application/rss+xml", "application/feed+json"}
 _HOSTLESS = re.compile(r"https?:(?!//[^/])", re.IGNORECASE)
 _WRONG_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _MISSPELT = ("http", "https", "mailto")
@@ -80,7 +79,7 @@ def faults(site: SiteFiles, sheet: ParsedPage, found: Sequence[Address]) -> Iter
             yield Fault("link", one.tag.line, f"{one.link} has a % that stands for nothing")
         elif one.path == sheet.path and (anchor := _anchor(one.whole)) and anchor not in ids:
             yield Fault("link", one.tag.line, f"{one.link} leads to no place on its page")
-        elif one.path and one.tag.attributes.get("type", "").lower() in _FEEDS:
+        elif one.path and one.tag.attributes.get("type", "").lower() in FEEDS:
             yield from _to_a_feed(site, one)
     yield from _empty(sheet)
     yield from _given_by_others(found)
@@ -126,7 +125,7 @@ def between(site: SiteFiles, page: PageSummary) -> Iterator[Fault]:
             continue
         if link.anchor and link.anchor not in target.ids:
             yield Fault("link", link.line, f"{link.link} leads to no place on its page")
-        if link.lang and target.lang and link.lang.lower() != target.lang.lower() and urldefrag(link.link)[0]:
+        if link.lang and target.lang and not covers(link.lang, target.lang) and urldefrag(link.link)[0]:
             message = f"{link.link} is said to be in {link.lang}, and is in {target.lang}"
             yield Fault("link", link.line, message)
     if page.onward is not None:

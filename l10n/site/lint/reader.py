@@ -12,6 +12,7 @@ from l10n.formats.html.entities import decode
 from l10n.formats.html.tokens import VOID, Sort, Token, alone, attribute_values, names, stream
 
 # Elements whose end tag may be left out (standard, 13.1.2.4).
+FEEDS = frozenset({"application/atom+xml", "application/rss+xml", "application/feed+json"})
 _OPTIONAL = names(
     "html head body p li dt dd rt rp optgroup option colgroup caption thead tbody tfoot tr td th"
 )
@@ -176,8 +177,14 @@ class ParsedPage:
     @property
     def hreflang(self) -> dict[str, str]:
         """The address of each alternate."""
-        alternates = (tag for tag in self.links("alternate") if "hreflang" in tag.attributes)
-        return {tag.attributes["hreflang"]: tag.attributes.get("href", "") for tag in alternates}
+        return {tag.attributes["hreflang"]: tag.attributes.get("href", "") for tag in self.alternates}
+
+    @property
+    def alternates(self) -> Iterator[Tag]:
+        """What leads to the page in other languages; a feed (HTML, 4.6.7.1) may say its language, too."""
+        for tag in self.links("alternate"):
+            if "hreflang" in tag.attributes and tag.attributes.get("type", "").strip().lower() not in FEEDS:
+                yield tag
 
     @property
     def structured(self) -> list[tuple[int, Any]]:

@@ -14,6 +14,7 @@ from l10n.site.lint.reader import parse, unspaced
 from l10n.site.lint.summary import PageSummary
 from l10n.site.picture_size import size
 
+_COUNTRY = re.compile("-(?:[a-z]{2}|[0-9]{3})")
 _WHOLE = re.compile(r"https?://[^/?#\\\s]+/(?:[^\s/.?#;][^\s/?#;]*/)*(?:[^\s/.?#;][^\s/?#;]*)?")
 _BELOW = re.compile(r"((?:\.\./)*+)((?:[\w%-][\w%.-]*/)*(?:[\w%-][\w%.-]*)?(?:#[\w-]+)?)", re.ASCII)
 
@@ -82,6 +83,22 @@ class SiteFiles:
         return self._languages[path]
 
 
+def is_lost(path: str) -> bool:
+    """Whether a file is the page for addresses that lead nowhere, which has no address of its own."""
+    return path.rpartition("/")[2] == "404.html"
+
+
+def covers(tag: str, lang: str) -> bool:
+    """Whether a page in a language is what a tag for it promises.
+
+    A tag may be wider than the page's (RFC 4647, 3.3.1), or name a country that a page is meant for.
+    """
+    tag, lang = tag.lower(), lang.lower()
+    if lang == tag or lang.startswith(f"{tag}-"):
+        return True
+    return tag.startswith(f"{lang}-") and _COUNTRY.fullmatch(tag[len(lang) :]) is not None
+
+
 def joined(base: str, link: str) -> str:
     """The address that a link leads to from a base; the link itself where it is none.
 
@@ -89,7 +106,7 @@ def joined(base: str, link: str) -> str:
     """
     if _WHOLE.fullmatch(link):
         return link
-    if relative := _BELOW.fullmatch(link):
+    if link and link[0] != "#" and (relative := _BELOW.fullmatch(link)):
         place = base.rpartition("/")[0]
         for _ in range(len(relative[1]) // 3):
             place = place.rpartition("/")[0]

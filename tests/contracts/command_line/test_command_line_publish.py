@@ -96,6 +96,18 @@ def test_a_correction_is_written_down_told_on_the_page_and_asked_of_translators(
     assert "Il y a 13 ports." in (tmp_path / "p/public/fr/nice/index.html").read_text("utf-8")
 
 
+def test_an_event_of_what_readers_do_not_have_yet_is_told_so(
+    started: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert started("history", "nice", "corrected", "Il y a 13 ports.") == 0
+    assert "readers do not have" not in capsys.readouterr().err  # the site may be published elsewhere
+    assert started("publish") == 0
+    assert started("history", "nice", "corrected", "Il y a 14 ports.") == 0
+    assert "readers do not have" not in capsys.readouterr().err
+    assert started("history", "nice", "corrected", "Il y a 15 ports.", "--locale", "es") == 0
+    assert "readers do not have nice yet" in capsys.readouterr().err
+
+
 def test_what_is_next_for_an_event_depends_on_when_it_takes_effect(
     started: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
