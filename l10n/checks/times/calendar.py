@@ -188,9 +188,11 @@ def weekdays(text: str, language: str) -> tuple[Mention, ...]:
 
 def _named(text: str, language: str, names: dict[str, int]) -> Iterator[tuple[str, int, int]]:
     """Names of a word or two that stand in a text; Arabic writes small words on to their front."""
-    if language not in _SOME_ATTACHED and word_set(text).isdisjoint(names):
-        return
     seconds = _second_words(language)
+    if language not in _SOME_ATTACHED and word_set(text).isdisjoint(
+        seconds.union(names) if seconds else names
+    ):
+        return
     if not seconds and language != "ar":
         yield from [place for place in spans(text) if place[0] in names]
         return
