@@ -28,6 +28,7 @@ GOOD = Example("en", "The water is not safe to drink.", "fr", "L’eau n’est p
 
 _LOST = "the source says {word}, and nothing here is negative"
 _NEW = "nothing in the source is negative"
+_ONLY_THEN = (("only", "until"), ("until", "only"), ("only", "unless"), ("unless", "only"))
 _WHOLE = re.compile(r"[^\W\d_]+")
 _TWICE = 2
 _FEW_SENTENCES = 3  # of more, some are cut or put together by the translator
@@ -48,7 +49,20 @@ def run(pair: Pair) -> Iterator[Finding]:
         )
 
     denied = [*bounds.run(ID, pair), *_denials(pair, source_words, target_words, affirmed)]
-    yield from [finding for finding in denied or antonyms.run(ID, pair, affirmed) if _in_step(pair, finding)]
+    found = denied or [
+        finding for finding in antonyms.run(ID, pair, affirmed) if not _until_then(pair, finding)
+    ]
+    yield from [finding for finding in found if _in_step(pair, finding)]
+
+
+def _until_then(pair: Pair, finding: Finding) -> bool:
+    """Whether one text says "only then" and the other "until then" of opposites: it opens only in May."""
+    source, target = pair.source_plain.text, pair.target_plain.text
+    source_language, target_language = pair.languages
+    return finding.template == CHANGED and any(
+        akin.says(one, source, source_language) and akin.says(other, target, target_language)
+        for one, other in _ONLY_THEN
+    )
 
 
 def _in_step(pair: Pair, finding: Finding) -> bool:
@@ -79,7 +93,8 @@ def _denials(
     if bool(lost) == bool(new):
         yield from _as_negative(pair, source_words, target_words, affirmed if lost else None)
         return
-    if bounds.denied(pair):
+    texts = (source.text, source_words, target.text, target_words)
+    if bounds.denied(pair) or _twice(*texts) or _twice(*texts[2:], *texts[:2]):
         return  # "may not take more than 340" may be said as "take no more than 340"
     if lost and (lost := _unweighed(pair, source_words, target_words, lost)):
         word = source.text[slice(*lost)]
@@ -91,6 +106,18 @@ def _denials(
     else:
         more = list(_more(pair, source_words, target_words)) if new else []
         yield from more or opposites.run(ID, pair)
+
+
+def _twice(text: str, words: Words, other_text: str, other_words: Words) -> bool:
+    """Whether a text denies in one clause what lacks something, and the other only says "every" or "all"."""
+    return (
+        other_words.lacking.isdisjoint(word_set(other_text))
+        and any(
+            denials.strong(clause, words) is not None and not words.lacking.isdisjoint(word_set(clause))
+            for clause in denials.clauses(words.language).split(text)
+        )
+        and akin.says("always", other_text, other_words.language)
+    )
 
 
 def _unweighed(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from l10n import lengths
 from l10n.checks.pair import Example, Pair
 from l10n.checks.reading.remembered import per_text
-from l10n.checks.sense import bracketed, clauses, enumerations, three
+from l10n.checks.sense import bracketed, clauses, denials, rows
 from l10n.lengths import LengthRatio
 from l10n.model import Finding, Kind, Severity
 
@@ -41,19 +41,7 @@ _LISTED = "the source lists {source} items here, the target {target}"
 _CLAUSES_APART = "the source has {source} clauses between semicolons, the target {target}"
 _CLAUSE_OUT = "nothing in the target seems to stand for this clause of the source"
 _BRACKETS_OUT = "nothing in the target seems to stand for these words in brackets of the source"
-_ROW = 4
-_THREE = 3
 _TWO = 2
-# What stands before a row that has an item more, of too many words to be known for one: ", der Republik".
-_GOES_BEFORE = re.compile(r", (?:[^\W\d_]{1,20} ){1,2}\Z")
-# When or where, at the beginning of a sentence, and what has all items of the row: No ano passado, as
-# entregas (de trigo, arroz).
-_HAS_THEM_ALL = re.compile(
-    r"(?:\A|[.!?;:] )(?:(?:En|Au|Aux|Dans|Depuis|Pendant|Durante?|No|Na|Nos|Nas|Em|Desde|Nel|Nella|Nei|Nelle"
-    r"|Dal|Dalla|L[’']an|L[’']année|L[’']anno|El año|O ano|Im|In|Seit) )"
-    r"(?:[^\W\d_]{1,20} ){0,4}[^\W\d_]{1,20}, (?:[^\W\d_]{1,20} ){1,2}\Z"
-)
-_OF = re.compile(r"(?:de|du|des|di|del|dei|delle|do|da|dos|das|von) |d[’']", re.IGNORECASE)
 _SEMICOLON = re.compile("[;；؛]")
 _OTHER_MARK = re.compile(r"[,:،：，、–—。！？]|[.!?…؟](?=\s|\Z)")
 _SEVERAL_SEMICOLONS = 2
@@ -161,43 +149,30 @@ def _items(pair: Pair, source: str, target: str) -> Iterator[Finding]:
 
 
 def _listed(pair: Pair, source: str, target: str) -> Iterator[Finding]:
-    """A row of four and more that is shorter in the target, where both texts have as many rows.
-
-    Rows may stand in another order: the longest is compared with the longest.
-    """
-    source_rows = sorted(enumerations.rows(source, pair.source_convention.script), reverse=True)
-    if not source_rows or source_rows[0][0] < _ROW:
-        yield from _of_three(pair, source, target)
+    """A row of the source that has more items for certain than any row of the target may have."""
+    source_language, target_language = pair.languages
+    if not (rows.known(source_language) and rows.known(target_language)):
         return
-    target_rows = sorted(enumerations.rows(target, pair.target_convention.script), reverse=True)
-    if len(source_rows) != len(target_rows):
-        return
-    for (count, *place), (fewer, *span) in zip(source_rows, target_rows, strict=True):
-        if fewer < count and count >= _ROW and not _may_begin_earlier(target, span[0]):
-            values = (("source", str(count)), ("target", str(fewer)))
-            where = pair.target_plain.span(*span), pair.source_plain.span(*place)
-            yield Finding(ID, SEVERITY, _LISTED, *where[0], None, values, *where[1])
+    for start, part, at, counterpart in _side_by_side(source, target):
+        row = rows.surest(part, source_language)
+        if row is None or part[row.start : row.end].strip() in counterpart:
+            continue
+        other = rows.most(counterpart, target_language)
+        if other.items < row.items:
+            values = (("source", str(row.items)), ("target", str(other.items)))
+            place = pair.source_plain.span(start + row.start, start + row.end)
+            span = pair.target_plain.span(at + other.start, at + other.end) if other.items > _TWO else (0, 0)
+            yield Finding(ID, SEVERITY, _LISTED, *span, None, values, *place)
             return
 
 
-def _may_begin_earlier(target: str, start: int) -> bool:
-    """Whether a row may have an item more before its place, of more words than others have."""
-    if _GOES_BEFORE.search(target, 0, start) is None:
-        return False
-    return _OF.match(target, start) is None or _HAS_THEM_ALL.search(target, 0, start) is None
-
-
-def _of_three(pair: Pair, source: str, target: str) -> Iterator[Finding]:
-    """A row of three of the source, where the target has nothing that might be a row."""
-    source_language, target_language = pair.languages
-    if (
-        three.known(source_language)
-        and three.known(target_language)
-        and three.lists(source, source_language)
-        and three.may_list(target, target_language) == 0
-    ):
-        values = (("source", str(_THREE)), ("target", str(_THREE - 1)))
-        yield Finding(ID, SEVERITY, _LISTED, values=values)
+def _side_by_side(source: str, target: str) -> Iterator[tuple[int, str, int, str]]:
+    """What semicolons and full stops part, each beside its own; else each part beside the whole target."""
+    parts, counterparts = denials.parts(source), denials.parts(target)
+    if len(parts) != len(counterparts):
+        counterparts = [(0, target)] * len(parts)
+    for (start, part), (at, counterpart) in zip(parts, counterparts, strict=True):
+        yield start, part, at, counterpart
 
 
 def _length(band: LengthRatio | None, source: str, target: str) -> tuple[Finding | None, float]:

@@ -7,10 +7,13 @@ from functools import cache
 from typing import NamedTuple
 
 from l10n.checks.reading.data_files import table
-from l10n.checks.reading.words import word_set
+from l10n.checks.reading.remembered import per_text
+from l10n.checks.reading.words import folded, word_set
 from l10n.patterns import UNSPACED
 
 _COMPOUNDS = frozenset({"de"})  # whose words end in what they say: Schleppnetzverbot
+_LATIN = frozenset({"en", "fr", "es", "pt", "it", "de"})  # whose words have many roots in common
+_HEAD = 6  # letters by which a long word is known again in another language
 _SHORTEST_IN_COMPOUND = 5
 
 
@@ -26,7 +29,25 @@ class _Wording(NamedTuple):
 
 def unshared(words: Iterable[str], language: str, text: str, other_language: str) -> list[str]:
     """Those of some words, or rows of words, to which a text of another language says nothing akin."""
-    return [word for word in words if not _has_akin(word.partition(" ")[0], language, text, other_language)]
+    alike = _heads(text) if {language, other_language} <= _LATIN else frozenset()
+    return [
+        word
+        for word in words
+        if (folded(word)[:_HEAD] not in alike or word in word_set(text))  # a name kept: Unstable
+        and not _has_akin(word.partition(" ")[0], language, text, other_language)
+    ]
+
+
+@per_text
+def _heads(text: str) -> frozenset[str]:
+    """How the long words of a text begin: one of the same family begins alike in another language."""
+    return frozenset(folded(word)[:_HEAD] for word in word_set(text) if len(word) > _HEAD)
+
+
+def says(name: str, text: str, language: str) -> bool:
+    """Whether a text has a word of one of the wordings, by the name of the wording."""
+    wording = _wordings()[name].get(language)
+    return wording is not None and _stands(wording, text, language)
 
 
 def _has_akin(word: str, language: str, text: str, other_language: str) -> bool:

@@ -212,9 +212,11 @@ def _joined(text: str, start: int, end: int) -> bool:
 
 def weak(text: str, words: Words) -> list[str]:
     """The words that say something of the kind of a negation."""
-    text = _bared(text, words)
     if words.inside:
-        return _inside(text, words.weak)
+        # A phrase may have a word that only looks like one: 前所未有 (unheard of).
+        said = [match.group() for match in words.phrases().finditer(text)] if words.phrases else []
+        return said + _inside(_bared(text, words), words.weak)
+    text = _bared(text, words)
     said = [match.group().lower() for match in words.phrases().finditer(text)] if words.phrases else []
     if words.phrases and said:
         text = words.phrases().sub(" ", text)
