@@ -78,7 +78,8 @@ def _weighed(entry: Entry, match: Match, judge: Judge, *, settled: bool) -> Cand
         findings = judge.findings(entry.source, match.target)
     filled = judge.filled(entry, match)
     if filled is None:
-        verdict = "is passed over: its codes do not fit" if match.target.strip() else "gave no text"
+        reason = judge.why_unfit(entry.source, match)
+        verdict = f"is passed over: {reason}" if match.target.strip() else "gave no text"
     elif settled:
         verdict = "is not needed any more"
     else:

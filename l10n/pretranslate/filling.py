@@ -45,7 +45,8 @@ def pretranslate(
 
     An entry with a target is never touched.  Exact matches, glossary terms and wordless sources
     become *translated*; similar matches and machine drafts are fuzzy as well, and so is
-    anything in which the checks see an error.  A candidate with the wrong codes is passed over.
+    anything in which the checks see an error.  A candidate with the wrong codes is passed over, and
+    so is a draft that repeats its source or is in another language than the catalogue's.
     ``neighbours`` gives the sources before and after an entry, by its key; without it the order
     of the catalogue does; "" says that there is none.  ``progress`` hears how many of how many
     entries are settled.
@@ -118,10 +119,11 @@ def _fill(
         if isinstance(draft, EngineFailed):
             refused[entry.source] = failure_of(engine, entry.source, draft)
         elif draft is not None:
-            if filled_entry := judge.filled(entry, drafted(engine, draft, entry)):
+            match = drafted(engine, draft, entry)
+            if filled_entry := judge.filled(entry, match):
                 filled[entry.key] = filled_entry
             else:
-                reason = "its codes do not fit" if draft.text.strip() else "it gave no text"
+                reason = judge.why_unfit(entry.source, match)
                 refused[entry.source] = Failure(name_in_project(engine), entry.source, reason)
     failures.extend(refused.values())
     return filled

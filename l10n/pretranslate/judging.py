@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import html
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from l10n import inline
@@ -17,6 +19,10 @@ from l10n.substitution import in_target_notation
 EXACT = 100
 _ORIGIN = 24
 _AROUND = 500  # characters of a neighbour that an engine is told
+_FOREIGN = frozenset({"language", "untranslated"})
+"""Checks whose errors say that a draft is in no language anybody asked for."""
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_ESCAPES = 3  # times that a text may have been escaped one after the other
 _MENDED = ("controls", "quotation", "spacing")
 """Checks whose corrections a machine's draft is given: how a language is typed, never what is said."""
 
@@ -42,11 +48,13 @@ class Judge:
     def mended(self, source: str, draft: str) -> tuple[list[Correction], list[Finding]]:
         """The certain corrections of an engine's draft, one by one, and the findings of what comes out.
 
-        Numbers that the engine left as the source writes them come first.
+        Characters that it escaped for a page come first, then numbers that it left as the source writes them.
         """
         mends: list[Correction] = []
         locales = (self.source_locale, self.target_locale)
-        if (localised := in_target_notation(source, draft, locales)) != draft:
+        if (unescaped := _unescaped(source, draft)) != draft:
+            mends.append(Correction("entities", unescaped))
+        if (localised := in_target_notation(source, unescaped, locales)) != unescaped:
             mends.append(Correction("numbers", localised))
         findings = self.findings(source, localised)
         for _ in _MENDED:
@@ -60,16 +68,11 @@ class Judge:
         return mends, findings
 
     def filled(self, entry: Entry, match: Match) -> Entry | None:
-        """The entry with a match as its target, None when the codes differ."""
-        target = match.target
-        if match.kind == "mt":
-            mends, findings = self.mended(entry.source, target)
-            target = mends[-1].text if mends else target
-        else:
-            findings = self.findings(entry.source, target)
-        failed_checks = {finding.check for finding in findings if finding.severity is Severity.ERROR}
-        if "codes" in failed_checks or not target.strip():
+        """The entry with a match as its target, None when it may not be that."""
+        target, findings = self._corrected(entry.source, match)
+        if _why_unfit(entry.source, target, match.kind, findings):
             return None
+        failed_checks = {finding.check for finding in findings if finding.severity is Severity.ERROR}
         if match.kind == "copy":
             failed_checks.discard("untranslated")
         fuzzy = match.kind == "mt" or match.score < EXACT or bool(failed_checks)
@@ -82,6 +85,17 @@ class Judge:
             actor="",
             previous=match.source if fuzzy and match.source != entry.source else "",
         )
+
+    def why_unfit(self, source: str, match: Match) -> str:
+        """Why a match may not be the target of a source, "" when it may."""
+        target, findings = self._corrected(source, match)
+        return _why_unfit(source, target, match.kind, findings)
+
+    def _corrected(self, source: str, match: Match) -> tuple[str, list[Finding]]:
+        if match.kind != "mt":
+            return match.target, self.findings(source, match.target)
+        mends, findings = self.mended(source, match.target)
+        return (mends[-1].text if mends else match.target), findings
 
     def findings(self, source: str, target: str) -> list[Finding]:
         """The findings of the checks in a candidate."""
@@ -115,6 +129,39 @@ class Judge:
     def wordless(self, source: str) -> bool:
         """Whether a source is its own translation."""
         return wordless(source, self.source_locale, self.target_locale)
+
+
+def _why_unfit(source: str, target: str, kind: str, findings: Sequence[Finding]) -> str:
+    errors = {finding.check for finding in findings if finding.severity is Severity.ERROR}
+    if not target.strip():
+        return "it gave no text"
+    if "codes" in errors:
+        return "its codes do not fit"
+    if kind != "mt":
+        return ""
+    if any(finding.check == "untranslated" for finding in findings) and _same_words(source, target):
+        return "it gave the source again"
+    return "it answered in another language" if errors & _FOREIGN else ""
+
+
+def _same_words(source: str, target: str) -> bool:
+    return inline.plain(source).casefold().split() == inline.plain(target).casefold().split()
+
+
+def _unescaped(source: str, draft: str) -> str:
+    """A draft without the escapes of HTML, where its source has none; its codes stay what they are."""
+    if "&" not in draft or _ENTITY.search(source):
+        return draft
+    return "".join(
+        inline.escape_literal(_read_escapes(token.text)) if token.role is Role.TEXT else token.text
+        for token in inline.tokens(draft)
+    )
+
+
+def _read_escapes(text: str) -> str:
+    for _ in range(_ESCAPES):
+        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    return text
 
 
 def _words(source: str) -> str:

@@ -134,6 +134,46 @@ def test_a_machine_draft_is_always_fuzzy() -> None:
     assert report == Report({"mt:script": 1}, fuzzy=1, left=0)
 
 
+@pytest.mark.parametrize(
+    ("draft", "reason"),
+    [
+        (OPEN, "it gave the source again"),
+        ("Das Büro ist seit gestern wieder für alle geöffnet.", "it answered in another language"),
+        ("Офис снова открыт для всех жителей города.", "it answered in another language"),
+    ],
+)
+def test_what_is_no_draft_is_asked_of_the_next_engine(draft: str, reason: str) -> None:
+    first = Script({OPEN: Draft(draft)}, name="first")
+    ((entry,), report) = fill(OPEN, route=[first, Script({OPEN: Draft(ABIERTA)})])
+    assert (entry.target, entry.origin) == (ABIERTA, "mt:script")
+    assert report.failures == (Failure("first", OPEN, reason),)
+
+
+def test_names_may_stay_as_they_are() -> None:
+    ((entry,), _) = fill(
+        "Clara Montel, Ondine", route=[Script({"Clara Montel, Ondine": Draft("Clara Montel, Ondine")})]
+    )
+    assert entry.target == "Clara Montel, Ondine"
+
+
+@pytest.mark.parametrize(
+    ("source", "draft", "target"),
+    [
+        (
+            OPEN,
+            "L&#39;oficina &amp;quot;nueva&amp;quot; est&aacute; abierta.",
+            'L\'oficina "nueva" está abierta.',
+        ),
+        ("Un <1>lien</1>.", "Un <1>enlace &amp;amp;</1> &lt;2/&gt;.", "Un <1>enlace &</1> <\\2/>."),
+        ("Écrivez &eacute; pour é.", "Escriba &eacute; para é.", "Escriba &eacute; para é."),
+        ("Un AT&T.", "Un AT&T.", "Un AT&T."),
+    ],
+)
+def test_escapes_of_an_engine_are_read(source: str, draft: str, target: str) -> None:
+    ((entry,), _) = fill(source, route=[Script({source: Draft(draft)})])
+    assert entry.target.replace("«", '"').replace("»", '"').replace("“", '"').replace("”", '"') == target
+
+
 def test_what_a_person_did_is_never_touched() -> None:
     theirs = [
         Entry(OPEN, "Abierto.", state=State.TRANSLATED, origin="human", actor="ab12"),

@@ -62,6 +62,8 @@ _OF_JOBS = (
     _("its answer has codes after all"),
     _("its codes do not fit"),
     _("it gave no text"),
+    _("it gave the source again"),
+    _("it answered in another language"),
     _("it left a text out"),
     _("it gave %(given)s texts for %(asked)s"),
     _("it has words, which have to be translated"),
