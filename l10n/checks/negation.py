@@ -56,13 +56,19 @@ def run(pair: Pair) -> Iterator[Finding]:
 
 
 def _until_then(pair: Pair, finding: Finding) -> bool:
-    """Whether one text says "only then" and the other "until then" of opposites: it opens only in May."""
-    source, target = pair.source_plain.text, pair.target_plain.text
+    """Whether one part says "only then" and its own "until then" of opposites: it opens only in May."""
+    source = _part_at(pair.source, finding.source_start)
+    target = _part_at(pair.target, finding.start)
     source_language, target_language = pair.languages
     return finding.template == CHANGED and any(
         akin.says(one, source, source_language) and akin.says(other, target, target_language)
         for one, other in _ONLY_THEN
     )
+
+
+def _part_at(text: str, place: int) -> str:
+    """What semicolons and full stops part of a text, at a place of it."""
+    return next(part for at, part in reversed(denials.parts(text)) if at <= place)
 
 
 def _in_step(pair: Pair, finding: Finding) -> bool:

@@ -36,11 +36,7 @@ _LOOSE = {
         re.compile("(?P<and>以及|并且|还是|或者|[和或及与并跟])|(?P<comma>[，,])|(?P<end>[。；：！？])"),
     ),
     "ja": (re.compile("(?P<and>および|及び|または|[とや])|(?P<comma>[、・/&])|(?P<end>[，,。；：！？])"),),
-    "ar": (
-        re.compile(
-            rf"(?P<end>[؛.])|(?P<comma>[،,] (?:أو |و)?)|(?<!\w)(?P<and>أو |و{_NEXT_CLAUSE}(?=\w))|[/&–—|]"
-        ),
-    ),
+    "ar": (re.compile(r"(?P<end>[؛.])|(?P<comma>[،,] (?:أو |و)?)|(?<!\w)(?P<and>أو |و(?=\w))|[/&–—|]"),),
 }
 _LONGEST = {"zh": (16, 6), "ja": (24,), "ar": (32,)}  # letters of what may be an item
 _BEFORE_LINK = re.compile(r"(?:[^\W\d_]+ )?[^\W\d_]{1,12} ?\Z")

@@ -26,7 +26,7 @@ _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 _NEAR = 3  # words before a comma among which an article is that of an item
 _LONG_OPENING = 4  # words that a sentence has before its first comma when it has said something
 _NOT_PLAIN = re.compile(rf"[^\w\s'’‑{WORD_MARKS}-]|\d|_")
-_BOUND = re.compile(r"[:;(\[{«»“”„\"。–—?!…)\]}]|\.(?=\s)")
+_BOUND = re.compile(r":(?=\s)|[;(\[{«»“”„\"。–—?!…)\]}]|\.(?=\s)")
 _LAST = re.compile(r"[^\s,;:.]+(?:[ \u00a0][^\s,;:.]+)?")
 _TO_DO = re.compile(r"\bzu \w+n\b|\w{2}zu\w+en\b")
 
