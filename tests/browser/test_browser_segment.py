@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.support import PHONE, Desk
 
@@ -65,28 +65,26 @@ def test_the_name_of_the_release_is_read_whole_beside_an_administrators_menu(des
     assert name.evaluate("link => link.scrollWidth <= link.clientWidth"), "it is cut"
 
 
+# What the first page shows while the memory is being opened: it is put there before the scripts run.
+_STILL_OPENING = """
+document.addEventListener("readystatechange", () => {
+  const offered = document.querySelector(".offers ul");
+  if (document.readyState !== "interactive" || !offered || sessionStorage.opened) return;
+  sessionStorage.opened = "1";
+  offered.replaceWith(Object.assign(document.createElement("p"), { textContent: "Opening" }));
+  document.querySelector(".offers p").dataset.opening = "";
+});
+"""
+
+
 def test_suggestions_come_by_themselves_once_the_memory_is_open(desk: Desk) -> None:
-    seen: list[str] = []
-
-    def first_still_opening(route: Route) -> None:
-        seen.append(route.request.url)
-        if len(seen) > 1:
-            route.continue_()
-            return
-        answer = route.fetch()
-        offers = re.compile(r'(<section class="side offers".*?</h2>).*?(</section>)', re.DOTALL)
-        body, found = offers.subn(r"\1<p data-opening>Opening</p>\2", answer.text())
-        assert found == 1
-        route.fulfill(response=answer, body=body)
-
     page = desk.scripted()
-    page.goto(f"{desk.address}/releases/acuerdo-posidonia/fr?text=financiaci")
-    page.route("**/releases/acuerdo-posidonia/fr/*?text=financiaci", first_still_opening)
-    page.locator("a.source").first.click()
-    page.locator("[data-opening]").wait_for()
+    page.add_init_script(_STILL_OPENING)
+    opened(page, desk, "acuerdo-posidonia/fr", "financiaci")
     page.locator("[data-suggestion='1']").click()
     accord = "L'accord prévoit un financement de 2,5 millions d'euros sur trois ans."
     expect(page.locator(FIELD)).to_have_text(accord)
+    assert page.evaluate("sessionStorage.opened") == "1", "the first page had no suggestions"
 
 
 def test_suggestions_stand_below_the_source_and_on_a_phone_below_the_field(desk: Desk) -> None:
