@@ -115,7 +115,10 @@ _DATELINE = re.compile(
 
 # A place and a day: "Lima, 3 de agosto de 2026"; a day and what is told of the page.
 _PLACE_AND_DAY = re.compile(
-    r"[^\d,،]{2,40}[,،]\s(?:[^\W\d]{1,3}\s)?\d{1,2}[^\W\d]{0,2}\.?\s\D{3,20}\d{4}(?:\.|\s[гр]\.?|\sгода|\sроку|\sr\.?|\sroku)?$"
+    r"[^\d,،]{2,40}[,،]\s(?:[^\W\d]{1,3}\s)?\d{1,2}[^\W\d]{0,2}\.?\s"
+    # One word, and what languages put around the name of a month: 3 de mayo de, 1 كانون الثاني/يناير.
+    r"(?:(?:de|di|du|of)\s)?[^\d\s,،]{2,24}(?:\s(?:de|del|do|ال[^\d\s]{2,16}))?,?\s"
+    r"\d{4}(?:\.|\s[гр]\.?|\sгода|\sроку|\sr\.?|\sroku)?$"
     r"|[^\d,]{2,40},\sngày\s\d{1,2}\stháng\s\d{1,2}\snăm\s\d{4}$"
     r"|\d{1,2}\s(?:de\s)?[^\W\d]{3,20}\s(?:de\s)?\d{4}\s[^:：]{2,40}[:：]"
 )
