@@ -381,3 +381,25 @@ def typed_on(page: Page, words: str) -> None:
     page.locator(FIELD).click()
     page.keyboard.press("Control+End")
     page.keyboard.type(words)
+
+
+def test_what_one_types_in_a_second_tab_outlives_the_decision_in_the_first(desk: Desk) -> None:
+    first = desk.scripted("twice")
+    opened(first, desk, "bureau-tanger/es", "agents")
+    address = first.url
+    second = first.context.new_page()
+    second.goto(address)
+    for page, words in ((first, " Uno."), (second, " Dos.")):
+        page.bring_to_front()
+        page.locator(FIELD).press("End")
+        page.keyboard.type(words)
+    first.bring_to_front()
+    first.keyboard.press("Control+s")
+    first.wait_for_url(lambda url: url != address)
+    second.bring_to_front()
+    second.wait_for_function("Object.values(localStorage).some((kept) => kept.includes('Dos.'))")
+    second.close()
+    again = first.context.new_page()
+    again.goto(address)
+    expect(again.locator(FIELD)).to_contain_text("Dos.")
+    expect(again.locator("[data-restored]")).to_be_visible()

@@ -14,6 +14,7 @@ export function makeDrafts(person, address) {
     }
   };
   let timer = 0;
+  let open = null; // What is typed in this tab and not decided.
   const send = (target, base) => {
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -21,10 +22,11 @@ export function makeDrafts(person, address) {
       fetch(`${address}/draft`, { method: "POST", body, keepalive: true }).catch(() => undefined);
     }, PAUSE);
   };
-  return {
+  const drafts = {
     read,
     stop: () => clearTimeout(timer),
     keep(target, base, sent = false) {
+      open = sent ? null : { target, base };
       if (sent) clearTimeout(timer);
       else send(target, base);
       try {
@@ -34,6 +36,7 @@ export function makeDrafts(person, address) {
       }
     },
     drop(everywhere = false) {
+      open = null;
       clearTimeout(timer);
       if (everywhere) send("", "");
       try {
@@ -43,4 +46,12 @@ export function makeDrafts(person, address) {
       }
     },
   };
+
+  // Tabs with the same segment share what is kept: once another one's text is decided, this one's takes its place.
+  addEventListener("storage", (event) => {
+    if (event.key !== name || !open) return;
+    const kept = read();
+    if (!kept || (kept.sent && kept.target !== open.target)) drafts.keep(open.target, open.base);
+  });
+  return drafts;
 }
