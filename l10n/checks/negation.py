@@ -61,7 +61,10 @@ def _until_then(pair: Pair, finding: Finding) -> bool:
     target = _part_at(pair.target, finding.start)
     source_language, target_language = pair.languages
     return finding.template == CHANGED and any(
-        akin.says(one, source, source_language) and akin.says(other, target, target_language)
+        akin.says(one, source, source_language)
+        and akin.says(other, target, target_language)
+        and not akin.says(other, source, source_language)
+        and not akin.says(one, target, target_language)
         for one, other in _ONLY_THEN
     )
 
