@@ -132,24 +132,6 @@ def test_words_typed_behind_a_code_stand_outside_it(desk: Desk) -> None:
     page.context.close()
 
 
-def test_selected_words_are_looked_up_by_key_in_a_tab_of_their_own(desk: Desk) -> None:
-    page = desk.scripted("haste")
-    page.goto(f"{desk.address}{LIST}/next")
-    expect(page.locator(FIELD)).to_be_focused()
-    before = page.locator("textarea[name=target]").input_value()
-    page.keyboard.press("End")
-    page.keyboard.insert_text(" ساحل")
-    page.keyboard.press("Control+Shift+ArrowRight")
-    with page.context.expect_page() as opened:
-        page.keyboard.press("Control+k")
-    expect(opened.value.locator("h1")).to_have_text("ساحل")
-    expect(page.locator("textarea[name=target]")).to_have_value(f"{before} ساحل")
-    page.keyboard.press("End")
-    page.keyboard.press("Control+k")
-    expect(page.locator("form.look input")).to_be_focused()
-    page.context.close()
-
-
 def test_what_was_typed_is_in_the_field_of_the_segment_that_was_joined(desk: Desk) -> None:
     page = desk.scripted("haste")
     page.goto(f"{desk.address}/releases/acuerdo-posidonia/fr/document")
