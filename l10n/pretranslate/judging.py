@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from l10n import inline
+from l10n import inline, origins
 from l10n.checks import check_pair
 from l10n.engines import Context, TermHint
 from l10n.engines.copy import wordless
@@ -22,6 +22,8 @@ _AROUND = 500  # characters of a neighbour that an engine is told
 _FOREIGN = frozenset({"language", "untranslated"})
 """Checks whose errors say that a draft is in no language anybody asked for."""
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_IN_NO_LANGUAGE = "pseudo"
+"""The engine whose drafts are the source in other letters, for a look at layouts."""
 _ESCAPES = 3  # times that a text may have been escaped one after the other
 _MENDED = ("controls", "quotation", "spacing")
 """Checks whose corrections a machine's draft is given: how a language is typed, never what is said."""
@@ -70,7 +72,7 @@ class Judge:
     def filled(self, entry: Entry, match: Match) -> Entry | None:
         """The entry with a match as its target, None when it may not be that."""
         target, findings = self._corrected(entry.source, match)
-        if _why_unfit(entry.source, target, match.kind, findings):
+        if _why_unfit(entry.source, target, match, findings):
             return None
         failed_checks = {finding.check for finding in findings if finding.severity is Severity.ERROR}
         if match.kind == "copy":
@@ -89,7 +91,7 @@ class Judge:
     def why_unfit(self, source: str, match: Match) -> str:
         """Why a match may not be the target of a source, "" when it may."""
         target, findings = self._corrected(source, match)
-        return _why_unfit(source, target, match.kind, findings)
+        return _why_unfit(source, target, match, findings)
 
     def _corrected(self, source: str, match: Match) -> tuple[str, list[Finding]]:
         if match.kind != "mt":
@@ -131,13 +133,13 @@ class Judge:
         return wordless(source, self.source_locale, self.target_locale)
 
 
-def _why_unfit(source: str, target: str, kind: str, findings: Sequence[Finding]) -> str:
+def _why_unfit(source: str, target: str, match: Match, findings: Sequence[Finding]) -> str:
     errors = {finding.check for finding in findings if finding.severity is Severity.ERROR}
     if not target.strip():
         return "it gave no text"
     if "codes" in errors:
         return "its codes do not fit"
-    if kind != "mt":
+    if match.kind != "mt" or origins.engine(match.origin) == _IN_NO_LANGUAGE:
         return ""
     if any(finding.check == "untranslated" for finding in findings) and _same_words(source, target):
         return "it gave the source again"

@@ -162,9 +162,12 @@ def _item(frame: SiteFrame, page: Page, title: str, html: Callable[[str], bytes]
 
 
 def _text(frame: SiteFrame, page: Page, html: Callable[[str], bytes]) -> str:
-    """A page's text, behind a notice where parts are in another language, which a plain text cannot mark."""
+    """A page's text, behind a notice where parts are in another language, which a plain text cannot mark.
+
+    An item that says to be in that language itself, as its title is, needs none.
+    """
     text = plain_text(html(f"{folder(page)}index.html").decode())
-    if not (text and page.mixed):
+    if not (text and page.mixed) or page.headline.locale != page.locale:
         return text
     notice = frame.texts(page.locale).messages.gettext("Parts of this page are not translated yet.")
     return f"{repair(notice, page.locale)}\n\n{text}"

@@ -162,12 +162,12 @@ def test_one_decision_changes_the_bytes_of_one_entry(tmp_path: Path, tool: str, 
 @pytest.mark.parametrize("tool", [name for name in TOOLS if name.startswith("--") and name != "--escape"])
 def test_the_tool_finds_nothing_to_change_after_a_decision(tmp_path: Path, tool: str) -> None:
     data = TOOLS[tool](BASE.encode())
-    if TOOLS[tool](data) != data:
-        pytest.skip("the tool does not leave its own files alone")
+    settled = TOOLS[tool](data) == data  # one of them changes its own files when it runs again
     for number, target in enumerate(TARGETS):
         path = tmp_path / "one.po"
         path.write_bytes(data)
         read = po.read(path)
         decided = replace(read.entries[number], target=target, state=State.REVIEWED, actor="ana", base="")
         po.write(replace(read, entries=(*read.entries[:number], decided, *read.entries[number + 1 :])), path)
-        assert TOOLS[tool](path.read_bytes()) == path.read_bytes()
+        again = TOOLS[tool](path.read_bytes())
+        assert again == path.read_bytes() if settled else said(again) == said(path.read_bytes())
