@@ -37,6 +37,9 @@ def longest(text: str, language: str) -> tuple[int, int, int]:
         ):
             start, count, joined = link.end(), 1, None  # a clause of its own
             continue
+        if joined is not None and plain and _begins_clause(item, language):
+            start, count, joined = link.end(), 1, None  # what comes behind the last item
+            continue
         if joined is not None and not link["also"] and (not plain or joined["comma"]):
             start, count, joined = links[index - 1].end(), 1, None  # the row has had its last item
         joined = link if link["and"] else joined
@@ -50,6 +53,11 @@ def longest(text: str, language: str) -> tuple[int, int, int]:
         ):
             start, count, joined = link.end(), 1, None
     return (best[0], _last_words(text, best[1], language), _past_item(text, best[2], language))
+
+
+def _begins_clause(chunk: str, language: str) -> bool:
+    words = row_words.words(chunk)
+    return bool(words) and row_words.begins_clause(words, language)
 
 
 def _last_words(text: str, start: int, language: str) -> int:
