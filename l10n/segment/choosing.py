@@ -159,12 +159,27 @@ def undoing(document: Document, choices: Choices, id_: str) -> Choices:
     choices = chosen.followed(document, choices)
     here = spot(chosen.apply(document, choices), id_)
     made = [choice for choice in choices if not _stands(chosen.apply(document, choices - [choice]), here)]
-    if not made:
+    if not (made := made or _together(document, choices, here)):
         raise UsageError("there is nothing to undo about this segment")
     stale = _hanging(document, choices)
     last = [choice for choice in made if _hanging(document, choices - [choice]) <= stale]
     left = choices - (last or made)
     return _without_idle(document, left - (_hanging(document, left) - stale))
+
+
+def _together(document: Document, choices: Choices, here: Spot) -> list[Choice]:
+    """The fewest choices without which a segment is another, where for each alone another stands in.
+
+    A choice follows a sentence that was changed a little, and so may do for one that is like its own.
+    """
+    out = list(choices)
+    if _stands(chosen.apply(document, choices - out), here):
+        return []
+    for choice in choices:
+        fewer = [one for one in out if one != choice]
+        if not _stands(chosen.apply(document, choices - fewer), here):
+            out = fewer
+    return out
 
 
 def _without_idle(document: Document, choices: Choices) -> Choices:

@@ -132,6 +132,13 @@ def test_every_choice_can_be_taken_back(case: tuple[Document, Choices]) -> None:
     assert not made
 
 
+def test_a_choice_is_taken_back_where_one_for_a_sentence_like_it_would_do_for_both() -> None:
+    document = formats.extract(b"<p>The port. Opens. Opens!</p>", path="page.html", locale="en")
+    made = choices.of((Split("O", "pens!"), Split("O", "pens.")))
+    (first, *_) = (spot for spot in choosing.spots(choices.apply(document, made)) if spot.segment.raw == "O")
+    assert set(choosing.undoing(document, made, first.id)) < set(made)
+
+
 words = st.text(st.characters(blacklist_categories=("Cs",)), max_size=20)
 spoken = words.filter(choosing.said)
 contexts = st.text(st.sampled_from("abc é#-1 "), min_size=1).filter(str.strip)
