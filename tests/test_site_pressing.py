@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
+
 import jinja2
 import pytest
 
+from l10n import project, site
+from l10n.site import release_frame
 from l10n.site.precompile import Known, Making, PrecompiledTemplate, precompile, written
 
 
@@ -76,3 +81,18 @@ def test_what_is_only_shown_is_a_hole(template: str, said: str) -> None:
 )
 def test_whatever_else_a_template_does_it_is_not_pressed(template: str) -> None:
     assert _press(template) is None
+
+
+def test_our_own_page_of_a_release_is_pressed(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[object] = []
+    pressed = release_frame.precompile
+
+    def noted(*told: object) -> object:
+        made.append(pressed(*told))  # type: ignore[arg-type]
+        return made[-1]
+
+    monkeypatch.setattr(release_frame, "precompile", noted)
+    ours = project.load(Path(__file__).parent.parent)
+    assert site.build(ours, as_of=dt.datetime(2026, 12, 1, tzinfo=dt.UTC)).files
+    assert made
+    assert None not in made, "each page of its kind is rendered by itself, several times as slowly"

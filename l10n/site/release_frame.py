@@ -18,6 +18,7 @@ from l10n.site.picture import Picture
 from l10n.site.precompile import Day, Known, Making, NotPrecompilable, PrecompiledTemplate, precompile
 from l10n.site.site_frame import Alternate, Choice, SiteFrame, address, alternates
 from l10n.site.typography import repair
+from l10n.site.urls import readable
 
 _TEMPLATE = "release.html"
 
@@ -97,6 +98,7 @@ class ReleaseFrame:
             "published": page.published.isoformat(),
             "path": path,
             "url": str(escape(frame.url(path))),
+            "readable": str(escape(readable(frame.url(path)))),
             "body": page.body,
             "structured": str(machine_readable.json_ld(frame, page, self.pages, image)),
         }
@@ -214,6 +216,7 @@ def _pressed(framing: ReleaseFrame, shape: PageShape) -> PrecompiledTemplate | N
         "published",
         "path",
         "url",
+        "readable",
         "links",
         "body",
         "structured",
@@ -248,6 +251,7 @@ def _values(framing: ReleaseFrame, shape: PageShape, hole: Making) -> dict[str, 
         **frame.values(shape.locale),
         "date": date,
         "url": lambda value: hole("url") if value is path else frame.url(str(value)),
+        "readable": lambda _: hole("readable"),
         "links": lambda value: hole("links") if value is page_alternates else refuse(),
         "slug": refuse,
         "said": refuse,
