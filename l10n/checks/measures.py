@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from l10n.checks.amounts import dollars, figures, shares
 from l10n.checks.amounts.figures import Figure
@@ -102,13 +104,12 @@ def _recounted(pair: Pair, source_measures: Sequence[Measure], added: list[Measu
 
 def _counted_by(measure: Measure, text_figures: Sequence[Figure]) -> Figure | None:
     """The figure that a measure counts: right behind its sign, or not far before its name."""
-    before = None
-    for figure in text_figures:
-        if 0 <= figure.start - measure.end <= 1:
-            return figure
-        if 0 <= measure.start - figure.end <= BY_NUMBER:
-            before = figure
-    return before
+    behind = bisect_left(text_figures, measure.end, key=attrgetter("start"))
+    if behind < len(text_figures) and text_figures[behind].start - measure.end <= 1:
+        return text_figures[behind]
+    before = bisect_right(text_figures, measure.start, key=attrgetter("end")) - 1
+    near = before >= 0 and measure.start - text_figures[before].end <= BY_NUMBER
+    return text_figures[before] if near else None
 
 
 def _other_unit(

@@ -174,6 +174,14 @@ def test_long_texts_of_which_each_word_is_compared_take_time_in_proportion(
     assert takes_less(lambda: look(16_000), 10 * seconds(lambda: look(4_000)) + 0.3)
 
 
+def test_many_numbers_with_many_units_take_time_in_proportion() -> None:
+    def look(length: int) -> None:
+        texts = [piece * (length // len(piece)) for piece in ("It is 5 km and 3 t, ", "C’est 5 km et 4 m, ")]
+        check_pair(*texts, source_locale="en", target_locale="fr", only=["measures"])
+
+    assert takes_less(lambda: look(60_000), 10 * max(seconds(lambda: look(15_000)), 0.02))
+
+
 @pytest.mark.parametrize("number", [7, 40, 1234, 98765.5, 1234567, 0.25, 12345.678])
 def test_a_number_in_any_two_locales_is_the_same(number: float) -> None:
     written = {locale: format_decimal(number, locale=locale.replace("-", "_")) for locale in LOCALES}
