@@ -260,6 +260,12 @@ def turned(body: str, *, to: str, words: str, more: dict[str, str | bytes] | Non
             id="words that nobody sees do not count, nor those of an empty form field",
         ),
         pytest.param(
+            "<w:r><w:rPr><w:vanish/></w:rPr><w:t>Stray.</w:t></w:r><w:p><w:r><w:t>One</w:t></w:r></w:p>",
+            "<w:r><w:rPr><w:vanish/></w:rPr><w:t>Stray.</w:t></w:r><w:p><w:pPr><w:bidi/></w:pPr>"
+            "<w:r><w:rPr><w:rtl/></w:rPr><w:t>كلمة</w:t></w:r></w:p>",
+            id="a hidden run outside of paragraphs",
+        ),
+        pytest.param(
             "<w:p><w:r><w:drawing/></w:r></w:p><w:p><w:r><w:t>One</w:t></w:r></w:p>"
             "<w:p><w:r><w:t>12</w:t></w:r></w:p>",
             "<w:p><w:pPr><w:bidi/></w:pPr><w:r><w:drawing/></w:r></w:p>"

@@ -38,6 +38,7 @@ def worded_runs(part: Source) -> dict[int, list[WordedRun]]:
             unseen = max(unseen, part.partner[index])
         elif (
             tag.name == "w:vanish"
+            and paragraphs
             and runs
             and runs[-1] > paragraphs[-1]
             and attribute(part.text, tag, "val") not in OFF
