@@ -14,6 +14,11 @@ def read_tag(text: str) -> str:
     return in_usual_case(text.replace("_", "-")) if _TAG.fullmatch(text) else ""
 
 
+def language_of(tag: str) -> str:
+    """The language of a tag, in small letters, without script and region."""
+    return tag.partition("-")[0].lower()
+
+
 @lru_cache(maxsize=1024)
 def in_usual_case(tag: str) -> str:
     """A tag in the letter case of RFC 5646, section 2.1.1."""

@@ -99,14 +99,14 @@ def messages(file: File, *, rule: ReviewRule = DEFAULT_RULE) -> Messages:
     first_lines: dict[tuple[str, str], int] = {}
     for chunk in chunks.split(file.text, file.path):
         start, end, line, obsolete, parts = chunk
-        if parts[7]:
+        if parts[chunks.PLURAL]:
             raise CatalogueError(
                 "release catalogues hold no plural forms",
                 path=file.path,
                 line=line,
                 remedy="Use plain msgid and msgstr.",
             )
-        if parts[6] == '""' and not obsolete and not parts[5]:
+        if parts[chunks.SOURCE] == '""' and not obsolete and not parts[chunks.CONTEXT]:
             key, header = ("", ""), header or chunk
         else:
             entry = entry_of(file, chunk, rule=rule)
@@ -120,7 +120,7 @@ def messages(file: File, *, rule: ReviewRule = DEFAULT_RULE) -> Messages:
                 line=line,
                 remedy="Keep one of the two; msguniq shows them together.",
             )
-    header_text = _text(file, header, header[4][9]) if header else ""
+    header_text = _text(file, header, header[4][chunks.TARGET]) if header else ""
     if "msgctxt" in file.text:
         for index in needless_contexts([entry.key for entry in entries]):
             entries[index] = replace(entries[index], context="")

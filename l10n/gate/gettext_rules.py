@@ -140,8 +140,6 @@ def _at_the_edges(source: str, target: str) -> Iterator[tuple[Wording, Severity]
         yield worded("only one of source and target begins with a line break"), Severity.ERROR
     if source.endswith("\n") != target.endswith("\n"):
         yield worded("only one of source and target ends with a line break"), Severity.ERROR
-    if not source.startswith(" ") and not source.endswith(" "):
-        return
     if source[:1] == " " and not _stands_apart(target[:1]):
         yield worded("the source begins with a space, the target does not"), Severity.WARNING
     if source[-1:] == " " and not _stands_apart(target[-1:]):

@@ -29,7 +29,7 @@ def decision_taken_before(
     row = desk.row_of(release, locale, segment)
     history = desk.ledger.store.history(release.id, locale, row.entry.key)
     asked = (person.id, action, clean_typed_text(target), clean_typed_text(note), base)
-    for newest in history[-1:]:
-        if (newest.actor, newest.action, newest.target, newest.note, newest.base) == asked:
-            return newest
+    newest = history[-1] if history else None
+    if newest and (newest.actor, newest.action, newest.target, newest.note, newest.base) == asked:
+        return newest
     return None

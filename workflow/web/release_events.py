@@ -143,12 +143,12 @@ def _happened(
 
 def _happened_before(services: Services, person: Person, release: Release, wanted: Event) -> bool:
     """Whether the newest event is what the same person asked for: their form was sent twice."""
-    for event in release.history[-1:]:
-        same = replace(event, at=wanted.at, day=wanted.day) == wanted
-        name = f"{release.id} {notices.name(event)}"[:200]
-        records = desk_records_of(services.desk.ledger.store).about((HAPPENED,), release.id)
-        return same and any((record.about, record.person) == (name, person.id) for record in records)
-    return False
+    newest = release.history[-1] if release.history else None
+    if newest is None or replace(newest, at=wanted.at, day=wanted.day) != wanted:
+        return False
+    name = f"{release.id} {notices.name(newest)}"[:200]
+    records = desk_records_of(services.desk.ledger.store).about((HAPPENED,), release.id)
+    return any((record.about, record.person) == (name, person.id) for record in records)
 
 
 def _lines(services: Services, release: Release) -> Iterator[Line]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
+from l10n.locale_tags import language_of
 from l10n.model import Severity
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.links import worded
@@ -19,7 +20,7 @@ def faults(sheet: ParsedPage) -> Iterator[Fault]:
     """Links to a page in another language under a wrong name for it, under a flag, or to nowhere."""
     for tag, words in worded(sheet):
         other = tag.attributes.get("hreflang", "")
-        if not other or tag.hidden or _base(other) == _base(sheet.lang):
+        if not other or tag.hidden or language_of(other) == language_of(sheet.lang):
             continue
         if words and all(ord(sign) in _FLAG or sign.isspace() for sign in words):
             message = f"the choice of languages shows a flag for {other}: flags are of countries"
@@ -35,26 +36,22 @@ def _named(sheet: ParsedPage, tag: Tag, words: str, other: str) -> Iterator[Faul
     In a sentence that leads to a page, it is called as its other words are.
     """
     said, own = words.casefold(), _name(other, other)
-    told = _base(tag.attributes.get("lang", ""))
+    told = language_of(tag.attributes.get("lang", ""))
     if own and said == own:
-        if told and told != _base(other):
+        if told and told != language_of(other):
             yield Fault("lang-wrong", tag.line, f"{words!r} is said to be {tag.lang}, and is {other}")
         return
-    chosen = told == _base(other) or any(one.name == "nav" for one in tag.around())
+    chosen = told == language_of(other) or any(one.name == "nav" for one in tag.around())
     if own and chosen and said == _name(other, sheet.lang):
         message = f"the choice of languages calls {other} {words!r}, not by its own name"
         yield Fault("name", tag.line, message, Severity.WARNING)
-
-
-def _base(lang: str) -> str:
-    return lang.partition("-")[0].lower()
 
 
 @lru_cache(maxsize=1024)
 def _name(lang: str, of: str) -> str:
     """The name of a language in the language of a tag, without case; "" where CLDR has none."""
     try:
-        name: str = Locale.parse(_base(of)).languages.get(_base(lang), "")
+        name: str = Locale.parse(language_of(of)).languages.get(language_of(lang), "")
     except (UnknownLocaleError, ValueError):
         return ""
     return name.casefold()

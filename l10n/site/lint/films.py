@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from l10n.locale_tags import language_of
 from l10n.model import Severity
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.reader import ParsedPage, Tag
@@ -17,10 +18,10 @@ def faults(sheet: ParsedPage) -> Iterator[Fault]:
         if tag.hidden or "muted" in tag.attributes:
             continue
         told = [_language(track, tag) for track in sheet.named("track") if _is_written(track, tag)]
-        own = _base(tag.lang)
+        own = language_of(tag.lang)
         if not told:
             yield _fault(tag, "a film has no captions (<track>)")
-        elif own and own not in map(_base, told):
+        elif own and own not in map(language_of, told):
             yield _fault(
                 tag, f"a film has captions in {', '.join(sorted(set(told)))}, and none in {tag.lang}"
             )
@@ -33,10 +34,6 @@ def _is_written(track: Tag, film: Tag) -> bool:
 
 def _language(track: Tag, film: Tag) -> str:
     return track.attributes.get("srclang", "") or film.lang
-
-
-def _base(lang: str) -> str:
-    return lang.partition("-")[0].lower()
 
 
 def _fault(tag: Tag, message: str) -> Fault:

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 from l10n.formats.html.entities import decode
 from l10n.formats.html.tokens import VOID, Sort, Token, alone, attribute_values, names, stream
 
-# Elements whose end tag may be left out (standard, 13.1.2.4).
 FEEDS = frozenset({"application/atom+xml", "application/rss+xml", "application/feed+json"})
+"""The media types of what is read as news."""
+# Elements whose end tag may be left out (standard, 13.1.2.4).
 _OPTIONAL = names(
     "html head body p li dt dd rt rp optgroup option colgroup caption thead tbody tfoot tr td th"
 )

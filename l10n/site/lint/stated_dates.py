@@ -38,9 +38,9 @@ def faults(sheet: ParsedPage, locales: Iterable[str] = ()) -> Iterator[Fault]:
 
 def _written_in(text: str, lang: str, locales: Iterable[str]) -> str:
     """The language whose month a date names, "" where its own has that name or abbreviation, too."""
-    if _abbreviated(lang) is None or not (words := set(_WORD.findall(text))):
+    own, words = _abbreviated(lang), set(_WORD.findall(text))
+    if own is None or not words:
         return ""
-    own = _abbreviated(lang) or frozenset()
     if any(word.startswith(name) or name.startswith(word) for word in words for name in own):
         return ""
     found = (other for other in sorted(locales) if words & _full(other))
