@@ -10,7 +10,7 @@ import pytest
 from l10n import formats
 from l10n.errors import InputError
 
-TABLE = Path(__file__).parent / "cases" / "html" / "declared.txt"
+TABLE = Path(__file__).parents[1] / "cases" / "html" / "declared.txt"
 LATE = f"<!-- {'x' * 1100} -->\n"
 MARKS = {
     "utf-8": codecs.BOM_UTF8,

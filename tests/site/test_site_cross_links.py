@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from l10n import catalogue, project, site
 from l10n.model import State
 
-CASES = Path(__file__).parent / "cases" / "site" / "links.txt"
+CASES = Path(__file__).parents[1] / "cases" / "site" / "links.txt"
 LINES = [line for line in CASES.read_text("utf-8").splitlines() if not line.startswith("#")]
 ROWS = [tuple(cell.strip() for cell in line.split(" | ")) for line in LINES]
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)

@@ -12,7 +12,7 @@ from l10n.errors import CodeError, InputError
 from l10n.formats import html
 from l10n.model import Document, Unit
 
-CASES = Path(__file__).parent / "cases" / "html"
+CASES = Path(__file__).parents[1] / "cases" / "html"
 
 
 def units_cases() -> list[tuple[str, str, str, str]]:

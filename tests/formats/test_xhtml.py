@@ -18,7 +18,7 @@ from l10n.inline import Role
 from l10n.model import Document, Segment
 from workflow.cli import main
 
-SAMPLE = (Path(__file__).parent / "cases" / "formats" / "sample.xhtml").read_bytes()
+SAMPLE = (Path(__file__).parents[1] / "cases" / "formats" / "sample.xhtml").read_bytes()
 PAGE = '<html xmlns="http://www.w3.org/1999/xhtml"><body>{}</body></html>'
 HOSTILE = (
     '"><script>alert(1)</script>',

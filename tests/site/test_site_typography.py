@@ -9,7 +9,7 @@ import pytest
 from l10n import inline
 from l10n.site.typography import repair
 
-CASES = Path(__file__).parent / "cases" / "typography"
+CASES = Path(__file__).parents[1] / "cases" / "typography"
 
 
 def _table() -> list[tuple[str, str, str]]:

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from tests import press_support
 
-CASES = Path(__file__).parent / "cases" / "site" / "partial.txt"
+CASES = Path(__file__).parents[1] / "cases" / "site" / "partial.txt"
 LINES = [line for line in CASES.read_text("utf-8").splitlines() if not line.startswith("#")]
 
 

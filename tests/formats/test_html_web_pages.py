@@ -19,7 +19,7 @@ from l10n.site.originals import original
 from l10n.site.pages import page
 from l10n.site.publishable_targets import counts
 
-CASES = Path(__file__).parent / "cases" / "html"
+CASES = Path(__file__).parents[1] / "cases" / "html"
 PAGE = (CASES / "page.html").read_bytes()
 
 

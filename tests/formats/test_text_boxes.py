@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from l10n.formats import extract, merge
 from l10n.formats.text import boxes
-from tests.test_text_cases import table
+from tests.formats.test_text_cases import table
 
-CASES = Path(__file__).parent / "cases" / "text-boxes"
+CASES = Path(__file__).parents[1] / "cases" / "text-boxes"
 NAMES = sorted(path.stem for path in CASES.glob("*.txt"))
 BOX = """The port opens
 

@@ -11,7 +11,7 @@ from l10n import formats
 from tests.cases.docx.build import core, docx, part, unzipped
 from tests.docx_support import CHART, OFFICE, drawn, paragraph, run, shown, taken_apart, with_parts
 
-CASES = Path(__file__).parent / "cases" / "docx"
+CASES = Path(__file__).parents[1] / "cases" / "docx"
 
 
 def units_cases() -> list[tuple[str, str, str]]:

@@ -16,7 +16,7 @@ from l10n.errors import ConfigError
 from l10n.model import Catalogue, Entry, State
 from l10n.site.lifecycle import moments, publication_status
 
-PRESS = Path(__file__).parent / "golden" / "press"
+PRESS = Path(__file__).parents[1] / "golden" / "press"
 NOVEMBER = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 ADDRESS = "https://rivages.example.org/presse/{}/eau-propre/"
 

@@ -16,7 +16,7 @@ from l10n.model import State
 from l10n.site import lint
 from l10n.site.whole_page import page_html
 
-PRESS = Path(__file__).parent / "golden" / "press"
+PRESS = Path(__file__).parents[1] / "golden" / "press"
 NOVEMBER = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 URL = "https://rivages.example.org/presse"
 OLD = '<link rel="canonical" href="https://b.org/x">'

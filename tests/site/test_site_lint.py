@@ -16,9 +16,9 @@ from l10n.site import lint
 from tests import press_support
 from workflow.cli import main
 
-CASES = Path(__file__).parent / "cases" / "site" / "faults.txt"
+CASES = Path(__file__).parents[1] / "cases" / "site" / "faults.txt"
 SOUND = CASES.with_name("sound.txt")
-GOLDEN = Path(__file__).parent / "golden" / "press"
+GOLDEN = Path(__file__).parents[1] / "golden" / "press"
 
 
 PLANTED_IN = ("complete", "one", "noted")
@@ -264,7 +264,7 @@ def test_any_folder_can_be_looked_at(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 def test_a_site_made_by_hand_is_looked_at_by_the_same_rules_without_alarm() -> None:
-    made = Path(__file__).parent / "cases" / "site" / "by-hand"
+    made = Path(__file__).parents[1] / "cases" / "site" / "by-hand"
     assert [str(one) for one in lint.check(lint.files_of(made), "https://club.example.net")] == []
 
 

@@ -11,7 +11,7 @@ from l10n.formats.markdown import templates
 from l10n.inline import Role
 from l10n.model import Document
 
-CASES = Path(__file__).parent / "cases" / "markdown"
+CASES = Path(__file__).parents[1] / "cases" / "markdown"
 SOURCE = "Source words"
 
 

@@ -61,7 +61,7 @@ def test_every_field_of_a_plan_is_in_this_table() -> None:
 
 
 def test_the_releases_of_the_golden_press_come_back() -> None:
-    press = project.load(Path(__file__).parent / "golden" / "press")
+    press = project.load(Path(__file__).parents[1] / "golden" / "press")
     for release in project.releases(press):
         assert release_json.from_json(release_json.to_json(release, press.root), press.root) == release
 

@@ -12,8 +12,8 @@ from l10n.errors import InputError
 from l10n.formats import extract, merge, text
 from l10n.model import Document, Kind
 
-CASES = Path(__file__).parent / "cases" / "text"
-SHARED = Path(__file__).parents[2] / "shared"
+CASES = Path(__file__).parents[1] / "cases" / "text"
+SHARED = Path(__file__).parents[3] / "shared"
 NAMES = sorted(path.stem for path in CASES.glob("*.txt"))
 
 

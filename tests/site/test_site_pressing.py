@@ -92,7 +92,7 @@ def test_our_own_page_of_a_release_is_pressed(monkeypatch: pytest.MonkeyPatch) -
         return made[-1]
 
     monkeypatch.setattr(release_frame, "precompile", noted)
-    ours = project.load(Path(__file__).parent.parent)
+    ours = project.load(Path(__file__).parents[2])
     assert site.build(ours, as_of=dt.datetime(2026, 12, 1, tzinfo=dt.UTC)).files
     assert made
     assert None not in made, "each page of its kind is rendered by itself, several times as slowly"
