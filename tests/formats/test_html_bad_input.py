@@ -130,6 +130,35 @@ def test_bytes_that_are_something_else_are_refused_with_their_place(data: bytes,
     assert raised.value.remedy
 
 
+def test_the_source_of_an_e_mail_is_no_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page, out = tmp_path / "page.html", tmp_path / "out.po"
+    page.write_text('<html>\n<p lang=3D"fr" class=3D"a=\nb">L=E2=80=99=C3=A9cole ouvre.</p>', "utf-8")
+    assert main(["extract", str(page), "-o", str(out)]) == 2
+    said = capsys.readouterr().err
+    assert "page.html:2:9: the page is written as in the source of an e-mail, in quoted-printable" in said
+    assert "python3 -m quopri -d page.html" in said
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("<p>L'entr=E9e est libre, d=C3=A9j=C3=A0 !</p>", ["entr=E9e", "d=C3=A9j=C3=A0"]),
+        ("<p>Un prix de =E2=82=AC 5</p>\n<p>x=A y=F5 =AB 2=C3 a=Ab</p>", ["=E2=82=AC"]),
+        ("<p>Voir <a href='/?a=E9b'>https://a.example/?q=C3=A9</a> <code>a=E9b</code></p>", []),
+    ],
+)
+def test_what_is_left_of_such_a_source_in_the_words_of_a_page_is_told(
+    source: str, told: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "page.html").write_text(source, "utf-8")
+    assert main(["-C", str(tmp_path), "init", "--locale", "fr", "--to", "en"]) == 0
+    assert main(["-C", str(tmp_path), "add", str(tmp_path / "page.html"), "--locale", "fr"]) == 0
+    said = [line for line in capsys.readouterr().err.splitlines() if "quoted-printable" in line]
+    assert [line.split("'")[1] for line in said] == told
+    assert all("(source, line 1)" in line for line in said)
+
+
 @pytest.mark.parametrize("data", [b"", b" \n", b"<p></p>", codecs.BOM_UTF8, codecs.BOM_UTF16_LE])
 def test_an_empty_page_has_nothing_and_is_no_release(
     data: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -74,6 +74,17 @@ def test_expressions_stay_whatever_a_target_says(hostile: str) -> None:
     assert formats.body(document, targets, ("", "")) == written
 
 
+@pytest.mark.parametrize("typed", ["@if (a) {", "} @else {", "@let a = 1;", "@defer", "}", "\x06\x07"])
+def test_no_target_begins_or_ends_a_block(typed: str) -> None:
+    source = "@if (a < 'b') { <p title='A b'>One.</p> } @else { Two. }"
+    document = taken_apart(source)
+    targets = {segment.key: inline.escape_literal(typed) for _, segment in document.segments()}
+    assert {key[1] for key in targets} == {"A b", "One.", "Two."}
+    written = formats.merge(document, targets).decode()
+    assert re.findall("@|[{}]", written) == re.findall("@|[{}]", source)
+    assert not set(written) & set(map(chr, range(9)))
+
+
 def test_a_page_that_holds_the_marks_itself_stays() -> None:
     source = '<p title="{{ t("a") }} b">One\x01 two.</p>'
     document = taken_apart(source)

@@ -375,6 +375,8 @@ def test_every_place_holds_every_hostile_target(place: str, hostile: str) -> Non
         "&" * 50_000 + "&#" * 25_000,
         "a" * 100_000 + "@",
         "<% < <? " * 12_000,
+        "@if (((" * 12_000 + "@let a = " * 8_000 + "@if (a) {" * 8_000,
+        "@if (a) {<script>" * 6_000 + "}<!--" * 6_000,
     ],
     ids=lambda text: text[:12],
 )

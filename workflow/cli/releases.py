@@ -206,8 +206,21 @@ def _add(options: argparse.Namespace, file: Path) -> None:
         says = dating.stated_date(document, latest=today) is not None
         why = "as the file says" if says else "today, as the file names no day"
         print_progress(f"dated {release.date.isoformat()}, {why}; --date changes it", quiet=options.quiet)
+    _tell_leftovers(document, quiet=options.quiet)
     _tell_attachments(release, document, quiet=options.quiet)
     _update(ledger, [release], quiet=options.quiet)
+
+
+def _tell_leftovers(document: Document, *, quiet: bool) -> None:
+    """Where words are still as the source of an e-mail spells them."""
+    from l10n.formats import quoted_printable
+
+    found = list(quoted_printable.leftovers(document))
+    for line, word in found[:_TOLD]:
+        told = f"it says {word!r} as the source of an e-mail does, in quoted-printable (source, line {line})"
+        print_progress(f"{told}: correct it there, then run l10n update", quiet=quiet)
+    if len(found) > _TOLD:
+        print_progress(f"and {len(found) - _TOLD} more such words", quiet=quiet)
 
 
 def _tell_attachments(release: Release, document: Document, *, quiet: bool) -> None:

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from l10n.errors import InputError
-from l10n.formats import loading
+from l10n.formats import loading, quoted_printable
 from l10n.formats.html import expressions, page, xhtml
 from l10n.formats.html.charset import charset, contradiction, named, of_label
 from l10n.formats.html.dating import stated_date
@@ -61,7 +61,8 @@ names_encoding = True
 def load(data: bytes, *, path: str) -> Loaded:
     """The file's text, in the charset it names.
 
-    Raises InputError when the bytes are in another, as far as they show it, and where there is a NUL.
+    Raises InputError when the bytes are in another, as far as they show it, where there is a NUL, and when it
+    is the source of an e-mail.
     """
     is_xml = xhtml.is_xhtml(path)
     declared = of_label(xhtml.label(data)) if is_xml else named(data)
@@ -72,11 +73,25 @@ def load(data: bytes, *, path: str) -> Loaded:
     remedy = f"{loading.SAVE[:-1]}, or name its charset in {place}."
     codec, label = declared or (None, "")
     loaded = loading.load(data, path=path, declared=codec, label=label, remedy=remedy)
+    _refuse_mail(loaded.text, path)
     if is_xml:
         xhtml.check(loaded, data, path)
         return replace(loaded, text=xhtml.opened(loaded.text), container=data)
     text = expressions.opened(loaded.text)
     return loaded if text == loaded.text else replace(loaded, text=text, container=data)
+
+
+def _refuse_mail(text: str, path: str) -> None:
+    """Raise InputError for a page as the source of an e-mail spells it: nobody could read its words."""
+    if (at := quoted_printable.written_in(text)) >= 0:
+        raise InputError(
+            "the page is written as in the source of an e-mail, in quoted-printable",
+            path=path,
+            line=text.count("\n", 0, at) + 1,
+            column=at - text.rfind("\n", 0, at),
+            remedy="Save the page from the mail program, or decode it:"
+            " python3 -m quopri -d page.html > decoded.html",
+        )
 
 
 def save(document: Document, text: str) -> bytes:

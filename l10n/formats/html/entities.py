@@ -8,6 +8,7 @@ from functools import cache
 from html.entities import html5
 
 from l10n.formats import merge_tags
+from l10n.formats.html import control_flow
 from l10n.patterns import lazy_pattern
 
 _REFERENCE = r"&(?:\#[0-9]+;?|\#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]{1,31};?)"
@@ -64,8 +65,9 @@ def decode(text: str, *, attribute: bool = False) -> str:
     return REFERENCE.sub(decoded, text)
 
 
-# Braces, what begins a merge tag, and control characters are written as references everywhere: a template or
-# a mailing system would read the first two, the others do not survive in a file (a line end would be folded).
+# Braces, what begins a merge tag or a block, and control characters are written as references everywhere: a
+# template or a mailing system would read the former, the latter do not survive in a file (a line end would be
+# folded).
 _UNSAFE = "&<>{}\x00-\x1f\x7f\ud800-\udfff"
 _NAMED: Mapping[str, str] = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _MORE_UNSAFE: Mapping[str, str] = {
@@ -92,10 +94,13 @@ def writer(place: str) -> Callable[[str], str]:
     if place == "json":
         return lambda words: _UNSAFE_IN_JSON.sub(_escaped, words)
     unsafe = f"[{_UNSAFE}{_MORE_UNSAFE[place]}]|(?<= ) "
-    usual, tagged = re.compile(unsafe), lazy_pattern(f"{unsafe}|(?={merge_tags.PATTERN})[*%\\[]")
+    usual, tagged = (
+        re.compile(unsafe),
+        lazy_pattern(f"{unsafe}|(?={merge_tags.PATTERN})[*%\\[]|{control_flow.SIGN}"),
+    )
 
     def written(words: str) -> str:
-        return (tagged() if merge_tags.may_be_in(words) else usual).sub(_referred, words)
+        return (tagged() if "@" in words or merge_tags.may_be_in(words) else usual).sub(_referred, words)
 
     return written
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from l10n.formats.html import control_flow
 from l10n.patterns import lazy_pattern
 
 _SIGNS = "\"'<>={}%"
@@ -37,8 +38,11 @@ def opened(text: str) -> str:
     """A page with the signs in its expressions hidden; the page itself where that would not come back."""
     braced = "{" in text and _BRACE.search(text)
     programmed = ("?" in text or "%" in text) and _OTHER.search(text)
-    if not (braced or programmed) or any(mark in text for mark in _MARKS):
+    flows = control_flow.may_be_in(text)
+    if not (braced or programmed or flows) or any(mark in text for mark in _MARKS):
         return text
+    if flows:
+        text = control_flow.hidden(text, _HIDDEN)
     if not programmed:
         return _IN_BRACES.sub(_inside_hidden, text)
     return _TAG_WITH_CODE().sub(_code_hidden, _EXPRESSION().sub(_inside_hidden, text))

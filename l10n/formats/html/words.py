@@ -22,16 +22,19 @@ OWN_NAME = "name of the page's own"
 # What ends at the next opening of its own kind is not an expression: so each is looked at once.
 EXPRESSION = (
     r"\{\{\{[^{}]*+\}\}\}|\{\{\$\{[^{}]*+\}(?:[^{}]*+)\}\}"
-    r"|\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*+\}\}"
+    r"|\{\{(?!\{[^{}]*+\}\}(?!\}))(?:[^{}]|\{(?!\{)|\}(?!\}))*+\}\}"
     r"|\{%(?:[^{%]|\{(?!%)|%(?!\}))*+%\}"
     r"|\{\#(?:[^{#]|\{(?!\#)|\#(?!\}))*+\#\}"
     r"|<%(?:[^<%]|<(?!%)|%(?!>))*+%>"
     r"|<\?(?:[^<?]|<(?!\?)|\?(?!>))*+\?>"
 )
+# A block of a template begins, names a value or ends; its signs are as ``expressions`` hides them.
+_FLOW = r"@let[^\x05;@]*+\x05[^;@]*+;|@[a-z]{2,11}+[^\x06\x07@]*+\x06|\x07"
 _ATOM = (
     r"(?P<space>[ \t\n\f\r]{2,}|[\t\n\f\r]|(?<=[.!?…])\u200b[ \t\n\f\r]+)"
     rf"|(?P<reference>{REFERENCE.pattern})"
     r"|(?P<own>&\x10[^\s&;]++;)"
+    rf"|(?P<flow>{_FLOW})"
     r"|(?P<control>[\x00-\x08\x0b\x0e-\x1f\x7f]+)"
     rf"|(?P<expression>{EXPRESSION})"
 )
@@ -124,7 +127,7 @@ def _atoms(raw: str, *, attribute: bool) -> Iterator[Run]:
                 continue
         if start > at:
             yield inline.text_run(raw[at:start])
-        if kind == "expression":
+        if kind in {"expression", "flow"}:
             yield expression(match.group())
         elif kind == "own":
             yield Run(
