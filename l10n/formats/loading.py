@@ -25,6 +25,8 @@ _WIDE = {
     "UTF-16": re.compile(rb"(?:[^\0]\0){2}|(?:\0[^\0]){2}"),
     "UTF-32": re.compile(rb"(?s:(?:...\0){2}|(?:\0...){2})"),
 }
+# What git writes around both sides of a merge, in this order.
+_CONFLICT = tuple(re.compile(mark, re.MULTILINE) for mark in (r"^<{7} ", r"^={7}\r?$", r"^>{7}(?: |\r?$)"))
 SHIFTED = re.compile(rb"\x1b(?:\$[@AB()]|\([BIJ])")
 """The signs by which ISO-2022 changes its letters."""
 
@@ -48,13 +50,14 @@ def load(
     """The text of a file: in the encoding of its byte order mark, else as declared, else UTF-8.
 
     ``label`` is the file's own word for what it declares, ``remedy`` is for a file that is not in UTF-8
-    and declares nothing.  Raises InputError with line and column when the bytes are something else, or
-    where there is a NUL: that is no text.
+    and declares nothing.  Raises InputError with line and column when the bytes are something else,
+    where there is a NUL, since that is no text, and where git left both sides of a merge.
     """
     encoding = _encoding(data, declared, path)
     told = label if label and not _is_marked(data) else encoding
     loaded = Loaded(_decode(data, encoding, path, _REMEDY if declared else remedy, told=told), encoding)
     refuse(loaded, "\0", "a NUL byte, which no text holds", data, path)
+    _refuse_undone_merge(loaded, data, path)
     return loaded
 
 
@@ -63,6 +66,21 @@ def refuse(loaded: Loaded, sign: str, told: str, data: bytes, path: str) -> None
     if (at := loaded.text.find(sign)) >= 0:
         before = len(loaded.text[:at].encode(loaded.encoding))
         raise _at(f"there is {told}", data, before, path, "Take it out.")
+
+
+def _refuse_undone_merge(loaded: Loaded, data: bytes, path: str) -> None:
+    """Raise InputError for a file with the markers of a merge: both sides would be published."""
+    if "<<<<<<< " not in loaded.text:  # a tenth of a second faster on 10 MB
+        return
+    places = [-1]
+    for mark in _CONFLICT:
+        found = mark.search(loaded.text, places[-1] + 1)
+        if found is None:
+            return
+        places.append(found.start())
+    before = len(loaded.text[: places[1]].encode(loaded.encoding))
+    told = "a merge was left undone here (conflict markers)"
+    raise _at(told, data, before, path, "Resolve the conflict and save the file.")
 
 
 def load_words(data: bytes, *, path: str) -> Loaded:

@@ -121,6 +121,10 @@ def test_what_a_charset_does_not_have_is_written_as_its_place_reads_it() -> None
         (HEAD % b"iso-2022-jp" + b"<p>\x1b$B\x1b(B", "page.html:3:4: the file does not survive"),
         (b"<p>One</p>\n<p>T\0wo", "page.html:2:5: there is a NUL byte"),
         (codecs.BOM_UTF16_LE + "<p>\0".encode("utf-16-le"), "page.html:1:9: there is a NUL byte"),
+        (
+            b"<p>One</p>\n<<<<<<< HEAD\n<p>A</p>\n=======\n<p>B</p>\n>>>>>>> b\n",
+            "page.html:2:1: a merge was left",
+        ),
     ],
 )
 def test_bytes_that_are_something_else_are_refused_with_their_place(data: bytes, said: str) -> None:

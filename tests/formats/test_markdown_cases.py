@@ -148,6 +148,7 @@ def test_no_target_opens_a_tag_or_an_expression_in_mdx(name: str, text: str, exp
             "page.md:3:3: the JSON at its head does not parse: ",
         ),
         ("# One\0two\n", "page.md:1:6: there is a NUL byte"),
+        ("# A\r\n<<<<<<< HEAD\r\nB\r\n=======\r\n>>>>>>> b\r\n", "page.md:2:1: a merge was left undone"),
         ("# One\n\nTwo\4\n", "page.md:3:4: there is the control character U+0004"),
     ],
 )

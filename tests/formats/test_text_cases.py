@@ -299,6 +299,10 @@ def test_line_ends_change_nothing(name: str) -> None:
         (b"One.\nTwo\0.\n", "a.txt:2:4: there is a NUL byte"),
         (codecs.BOM_UTF16_LE + "One\0".encode("utf-16-le"), "a.txt:1:9: there is a NUL byte"),
         (b"One.\ncaf\xe9\n", "a.txt:2:4: byte 0xe9 is not utf-8"),
+        (
+            b"One.\n<<<<<<< HEAD\nTwo.\n||||||| 1\n=======\n>>>>>>> b",
+            "a.txt:2:1: a merge was left undone here",
+        ),
         ("One two.\n".encode("utf-16-be"), "a.txt:1:1: the file is in UTF-16"),
         ("One two.\n".encode("utf-32-le"), "a.txt:1:1: the file is in UTF-32"),
         ("Один.\n".encode("utf-32-be"), "a.txt:1:1: the file is in UTF-32"),

@@ -126,6 +126,13 @@ PROCESSES: Mapping[str, Any] = {
 """How the option of a command is declared that spreads its work over processes."""
 
 
+def whole_percentage(text: str) -> int:
+    """A whole number of percent, for argparse."""
+    if not re.fullmatch(r"[0-9]{1,3}", text) or int(text) > 100:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 to 100")
+    return int(text)
+
+
 def moment_of(option: str, text: str) -> dt.datetime:
     """A moment as it was typed after an option.  Raises UsageError where that is none."""
     from l10n.errors import UsageError

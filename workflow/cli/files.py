@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from l10n.model import Document
-from workflow.cli import OK
-from workflow.cli.console import OUTPUT, print_progress
+from workflow.cli import GATE_FAILED, OK
+from workflow.cli.console import OUTPUT, print_progress, whole_percentage
 
 _GLANCE = 20_000  # bytes
 
@@ -31,13 +31,24 @@ def configure_merge(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--locale", help="the language of SRC (default: from the catalogue, or guessed)")
     parser.add_argument("--fuzzy", action="store_true", help="also use fuzzy targets")
     parser.add_argument(
+        "--min-translated",
+        type=whole_percentage,
+        default=0,
+        metavar="PERCENT",
+        help="exit 1 and write nothing when fewer segments would be filled",
+    )
+    parser.add_argument(
         "--localise-links",
         action="append",
         default=[],
         metavar="FROM=TO",
         help="set the page's lang and dir, and rewrite links within its site, e.g. /fr/=/es/",
     )
-    parser.epilog = "Example: l10n merge release.html release.es.po -o release.es.html"
+    parser.epilog = (
+        "Example: l10n merge release.html release.es.po -o release.es.html --min-translated 80\n"
+        "Exits 0 when the copy is written, 1 when too few segments are translated, 2 when something\n"
+        "could not be read or the catalogue is that of another file."
+    )
     parser.set_defaults(run=merge)
 
 
@@ -66,13 +77,28 @@ def merge(options: argparse.Namespace) -> int:
     """Write one file in another language; segments without a target stay as they are.
 
     A Word file says which language it is now in, since it could not be read from the right otherwise.
+    Raises CatalogueError for a catalogue that has none of the file's segments, which is that of another file
+    or was never extracted: a file in the wrong language would come out of it, unnoticed by a script.
     """
     from l10n import catalogue, disk, formats
+    from l10n.errors import CatalogueError
 
     translated = catalogue.read(options.catalogue)
     declared = dict(translated.headers).get("X-Source-Language", "").replace("_", "-")
     document = _document(options, declared)
+    keys = {segment.key for _, segment in document.segments()}
+    if keys and keys.isdisjoint(entry.key for entry in translated.live):
+        raise CatalogueError(
+            f"it has no segment of {options.source}",
+            path=str(options.catalogue),
+            remedy="Name the catalogue of this file, or bring it in step with l10n extract.",
+        )
     usable = {entry.key: entry.target for entry in translated.live if options.fuzzy or not entry.fuzzy}
+    filled = sum(bool(usable.get(key)) for key in keys)
+    told = f"{filled} of {len(keys)} segments filled"
+    if filled * 100 < options.min_translated * len(keys):
+        print_progress(f"{options.catalogue}: {told}; nothing was written")
+        return GATE_FAILED
     merged = formats.merge_into(document, usable, locale=translated.locale)
     if options.localise_links:
         merged = _localised(document, merged, translated.locale, options.localise_links)
@@ -80,9 +106,7 @@ def merge(options: argparse.Namespace) -> int:
         sys.stdout.buffer.write(merged)
         return OK
     disk.write(options.output, merged)
-    keys = {segment.key for _, segment in document.segments()}
-    filled = sum(bool(usable.get(key)) for key in keys)
-    print_progress(f"{options.output}: {filled} of {len(keys)} segments filled", quiet=options.quiet)
+    print_progress(f"{options.output}: {told}", quiet=options.quiet)
     return OK
 
 

@@ -61,6 +61,34 @@ def test_bad_input_is_refused_and_no_output_touched(
     assert out.read_text("utf-8") == "untouched"
 
 
+@pytest.mark.parametrize(
+    "catalogue", ["", 'msgid ""\nmsgstr "Language: es\\n"\n', 'msgid "Autre texte."\nmsgstr "Otro texto."\n']
+)
+def test_the_catalogue_of_another_file_is_refused(
+    tmp_path: Path, source: Path, catalogue: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, merged = tmp_path / "out.po", tmp_path / "merged.md"
+    out.write_text(catalogue, "utf-8")
+    assert main(["merge", str(source), str(out), "-o", str(merged)]) == 2
+    assert f"{out}: it has no segment of {source}\n  Name the catalogue" in capsys.readouterr().err
+    assert not merged.exists()
+
+
+def test_too_few_translations_fail_for_ci_where_it_says_how_many(
+    tmp_path: Path, source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, merged = tmp_path / "out.po", tmp_path / "merged.md"
+    main(["-q", "extract", str(source), "-o", str(out), "--to", "es"])
+    asked = ["-q", "merge", str(source), str(out), "-o", str(merged), "--min-translated"]
+    assert main([*asked, "0"]) == 0
+    merged.unlink()
+    assert main([*asked, "1"]) == 1
+    assert "0 of 4 segments filled; nothing was written" in capsys.readouterr().err
+    assert not merged.exists()
+    approve_all(out)
+    assert main([*asked, "100"]) == 0
+
+
 def test_a_target_with_broken_codes_is_refused_by_name(
     tmp_path: Path, source: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
