@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from l10n import segment
 from l10n.display_width import display_width
-from l10n.formats.text import bylines, rows
+from l10n.formats.text import bylines, rows, titles
 from l10n.formats.text.columns import opening_word, spaceless
 from l10n.formats.text.folios import turns_page
 from l10n.formats.text.layout import Block, Layout
@@ -35,12 +35,12 @@ from l10n.formats.text.lines import (
     leads_to_page,
     words,
 )
+from l10n.formats.text.weights import is_day
 from l10n.formats.text.wraps import Wrap
 
 _LONG = 50
 _FULL = 40
 _FEW = 4
-_LEAST_OF_TITLE = 3
 _LONGEST_KICKER = 40
 _NARROW = 30
 _INSET = 6
@@ -49,6 +49,10 @@ _COMMAS = ",،，、;؛；"
 _SEMICOLONS = ";；؛·"  # the last one is Greek
 # What ends a caption: a word or two and a colon, or the sign of copyright, before who took the picture.
 _CREDIT = re.compile(r"(?:[^\s:：]{2,14}(?: [^\s:：]{2,14})?\s?[:：]|©)\s?\S.{0,60}$")
+# A turn of speech in Spanish and others: a dash right before its first word.
+_SPEECH = re.compile(r"[–—―][¿¡]?[^\W\d_]")
+_LONGEST_SHORTENED = 8
+_NEAR = 60
 _CLOSED = ')]）】»”"'
 
 
@@ -85,7 +89,7 @@ def _over_neighbour(layout: Layout, start: int, at: int) -> int:
     ):
         return 0
     before, line = layout.lines[at - 1], layout.lines[at + 1]
-    if _ends(before.content) or words(before.content) < _FEW:
+    if titles.ends(before.content) or words(before.content) < _FEW:
         return 0
     full = layout.wrap.column > 0 and not layout.wrap.fits(before, line)
     goes = goes_on(line.content) or (full and words(before.content) > _FEW)
@@ -96,7 +100,7 @@ def _over_page(layout: Layout, start: int, at: int) -> int:
     """As ``_following``, where a sentence goes on after the end of a page with its foot and head."""
     lines = layout.lines
     last = lines[at - 1].content
-    if lines[start].shape is QUOTE or at - 1 in layout.single or _ends(last):
+    if lines[start].shape is QUOTE or at - 1 in layout.single or titles.ends(last):
         return 0
     # Page after page may have gone before in one sentence: its first words are enough.
     if all(total < _FEW for total in accumulate(words(lines[index].content) for index in range(start, at))):
@@ -125,9 +129,9 @@ def _joins(layout: Layout, start: int, at: int) -> bool:
     if start in layout.rowed and at not in layout.rowed:
         return rows.hangs(head, line)
     single = at - 1 in layout.single
-    if bylines.goes_on(before, line, single=single) or (at == start + 1 and _ends_title(layout, start)):
+    if bylines.goes_on(before, line, single=single) or (at == start + 1 and titles.ends_title(layout, start)):
         return True
-    ended = _ends(before.content)
+    ended = titles.ends(before.content)
     announces = at in layout.cues and (ended or not layout.wrap.column)
     stands_alone = announces or single or at in layout.single or _says_release(before, line, layout)
     if stands_alone or leads_to_page(before) or not _same_shape(head, line) or _lists(layout, start, at, at):
@@ -135,11 +139,16 @@ def _joins(layout: Layout, start: int, at: int) -> bool:
     if _hangs_below(head, line) or (at - 1 == start and _begins_large(layout.lines[start : start + 3])):
         return True
     capital = not goes_on(line.content) or begins_with_town(line.content)
-    told = at == start + 1 and capital and is_place_and_day(line.content)
+    told = at == start + 1 and capital and _says_when(line.content)
     told = told or bylines.names_writer(layout.lines, at) or has_dateline(line.content)
     if told or is_stamp(line.content) or is_stamp(before.content):
         return False
     return not _indented(before, line, ended=ended) and _goes_on(layout, start, at, ended=ended)
+
+
+def _says_when(text: str) -> bool:
+    """Whether a line says on what day, and where perhaps, a text was written."""
+    return is_place_and_day(text) or (is_day(text) and not ends_sentence(text))
 
 
 def _says_release(before: Line, line: Line, layout: Layout) -> bool:
@@ -148,33 +157,25 @@ def _says_release(before: Line, line: Line, layout: Layout) -> bool:
     return any(content in layout.convention.kickers for content in short)
 
 
-def _ends_title(layout: Layout, start: int) -> bool:
-    """Whether a line ends the title that one with a colon begins, both first and alone in the text."""
-    above = layout.lines[:start] if start < _LONGEST_TURN else layout.lines[:1]
-    if start >= len(layout.lines) - 2 or any(line.shape is not BLANK for line in above):
-        return False
-    first, second, below = layout.lines[start : start + 3]
-    short = words(first.content) >= _FEW and max(words(first.content), words(second.content)) <= _LONGEST_TURN
-    alone = below.shape is BLANK and first.shape is second.shape is WORDS and start + 1 not in layout.single
-    return short and alone and ends_with_colon(first.content) and not _ends(second.content)
-
-
-def _ends(text: str) -> bool:
-    return ends_sentence(text) or ends_with_colon(text)
-
-
 def _lists(layout: Layout, start: int, at: int, following: int) -> bool:
     """Whether the line above ``at``, without a bullet, is one of a list that goes on at ``following``.
 
-    It stands below a colon, and a semicolon ends it early.
+    It stands below a colon or above another item, and a semicolon ends it early; or it heads two of them.
     """
     lines, wrap = layout.lines, layout.wrap
-    if lines[at - 1].content[-1] not in _SEMICOLONS or not (
-        wrap.column == 0 or wrap.fits(lines[at - 1], lines[following])
-    ):
+    before, line = lines[at - 1].content, lines[following].content
+    if not (wrap.column == 0 or wrap.fits(lines[at - 1], lines[following])):
         return False
+    if before[-1] not in _SEMICOLONS:
+        below = lines[following + 1].content if following + 1 < len(lines) else ""
+        heads = at == start + 1 and words(before) <= _LONGEST_TURN and before[-1] not in _COMMAS
+        listed = (
+            line[-1] in _SEMICOLONS and bool(below) and (below[-1] in _SEMICOLONS or ends_sentence(below))
+        )
+        return heads and listed and not _hangs(lines[at - 1], layout)
     above = next((line.content for line in reversed(lines[max(0, start - 3) : start]) if line.content), "")
-    return bool(above) and (ends_with_colon(above) or above[-1] in _SEMICOLONS)
+    chained = bool(above) and (ends_with_colon(above) or above[-1] in _SEMICOLONS)
+    return chained or line[-1] in _SEMICOLONS
 
 
 def _hangs_below(head: Line, line: Line) -> bool:
@@ -209,22 +210,12 @@ def _centred(before: Line, line: Line) -> bool:
     return min(before.indent, line.indent) >= _INSET and abs(axes[0] - axes[1]) <= _FEW
 
 
-def _in_capitals(layout: Layout, start: int, at: int) -> bool:
-    """Whether a heading in capitals has two lines, which an article or a preposition parts."""
-    lines = layout.lines
-    if at != start + 1 or (at + 1 < len(lines) and lines[at + 1].shape is WORDS):
-        return False
-    left, right = lines[start].content, lines[at].content
-    beside = {left.rpartition(" ")[2].casefold(), right.partition(" ")[0].casefold()}
-    return left.isupper() and right.isupper() and not beside.isdisjoint(layout.convention.function_words)
-
-
 def _goes_on(layout: Layout, start: int, at: int, *, ended: bool) -> bool:
     before, line, wrap = layout.lines[at - 1], layout.lines[at], layout.wrap
     full = wrap.column > 0 and not wrap.fits(before, line)
-    if ended:
+    if ended and not (full and _abbreviates(before, line, layout.locale)):
         listed = ends_with_colon(before.content) and line.content[-1] in _SEMICOLONS
-        return full and not listed and not _stops_short(layout, at)
+        return full and not listed and not _stops_short(layout, at) and not _SPEECH.match(line.content)
     if "©" in before.content or "©" in layout.lines[max(start, at - 2)].content:
         return goes_on(line.content) or before.content[-1] == "/" or (full and "©" in before.content)
     if (
@@ -232,16 +223,25 @@ def _goes_on(layout: Layout, start: int, at: int, *, ended: bool) -> bool:
         or _flows(before, line, wrap)
         or (_hangs(before, layout) and not (wrap.column == 0 and _opens_label(line, layout)))
         or _links(before, line, layout)
-        or _breaks_title(layout, start, at)
+        or titles.breaks_title(layout, start, at)
         or _ragged(layout, start, at)
         or _reaches(before, wrap)
         or _is_printed_on(before, line, wrap)
         or _ends_item(layout, start, at)
-        or _in_capitals(layout, start, at)
+        or titles.in_capitals(layout, start, at)
         or before.content[-1] == "、"
     ):
         return True
-    return full and not (at == start + 1 and _heads(layout, start))
+    return full and not (at == start + 1 and titles.heads(layout, start))
+
+
+def _abbreviates(before: Line, line: Line, locale: str) -> bool:
+    """Whether a line ends in an abbreviation, such as that before a name, rather than with its sentence."""
+    *_, word = before.content.rsplit(" ", 2)
+    if word[-1] != "." or len(word) > _LONGEST_SHORTENED:
+        return False
+    beside = f"{before.content[-_NEAR:]} {line.content[:_NEAR]}"
+    return not any(piece.rstrip().endswith(f" {word}") for piece in segment.split(beside, locale)[:-1])
 
 
 def _begins_another(text: str, locale: str) -> bool:
@@ -300,19 +300,6 @@ def _hangs(line: Line, layout: Layout) -> bool:
         return False
     last = line.content.rpartition(" ")[2].casefold()
     return last in layout.convention.function_words and last not in layout.convention.closing
-
-
-def _breaks_title(layout: Layout, start: int, at: int) -> bool:
-    """Whether a first line stops at an article or a preposition, and the second one goes on small.
-
-    A title of several lines does, in larger letters and so in fewer words than the lines of the text.
-    """
-    lines, convention = layout.lines, layout.convention
-    if at != start + 1 or at + 1 >= len(lines) or words(lines[start].content) < _LEAST_OF_TITLE:
-        return False
-    last = lines[start].content.rpartition(" ")[2].casefold()
-    small = lines[at + 1].shape is WORDS and goes_on(lines[at + 1].content) and not _ends(lines[at].content)
-    return small and last in convention.function_words and last not in convention.closing
 
 
 def _links(line: Line, following: Line, layout: Layout) -> bool:
@@ -382,19 +369,4 @@ def _is_printed_on(before: Line, line: Line, wrap: Wrap) -> bool:
         and not is_date(line.content)
         and before.content[-1] not in _SEMICOLONS
         and (wrap.column == 0 or wrap.length(before) * 1.5 > wrap.column)
-    )
-
-
-def _heads(layout: Layout, at: int) -> bool:
-    """Whether a full first line before a capital is a title rather than half a sentence."""
-    if at and at - 1 not in layout.single and layout.lines[at - 1].shape is WORDS:
-        return False
-    content, following = layout.lines[at].content, layout.lines[at + 1].content
-    function_words = layout.convention.function_words
-    return (
-        cased(following)
-        and not goes_on(following)
-        and opening_word(following).casefold() in function_words
-        and content.rpartition(" ")[2].casefold() not in function_words - layout.convention.closing
-        and content[-1] not in ",;–—-"
     )

@@ -31,6 +31,8 @@ from l10n.inline import TEXT, VALUE, Run
 _LABEL_AND_VALUE = re.compile(
     r"[^\d:：]{1,24}[.:：][\s.:：]*\ufffc(?:[\s,(]*[^\W\d]{2,10}\.?\s?\d{1,5}(?:\W{1,2}(?:[^\W\d]{1,3}\s)?\d{1,5})?)?\W*|\W*\ufffc(?:\W*\ufffc)+\W*"
 )
+# The same with a label of some more words, beside a line that is surely of a contact block.
+_NAMED_VALUE = re.compile(r"[^\d:：]{1,60}[:：]\s*\ufffc\W*")
 _NAMES = (
     "facebook|twitter|tweet|linkedin|instagram|youtube|whatsapp|telegram|flickr|vkontakte|vk|pinterest|tiktok"
     "|weibo|wechat|rss|mastodon|bluesky|threads|reddit|messenger|xing|вконтакте|одноклассники|телеграм"
@@ -179,9 +181,23 @@ def find(lines: Sequence[Line], signs: Collection[int], convention: Convention) 
         for index in range(1, len(lines))
         if index - 1 in block and _names_beside(lines, index, signs, convention)
     )
+    block.update(_named_beside(lines, valued - cues - block, block, convention))
     block.update(_signature(lines, valued))
     block.update(_framed(lines, valued))
     return cues, block
+
+
+def _named_beside(
+    lines: Sequence[Line], valued: Collection[int], block: Collection[int], convention: Convention
+) -> set[int]:
+    """The lines that say whose number they give, in a row with a line of a contact block."""
+    out: set[int] = set()
+    for step in (-1, 1):
+        for index in sorted(valued, reverse=step < 0):
+            near = index - step in block or index - step in out
+            if near and _NAMED_VALUE.fullmatch(_shape(values(lines[index].content, convention.phone_labels))):
+                out.add(index)
+    return out
 
 
 def _signature(lines: Sequence[Line], valued: Collection[int]) -> list[int]:
@@ -231,7 +247,9 @@ def _may_announce(line: Line, convention: Convention, *, valued: bool) -> bool:
     headed = line.shape is ITEM and line.marker in HEADING_SIGNS
     if not (line.shape is WORDS or headed) or len(line.content) > 300 or (valued and _says_value(line)):
         return False
-    if ends_with_colon(line.content) or _heads(line, convention):
+    if ends_with_colon(line.content):
+        return not holds_sentence(line.content) or _has_cue(line.content, convention)
+    if _heads(line, convention):
         return True
     return not valued and _names(line, convention)
 

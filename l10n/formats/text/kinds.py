@@ -9,6 +9,7 @@ from itertools import islice, pairwise, zip_longest
 from l10n.conventions import Convention
 from l10n.formats.text import contacts, mail, navigation
 from l10n.formats.text.columns import spaceless
+from l10n.formats.text.kickers import is_kicker
 from l10n.formats.text.layout import Block
 from l10n.formats.text.lines import HEADING_SIGNS, ITEM, QUOTE, Line, is_bracketed, words
 from l10n.model import Kind
@@ -56,7 +57,7 @@ def _title(
     title = None if index is None else leading[index]
     subject = release[at] if release and mail.is_subject(lines[release[at].start]) else None
     if subject is None or not (
-        title is None or title is subject or navigation.is_kicker(lines[title.start], convention)
+        title is None or title is subject or is_kicker(lines[title.start], convention)
     ):
         return title
     return next((block for block in leading if _says_again(lines, block, subject, convention)), subject)
@@ -64,7 +65,7 @@ def _title(
 
 def _says_again(lines: Sequence[Line], block: Block, subject: Block, convention: Convention) -> bool:
     """Whether a heading below the subject of a mail has words of it."""
-    if block.start <= subject.start or navigation.is_kicker(lines[block.start], convention):
+    if block.start <= subject.start or is_kicker(lines[block.start], convention):
         return False
     heading, said = (_telling(line.content for line in each.of(lines)) for each in (block, subject))
     return len(heading & said) > 1
@@ -115,7 +116,7 @@ def _leading(
         if below and below[1] is Kind.CONTACT and _is_address_above(lines, block, below[0]):
             continue
         # A kicker may end in a full stop: "Не публиковать до 10:00 16 марта 2026 г."
-        above = navigation.titular(lines, block) or navigation.is_kicker(lines[block.start], convention)
+        above = navigation.titular(lines, block) or is_kicker(lines[block.start], convention)
         if kind is not Kind.PARAGRAPH or not above:
             return
         yield block

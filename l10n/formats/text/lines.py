@@ -99,8 +99,9 @@ _FAR_AHEAD = 40
 _DATE = re.compile(r"(?<!\d)\d{4}(?!\d)|\d[./-]\d")
 _EASTERN_DAY = re.compile(r"(?:\w{2}\s?)?(?:\d{1,4}|元)年\s?\d{1,2}月\s?\d{1,2}日(?:[（(].[)）])?")
 _STAMPED = re.compile(
-    r"\d{1,2}\.?\s[^\W\d_]{3,12}\.?\s\d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日"
+    r"\d{1,2}\.?\s[^\W\d_]{3,12}\.?\s\d{4}|[^\W\d_]{3,12}\.?\s\d{1,2},\s\d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日"
 )
+_STAMPED_TWICE = re.compile(rf"(?:{_STAMPED.pattern})\s?[-–—|·/(]\s?\D{{2,24}}(?:{_STAMPED.pattern})")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}(?:[:：]|[ \u00a0\u202f]?h[ \u00a0\u202f]?)\d{2}(?!\d)")
 _FIELD = re.compile(r"(?<![^\s|])[^\W\d]{2,12}\s?[:：](?!//)")
 _DAY = (
@@ -170,7 +171,8 @@ def is_stamp(text: str) -> bool:
     """Whether a line only tells of the release: when it was published, by whom, how often read."""
     if words(text) > 40 or not _STAMPED.search(text) or (ends_sentence(text) and not _is_counted(text)):
         return False
-    return len(_FIELD.findall(text)) >= 2 or _CLOCK.search(text) is not None
+    twice = _STAMPED_TWICE.search(text) is not None
+    return twice or len(_FIELD.findall(text)) >= 2 or _CLOCK.search(text) is not None
 
 
 def _is_counted(text: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from l10n.conventions import Convention
 from l10n.formats.text import bylines
+from l10n.formats.text.kickers import HOUR, closed_up, is_kicker
 from l10n.formats.text.layout import Block
 from l10n.formats.text.lines import (
     BLANK,
@@ -23,7 +24,6 @@ from l10n.formats.text.lines import (
 )
 from l10n.formats.text.signs import BARS, PRESSED, Sign
 from l10n.formats.text.weights import (
-    DAY,
     LABEL_WORDS,
     SUMMED_UP,
     Weighed,
@@ -42,10 +42,6 @@ _FIRM = re.compile(
     r"|(?:代表取締役|代表理事|代表社員|理事長|社長|会長|学長|市長|町長|村長|知事)\S{0,10}[ \u3000].{2,12}"
     r"|(?:代表者名?|コード番号|問合せ先|上場取引所)[:： \u3000].{2,40}"
 )
-# Letters with a blank after each, as typewriters widened a heading.
-_WIDENED = re.compile(r"[^\W\d_](?:[ \u00a0][^\W\d_]){4,}")
-_HOUR = re.compile(r"(?<![\d.])\d{1,2}(?:[.:]\d\d|\s?h)(?!\.?\d)")
-_LAST_DAY = re.compile(r"(?<!\d)\d{1,2}\.?\s[^\W\d_]{3,12}$")  # "6 May", at the end of an embargo
 # What was measured or counted, and no year: a row of a table ends in it, and no entry of a menu does.
 _FIGURE = re.compile(
     r"(?:^|.*\s)[+−–-]?[€$£¥]?\s?(?!(?:19|20)\d\d$)"
@@ -54,6 +50,8 @@ _FIGURE = re.compile(
 # Thai, Lao, Burmese and Khmer, which end no sentence with a sign: their titles are known by their length.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 # A label and one word: "Original: English".
+# How organisations number what they publish: "CS/16001", "IP/25/1234".
+_SYMBOL = re.compile(r"[A-Z]{1,8}(?:[/.-][A-Z\d()]{1,8}){1,6}")
 _FIELD = re.compile(r"[^\s:：]{2,16}: ?[^\s:：]{2,16}")
 _MENUS = frozenset({Sign.CHOICES, Sign.TRAIL})
 _FEWEST_BLOCKS = 3
@@ -64,7 +62,6 @@ _CROWD = 4
 _BIG_CROWD = 8
 _LEADING = 6
 _SHORT = 5
-_LONGEST_KICKER = 16
 
 
 def body(
@@ -74,17 +71,19 @@ def body(
     contact_lines: Collection[int],
     convention: Convention,
     *,
+    rowed: Collection[int] = (),
     dumped: bool = False,
 ) -> list[Block]:
     """The blocks that are the release.
 
     All of them, the first of two equal ones aside, when the text does not look taken from a
     web page; otherwise the run of blocks with the highest sum, and its title.  ``contact_lines`` are
-    the lines of contact blocks and their cues; ``dumped`` says that the text is surely a page's.
+    the lines of contact blocks and their cues, ``rowed`` the rows of tables; ``dumped`` says that the text is
+    surely a page's.
     """
     # Buttons stand between a title and its text as well, and say nothing of what is around them.
     written = [block for block in all_blocks if marked.get(block.start) is not Sign.BUTTON]
-    weighed = weigh(lines, written, marked, contact_lines)
+    weighed = weigh(lines, written, marked, contact_lines, rowed)
     if not weighed or not (dumped or _scraped(lines, weighed, marked, contact_lines)):
         menu = _menu_above_title(lines, all_blocks, marked)
         return [block for block in all_blocks[menu:] if marked.get(block.start) is not Sign.DOUBLED]
@@ -176,7 +175,8 @@ def _with_title(
 ) -> int:
     """Where the run starts when the labels right before it hold its title."""
     first = weighed[start]
-    if titular(lines, first.block) and first.words > 3 and not first.ended and not _dated(lines, first.block):
+    titled = titular(lines, first.block) and first.words > 3 and not first.ended
+    if titled and not _dated(lines, first.block) and not _below_buttons(lines, weighed, start, marked):
         return _above(lines, weighed, start, marked)
     labels = _after_repeated(
         lines, weighed, [*reversed([*_leading(lines, weighed, _above_items(weighed, start), marked)])]
@@ -189,8 +189,24 @@ def _with_title(
     longest = max(sizes.values(), default=0)
     for index, size in sizes.items():
         if weighed[index].words >= 4 and size * 2 >= longest:
-            return index
+            below = _below_buttons(lines, weighed, index, marked)
+            return _with_title(lines, weighed, index, marked) if below else index
     return next((index for index, size in sizes.items() if size == longest), start)
+
+
+def _below_buttons(
+    lines: Sequence[Line], weighed: Sequence[Weighed], start: int, marked: Mapping[int, Sign]
+) -> bool:
+    """Whether the day and what shares a page stand right above a block: both stand below its title."""
+    above = [*takewhile(lambda at: not _may_be_title(lines, weighed[at], marked), range(start - 1, -1, -1))]
+    starts = [weighed[at].block.start for at in above]
+    pressed = any(marked.get(at) in PRESSED for at in starts)
+    return pressed and any(_tells_when(lines[at].content) for at in starts) and len(above) < start
+
+
+def _may_be_title(lines: Sequence[Line], item: Weighed, marked: Mapping[int, Sign]) -> bool:
+    """Whether a block says as much as a title."""
+    return item.words >= SUMMED_UP and not _parts_title(lines, item.block, marked)
 
 
 def _with_kickers(
@@ -199,7 +215,7 @@ def _with_kickers(
     """Where the run starts with the lines above its title that say until what hour it is held back."""
     while start:
         line = lines[weighed[start - 1].block.start]
-        if not (is_kicker(line, convention) and _HOUR.search(line.content)):
+        if not (is_kicker(line, convention) and HOUR.search(line.content)):
             return start
         start -= 1
     return start
@@ -338,7 +354,7 @@ def _below_letterhead(lines: Sequence[Line], leading: Sequence[Block], conventio
 
 def _size(lines: Sequence[Line], block: Block) -> int:
     """The words of a block."""
-    return sum(words(_closed_up(line.content)) for line in block.of(lines))
+    return sum(words(closed_up(line.content)) for line in block.of(lines))
 
 
 def _capitals(lines: Sequence[Line], block: Block) -> bool:
@@ -349,7 +365,7 @@ def _capitals(lines: Sequence[Line], block: Block) -> bool:
 def _dated(lines: Sequence[Line], block: Block) -> bool:
     """Whether a label is a date, a number, a stamp or a firm rather than a title."""
     text = lines[block.start].content
-    if _tells_when(text) or _FIRM.fullmatch(text):
+    if _tells_when(text) or _FIRM.fullmatch(text) or (_SYMBOL.fullmatch(text) and not text.isalpha()):
         return True
     pieces = BARS.split(text)
     return len(pieces) > 1 and any(map(is_day, pieces))
@@ -358,30 +374,3 @@ def _dated(lines: Sequence[Line], block: Block) -> bool:
 def _tells_when(text: str) -> bool:
     """Whether a line says when a text was written or published, and where perhaps."""
     return is_date(text) or is_stamp(text) or is_place_and_day(text)
-
-
-def is_kicker(line: Line, convention: Convention) -> bool:
-    """Whether a short line, or one with the day of an embargo, says that the text is a release, or whose."""
-    text = _closed_up(line.content)
-    size = words(text)
-    timed = DAY.search(text) or _HOUR.search(text) or _LAST_DAY.search(text)
-    if size > LABEL_WORDS and not (size <= _LONGEST_KICKER and timed):
-        return False
-    folded = text.casefold()
-    if folded.startswith(convention.kickers):
-        return True
-    return folded.startswith(convention.offices) and _names_office(text, convention)
-
-
-def _names_office(text: str, convention: Convention) -> bool:
-    """Whether a line names a press office and whose it is: a verb makes it a title ("Press office moves")."""
-    folded = text.casefold()
-    office = max(len(office) for office in convention.offices if folded.startswith(office))
-    behind = folded[office:]
-    small = (word for word in text[office:].split() if word[0].islower())
-    return not behind[:1].isalpha() and convention.function_words.issuperset(small)
-
-
-def _closed_up(text: str) -> str:
-    """A line without the blanks that set its letters apart."""
-    return "".join(text.split()) if _WIDENED.fullmatch(text) else text

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from l10n.conventions import Convention
 from l10n.formats.text.lines import RULE, Line, ends_sentence, words
 
 _FEWEST_IN_TITLE = 4
+# Where one label ends within a word and the next one begins.
+_SEAM = re.compile(r"[a-zß-ÿа-яёіїєґα-ώğışłńęąćśźżčřšžěőű][A-ZÀ-ÞА-ЯЁІЇЄҐΑ-ΩĞİŞŁŃĘĄĆŚŹŻČŘŠŽĚŐŰ]")
+_FEWEST_SEAMS = 2
+_LONG_WORD = 5
 
 
 def doubled(label: Line, line: Line, *, apart: bool) -> bool:
@@ -45,3 +51,18 @@ def glued(label: str, line: str) -> bool:
     if blurb[0].lower() == blurb[0].upper():
         return label[-1].isalpha() and len(label) <= 24 and words(blurb) > 2 * words(label)
     return blurb[0].isupper() and (label[-1].islower() or blurb[1].islower())
+
+
+def run_together(text: str) -> str:
+    """The labels of a menu that has not as much as a space between them ("HomeAbout usPress"), parted; or "".
+
+    Names that are written so ("YouTube") have short halves, or are few among the words of a line.
+    """
+    seams = [found.start() + 1 for found in _SEAM.finditer(text)]
+    if len(seams) < _FEWEST_SEAMS or ends_sentence(text):
+        return ""
+    halves = [seam - 1 - max(text.rfind(" ", 0, seam), before - 1) for before, seam in pairwise((0, *seams))]
+    many = len(halves) > _FEWEST_SEAMS or min(halves) >= _LONG_WORD
+    if not many or max(halves) < _LONG_WORD or len(halves) * 4 < words(text) or text[0] in "@#":
+        return ""
+    return " | ".join(text[start:end] for start, end in pairwise((0, *seams, len(text))))

@@ -245,8 +245,12 @@ def _in_table(lines: Sequence[Line], at: int) -> bool:
 
 
 def _titles(lines: Sequence[Line], at: int) -> Iterator[int]:
-    """The titles right under a line."""
-    for index in range(at + 1, min(at + 1 + _MOST_RELATED, len(lines))):
+    """The titles right under a line; below a blank one, items or two and more in a row."""
+    first = at + 1
+    if first + 2 < len(lines) and lines[first].shape is BLANK:
+        shapes = [line.shape for line in lines[first + 1 : first + 3]]
+        first += shapes[0] is ITEM or shapes == [WORDS, WORDS]
+    for index in range(first, min(first + _MOST_RELATED, len(lines))):
         line = lines[index]
         if line.shape not in (WORDS, ITEM) or ends_sentence(line.content) or ends_with_colon(line.content):
             return
@@ -263,9 +267,8 @@ def _by_itself(line: Line, convention: Convention) -> Sign | None:
         return None
     if (_BOXES.fullmatch(text) and not _was_heard(text)) or _may_be_pressed(text, convention.buttons):
         return Sign.BUTTON
-    if contacts.shares(text) or (
-        " X" in f" {text}" and sharing.is_on_x(text, _button_labels(convention.buttons))
-    ):
+    on_x = " X" in f" {text}" and sharing.is_on_x(text, _button_labels(convention.buttons))
+    if on_x or contacts.shares(text) or contacts.leads_elsewhere(repeats.run_together(text)):
         return Sign.SHARES
     return _several(text, convention)
 
@@ -344,7 +347,8 @@ def _are_buttons(parts: Sequence[str], buttons: Collection[str]) -> bool:
     at = count = 0
     while at < len(parts):
         ends = range(min(len(parts), at + _LONGEST_LABEL), at, -1)
-        end = next((end for end in ends if " ".join(parts[at:end]) in buttons), 0)
+        labels = ((end, " ".join(parts[at:end])) for end in ends)
+        end = next((end for end, label in labels if label in buttons or label in _MAIL), 0)
         if not end:
             return False
         at, count = end, count + 1
@@ -365,7 +369,7 @@ def _several(text: str, convention: Convention) -> Sign | None:
     if ends_sentence(text) or _is_trail(text, convention.buttons):
         return None if ends_sentence(text) else Sign.TRAIL
     linked = len(_LINK_NUMBER.findall(text)) if text[0] == "[" else 0
-    if linked > 1 and words(text) <= _LONGEST_LABEL * linked:
+    if (linked > 1 and words(text) <= _LONGEST_LABEL * linked) or repeats.run_together(text):
         return Sign.CHOICES
     choices = BARS.split(text) if _BAR_SIGNS.search(text) else [text]
     wide = rows.is_wide(text)

@@ -108,7 +108,9 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     narrow = _narrow(lines, single, columned) if columned else layout.wrap
     all_blocks = list(_blocks(layout, narrow, columned))
     dumped = links.numbered(lines)
-    release = navigation.body(lines, all_blocks, marked, cues | contact, convention, dumped=dumped)
+    release = navigation.body(
+        lines, all_blocks, marked, cues | contact, convention, rowed=rowed, dumped=dumped
+    )
     named = [
         Kind.PARAGRAPH if kind is Kind.ITEM and block.start in sections else kind
         for block, kind in zip(

@@ -10,6 +10,7 @@ from itertools import takewhile
 from l10n.formats.text import bylines, contacts
 from l10n.formats.text.layout import Block
 from l10n.formats.text.lines import (
+    BLANK,
     HEADING_SIGNS,
     ITEM,
     WORDS,
@@ -36,6 +37,7 @@ _OPEN, _CLOSE = "(（[［", ")）]］"
 _FEWEST = 4
 _BARE_COST = 4
 _LONGEST_ROW = 8
+_SIGN_COST = -12
 _COSTS = {Sign.GLUED: -20, Sign.RELATED: -1}
 
 
@@ -55,21 +57,32 @@ class Weighed:
 
 
 def weigh(
-    lines: Sequence[Line], blocks: Sequence[Block], marked: Mapping[int, Sign], contact_lines: Collection[int]
+    lines: Sequence[Line],
+    blocks: Sequence[Block],
+    marked: Mapping[int, Sign],
+    contact_lines: Collection[int],
+    rowed: Collection[int] = (),
 ) -> list[Weighed]:
-    """Words count for a block; menu signs, and labels in a row, against it; a named figure neither."""
+    """Words count for a block; menu signs, and labels in a row, against it; a named figure neither.
+
+    ``rowed`` are the rows of tables, which say as little as figures do.  Below a contact block the titles of
+    other articles count as much as any sign: no more of the release follows.
+    """
     out: list[Weighed] = []
     row = 0
-    announced = False
-    for block in blocks:
+    announced = begun = asked = False
+    listed = 0
+    for index, block in enumerate(blocks):
         text = " ".join(line.content for line in block.of(lines))
         count = words(text)
         told = bool(out) and out[-1].ended
         ended = _ends(text, after_sentence=told) and not is_day(text)
         if block.start in marked:
-            score = _COSTS.get(marked[block.start], -12)
+            score = _SIGN_COST if asked else _COSTS.get(marked[block.start], _SIGN_COST)
         elif block.start in contact_lines:
-            score = 4
+            score, asked = 4, begun
+        elif (block.start in rowed and not ended) or index < listed:
+            score = row = 0
         elif ended or _listed(block, text):
             score = count
         elif _says_nothing(block, text, lines, after_sentence=told):
@@ -80,13 +93,21 @@ def weigh(
             score = _unended(block, count, row)
         if block.start and marked.get(block.start - 1) is Sign.BARE:
             score -= _BARE_COST
+        begun = begun or (ended and score > LABEL_WORDS)
         row = row + 1 if score < 0 or (row and score == 0) else 0
         announced = (
             (announced and block.shape is ITEM)
             or _is_marked_heading(lines, block)
             or (ends_with_colon(text) and (count >= 3 or is_bracketed(text) or told))
-            or (told and block.shape is WORDS and count <= LABEL_WORDS and _heads_items(lines, block.end))
+            or (
+                (told or (announced and not asked))
+                and block.shape is WORDS
+                and count <= LABEL_WORDS
+                and _heads_items(lines, block.end + (not asked and _is_blank(lines, block.end)))
+            )
         )
+        if told and not ended and count <= LABEL_WORDS:
+            listed = index + 1 + _lines_headed(lines, blocks[index + 1 : index + 2 + _LONGEST_ROW], marked)
         out.append(Weighed(block, count, ended, score))
     return out
 
@@ -97,6 +118,24 @@ def _ends(text: str, *, after_sentence: bool) -> bool:
     if ends_sentence(bylines.without_credit(text)) or _CAPTION.fullmatch(text):
         return count >= _FEWEST or (after_sentence and count > 1)
     return count >= _FEWEST and contacts.holds_sentence(text)
+
+
+def _is_blank(lines: Sequence[Line], at: int) -> bool:
+    return at < len(lines) and lines[at].shape is BLANK
+
+
+def _lines_headed(lines: Sequence[Line], blocks: Sequence[Block], marked: Mapping[int, Sign]) -> int:
+    """How many lines are a list without bullets: longer than labels of a menu, with prose below them."""
+    sizes: list[int] = []
+    for block in blocks:
+        text = " ".join(line.content for line in block.of(lines))
+        if block.start in marked or block.shape is not WORDS:
+            return 0
+        if ends_sentence(text) or words(text) > 2 * LABEL_WORDS:
+            prose = words(text) > LABEL_WORDS and len(sizes) > 1
+            return len(sizes) if prose and sum(sizes) >= SUMMED_UP * len(sizes) else 0
+        sizes.append(words(text))
+    return 0
 
 
 def _heads_items(lines: Sequence[Line], at: int) -> bool:
