@@ -34,6 +34,8 @@ _HEADLINE = 500  # letters that the headline is worth: an article is nothing wit
 _FEW_LINKS = 150  # letters in links beside a headline that are no menu
 _FEW = 0.1  # of a main part's letters: as many are none either
 _ENOUGH = 80  # letters that make a main part
+_SHORT = 250  # letters outside of links on a page of which a sentence may be that
+_SENTENCE_ENOUGH = 20  # letters of one there
 _INTRODUCTION = 200  # letters: no article is as short, but what stands above a list may be
 _TEASERS = 3  # that make a list
 _SMALL = 0.4  # of a page's letters: what has more is no menu, whatever it is called
@@ -134,7 +136,8 @@ def main_part(page: Page) -> Main | None:
     best: int | None = None
     for against in _AGAINST:
         sums = _sums(page, against)
-        best = _highest(sums, apart=False, otherwise=best)
+        enough = _SENTENCE_ENOUGH if _is_short(page, sums) else _ENOUGH
+        best = _highest(sums, enough, apart=False, otherwise=best)
         running = sum(
             own.running
             for own, element in zip(sums, page.elements, strict=True)
@@ -143,8 +146,14 @@ def main_part(page: Page) -> Main | None:
         if best is not None and sums[best].running >= _SHARE * running:
             return Main(best, sure=True)
     if best is None:
-        best = _highest(sums, apart=True, otherwise=None)
+        best = _highest(sums, enough, apart=True, otherwise=None)
     return None if best is None else Main(best, sure=False)
+
+
+def _is_short(page: Page, sums: Sequence[_Sum]) -> bool:
+    """Whether a page says so little, and lists no others, that a sentence may be all there is."""
+    outside = page.letters - sum(block.linked for block in page.blocks)
+    return outside <= _SHORT and sum(own.teases for own in sums) < _TEASERS
 
 
 def listed(page: Page) -> Page:
@@ -170,15 +179,15 @@ def introduces(page: Page, index: int) -> bool:
     return own.letters < _INTRODUCTION and len(teasers) >= _TEASERS and sum(teasers) > own.letters
 
 
-def _highest(sums: Sequence[_Sum], *, apart: bool, otherwise: int | None) -> int | None:
-    """The element with most that speaks for it, the innermost of equals.
+def _highest(sums: Sequence[_Sum], enough: float, *, apart: bool, otherwise: int | None) -> int | None:
+    """The element with most that speaks for it, the innermost of equals, of those with ``enough``.
 
     ``apart`` allows one that is no article by its own account, ``otherwise`` is meant where there is none.
     """
     told = [
         (one.value, index)
         for index, one in enumerate(sums)
-        if min(one.running, one.value) >= _ENOUGH and (apart or not one.apart)
+        if min(one.running, one.value) >= enough and (apart or not one.apart)
     ]
     return max(told)[1] if told else otherwise
 
