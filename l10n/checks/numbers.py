@@ -17,7 +17,7 @@ from l10n.checks.amounts import (
     ranges,
     spans,
 )
-from l10n.checks.amounts.accounted import excused, large, unexcused, values_of
+from l10n.checks.amounts.accounted import excused, large, may_be_spelled, unexcused, values_of
 from l10n.checks.amounts.figure_readings import as_readers_take_them, without_dates
 from l10n.checks.amounts.figures import Figure
 from l10n.checks.amounts.matching import Left, unmatched
@@ -48,6 +48,7 @@ _MISSING = "{number} is missing"
 _ADDED = "{number} is not in the source"
 _FEWER = "{number} stands here less often than in the source"
 _OFTENER = "{number} stands here more often than in the source"
+_THINGS = "つ"  # behind a number of things, up to nine, in Japanese
 _HOUR = re.compile(r"\D.*")
 
 
@@ -105,6 +106,7 @@ def _in_digits(
             added, pair.source_plain.text, source_language, numerals[0], source_figures, loose=loose
         )
         if added and not missing:
+            added = _without_asides(pair, added, numerals[0])
             target, language = pair.target_plain.text, pair.target_convention.language
             added = [
                 left
@@ -116,10 +118,20 @@ def _in_digits(
             added = _without_spans(added, spans.of_pair(pair, of_target=True))
         if loose and not (missing and added):
             missing, added = large(missing), large(added)
-        yield from _findings(pair, missing, added, (values_of(source_figures), values_of(target_figures)))
+        values = values_of(source_figures), values_of(target_figures)
+        yield from _findings(pair, missing, added, values, loose=loose)
     yield from decimal_marks.misread(ID, pair, source_figures, target_figures)
     yield from decimal_marks.other_marks(ID, pair, source_figures, target_figures)
     yield from _other_half(pair, source_figures, target_figures)
+
+
+def _without_asides(pair: Pair, added: list[Left], source_numerals: Numerals) -> list[Left]:
+    """New figures but for those that only count what the source lists or points at: この2つ, both of them."""
+    target = pair.target_plain.text
+    source, language = pair.source_plain.text, pair.source_convention.language
+    if _THINGS not in target or numbers_in_words.in_source(source, language, source_numerals):
+        return added
+    return [left for left in added if target[left.figure.end : left.figure.end + 1] != _THINGS]
 
 
 def _without_spans(lefts: list[Left], spans: tuple[Place, ...]) -> list[Left]:
@@ -148,9 +160,17 @@ def _halves(figures_: Sequence[Figure]) -> dict[str, list[Figure]]:
 
 
 def _findings(
-    pair: Pair, missing: list[Left], added: list[Left], values: tuple[set[Value], set[Value]]
+    pair: Pair,
+    missing: list[Left],
+    added: list[Left],
+    values: tuple[set[Value], set[Value]],
+    *,
+    loose: bool,
 ) -> Iterator[Finding]:
-    """Where both sides lack something it changed; a number that only stands less often is a warning."""
+    """Where both sides lack something it changed; a number that only stands less often is a warning.
+
+    So is a missing one that the target may spell out, where its number words are unknown (``loose``).
+    """
     in_source, in_target = values
     if not (any(left.figure.name for left in missing) and any(left.figure.name for left in added)):
         missing = [left for left in missing if not left.figure.name]
@@ -170,4 +190,6 @@ def _findings(
     for left in missing[len(added) :]:
         place = pair.source_plain.span(left.figure.start, left.figure.end)
         severity, template = (Severity.WARNING, _FEWER) if excused(left, in_target) else (SEVERITY, _MISSING)
+        if loose and may_be_spelled(left.figure):
+            severity = Severity.WARNING
         yield Finding(ID, severity, template, 0, 0, None, (("number", left.figure.text),), *place)

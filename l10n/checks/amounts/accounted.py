@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from l10n.checks.amounts import fractions
+from l10n.checks.amounts import fractions, ordinals
 from l10n.checks.amounts.figures import Figure
 from l10n.checks.amounts.matching import Left
 from l10n.checks.reading.numerals import Numerals, spelled
 from l10n.checks.reading.values import Value, of_digits
 
 _SPELLED = 20
+_YEAR_DIGITS = 4
 _PARTS = frozenset({"5", "25", "75"})
 _YEARS = range(1900, 2100)
+_OLDER_YEARS = range(1000, 1900)
+_OLDER_CENTURIES = range(11, 20)
 
 
 def unexcused(
@@ -31,10 +34,17 @@ def unexcused(
     """
     if not lefts:
         return lefts
-    spelled_values = spelled(text, numerals) | fractions.said(text, language)
-    other_values = spelled_values | _short_years(spelled_values | values_of(other_figures))
+    spelled_values = (
+        spelled(text, numerals)
+        | fractions.said(text, language)
+        | {of_digits(value) for value in ordinals.read(text, language)}
+    )
+    said_values = spelled_values | values_of(other_figures)
+    other_values = spelled_values | _short_years(said_values) | fractions.as_decimals(other_figures)
     digits = {value[0] for value in other_values | values_of(other_figures)} if loose else set()
-    said = fractions.read(text, language)
+    said = fractions.read(text, language).keys() | fractions.said_in_figures(
+        {left.figure.text for left in lefts}, text
+    )
     return [
         left
         for left in lefts
@@ -61,6 +71,14 @@ def _by_parts(left: Left, values: AbstractSet[Value]) -> bool:
     )
 
 
+def may_be_spelled(figure: Figure) -> bool:
+    """Whether people may write a number in words: up to a hundred, by hundreds, or the tens of a decade."""
+    if not figure.text.isdecimal() or len(figure.text) > _YEAR_DIGITS:
+        return False
+    number = int(figure.text)
+    return number < 100 or number % 10 == 0
+
+
 def large(lefts: list[Left]) -> list[Left]:
     """Figures that nobody spells out."""
     return [
@@ -79,14 +97,21 @@ def values_of(figures_: Sequence[Figure]) -> set[Value]:
 
 
 def _short_years(values: AbstractSet[Value]) -> set[Value]:
-    """What a year may be shortened to (2024 to 24), and a short one to be lengthened to."""
+    """What a year may be shortened to (2024 to 24), and a short one to be lengthened to.
+
+    Of the years before 1900 only decades are, where the century stands beside: in the twenties of the 19th.
+    """
     short_years: set[Value] = set()
-    for digits, power in values:
-        if not digits or len(digits) + power > 4 or power < 0:
-            continue
-        number = int(digits) * 10**power
-        if number in _YEARS:
+    numbers = [
+        int(digits) * 10**power
+        for digits, power in values
+        if digits and len(digits) + power <= 4 and power >= 0
+    ]
+    centuries = [100 * number - 100 for number in numbers if number in _OLDER_CENTURIES]
+    for number in numbers:
+        if number in _YEARS or (number in _OLDER_YEARS and number % 10 == 0):
             short_years.add(of_digits(f"{number % 100:02}"))
         elif number < 100:
-            short_years.update(of_digits(str(century + number)) for century in (1900, 2000))
+            centuries_of_it = (1900, 2000, *centuries) if number % 10 == 0 else (1900, 2000)
+            short_years.update(of_digits(str(century + number)) for century in centuries_of_it)
     return short_years

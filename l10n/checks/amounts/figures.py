@@ -32,6 +32,10 @@ _CENTURY_BEFORE = re.compile(r"(?<![0-9])([0-9]{1,2})\s?世[纪紀]\s?\Z")
 # A part beside a whole number: 2½, 2 1/2.
 _PART_AFTER = re.compile(r"[ \u00a0-]?([¼½¾⅕⅖⅗⅘⅛⅜⅝⅞]|(?:1/[2458]|3/[458]|[24]/5|[57]/8)(?![\d/]))")
 _MAY_HAVE_PART = re.compile(r"[0-9][ \u00a0-]?(?:[¼½¾⅕⅖⅗⅘⅛⅜⅝⅞]|[0-9]/[2458])")
+# A fraction whose lower part comes first: 4分の1, 4분의 1.
+_LOWER_FIRST = re.compile(r"(?<![0-9.,])([0-9]{1,3})\s?[分분][の之의]\s?([0-9]{1,3})(?![0-9.,])")
+# A first end that shares the thousands of the last: 8-18,000.
+_SHARED = re.compile(r"(?<![0-9.,])([0-9]{1,3})(?=[-–—~～][0-9]{1,3}[.,\u00a0\u202f ]000(?![0-9.,]))")
 _OCLOCK = frozenset("点點时時")
 _SHORTEST_ID = 16
 _LONG_HEX = re.compile("[0-9A-Fa-f]{16}")
@@ -41,6 +45,7 @@ _REFERENCE = re.compile("&#[xX]?[0-9A-Fa-f]{1,6};")  # what stands for a charact
 _NOUGHT = frozenset({ZERO})
 _REMEMBERED = 1 << 11
 _NEAR = 8
+_YEAR = 4  # digits
 
 
 class Figure(NamedTuple):
@@ -108,12 +113,30 @@ def _scaled(text: str, numerals: Numerals) -> bool:
 def read(text: str, numerals: Numerals) -> tuple[Figure, ...]:
     """The figures of a text in order, in the digits of any script; those in addresses are left out."""
     plain = ascii_digits(_without_addresses(text))
+    fractions = [] if text.isascii() else list(_lower_first(plain))
+    for fraction in fractions:
+        plain = plain[: fraction.start] + " " * (fraction.end - fraction.start) + plain[fraction.end :]
     setting = _Setting(
         text, plain, numerals, _scaled(plain, numerals), numerals.tells_time(plain), _has_parts(plain)
     )
     if setting.scaled or setting.clock or setting.parts or "世" in plain or "折" in plain:
-        return tuple(_in_setting(setting))
-    return tuple([_bare(plain, chain, text[chain.start() : chain.end()]) for chain in _CHAIN.finditer(plain)])
+        figures = _in_setting(setting)
+    else:
+        figures = [_bare(plain, chain, text[chain.start() : chain.end()]) for chain in _CHAIN.finditer(plain)]
+    if "000" in plain and (shared := {match.start() for match in _SHARED.finditer(plain)}):
+        figures = [_sharing(figure, 3) if figure.start in shared else figure for figure in figures]
+    return tuple(sorted([*figures, *fractions], key=_place) if fractions else figures)
+
+
+def _lower_first(plain: str) -> Iterator[Figure]:
+    """The fractions whose lower part comes first, as they are written elsewhere: 1/4."""
+    for match in _LOWER_FIRST.finditer(plain):
+        written = f"{match[2]}/{match[1]}"
+        yield Figure(written, *match.span(), *_read_chain(written)[:2])
+
+
+def _place(figure: Figure) -> int:
+    return figure.start
 
 
 class _Setting(NamedTuple):
@@ -176,6 +199,8 @@ def _bare(plain: str, chain: re.Match[str], written: str) -> Figure:
     """A figure that nothing beside it scales or puts into a half of the day."""
     digits, (start, end) = chain.group(), chain.span()
     wholes, parts, _ = _read_chain(digits)
+    if digits.endswith("00") and plain[end : end + 1] == "s" and len(digits) == _YEAR:  # the 1800s
+        wholes |= {of_digits(str(int(digits[:2]) + 1))}
     return Figure(written, start, end, wholes, parts, _of_name(plain, start, end), digits == "00")
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from functools import cache
 
+from l10n.checks.amounts.figures import Figure
 from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.pair import Pair
 from l10n.checks.reading.data_files import table
@@ -81,12 +83,26 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
         yield from mismatch_findings(check, pair, lost, new)
 
 
+def said_in_figures(fractions: AbstractSet[str], text: str) -> set[str]:
+    """Those of some fractions, written as 1/4, that a text says in figures."""
+    return {value for value in fractions & _IN_FIGURES.keys() if _in_figures(value, text)}
+
+
 def _in_figures(value: str, text: str) -> bool:
     """Whether a text says a fraction in figures: 1/4, 0.25 or 25; a half may be that of 2.5."""
     if any(f"{match[1]}/{match[2]}" == value for match in _WRITTEN.finditer(text)):
         return True
     numbers = {number.translate(_MARK) for number in _NUMBER.findall(ascii_digits(text))}
     return not numbers.isdisjoint(_IN_FIGURES[value]) or (value == "1/2" and _HALF.search(text) is not None)
+
+
+def as_decimals(figures: Iterable[Figure]) -> frozenset[Value]:
+    """The values by which other figures may say the fractions among some: 25 and 0.25 for 1/4."""
+    return frozenset(
+        of_digits(*decimal.partition(".")[::2])
+        for figure in figures
+        for decimal in _IN_FIGURES.get(figure.text, ())
+    )
 
 
 def said(text: str, language: str) -> frozenset[Value]:

@@ -11,8 +11,8 @@ from l10n.patterns import WORD_MARKS
 _MARKED_WORD = rf"[^\W\d_]+(?:[{WORD_MARKS}]+[^\W\d_]*)*"
 _FOLLOWING = re.compile(rf"[\s\u00a0-]{{0,2}}({_MARKED_WORD})(?:[\s\u00a0]({_MARKED_WORD}))?")
 _LONG_WORD = 24
-# What scales a unit and no number: megawatt, kilogram, hectopascal.
-_PREFIXED = re.compile("兆(?:[瓦赫帕焦伏欧]|字节|比特)|千(?:[瓦赫帕焦伏克米卡]|字节|比特)|百帕")
+# What scales a unit and no number: megawatt, kilogram, hectopascal, millennium.
+_PREFIXED = re.compile("兆(?:[瓦赫帕焦伏欧]|字节|比特)|千(?:[瓦赫帕焦伏克米卡]|字节|比特)|百帕|千年[紀纪期]")
 _MONEY = frozenset("€$£¥₽₹")
 _FIRST_IDEOGRAPH = "\u4e00"
 

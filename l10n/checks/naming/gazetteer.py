@@ -75,13 +75,22 @@ def hinted(places: frozenset[str], text: str, language: str) -> bool:
 
 
 def _begins(stem: str, text: str, language: str) -> bool:
-    """Whether a text has a stem; a short one at the head of a word only: "obras" is no Brazil."""
+    """Whether a text has a stem; a short one at the head of a word only: "obras" is no Brazil.
+
+    Or behind the part of a land that a language writes on to its front: Nordchina, Südpolen.
+    """
     if len(stem) > _SHORTEST_SPACED or language in _SHORTEST or language == "ar":
         return stem in text
     at = text.find(stem)
-    while at > 0 and text[at - 1].isalpha():
+    while at > 0 and text[at - 1].isalpha() and not text.endswith(_written_on(language), 0, at):
         at = text.find(stem, at + 1)
     return at >= 0
+
+
+@cache
+def _written_on(language: str) -> tuple[str, ...]:
+    """What a language writes on to the front of a land's name, in small letters without accents."""
+    return tuple(table("gazetteer")["written_on"].get(language, "").split())
 
 
 def same_place(word: str, language: str, other_word: str, other_language: str) -> bool:

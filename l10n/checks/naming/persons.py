@@ -182,6 +182,12 @@ def heads() -> frozenset[str]:
 
 
 @cache
+def of_bodies() -> frozenset[str]:
+    """Words of which the names of bodies and places are made, small and without accents; translated."""
+    return frozenset(table("persons")["bodies"]["Latn"].split())
+
+
+@cache
 def eastern() -> frozenset[str]:
     """Given names of people whose names Chinese writes in its own characters, not by their sound."""
     return frozenset(table("persons")["things"]["east"].split())

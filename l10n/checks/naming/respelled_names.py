@@ -9,6 +9,7 @@ from l10n.checks.mismatches import RESPELLED
 from l10n.checks.naming import people, portfolios, respelled_people, titles
 from l10n.checks.naming.cldr import words_of_names
 from l10n.checks.naming.gazetteer import same_place
+from l10n.checks.naming.persons import of_bodies
 from l10n.checks.pair import Pair
 from l10n.checks.reading.remembered import per_text
 from l10n.checks.reading.words import NAME, folded
@@ -65,7 +66,7 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
             severity = _severity(
                 word, other, _beside(source_names, at, source.text), _beside(target_names, index, target.text)
             )
-            if severity is None or _explained(pair, word, other):
+            if severity is None or _translated(pair, word, other) or _explained(pair, word, other):
                 continue
             values = (("source", word), ("target", other))
             place = source.span(start, end)
@@ -147,6 +148,8 @@ def _severity(
 def _is_other_acronym(word: str, other: str) -> bool:
     """Whether two words in capitals are acronyms: SÉCURITÉ, which has accents, is a word."""
     long_ = len(word) >= _ACRONYM and len(word) == len(other)
+    if people.NOUN.search(folded(word)) or people.NOUN.search(folded(other)):
+        return False  # WARNING, WARNUNG
     accented = word[0] in _LATIN and not (word.isascii() and other.isascii())
     return long_ and not accented and not _inflected(word, other)
 
@@ -206,9 +209,28 @@ def _transposed(first: str, second: str) -> bool:
 _KIN = frozenset(
     map(
         frozenset,
-        ("sz", "ck", "cz", "iy", "fp", "vw", "cs", "cq", "ij", "kq", "gj", "bv", "dt", "xs", "cg", "ct"),
+        (
+            "sz",
+            "ck",
+            "cz",
+            "iy",
+            "fp",
+            "vw",
+            "cs",
+            "cq",
+            "ij",
+            "kq",
+            "gj",
+            "bv",
+            "dt",
+            "xs",
+            "xj",
+            "cg",
+            "ct",
+        ),
     )
 )
+_BEFORE_SILENT_H = frozenset("gkrt")
 _ROMANCE = frozenset({"fr", "es", "pt", "it"})
 _SHORT_WORD = 4
 _KIN_VOWELS = frozenset(map(frozenset, ("ae", "ei", "ao", "uo")))
@@ -220,6 +242,8 @@ def _kin(first: str, second: str) -> bool:
         short, long_ = sorted((first, second), key=len)
         at = next((at for at in range(len(short)) if short[at] != long_[at]), len(short))
         if long_[at : at + 3] == "sch" and short[at : at + 2] == "ch":  # Machine, Maschine
+            return True
+        if at > 0 and long_[at] == "h" and long_[at - 1] in _BEFORE_SILENT_H:  # Genghis, Gengis
             return True
         return at > 0 and long_[at] == long_[at - 1]
     differing = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
@@ -251,3 +275,12 @@ def _explained(pair: Pair, word: str, other: str) -> bool:
     if same_place(word, source_language, other, target_language):
         return True
     return folded(word) in words_of_names(source_language) or folded(other) in words_of_names(target_language)
+
+
+def _translated(pair: Pair, word: str, other: str) -> bool:
+    """Whether either is a small word that begins a sentence, or one of which names are made: Mount, Minor."""
+    conventions = (pair.source_convention, word), (pair.target_convention, other)
+    return any(
+        either.lower() in convention.function_words or folded(either) in of_bodies()
+        for convention, either in conventions
+    )

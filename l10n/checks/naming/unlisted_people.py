@@ -20,7 +20,7 @@ from l10n.checks.naming.full_names import BLANKS, SENTENCE_START, all_words, is_
 from l10n.checks.naming.gazetteer import named
 from l10n.checks.naming.halved_names import is_doer, is_of_a_person, says_what, verbs_of_saying
 from l10n.checks.naming.nationalities import nationalities
-from l10n.checks.naming.persons import PARTICLES, eastern, heads, is_calling, things
+from l10n.checks.naming.persons import PARTICLES, eastern, heads, is_calling, of_bodies, things
 from l10n.checks.naming.titles import is_title
 from l10n.checks.pair import Pair
 from l10n.checks.reading.data_files import table
@@ -313,7 +313,7 @@ def _may_be_a_person(text: str, words: Sequence[tuple[str, int, int]], language:
     function_words = conventions.load(language).function_words
     for at, (word, _, _) in enumerate(words):
         bare = folded(word)
-        if (at and word in things()) or bare in heads() or bare in _of_bodies() or people.NOUN.search(word):
+        if (at and word in things()) or bare in heads() or bare in of_bodies() or people.NOUN.search(word):
             return False
         if bare in words_of_names(language) or word.lower() in function_words or _JOINED.search(word):
             return False
@@ -338,8 +338,3 @@ def of(language: str) -> frozenset[str]:
 @cache
 def _vietnamese() -> frozenset[str]:
     return frozenset(table("persons")["things"]["vietnamese"].split())
-
-
-@cache
-def _of_bodies() -> frozenset[str]:
-    return frozenset(table("persons")["bodies"]["Latn"].split())

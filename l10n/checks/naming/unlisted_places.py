@@ -15,7 +15,7 @@ from l10n.checks.naming import people, transliteration
 from l10n.checks.naming.cldr import words_of_names
 from l10n.checks.naming.gazetteer import Named, named
 from l10n.checks.naming.nationalities import nationalities
-from l10n.checks.naming.persons import family_names, heads, things
+from l10n.checks.naming.persons import family_names, heads, of_bodies, things
 from l10n.checks.naming.portfolios import is_portfolio
 from l10n.checks.naming.respelled_people import has_same_consonants, written_alike
 from l10n.checks.naming.titles import is_title
@@ -234,7 +234,7 @@ def _may_be_a_place(name: str, language: str) -> bool:
     """
     if is_portfolio(name, language):
         return False
-    if name in things() or folded(name) in heads() or people.NOUN.search(name):
+    if name in things() or folded(name) in heads() | of_bodies() or people.NOUN.search(name):
         return False
     return not is_title(name, language) and folded(name) not in words_of_names(language)
 

@@ -10,8 +10,8 @@ from l10n.checks.reading.values import Value, of_digits
 
 _IDEOGRAPH = "[〇零一二三四五六七八九十百千万萬亿億兆两兩]"
 _IDEOGRAPHS = re.compile(
-    f"{_IDEOGRAPH}(?:[多余餘]?{_IDEOGRAPH})*(?!字|文[鱼魚治])"
-)  # 红十字会 is no ten, 三文鱼 a fish
+    f"{_IDEOGRAPH}(?:[多余餘]?{_IDEOGRAPH})*(?!字|文[鱼魚治]|位一[体體])"
+)  # 红十字会 is no ten, 三文鱼 a fish, 三位一体 trinity
 # One or two, two or three: two digits in a row that name no number together.
 _ABOUT = re.compile(
     f"(?<!{_IDEOGRAPH})(?:一[二两兩]|[二两兩]三|三[四五]|四五|五六|六七|七八|八九)(?!{_IDEOGRAPH}|[年月日号])"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from l10n.checks.reading.values import Value, of_digits
 
-_ROMAN = re.compile(r"\b([IVXLCDM]{1,9})(?:er|e|ère|ème)?\b")
+_ROMAN = re.compile(r"\b([IVXLCDM]{1,9})(?:er|e|ère|ème|th|st|nd|rd)?\b")
 # A point makes an ordinal of one in German (Karl IV.), and of a single letter an initial.
 _REGNAL = re.compile(
     r"(?<=[a-zà-ÿа-яё][ \u00a0])(?<![.!?][ \u00a0])"

@@ -88,6 +88,6 @@ def _either(listed: str) -> Callable[[], re.Pattern[str]] | None:
     if alternatives[0] >= "\u2e80":
         return lazy_pattern(alternatives)
     edged = rf"\b(?:{alternatives})\b"
-    if alternatives[0] in _DEVANAGARI:  # a word may end in a vowel sign, behind which `re` sees no edge
-        edged = rf"(?<!\w)(?:{alternatives})(?![\w{WORD_MARKS}])"
+    if alternatives[0] in _DEVANAGARI:  # a word may end in a vowel sign, where `re` sees no edge
+        edged = rf"(?<![\w{WORD_MARKS}])(?:{alternatives})(?![\w{WORD_MARKS}])"
     return lazy_pattern(edged, re.IGNORECASE)
