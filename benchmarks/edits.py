@@ -216,6 +216,11 @@ def typo(place: Place) -> bytes | None:
     return _substitute(place, re.compile(r"(?<=[ ’'])(?:(?![A-ZÀ-Ý])[^\W\d_]){6,}"), slip)
 
 
+def comma(place: Place) -> bytes | None:
+    """A comma taken out between two words."""
+    return _substitute(place, re.compile(r"(?<=[^\W\d_]), (?=[^\W\d_])"), lambda _: " ")
+
+
 def number(place: Place) -> bytes | None:
     """A number changed."""
     return _substitute(
@@ -294,11 +299,12 @@ EDITS: dict[str, tuple[Grade, Callable[[Place], bytes | None]]] = {
     "link target": (Grade.SAME, link_target),
     "attribute": (Grade.SAME, attribute),
     "reorder": (Grade.MOVED, reorder),
-    "emphasis": (Grade.COSMETIC, emphasis),
+    "emphasis": (Grade.SMALL, emphasis),
     "emphasis taken away": (Grade.COSMETIC, no_emphasis),
     "quotation marks": (Grade.COSMETIC, quotation),
     "hard space": (Grade.COSMETIC, hard_space),
     "typo": (Grade.SMALL, typo),
+    "comma": (Grade.SMALL, comma),
     "number": (Grade.NUMBER, number),
     "name": (Grade.MEANING, name),
     "negation": (Grade.MEANING, negation),

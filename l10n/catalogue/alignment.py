@@ -53,6 +53,17 @@ def links(old: Sequence[Entry], new: Sequence[Entry]) -> Iterator[Link]:
     yield from _most_alike(left_old, left_new, LIKE_ANYWHERE)
 
 
+def returning(gone: Sequence[Entry], new: Sequence[Entry]) -> Iterator[Link]:
+    """Where new sentences are those that left their document earlier, or much like them."""
+    linked: set[Key] = set()
+    for link in _same_words(gone, new):
+        linked.update((link.old[0].key, link.new[0].key))
+        yield link
+    left_gone = [entry for entry in gone if entry.key not in linked]
+    left_new = [entry for entry in new if entry.key not in linked]
+    yield from _most_alike(left_gone, left_new, LIKE_ANYWHERE)
+
+
 def _gaps(
     old: Sequence[Entry], new: Sequence[Entry], lasting: set[Key]
 ) -> Iterator[tuple[list[Entry], list[Entry]]]:
@@ -87,14 +98,15 @@ def _within(removed: list[Entry], added: list[Entry]) -> Iterator[Link]:
 
 
 def _same_words(removed: Sequence[Entry], added: Sequence[Entry]) -> list[Link]:
+    """Sentences with the same words, in whatever marks and capitals."""
     by_words: dict[tuple[str, str], Entry] = {}
     for entry in removed:
-        by_words.setdefault((entry.context, without_cosmetics(entry.source)), entry)
-    return [
-        Link((before,), (entry,))
-        for entry in added
-        if (before := by_words.pop((entry.context, without_cosmetics(entry.source)), None))
-    ]
+        by_words.setdefault(_words(entry), entry)
+    return [Link((before,), (entry,)) for entry in added if (before := by_words.pop(_words(entry), None))]
+
+
+def _words(entry: Entry) -> tuple[str, str]:
+    return entry.context, without_cosmetics(entry.source).casefold()
 
 
 def _joined(removed: Sequence[Entry], added: Sequence[Entry]) -> list[Link]:

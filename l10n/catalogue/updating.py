@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from l10n import inline, origins
-from l10n.catalogue.alignment import Link, links, moved
+from l10n.catalogue.alignment import Link, links, moved, returning
 from l10n.catalogue.grading import Grade, grade, letters_and_digits, without_cosmetics
 from l10n.catalogue.reading import Headers
 from l10n.catalogue.silence import without_silences
@@ -52,7 +52,8 @@ def revise(catalogue: Catalogue, document: Document) -> Revision:
     bold, the target stays on the page and is marked fuzzy; a changed number is put into the target;
     otherwise the target is kept as fuzzy.  Each
     time ``previous`` is the last source the target was approved for.  A source that is gone
-    stays as obsolete when it had a target, and comes back when the sentence does.  An occurrence
+    stays as obsolete when it had a target, and comes back when the sentence does; so does its target
+    where the sentence comes back changed.  An occurrence
     that got a context of its own starts from what the shared entry says.  Where anything changed, the
     header says by which version of the rules the sentences were cut.
     """
@@ -60,11 +61,9 @@ def revise(catalogue: Catalogue, document: Document) -> Revision:
     by_key = {entry.key: entry for entry in (*reversed(catalogue.entries), *reversed(catalogue.live))}
     locales = document.locale, catalogue.locale or document.locale
     added = [entry for entry in fresh.entries if not _returns(by_key.get(entry.key))]
-    revised = {
-        change.entry.key: change
-        for link in links(catalogue.live, added)
-        for change in _changes_of(link, locales)
-    }
+    linked = list(links(catalogue.live, added))
+    linked += returning(*_left(catalogue, fresh, linked))
+    revised = {change.entry.key: change for link in linked for change in _changes_of(link, locales)}
     moved_keys = moved([entry.key for entry in catalogue.live], [entry.key for entry in fresh.entries])
     changes = [
         revised.get(entry.key)
@@ -100,6 +99,15 @@ def _completed(headers: Headers, fresh: Headers) -> Headers:
     needed = {name: value for name, value in fresh if name in _NEEDED and name not in said}
     kept = ((name, needed.pop(name, value)) for name, value in headers)
     return (*kept, *needed.items())
+
+
+def _left(catalogue: Catalogue, fresh: Catalogue, linked: Iterable[Link]) -> tuple[list[Entry], list[Entry]]:
+    """The entries that are gone for good so far, and the new ones that come from nowhere."""
+    known = {entry.key for entry in catalogue.entries} | {entry.key for link in linked for entry in link.new}
+    wanted = {entry.key for entry in fresh.entries}
+    gone = [entry for entry in catalogue.entries if entry.key not in wanted and _returns(entry)]
+    apart = {entry.key for entry in fresh.entries if ("", entry.source) in known}
+    return gone, [entry for entry in fresh.entries if entry.key not in known | apart]
 
 
 def _returns(before: Entry | None) -> bool:

@@ -222,6 +222,20 @@ CASES = [
         ["meaning"],
     ),
     ("another dash", "Geneva - the quay… opened.\n", "Geneva – the quay... opened.\n", ["cosmetic"]),
+    ("a comma came", "After two years the quay opened.\n", "After two years, the quay opened.\n", ["small"]),
+    ("commas for brackets", "It (the quay) opened.\n", "It, the quay, opened.\n", ["small"]),
+    ("a full stop came", "- On Monday and Friday\n", "- On Monday and Friday.\n", ["small"]),
+    ("a comma that denies", "No more boats come.\n", "No, more boats come.\n", ["meaning"]),
+    ("a comma within a number", "It took 12, 5 of them here.\n", "It took 12,5 of them here.\n", ["meaning"]),
+    ("a minus", "It was – 5 degrees here.\n", "It was 5 degrees here.\n", ["meaning"]),
+    ("a question", "The quay opened on Monday.\n", "The quay opened on Monday?\n", ["meaning"]),
+    ("capitals", "- Practical information\n", "- PRACTICAL INFORMATION\n", ["small"]),
+    ("another beginning", "The town saw an accident.\n", "The town saw an incident.\n", ["meaning"]),
+    ("no instead of yes", "The strike is legal here.\n", "The strike is illegal here.\n", ["meaning"]),
+    ("a plural", "It lists the quay there.\n", "It lists the quays there.\n", ["meaning"]),
+    ("accents", "The resume and a facade came.\n", "The résumé and a façade came.\n", ["meaning"]),
+    ("accents of one word", "The epopees came here.\n", "The épopées came here.\n", ["small"]),
+    ("a slip in marked words", "An *organisaton* met.\n", "An organisation met.\n", ["meaning"]),
     ("a dash in a word", "The co-op met here.\n", "The coop met here.\n", ["small"]),
     ("merged by its wrap", "It is cheap etc. Nice.\n\nEnd.\n", "It is cheap etc. Nice.\n\nEnd.\n", []),
     ("another text", "One sentence here.\n", "Completely different words.\n", ["new", "obsolete"]),
@@ -386,6 +400,26 @@ def test_a_sentence_that_returns_gets_its_target_back() -> None:
     again = po.update(without, markdown("One sentence here.\n\nTwo there.\n"))
     assert [entry.target for entry in again.live] == [entry.target for entry in old.live]
     assert all(entry.approved for entry in again.live)
+
+
+@pytest.mark.parametrize(
+    ("back", "grade", "target"),
+    [
+        ("A “third” stands for 3 days.", "cosmetic", 'A "third" stands for 3 days.'),
+        ('A "third" stands for 5 days.', "number", 'A "third" stands for 5 days.'),
+        ('A "third" stands for 3 days, alone.', "meaning", 'A "third" stands for 3 days.'),
+        ("Something quite different is said here.", "new", ""),
+    ],
+)
+def test_a_sentence_that_returns_changed_gets_its_target_back(back: str, grade: str, target: str) -> None:
+    before = 'One sentence here.\n\nA "third" stands for 3 days.\n'
+    without = po.update(translated(before), markdown("One sentence here.\n"))
+    revision = po.revise(without, markdown(f"One sentence here.\n\n{back}\n"))
+    assert [str(change.grade) for change in revision.changes] == [grade]
+    entry = revision.catalogue.live[-1]
+    assert entry.target == (f"[{target}]" if target else "")
+    assert entry.fuzzy == (grade in {"number", "meaning"})
+    assert po.revise(revision.catalogue, markdown(f"One sentence here.\n\n{back}\n")).changes == ()
 
 
 def test_an_update_without_a_change_changes_nothing() -> None:
