@@ -1,4 +1,4 @@
-"""Rewrites numbers and names of months in a target: after a similar source, or as its language does."""
+"""Rewrites numbers, months and days of the week in a target: after its source, or as its language does."""
 
 from __future__ import annotations
 
@@ -12,35 +12,40 @@ from l10n import conventions
 # A number in digits with the marks inside it; a space joins only groups of exactly three.
 NUMBER = r"\d+(?:[.,'’٫٬]\d+|[ \u00a0\u2009\u202f]\d{3}(?!\d))*"
 _CODE_OR_NUMBER = re.compile(rf"<\\*/?\d+/?>|(?P<number>{NUMBER})")
-_CODE_NUMBER_OR_WORD = re.compile(rf"<\\*/?\d+/?>|(?P<number>{NUMBER})|(?P<word>[^\W\d_]+)")
+# French writes the first day of a month, and no other, as an ordinal: 1er mai, 2 mai.
+_CODE_NUMBER_OR_WORD = re.compile(rf"<\\*/?\d+/?>|(?P<number>{NUMBER})(?:(?<=\b1)er\b)?|(?P<word>[^\W\d_]+)")
+# An ending that belongs to one number only: another number has another one.
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re)\b")
+_MONTHS = 12
+_SPACES = frozenset(" \u00a0\u2009\u202f")
 _NOT_DIGIT = re.compile(r"\D")
 
 
 def differ_in_numbers(old: str, new: str, locale: str) -> bool:
-    """Whether two texts differ only in numbers in digits and names of months."""
+    """Whether two texts differ only in numbers in digits and names of months and days of the week."""
     if _without_numbers(old) == _without_numbers(new):
         return True
     if len(old.split()) != len(new.split()):
         return False
-    months = _months(locale)
-    return bool(months) and _without_dates(old, months) == _without_dates(new, months)
+    names = _calendar(locale)
+    return bool(names) and _without_dates(old, names) == _without_dates(new, names)
 
 
 def substituted(source: str, old_source: str, old_target: str, locales: tuple[str, str]) -> str | None:
-    """``old_target`` with the numbers and months that ``source`` changed; None when that is not certain.
+    """``old_target`` with the numbers and dates that ``source`` changed; None when that is not certain.
 
-    The two sources must differ only in numbers and names of months.  Each changed one has to occur
-    in the old target exactly once; it is written with the same digits and separators, or in the same
-    form of the name.  ``locales`` are those of source and target.
+    The two sources must differ only in numbers and names of months and days of the week.  Each changed one
+    has to occur in the old target exactly once; it is written with the same digits and separators, or in the
+    same form of the name.  ``locales`` are those of source and target.
     """
-    old_months, new_months = _named_months(old_source, source, locales[0])
+    old_names, new_names = _named(old_source, source, locales[0])
     changes = _changes(_numbers(old_source), _numbers(source))
-    if changes is None or (not changes and old_months == new_months):
+    if changes is None or (not changes and old_names == new_names):
         return None
     with_numbers = _with_numbers(old_target, changes, locales) if changes else old_target
-    if with_numbers is None or old_months == new_months:
+    if with_numbers is None or old_names == new_names:
         return with_numbers
-    return _with_months(with_numbers, old_months, new_months, locales[1])
+    return _renamed(with_numbers, old_names, new_names, locales[1])
 
 
 def in_target_notation(source: str, target: str, locales: tuple[str, str]) -> str:
@@ -93,7 +98,7 @@ def _with_numbers(target: str, changes: Mapping[str, str], locales: tuple[str, s
         if not digits or digits not in by_digits:
             continue
         new_number = _like(match["number"], *by_digits[digits], locales)
-        if new_number is None or digits in replaced:
+        if new_number is None or digits in replaced or _ORDINAL.match(target, match.end()):
             return None
         replaced.add(digits)
         parts += [target[at : match.start()], new_number]
@@ -101,24 +106,24 @@ def _with_numbers(target: str, changes: Mapping[str, str], locales: tuple[str, s
     return "".join([*parts, target[at:]]) if len(replaced) == len(changes) == len(by_digits) else None
 
 
-def _with_months(target: str, old: list[int], new: list[int], locale: str) -> str | None:
-    """A target with months renamed; each that changed stands there once, so the others may not."""
+def _renamed(target: str, old: list[int], new: list[int], locale: str) -> str | None:
+    """A target with months and days renamed; each that changed stands there once, so the others may not."""
     changed = {before: after for before, after in zip(old, new, strict=True) if before != after}
     if len(changed) != sum(before != after for before, after in zip(old, new, strict=True)):
         return None
-    months = _months(locale)
+    names = _calendar(locale)
     parts: list[str] = []
     at = 0
     replaced: set[int] = set()
     for match in _CODE_NUMBER_OR_WORD.finditer(target):
         name = match["word"] or ""
-        form, month = months.get(name.casefold(), (0, 0))
-        if month not in changed:
+        form, which = names.get(name.casefold(), (0, 0))
+        if which not in changed:
             continue
-        if month in replaced:
+        if which in replaced:
             return None
-        replaced.add(month)
-        new_name = _names(locale)[form][changed[month] - 1].rstrip(".")
+        replaced.add(which)
+        new_name = _names(locale)[form][changed[which] - 1].rstrip(".")
         parts += [
             target[at : match.start()],
             new_name[0].upper() + new_name[1:] if name[0].isupper() else new_name,
@@ -127,27 +132,28 @@ def _with_months(target: str, old: list[int], new: list[int], locale: str) -> st
     return "".join([*parts, target[at:]]) if len(replaced) == len(changed) else None
 
 
-def _named_months(old: str, new: str, locale: str) -> tuple[list[int], list[int]]:
-    """The months two texts name, in order; none when their other words differ or no word does."""
+def _named(old: str, new: str, locale: str) -> tuple[list[int], list[int]]:
+    """The months and days two texts name, in order; none when their other words differ or no word does."""
     if _without_numbers(old) == _without_numbers(new):
         return [], []
-    months = _months(locale)
+    names = _calendar(locale)
 
-    def months_in(text: str) -> list[int]:
+    def named_in(text: str) -> list[int]:
         words = (match["word"] or "" for match in _CODE_NUMBER_OR_WORD.finditer(text))
-        return [months[word.casefold()][1] for word in words if word.casefold() in months]
+        return [names[word.casefold()][1] for word in words if word.casefold() in names]
 
-    before, after = months_in(old), months_in(new)
-    return (before, after) if len(before) == len(after) else ([], [])
+    before, after = named_in(old), named_in(new)
+    same_kinds = [name > _MONTHS for name in before] == [name > _MONTHS for name in after]
+    return (before, after) if same_kinds else ([], [])
 
 
 def _without_numbers(text: str) -> str:
     return _CODE_OR_NUMBER.sub(lambda match: "0" if match["number"] else match.group(), text)
 
 
-def _without_dates(text: str, months: Mapping[str, tuple[int, int]]) -> str:
+def _without_dates(text: str, names: Mapping[str, tuple[int, int]]) -> str:
     def folded(match: re.Match[str]) -> str:
-        if match["number"] or (match["word"] or "").casefold() in months:
+        if match["number"] or (match["word"] or "").casefold() in names:
             return "0"
         return match.group()
 
@@ -155,25 +161,35 @@ def _without_dates(text: str, months: Mapping[str, tuple[int, int]]) -> str:
 
 
 @cache
-def _months(locale: str) -> Mapping[str, tuple[int, int]]:
-    """Each name of a month, small, with its form and the month from 1; a name's first form counts."""
+def _calendar(locale: str) -> Mapping[str, tuple[int, int]]:
+    """Each name of a month or day, small, with its form and its place from 1; a name's first form counts."""
     by_name: dict[str, tuple[int, int]] = {}
     for form, names in reversed(list(enumerate(_names(locale)))):
-        by_name |= {name.casefold().rstrip("."): (form, month) for month, name in enumerate(names, 1)}
+        by_name |= {name.casefold().rstrip("."): (form, place) for place, name in enumerate(names, 1)}
     return by_name
 
 
 @cache
 def _names(locale: str) -> tuple[tuple[str, ...], ...]:
-    """The names of the months by form: in a date, alone, short (Unicode's CLDR, as Babel has it)."""
+    """The names of the months, then those of the days of the week from Monday on, by form.
+
+    In a date, alone, short (Unicode's CLDR, as Babel has it); days are never short, since many such are
+    words (French "mer", the sea, and "jeu", a game).
+    """
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - slow, needed only for a renamed month
 
     try:
-        months = Locale.parse(locale, sep="-").months
+        found = Locale.parse(locale, sep="-")
     except (UnknownLocaleError, ValueError):
         return ()
     forms = (("format", "wide"), ("stand-alone", "wide"), ("format", "abbreviated"))
-    return tuple(tuple(str(months[kind][width][month]) for month in range(1, 13)) for kind, width in forms)
+    return tuple(
+        (
+            *(str(found.months[kind][width][month]) for month in range(1, _MONTHS + 1)),
+            *(str(found.days[kind]["wide"][day]) for day in range(7)),
+        )
+        for kind, width in forms
+    )
 
 
 def _numbers(text: str) -> list[str]:
@@ -194,20 +210,47 @@ def _changes(old: list[str], new: list[str]) -> dict[str, str] | None:
 def _like(old_written: str, old: str, new: str, locales: tuple[str, str]) -> str | None:
     """A new number written as its predecessor was; None when a mark's counterpart is unknown."""
     if _pieces(old) != _pieces(old_written):
-        return None
+        return _regrouped(old_written, old, new, locales)
     marks = _usual_marks(locales) | dict(
         zip(_NOT_DIGIT.findall(old), _NOT_DIGIT.findall(old_written), strict=True)
     )
-    zero = ord(old_written[0]) - unicodedata.decimal(old_written[0])
     written: list[str] = []
     for character in new:
         if character.isdecimal():
-            written.append(chr(zero + unicodedata.decimal(character)))
+            written.append(_in_digits_of(old_written, character))
         elif character in marks:
             written.append(marks[character])
         else:
             return None
     return "".join(written)
+
+
+def _regrouped(old_written: str, old: str, new: str, locales: tuple[str, str]) -> str | None:
+    """A whole number where one of two languages groups its digits and the other does not, else None."""
+    source, target = (frozenset(conventions.load(locale).group) | _SPACES for locale in locales)
+    marks = set(_NOT_DIGIT.findall(old_written))
+    if not (_groups(old, source) and _groups(new, source) and _groups(old_written, target)) or len(marks) > 1:
+        return None
+    digits, mark = _digits(new), "".join(marks)
+    if not mark and len(digits) > 4 >= len(old_written):  # many languages group from five digits on
+        mark = next(iter(conventions.load(locales[1]).group), "")
+    return _in_digits_of(old_written, f"{int(digits):,}".replace(",", mark))
+
+
+def _groups(number: str, marks: frozenset[str]) -> bool:
+    """Whether a number is a whole one, in groups of three digits or in none."""
+    pieces = _NOT_DIGIT.split(number)
+    in_threes = len(pieces[0]) <= 3 and all(len(piece) == 3 for piece in pieces[1:])
+    return marks.issuperset(_NOT_DIGIT.findall(number)) and (len(pieces) == 1 or in_threes)
+
+
+def _in_digits_of(old_written: str, number: str) -> str:
+    """A number in the kind of digits that another is written in."""
+    zero = ord(old_written[0]) - unicodedata.decimal(old_written[0])
+    return "".join(
+        chr(zero + unicodedata.decimal(character)) if character.isdecimal() else character
+        for character in number
+    )
 
 
 def _usual_marks(locales: tuple[str, str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from l10n.errors import CatalogueError
 from l10n.model import Catalogue, Code, Document, Entry, Segment, State, Unit
 from l10n.review_rule import ReviewRule
 from l10n.segment import VERSION
+from l10n.substitution import differ_in_numbers, substituted
 
 GETTEXT = pytest.mark.gettext
 
@@ -311,6 +312,13 @@ def test_a_changed_number_is_offered_already_put_in() -> None:
             "Cuesta 2.500,25 euros.",
         ),
         ("In May, yes in May.", "In June, yes in June.", "En mayo, sí, en mayo.", "En mayo, sí, en mayo."),
+        ("From Monday to Friday.", "From Tuesday to Friday.", "De lunes a viernes.", "De martes a viernes."),
+        ("On Monday 3 May.", "On Tuesday 4 May.", "El lunes 3 de mayo.", "El martes 4 de mayo."),
+        ("It has 3,200 ships.", "It has 3,450 ships.", "Tiene 3200 buques.", "Tiene 3450 buques."),
+        ("It has 3,200 ships.", "It has 950 ships.", "Tiene 3200 buques.", "Tiene 950 buques."),
+        ("It has 3200 ships.", "It has 3450 ships.", "Tiene 3.200 buques.", "Tiene 3.450 buques."),
+        ("It has 1.5 boats.", "It has 2.5 boats.", "Tiene 15 barcos.", "Tiene 15 barcos."),
+        ("The 3 boats.", "The 4 boats.", "Los «3rd» barcos.", "Los «3rd» barcos."),
     ],
 )
 def test_a_changed_date_is_offered_in_the_words_of_the_target(
@@ -320,6 +328,15 @@ def test_a_changed_date_is_offered_in_the_words_of_the_target(
     old = replace(fresh, entries=(replace(fresh.entries[0], target=target, state=State.REVIEWED),))
     entry = po.update(old, document_of([after])).live[0]
     assert (entry.target, entry.fuzzy) == (offered, True)
+
+
+def test_the_first_of_a_month_is_a_number_like_the_others_in_french() -> None:
+    parts = ("Dès le 30 avril 2026.", "Dès le 1er mai 2026.", "Dès le 2 mai 2026.")
+    assert [differ_in_numbers(parts[0], part, "fr") for part in parts] == [True, True, True]
+    kept = [substituted(part, parts[0], "From 30 April 2026.", ("fr", "en")) for part in parts[1:]]
+    assert kept == ["From 1 May 2026.", "From 2 May 2026."]
+    assert substituted(parts[1], parts[0], "From April 30th, 2026.", ("fr", "en")) is None
+    assert substituted(parts[2], parts[1], "From 1 May 2026.", ("fr", "en")) == "From 2 May 2026."
 
 
 def test_after_a_slip_of_the_pen_the_page_keeps_its_approved_target(tmp_path: Path) -> None:
