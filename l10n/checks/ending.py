@@ -36,11 +36,14 @@ _ASKED = "the source asks with {mark}, the target does not ask"
 _ASKS = "the target asks with {mark}, the source does not ask"
 _MARKS = re.compile("[?？؟⁇՞]")
 _GREEK_MARKS = re.compile("[?;\u037e]")
+WITHOUT_STOP = frozenset(_LOST.format(mark=mark) for mark, kind in _KINDS.items() if kind == ".")
+"""The messages that tell of a lost full stop."""
 _CLOSING = "\"'’”»›“‘)]）］」』】 \t\u00a0\u202f\u200f\u200e" + LONE
 _GREEK_QUESTION = ";"
 _WITHOUT_COLON = frozenset({"ja", "zh"})
 _WITHOUT_STOP = frozenset({"th", "lo"})  # a blank parts sentences
 _CODE = lazy_pattern(r"[_/\\=<>(){}$#@~*|]|--|\w\.[a-z]|\A-\w")
+_SENTENCE = 12  # characters: what is shorter may be a label
 _NEAR_END = 4  # characters: marks that close
 _WARNED = frozenset(
     {
@@ -64,7 +67,7 @@ def run(pair: Pair) -> Iterator[Finding]:
     source_kind, source_mark, source_at = _ending(source, pair.source_convention.language)
     target_kind, target_mark, target_at = _ending(target, pair.target_convention.language)
     if source_kind != target_kind and not _without_mark(pair, source_kind, target_kind):
-        warned = (source_kind, target_kind) in _WARNED and len(source) > 12
+        warned = (source_kind, target_kind) in _WARNED and len(source) > _SENTENCE
         warned = warned and not (source_kind == "." and not target_kind and _ends_in_code(pair, target))
         severity = SEVERITY if warned else Severity.INFO
         place = pair.source_plain.span(source_at, source_at + 1) if source_kind else (0, 0)
@@ -88,6 +91,11 @@ def run(pair: Pair) -> Iterator[Finding]:
         yield from _asked(pair, source, target)
     if pair.target_convention.language == "es":
         yield from _unopened(pair, target)
+
+
+def may_take_stop(text: str) -> bool:
+    """Whether a target could end with a full stop: it does, or has no other mark there."""
+    return len(text) > _SENTENCE and _ending(text, "")[0] in {"", "."}
 
 
 def _without_mark(pair: Pair, source_kind: str, target_kind: str) -> bool:

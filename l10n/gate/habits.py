@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from l10n.catalogue import Survey
-from l10n.checks import controls, spacing
+from l10n.checks import controls, ending, spacing
 from l10n.gate.findings import CatalogueReport, LocatedFinding
 from l10n.gate.wording import worded
 from l10n.model import Finding, Severity
@@ -17,20 +17,20 @@ _ONE_OF = 4  # targets that could show it: of several translators one has the ha
 
 
 class Habit(NamedTuple):
-    """A way of typing: the check and the message that tell of it, and which targets could show it.
+    """A way of typing: the check and the messages that tell of it, and which targets could show it.
 
     ``text`` is what is said of the file, with the ``count`` of the ``chances``.
     """
 
     check: str
-    message: str
+    messages: frozenset[str]
     is_chance: Callable[[str], bool]
     text: str
 
     def tells_of(self, finding: Finding | LocatedFinding) -> bool:
         """Whether a finding is of this kind, and nobody silenced it."""
-        kind = finding.check, finding.message, finding.severity
-        return kind == (self.check, self.message, Severity.WARNING)
+        of_kind = (finding.check, finding.severity) == (self.check, Severity.WARNING)
+        return of_kind and finding.message in self.messages
 
     def is_formed(self, count: int, chances: int) -> bool:
         """Whether so many targets, of those that could, are how a file is written."""
@@ -49,17 +49,24 @@ def _has_comma(text: str) -> bool:
 HABITS = (
     Habit(
         controls.ID,
-        controls.PIECES,
+        frozenset({controls.PIECES}),
         _is_composable,
         "letters separated from their accents in {count} of the {chances} targets that could have them, "
         "as if by habit; the fix of each joins them (NFC)",
     ),
     Habit(
         spacing.ID,
-        spacing.BEFORE_COMMA,
+        frozenset({spacing.BEFORE_COMMA}),
         _has_comma,
         "a space before a comma in {count} of the {chances} targets with a comma, as if by habit; "
         "the fix of each takes it out",
+    ),
+    Habit(
+        ending.ID,
+        ending.WITHOUT_STOP,
+        ending.may_take_stop,
+        "no full stop, which the sources have, in {count} of the {chances} targets that could end with one, "
+        "as if by habit",
     ),
 )
 

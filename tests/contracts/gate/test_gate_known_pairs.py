@@ -115,3 +115,24 @@ def test_spaces_before_commas_are_told_once_where_they_are_a_habit(
     told = [one.message for one in looked(entries, None).findings if one.check == "spacing"]
     assert len(told) == len(lines)
     assert all(part in message for part, message in zip(lines, told, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("bare", "stopped", "lines"),
+    [
+        pytest.param(10, 9, ["in 10 of the 19 targets that could end with one"], id="most of the file"),
+        pytest.param(9, 0, ["the target does not"] * 9, id="few"),
+        pytest.param(10, 31, ["the target does not"] * 10, id="less than a quarter"),
+    ],
+)
+def test_lost_full_stops_are_told_once_where_they_are_a_habit(
+    bare: int, stopped: int, lines: list[str]
+) -> None:
+    entries = [entry(f"The ward {number} is open.", f"Das Haus {number} ist offen") for number in range(bare)]
+    entries += [
+        entry(f"The hall {number} is open.", f"Der Saal {number} ist offen.") for number in range(stopped)
+    ]
+    entries.append(entry("Is the old hall open?", "Ist der alte Saal offen?"))
+    told = [one.message for one in looked(entries, None).findings if one.check == "ending"]
+    assert len(told) == len(lines)
+    assert all(part in message for part, message in zip(lines, told, strict=True))
