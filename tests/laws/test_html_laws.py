@@ -347,6 +347,22 @@ def test_a_target_reads_as_it_was_typed(place: str, target: str) -> None:
         assert decode(text[found[1].start : found[1].end]) == kept
 
 
+@given(
+    st.sampled_from(['data-caption="{}"', "data-caption='{}'", "data-image-caption={}"]),
+    st.sampled_from(HOSTILE) | st.text(st.sampled_from("<>&;#x6ltampb/ '\"="), min_size=1),
+)
+@settings(max_examples=150)
+def test_what_is_typed_in_a_caption_is_no_markup_for_a_program_either(attribute: str, target: str) -> None:
+    document = taken_apart(f"<img {attribute.format('Words')}>")
+    ((_, segment),) = document.segments()
+    written = formats.merge(document, {segment.key: inline.escape_literal(target)}).decode()
+    (token,) = tokens(written)
+    (only,) = attributes(written, token)
+    said = decode(written[only.start : only.end], attribute=True)
+    assert not set(said) & set("<>")
+    assert decode(said) == re.sub(r"[\0-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]", "\ufffd", target)
+
+
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_every_place_holds_every_hostile_target(place: str, hostile: str) -> None:

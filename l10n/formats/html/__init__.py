@@ -1,13 +1,14 @@
 """HTML: what a browser shows and a translator should see, with every other byte kept.
 
 Text is read by blocks; inline markup becomes codes.  Attributes that hold words (alt, title,
-placeholder, aria-label, aria-description, label, the value of a button, a page's descriptions),
-titles, the words in SVG images and in JSON-LD are units of their own, wherever they stand: in the
-middle of a sentence they are holes of its code.  Only between two sentences of one paragraph they
-are segments of the paragraph's unit.  The name of a file ("IMG_0412.jpg") is no words.
+placeholder, aria-label, aria-description, label, the value of a button, the caption that a program shows
+of a picture, a page's descriptions), titles, the words in SVG images and in JSON-LD are units of their
+own, wherever they stand: in the middle of a sentence they are holes of its code.  Only between two
+sentences of one paragraph they are segments of the paragraph's unit.  The name of a file ("IMG_0412.jpg")
+is no words.
 
 Never for a translator: ``<script>``, ``<style>``, ``<textarea>``; ``<pre>`` and other blocks of
-code; attributes ``data-…``, which mean what a program makes of them, and the page in a ``srcdoc``;
+code; other attributes ``data-…``, which mean what a program makes of them, and the page in a ``srcdoc``;
 keywords; whatever says ``translate="no"`` or has the class ``notranslate``.  Inline ``<code>``,
 ``<kbd>``, ``<samp>``, ``<var>``, formulas and template expressions are locked values.  Two
 ``<br>`` in a row end a block.
@@ -20,7 +21,8 @@ from dataclasses import replace
 
 from l10n.errors import InputError
 from l10n.formats import loading, quoted_printable
-from l10n.formats.html import expressions, page, xhtml
+from l10n.formats.html import elements, expressions, page, xhtml
+from l10n.formats.html.captions import caption_writer
 from l10n.formats.html.charset import charset, contradiction, named, of_label
 from l10n.formats.html.dating import stated_date
 from l10n.formats.html.entities import in_json, writer
@@ -193,4 +195,5 @@ def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:  # no
 
     Raises CodeError when the target's codes are not those of the segment.
     """
-    return written(segment, target, writer(segment.place))
+    is_caption = segment.place.startswith(elements.CAPTION_PLACE)
+    return written(segment, target, (caption_writer if is_caption else writer)(segment.place))

@@ -13,9 +13,10 @@ from l10n.formats.html.tokens import Attribute, Sort, Token
 from l10n.model import Kind
 
 _WORTH_READING = re.compile(
-    rf"[ \t\n\f\r/\"'=}}{tokens.CODE_END}](?=[aclnpstv])"
+    rf"[ \t\n\f\r/\"'=}}{tokens.CODE_END}](?=[acdlnpstv])"
     r"(?:notranslate|(?:alt|title|placeholder|label|value|content|translate"
-    r"|abbr|summary|aria-(?:label|description|placeholder|roledescription|valuetext))[ \t\n\f\r]*=)",
+    r"|abbr|summary|data-(?:image-)?caption"
+    r"|aria-(?:label|description|placeholder|roledescription|valuetext))[ \t\n\f\r]*=)",
     re.IGNORECASE,
 )
 
@@ -104,7 +105,7 @@ def read_tag(tag: str, name: str) -> Reading:
         meta = _said(value("property"), value("itemprop")) if "content" in by_name else ""
     kind = value("type").lower() if name == "input" else value("rel").lower()
     stretches = tuple(
-        Stretch(attribute.start, attribute.end, f"attribute {attribute.quote or 'unquoted'}", *what)
+        Stretch(attribute.start, attribute.end, _place(attribute), *what)
         for attribute in found
         if attribute.end > attribute.start
         and (what := _what(name, attribute, meta, kind, component=component))
@@ -123,6 +124,11 @@ def _is_component(tag: str, name: str) -> bool:
     return name not in elements.NO_COMPONENTS if capital else "-" in name
 
 
+def _place(attribute: Attribute) -> str:
+    kind = elements.CAPTION_PLACE if attribute.name in elements.CAPTIONS else "attribute"
+    return f"{kind} {attribute.quote or 'unquoted'}"
+
+
 def _what(
     tag: str, attribute: Attribute, meta: str, kind: str, *, component: bool
 ) -> tuple[Kind, str] | None:
@@ -139,6 +145,7 @@ def _what(
         or (name == "value" and tag == "input" and kind in elements.BUTTONS)
         or tag in elements.WORDS_OF.get(name, ())
         or (component and name in elements.COMPONENT)
+        or name in elements.CAPTIONS
     )
     return (Kind.ATTRIBUTE, name) if translatable else None
 

@@ -100,6 +100,9 @@ LABELLED = frozenset({"optgroup", "option", "track", "tab", "tabitem"})
 WORDS_OF: Mapping[str, frozenset[str]] = MappingProxyType(
     {"abbr": frozenset({"td", "th"}), "summary": frozenset({"table"})}
 )
+# Attributes that programs show beside a picture, and how their place begins; the quotation mark follows.
+CAPTIONS = frozenset({"data-caption", "data-image-caption"})
+CAPTION_PLACE = "caption"
 BUTTONS = frozenset({"submit", "button", "reset"})
 META = names(
     "title description abstract headline alternativeHeadline caption og:title og:description og:site_name"

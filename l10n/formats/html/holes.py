@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from l10n.formats.html import linked, pictures, words
+from l10n.formats.html import captions, elements, linked, pictures, words
 from l10n.formats.html.attributes import Stretch
 from l10n.inline import Run
 from l10n.model import Hole, Segment, Unit
 from l10n.segment import cut
+
+Marked = tuple[Sequence[Run], Sequence[Run], Sequence[Run]]
 
 
 class Loose(NamedTuple):
@@ -56,11 +58,16 @@ class Holes:
         if stretch.place == linked.PLACE:
             return linked.parts(raw, self.locale)
         if stretch.place == pictures.PLACE:
-            before, core, after = pictures.runs(raw)
-            edges = ("".join(run.raw for run in edge) for edge in (before, after))
-            return _joined(next(edges), cut(core, self.locale), next(edges))
+            return self._marked(pictures.runs(raw), "text")
+        if stretch.place.startswith(elements.CAPTION_PLACE):
+            return self._marked(captions.runs(raw), stretch.place)
         runs = words.runs(raw, attribute=stretch.place.startswith("attribute"))
         return cut(runs, self.locale, place=stretch.place)
+
+    def _marked(self, made: Marked, place: str) -> tuple[str | Segment, ...]:
+        """The parts of words with markup in them, given by the runs before, in and behind the unit."""
+        before, after = ("".join(run.raw for run in edge) for edge in (made[0], made[2]))
+        return _joined(before, cut(made[1], self.locale, place=place), after)
 
 
 def _joined(before: str, parts: tuple[str | Segment, ...], after: str) -> tuple[str | Segment, ...]:
