@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 
 from l10n.catalogue import read_survey
 from l10n.errors import CatalogueError, UsageError
 from l10n.gate.findings import LocatedFinding
+from l10n.git_environment import git_environment
+
+Contents = Mapping[Path, bytes]
+"""Files as a revision has them, with the line ends of Unix."""
+Pairs = frozenset[tuple[str, str, str]]
+"""Contexts, sources and targets."""
 
 
 def unchanged(
@@ -25,96 +31,148 @@ def unchanged(
     a whole file is unchanged when the file is, and one that is out of step when its sources are too.  Raises
     UsageError when there is no such revision or no git.
     """
-    commits: dict[Path, Sequence[str]] = {}
-    for folder in {_folder(file) for file in paths.values()}:
-        _git(folder, "rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}")
-        base = _git(folder, "merge-base", "--end-of-options", revision, "HEAD", known=False).stdout
-        commits[folder] = tuple(dict.fromkeys((revision, *base.decode("ascii", "replace").split())))
-    earlier_by_path: dict[str, Sequence[_Earlier]] = {}
-    flags = []
-    for finding in findings:
-        file = paths.get(finding.path)
-        if file is None:
-            flags.append(False)
-            continue
-        if finding.path not in earlier_by_path:
-            found = (_at(commit, file) for commit in commits[_folder(file)])
-            earlier_by_path[finding.path] = [earlier for earlier in found if earlier.data is not None]
-        needed = made_from.get(finding.path, ()) if finding.check == "stale" else ()
-        flags.append(
-            any(_is_as_it_was(finding, file, earlier, needed) for earlier in earlier_by_path[finding.path])
-        )
-    return flags
+    top, pairs = cache(_top), cache(_pairs)
+    wanted: dict[Path, set[Path]] = {top(file): set() for file in paths.values()}
+    needed = {finding.path: _sources(made_from, finding.path) for finding in findings if _is_stale(finding)}
+    for path in {finding.path for finding in findings} & paths.keys():
+        for file in (paths[path], *needed.get(path, ())):
+            wanted.setdefault(top(file), set()).add(file)
+    history = {folder: _history(folder, revision, files) for folder, files in wanted.items()}
+
+    def is_as_it_was(finding: LocatedFinding, version: int) -> bool:
+        file = paths[finding.path]
+        data = history[top(file)][version].get(file)
+        if finding.source:
+            return (finding.context, finding.source, finding.target) in pairs(data or b"", file)
+        files = (file, *(needed[finding.path] if _is_stale(finding) else ()))
+        known = data is not None or len(files) > 1
+        return known and all(_bytes(one) == history[top(one)][version].get(one) for one in files)
+
+    return [
+        finding.path in paths and any(is_as_it_was(finding, version) for version in (0, 1))
+        for finding in findings
+    ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Earlier:
-    """A file at a revision, and the pairs in it; without bytes where it was not there."""
-
-    revision: str
-    data: bytes | None = None
-    pairs: frozenset[tuple[str, str, str]] = frozenset()
+def _is_stale(finding: LocatedFinding) -> bool:
+    return finding.check == "stale"
 
 
-def _is_as_it_was(finding: LocatedFinding, file: Path, earlier: _Earlier, needed: Sequence[str]) -> bool:
-    if finding.source:
-        return (finding.context, finding.source, finding.target) in earlier.pairs
-    if not file.is_file() or file.read_bytes() != earlier.data:
-        return False
-    return all(_at(earlier.revision, Path(name)).data == _bytes(Path(name)) for name in needed)
+def _sources(made_from: Mapping[str, Sequence[str]], path: str) -> tuple[Path, ...]:
+    return tuple(map(Path, made_from.get(path, ())))
 
 
 def _bytes(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
+    return _with_unix_line_ends(path.read_bytes()) if path.is_file() else None
 
 
-def _at(revision: str, file: Path) -> _Earlier:
-    """The file at a revision, also under another name that git takes for its earlier one."""
-    folder = _folder(file)
-    name = file.resolve().relative_to(folder).as_posix()
-    run = _git(folder, "cat-file", "blob", f"{revision}:./{name}", known=False)
-    if run.returncode and (old_name := _renamed(folder, revision).get(name)):
-        run = _git(folder, "cat-file", "blob", f"{revision}:{old_name}", known=False)
-    if run.returncode:
-        return _Earlier(revision)
+def _with_unix_line_ends(data: bytes) -> bytes:
+    """What can be compared: a checkout may write other line ends than its commit has (`* text=auto`)."""
+    return data.replace(b"\r\n", b"\n")
+
+
+def _pairs(data: bytes, file: Path) -> Pairs:
+    """What a catalogue says; nothing where it cannot be read."""
     try:
-        survey = read_survey(run.stdout, file)
+        survey = read_survey(data, file)
     except CatalogueError:
-        return _Earlier(revision, run.stdout)
-    pairs = frozenset((message.context, *pair) for message in survey.messages for pair in message.pairs)
-    return _Earlier(revision, run.stdout, pairs)
+        return frozenset()
+    return frozenset((message.context, *pair) for message in survey.messages for pair in message.pairs)
 
 
-def _renamed(folder: Path, revision: str) -> Mapping[str, str]:
-    """The earlier names, in the repository, of files in a folder that were renamed since a revision."""
-    prefix = _git(folder, "rev-parse", "--show-prefix", known=False).stdout.removesuffix(b"\n")
-    command = ("diff", "--find-renames=40%", "--diff-filter=R", "--name-status", "--no-relative", "-z")
-    names = _git(folder, *command, revision, known=False).stdout.split(b"\0")
-    renamed = zip(names[1::3], names[2::3], strict=False)
-    return {
-        os.fsdecode(new.removeprefix(prefix)): os.fsdecode(old)
-        for old, new in renamed
-        if new.startswith(prefix)
+def _top(file: Path) -> Path:
+    """The folder to call git in: that of the repository, or the file's own where none is seen."""
+    parents = file.resolve().parents
+    seen = (folder for folder in parents if _is_repository(str(folder)))
+    return next(seen, None) or next(folder for folder in parents if folder.is_dir())
+
+
+def _is_repository(folder: str) -> bool:
+    # A worktree has a file of this name, and none of these calls raises anything.
+    return os.path.isfile(f"{folder}/.git") or os.path.exists(f"{folder}/.git/HEAD")  # noqa: PTH110, PTH113
+
+
+def _history(folder: Path, revision: str, files: Iterable[Path]) -> tuple[Contents, Contents]:
+    """Files as they are at a revision, and as they were where this branch left it."""
+    prefix = _git(folder, "rev-parse", "--show-prefix", refused=partial(_silent, folder)).removesuffix(b"\n")
+    commit = _git(
+        folder,
+        *("rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}"),
+        refused=lambda _said: _no_revision(revision, folder),
+    ).strip()
+    name = os.fsdecode(commit)
+    base = _git(folder, "merge-base", name, "HEAD").strip() or commit
+    names = {file: prefix + os.fsencode(file.resolve().relative_to(folder).as_posix()) for file in files}
+    contents = _contents(folder, name, names)
+    return contents, contents if base == commit else _contents(folder, os.fsdecode(base), names)
+
+
+def _contents(folder: Path, commit: str, names: Mapping[Path, bytes]) -> Contents:
+    """Files at a commit, also under another name that git takes for their earlier one."""
+    if not names:
+        return {}
+    blobs = _blobs(folder, commit)
+    earlier = _renamed(folder, commit) if names.values() - blobs.keys() else {}
+    found = {
+        file: old_name
+        for file, name in names.items()
+        if (old_name := name if name in blobs else earlier.get(name, b"")) in blobs
     }
+    asked = b"".join(blobs[name] + b"\n" for name in found.values())
+    output = _git(folder, "cat-file", "--batch", given=asked, refused=partial(_silent, folder))
+    contents, place = {}, 0
+    for file in found:
+        start = output.index(b"\n", place) + 1
+        size = output[place:start].split()[2:]  # none where a damaged repository has no such object
+        place = start + int(size[0]) + 1 if size else start
+        contents[file] = _with_unix_line_ends(output[start : place - 1])
+    return contents
 
 
-def _folder(file: Path) -> Path:
-    return next(parent for parent in file.resolve().parents if parent.is_dir())
+def _blobs(folder: Path, commit: str) -> dict[bytes, bytes]:
+    """The files of a commit: their names in the repository and those of what they hold."""
+    lines = _git(folder, "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")
+    parts = (line.partition(b"\t") for line in lines if line)
+    return {name: kind.split()[2] for kind, _, name in parts if b" blob " in kind}
 
 
-def _git(folder: Path, *arguments: str, known: bool = True) -> subprocess.CompletedProcess[bytes]:
+def _renamed(folder: Path, commit: str) -> dict[bytes, bytes]:
+    """The earlier names, in the repository, of files that were renamed since a commit."""
+    command = ("diff", "--find-renames=40%", "--diff-filter=R", "--name-status", "--no-relative", "-z")
+    names = _git(folder, *command, commit).split(b"\0")
+    return dict(zip(names[2::3], names[1::3], strict=False))
+
+
+def _silent(folder: Path, said: Sequence[str]) -> UsageError:
+    """What git says about a folder that it takes for no repository, or for one of somebody else."""
+    return UsageError(f"git does not tell what changed: {said[0]}", path=folder, remedy=" ".join(said[1:]))
+
+
+def _no_revision(revision: str, folder: Path) -> UsageError:
+    return UsageError(
+        f"there is no git revision {revision!r} here",
+        path=folder,
+        remedy="Name a branch, a tag or a commit that was fetched (in CI: fetch-depth: 0).",
+    )
+
+
+def _git(
+    folder: Path,
+    *arguments: str,
+    given: bytes = b"",
+    refused: Callable[[Sequence[str]], UsageError] | None = None,
+) -> bytes:
+    """What git prints, nothing where it fails; with ``refused`` that is an error, made of what it said."""
     command = ["git", "-C", str(folder), *arguments]
     try:
-        run = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - a list of arguments, no shell
+        run = subprocess.run(  # noqa: S603 - a list of arguments, no shell
+            command, input=given, capture_output=True, check=False, env=git_environment()
+        )
     except FileNotFoundError:
         raise UsageError("git is not installed", remedy="--changed-since needs it.") from None
-    if run.returncode and known:
-        reason = run.stderr.decode("utf-8", "replace").partition("\n")[0].removeprefix("fatal: ")
-        if reason:
-            raise UsageError(f"git does not tell what changed: {reason}", path=folder)
-        raise UsageError(
-            f"there is no git revision {arguments[-1].removesuffix('^{commit}')!r} here",
-            path=folder,
-            remedy="Name a branch, a tag or a commit that was fetched (in CI: fetch-depth: 0).",
-        )
-    return run
+    if not run.returncode:
+        return run.stdout
+    if refused is None:
+        return b""
+    said = [line.strip() for line in run.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
+    raise refused([said[0].removeprefix("fatal: "), *said[1:]] if said else [f"exit {run.returncode}"])

@@ -8,10 +8,9 @@ import subprocess
 from pathlib import Path
 
 from l10n.errors import L10nError
+from l10n.git_environment import git_environment
 
 _SECRET = re.compile(r"(?<=://)[^/@\s]*@")
-# A caller's repository (git sets these for hooks) is not the one we are asked about.
-_ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY")
 
 
 class GitFailed(L10nError):
@@ -28,8 +27,7 @@ def run(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
 
 def attempt(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """The finished process of git, whether it succeeded or not.  Raises GitFailed when there is no git."""
-    environment = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
-    environment |= {"GIT_TERMINAL_PROMPT": "0", "GIT_MERGE_AUTOEDIT": "no", "LC_ALL": "C"}
+    environment = git_environment() | {"GIT_MERGE_AUTOEDIT": "no"}
     command = ["git", "-C", os.fspath(folder), *arguments]
     try:
         return subprocess.run(  # noqa: S603 - a list of arguments, no shell

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -210,6 +211,62 @@ def test_a_source_that_changed_without_its_catalogue_is_not_spared(
     assert "[stale]" in capsys.readouterr().out
     git("commit", "--quiet", "--all", "--message=later")
     assert main(command) == 0
+
+
+@NEEDS_GIT
+def test_what_did_not_change_is_spared_in_the_hook_of_another_worktree(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(folder, "po/de.po", GOOD, entry("In 2024", "Im Jahr 2025"))
+    git("init", "--quiet", "--initial-branch=main")
+    git("add", "--all")
+    git("commit", "--quiet", "--message=start")
+    git("worktree", "add", "--quiet", "-b", "topic", "aside")
+    monkeypatch.chdir("aside")
+    monkeypatch.setenv("GIT_DIR", str(folder / ".git" / "worktrees" / "aside"))
+    assert main(["check", "--no-cache", "--changed-since", "HEAD", "po"]) == 0
+
+
+@NEEDS_GIT
+def test_line_ends_that_a_checkout_writes_are_no_change(folder: Path) -> None:
+    path = put(folder, "po/de.po", GOOD)
+    path.with_name(".gitattributes").write_text("*.po text eol=crlf\n", "utf-8")
+    git("init", "--quiet")
+    git("add", "--all")
+    git("commit", "--quiet", "--message=start")
+    path.unlink()
+    git("checkout", "po")
+    assert b"\r\n" in path.read_bytes()
+    command = ["check", "--no-cache", "--required", "de", "--changed-since", "HEAD", "po"]
+    assert main(command) == 0
+    path.write_bytes(path.read_bytes() + b"\r\n# A remark.\r\n")
+    assert main(command) == 1
+
+
+@NEEDS_GIT
+def test_catalogues_of_any_name_and_in_any_number_are_looked_up_at_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = entry("In 2024", "Im Jahr 2025")
+    names = [
+        "-q.po",
+        "a b.po",
+        "a\nb.po",
+        "\udcff.po",
+        "é/ø.po",
+        '"de".po',
+        *map("{}/de.po".format, range(9)),
+    ]
+    for name in names:
+        put(folder, f"po/{name}", bad)
+    git("init", "--quiet")
+    git("add", "--all")
+    git("commit", "--quiet", "--message=start")
+    calls: list[object] = []
+    run = subprocess.run
+    monkeypatch.setattr(subprocess, "run", lambda *args, **more: calls.append(args) or run(*args, **more))
+    assert main(["check", "--no-cache", "--changed-since", "HEAD", "po"]) == 0
+    assert len(calls) < len(names)
 
 
 def test_names_stay_when_lines_move_and_are_never_the_same() -> None:
