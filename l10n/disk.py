@@ -17,6 +17,7 @@ _REMEDIES = {
     errno.ENOSPC: "Make room on the disk, and run it again.",
     errno.EDQUOT: "Make room on the disk, and run it again.",
     errno.ENAMETOOLONG: "Choose a shorter name.",
+    errno.EISDIR: "It is a folder: name a file in it.",
     errno.EROFS: "Work in a folder that is not read-only.",
 }
 _UNREAD = {

@@ -175,4 +175,4 @@ def _git(
     if refused is None:
         return b""
     said = [line.strip() for line in run.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
-    raise refused([said[0].removeprefix("fatal: "), *said[1:]] if said else [f"exit {run.returncode}"])
+    raise refused([said[0].removeprefix("fatal: "), *said[1:]] if said else [str(run.returncode)])

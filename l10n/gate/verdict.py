@@ -75,6 +75,7 @@ def can_fail(finding: LocatedFinding, serious: Collection[Severity], optional: C
     return finding.severity in serious and finding.locale not in optional
 
 
+_CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 _LACKING = re.compile(r"\b(\d{1,9}) of \d+ segments ")
 _HEAD = "# Findings of l10n check that are known; new ones fail. Lines of what was mended go by themselves.\n"
 
@@ -178,17 +179,23 @@ def _without_name(line: str) -> str:
 
 def _read(path: Path) -> dict[str, str]:
     baseline: dict[str, str] = {}
-    text = disk.read(path).decode("utf-8", "replace")
-    for number, line in enumerate(text.splitlines(keepends=True), 1):
+    text = disk.read(path).decode("utf-8-sig", "replace")
+    for number, line in enumerate(text.splitlines(), 1):
         if line.startswith("#") or not line.strip():
             continue
         name = line.partition("  ")[0]
         if len(name) != 32 or not set(name) <= set("0123456789abcdef"):
-            raise ConfigError(
-                "this is no line of a baseline",
-                path=path,
-                line=number,
-                remedy="Delete the file; the next run writes it anew.",
-            )
-        baseline[name] = line
+            raise _no_line(path, number, line)
+        baseline[name] = f"{line}\n"
     return baseline
+
+
+def _no_line(path: Path, number: int, line: str) -> ConfigError:
+    return ConfigError(
+        "this is no line of a baseline",
+        path=path,
+        line=number,
+        remedy="Keep the lines of both sides, without the marks: lines of what was mended go by themselves."
+        if line.startswith(_CONFLICT)
+        else "Delete the file; the next run writes it anew.",
+    )

@@ -90,11 +90,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNUSABLE
     except BrokenPipeError:
         # Whoever reads has heard enough; a gate whose verdict nobody heard must not count as passed.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_stdout()
         return _BROKEN_PIPE
     except OSError as error:
         told = import_module("workflow.cli.verdicts").refusal_in_words(error)
         print(f"l10n: {told}", file=sys.stderr)  # noqa: T201 - as above
+        try:
+            sys.stdout.flush()
+        except OSError:
+            _let_go_of_stdout()
         return UNUSABLE
     except KeyboardInterrupt:
         return 130
@@ -111,6 +115,11 @@ def _stand_in_for_closed_streams() -> None:
         if getattr(sys, name) is None:
             mode = os.O_RDONLY if name == "stdin" else os.O_WRONLY
             setattr(sys, name, os.fdopen(os.open(os.devnull, mode), "r" if name == "stdin" else "w"))
+
+
+def _let_go_of_stdout() -> None:
+    """Let what is left for stdout go nowhere, where Python would say at its end that it cannot be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _escape_what_cannot_be_written() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Collection, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,19 +60,44 @@ def _known(
     fails: Callable[[LocatedFinding], bool],
 ) -> Condition:
     from l10n import gate
+    from l10n.errors import UsageError
     from l10n.gate.wording import worded
 
+    if options.baseline.is_fifo():
+        raise UsageError(
+            "a baseline cannot be read from a pipe", path=options.baseline, remedy="Name a file to keep."
+        )
     if not options.baseline.exists():
         _refuse_in_ci(options.baseline)
         text = worded("{path} is written; the findings in it no longer fail", path=options.baseline)
         print_progress(f"l10n: {in_words(text)}", quiet=options.quiet)
-    return partial(
+    named = _from_folder_of(options, places)
+    judged = partial(
         gate.in_baseline,
         options.baseline,
-        covers=_covered(options, places, unreadable),
+        covers=_covered(options, places, unreadable, named),
         fails=fails,
-        gone=_gone(options, places),
+        gone=_gone(options, places, named),
     )
+    return lambda findings: judged([finding._replace(path=named(finding.path)) for finding in findings])
+
+
+def _from_folder_of(options: argparse.Namespace, places: Sequence[CatalogueFile]) -> Callable[[str], str]:
+    """What a baseline calls a path of a report: as seen from its own folder, wherever the run begins."""
+    from l10n import project as projects
+
+    files = {place.name: place.path for place in places}
+    base = "" if options.paths else os.fspath(projects.find(options.folder))
+    real = cache(os.path.realpath)
+    start = real(options.baseline.parent)
+
+    @cache
+    def named(path: str) -> str:
+        # A link is named where it is, and not where it leads.
+        folder, name = os.path.split(files.get(path) or os.path.join(base, path))  # noqa: PTH118
+        return os.path.relpath(os.path.join(real(folder), name), start)  # noqa: PTH118
+
+    return named
 
 
 def _refuse_in_ci(baseline: Path) -> None:
@@ -90,22 +115,41 @@ def _refuse_in_ci(baseline: Path) -> None:
         )
 
 
-def _gone(options: argparse.Namespace, places: Sequence[CatalogueFile]) -> Callable[[str], bool]:
-    """Whether a catalogue would have been looked at if it were still there."""
-    names = {place.name for place in places}
-    covered = _covered(options, places, frozenset())
-    return lambda path: path.endswith(".po") and path not in names and covered(path)
+def _gone(
+    options: argparse.Namespace, places: Sequence[CatalogueFile], named: Callable[[str], str]
+) -> Callable[[str], bool]:
+    """Whether a catalogue would have been looked at if it were still there.
+
+    Also whether a line has the name of a report, as lines had that older versions wrote.
+    """
+    reported = {place.name for place in places}
+    names = set(map(named, reported))
+    covered = _covered(options, places, frozenset(), named)
+    folder = options.baseline.parent
+    return lambda path: (
+        path.endswith(".po")
+        and path not in names
+        and (covered(path) or (path in reported and not os.path.lexists(folder / path)))
+    )
 
 
 def _covered(
-    options: argparse.Namespace, places: Sequence[CatalogueFile], unreadable: Collection[str]
+    options: argparse.Namespace,
+    places: Sequence[CatalogueFile],
+    unreadable: Collection[str],
+    named: Callable[[str], str],
 ) -> Callable[[str], bool]:
-    """Whether a run looks at all that is to be said of a path."""
-    names = {place.name for place in places}
-    anything = options.release == "*"
-    folders = tuple(f"{path}/" for path in options.paths if anything)
-    everywhere = anything and (not options.paths or Path() in options.paths)
+    """Whether a run looks at all that is to be said of a path, as a baseline names it."""
+    names = {named(place.name) for place in places}
+    unread = set(map(named, unreadable))
+    paths = [os.fspath(path) for path in options.paths] if options.paths else ["."]
+    start = os.path.realpath(options.baseline.parent)
+    folders = tuple(f"{_whole(start, named(path))}/" for path in paths if options.release == "*")
     whole = "all" in (options.checks or ("all",))
     return lambda path: (
-        whole and path not in unreadable and (everywhere or path in names or path.startswith(folders))
+        whole and path not in unread and (path in names or _whole(start, path).startswith(folders))
     )
+
+
+def _whole(start: str, path: str) -> str:
+    return os.path.normpath(os.path.join(start, path))  # noqa: PTH118 - there may be thousands

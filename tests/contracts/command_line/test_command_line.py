@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -97,6 +98,27 @@ def test_without_anywhere_to_tell_it_the_work_is_done(tmp_path: Path, closed: st
     done = subprocess.run(["sh", "-c", command, tmp_path / "p"], capture_output=True, check=False)
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
     assert project.load(tmp_path / "p").settings == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_a_full_disk_is_told_once() -> None:
+    command = f"exec {sys.executable} -m workflow.cli check --list-checks >/dev/full"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, check=False)
+    assert (done.returncode, b"Exception" in done.stderr) == (2, False)
+    assert b"Make room on the disk" in done.stderr
+
+
+def test_an_interruption_while_the_program_is_loaded_is_quiet() -> None:
+    program = (
+        "import os, signal, sys; from workflow.start import main\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'workflow.cli':\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Interrupting()); main()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, b"")
 
 
 @pytest.mark.parametrize("columns", ["1", "20", "9" * 5000, "-3"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -153,6 +154,51 @@ def test_a_baseline_follows_a_file_that_moved_and_holds_for_one_finding_only(fol
     assert "po/de.po" not in (folder / "known.txt").read_text("utf-8")
     shutil.copy(moved, path)
     assert main(command) == 1
+
+
+@pytest.mark.parametrize("known", ["known", "ci/known"])
+def test_a_baseline_holds_wherever_the_run_begins(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, known: str
+) -> None:
+    put(folder, "po/de/a.po", entry("In 2024", "Im Jahr 2025"))
+    baseline = folder / known
+    assert main(["check", "--baseline", known, "po"]) == 0
+    written = baseline.read_text("utf-8")
+    assert main(["check", "--baseline", str(baseline), str(folder / "po")]) == 0
+    monkeypatch.chdir("po")
+    assert main(["check", "--baseline", f"../{known}", "."]) == 0
+    assert main(["check", "--baseline", f"../{known}", "de/a.po"]) == 0
+    assert baseline.read_text("utf-8") == written
+    put(folder, "other/de/a.po", entry("In 2024", "Im Jahr 2025"))
+    assert main(["check", "--baseline", str(baseline), str(folder / "po"), str(folder / "other")]) == 1
+
+
+def test_an_older_baseline_elsewhere_learns_its_own_names_of_the_catalogues(folder: Path) -> None:
+    put(folder, "po/de.po", entry("In 2024", "Im Jahr 2025"))
+    sheet = inspect_catalogue(CatalogueFile("po/de.po", "po/de.po", "de"), Goals(), checks.names())
+    gate.in_baseline(folder / "ci" / "known", sheet.findings)
+    assert main(["check", "--baseline", "ci/known", "po"]) == 0
+    assert "  ../po/de.po: error: " in (folder / "ci" / "known").read_text("utf-8")
+
+
+def test_a_baseline_is_read_as_git_and_editors_leave_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = put(folder, "po/de.po", entry("In 2024", "Im Jahr 2025"))
+    known, command = folder / "known", ["check", "--baseline", "known", "po"]
+    assert main(command) == 0
+    written = known.read_bytes()
+    known.write_bytes(b"\xef\xbb\xbf" + written.replace(b"\n", b"\r\n"))
+    path.rename(folder / "po" / "at.po")
+    assert main(command) == 0
+    (folder / "po" / "at.po").rename(path)
+    assert main(command) == 0
+    assert known.read_bytes() == written
+    os.mkfifo("pipe")
+    assert main([*command[:2], "pipe", "po"]) == 2
+    known.write_bytes(b"<<<<<<< ours\n" + written)
+    assert main(command) == 2
+    assert "Keep the lines of both sides" in capsys.readouterr().err
 
 
 def test_a_baseline_lets_no_more_be_missing_than_it_says(folder: Path) -> None:
