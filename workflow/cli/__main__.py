@@ -2,6 +2,6 @@
 
 import sys
 
-from workflow.start import main
+from workflow.cli import main
 
 sys.exit(main())
