@@ -145,6 +145,29 @@ def test_charts_speak_it() -> None:
     assert re.findall(r'\b(?:lang|val)="([\w-]+)"', after) == ["es", "es", "es", "en-US", "fr-FR"]
 
 
+@pytest.mark.parametrize(
+    ("to", "code"),
+    [("es", "C0A"), ("ar", "C01"), ("pt-BR", "416"), ("zh", "804"), ("zh-TW", "404"), ("tlh", "40C")],
+)
+def test_a_chart_names_months_in_it(to: str, code: str) -> None:
+    chart = (
+        '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+        ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><c:title><a:p><a:r><a:t>Bateaux</a:t>'
+        '</a:r></a:p></c:title><c:numFmt formatCode="[$-40C]mmm\\ yy;@" sourceLinked="0"/><c:numCache>'
+        "<c:formatCode>[$-040C]d mmmm</c:formatCode></c:numCache><c:numFmt formatCode='[$-409]d mmm'/>"
+        '<c:numFmt formatCode="#,##0.00 [$€-40C]"/><c:numFmt formatCode="General"/></c:chartSpace>'
+    )
+    data = with_parts(
+        paragraph(run("La mer.")), {"word/charts/chart1.xml": (f"{OFFICE}.drawingml.chart+xml", chart)}
+    )
+    document = taken_apart(data, "fr")
+    merged = formats.merge(document, {("", "Bateaux"): "B"})
+    after = unzipped(word.in_language(document, merged, locale=to))["word/charts/chart1.xml"].decode()
+    second = "040C" if code == "40C" else code
+    expected = chart.replace("$-40C]m", f"$-{code}]m").replace("$-040C", f"$-{second}")
+    assert after == expected.replace("Bateaux", "B")
+
+
 def test_words_for_numbers_in_lists_too() -> None:
     numbering = (
         '<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:numFmt w:val="ordinalText"/>'

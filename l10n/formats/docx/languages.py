@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from l10n.conventions import load
-from l10n.formats.docx import bound, drawings, east_asian
+from l10n.formats.docx import bound, drawings, east_asian, number_formats
 from l10n.formats.docx.markup import Sort, Source, Tag, attribute, attributes, decode, escape, names, source
 from l10n.formats.docx.parts import taken_apart
 from l10n.formats.docx.worded_runs import worded_runs
@@ -125,6 +125,7 @@ class _Speaker:
             name = "lang" if tag.name in _DRAWN else "val" if tag.name == "c:lang" else ""
             if name and _is_in(self.part, tag, name, self.before):
                 yield (*attributes(self.part.text, tag)[name], escape(self.locale))
+            yield from number_formats.edits(self.part, index, self.before, self.locale)
 
     def translated(self, paragraph: str) -> Iterator[int]:
         """The tags that are in no paragraph whose words are still those of the original."""
