@@ -12,8 +12,8 @@ _QUOTE = re.compile(r"[\"«»“”„]")
 # What is typed for gershayim: before the last letter of a Hebrew acronym, or further in where it has an
 # ending and more than a prefix stands before it, unlike before what is quoted in ב"הארץ".
 GERSHAYIM = re.compile(r"(?<![א-ת])(?:[א-ת]{1,12}\"(?=[א-ת](?![א-ת\"]))|[בהוכלמש]*+[א-ת]{1,12}\"(?=[א-ת]))")
-_BRACKETS = dict(zip("（《〈【〔「『", "）》〉】〕」』", strict=True))
-_BRACKET = re.compile("[（《〈【〔「『）》〉】〕」』]")
+_BRACKETS = dict(zip("（(《〈【〔「『", "）)》〉】〕」』", strict=True))
+_BRACKET = re.compile("[（(《〈【〔「『）)》〉】〕」』]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,10 @@ def quotations(text: str) -> Enclosures:
 
 
 def brackets(text: str) -> Enclosures:
-    """What stands between East Asian brackets; an inner bracket left open does not count."""
+    """What stands between East Asian brackets, or the round ones of ASCII beside ideographs.
+
+    An inner bracket left open does not count.
+    """
     if not _BRACKET.search(text):
         return _NONE
     spans: list[tuple[int, int]] = []

@@ -55,9 +55,11 @@ _FULL_STOPS = frozenset({".", URDU_STOP})
 _WORD = re.compile(r"[^\W_]")
 _SOLID = re.compile(r"\S")
 _GOES_ON = re.compile(r"[-–—]*\s?(?:[,;:)،؛]|\.(?!\w))")
-# A phone, an article, a volume or a building: "tel. +41", "para. (b)", "art. L. 123-4", "vol. I,", "bât. C,".
+# A phone, a file, an article, a volume or a building: "tel. +41", "no. NE/X12", "para. (b)", "art. L. 123-4",
+# "vol. I,", "bât. C,".
 _CODE = re.compile(
-    r"\+\d|\(?[a-z]{1,3}\)|[A-Z]\.\s?\d|[B-DF-HJ-NP-TV-XZ](?=\s[a-z])|[A-Z](?= ?\(|[\"'”’»,;:)\]])"
+    r"\+\d|[A-Z]{1,6}[/-][A-Z/-]{0,6}\d"
+    r"|\(?[a-z]{1,3}\)|[A-Z]\.\s?\d|[B-DF-HJ-NP-TV-XZ](?=\s[a-z])|[A-Z](?= ?\(|[\"'”’»,;:)\]])"
 )
 _OPENS = re.compile(r"(?<!\S)[\"'“„«‘(\[¿¡]")
 # How a Japanese sentence goes on behind a question or a cry in it: "なぜ？という", "やった！と彼は".
@@ -71,7 +73,10 @@ _PARTICLE = re.compile(PARTICLE)
 _LONGEST_CREDIT = 80
 _CLOSES_CREDIT = re.compile(r"([^()!?…;:]{2,60})\)")
 _SURNAME = re.compile(r"([^\W\d_]{1,3}) ([^\W\d_])[^\W\d_]+(?:[.)\]]|$)")
+_ARTICLE = re.compile(r"[^\W\d_]{1,3} ([^\W\d_])")
+_LONGEST_TITLE = 16
 _SHORT_IN_NAMES = 3  # letters: "de", "van", "al"
+_DENIED = "没未"  # who did not answer is not the one who spoke
 _SPACED_DASH = re.compile(r"[-–—―]\s")
 _DATELINE = re.compile(
     r"(?:[^\W\d_][^,\d]{0,25},\s)?"
@@ -131,6 +136,7 @@ def _speech(classes: Segmentation, *, cased: bool) -> re.Pattern[str] | None:
     any_verb = "|".join(sorted(classes.speech, key=len, reverse=True))
     few = rf"[^{HARD}{SOFT}，,:：；;\r\n“”«»\"]{{1,24}}?"
     if not cased:
+        few = few.replace("[^", f"[^{_DENIED}", 1)
         return re.compile(rf"\s*(?:(?:{any_verb})(?!\w)|{few}(?:{any_verb})[，,،:：。.।۔])")
     at_once = rf"(?:s['’]|se )?(?:{any_verb})(?!\w)"
     if not classes.speaker_first:
@@ -280,9 +286,9 @@ def _west_ends(match: re.Match[str], end: int, word: int, around: Surroundings, 
     """Whether a mark that needs white space after it ends."""
     text, shut = match.string, match["shut"]
     mark = text[match.start() : match.end("west")]
-    if _GOES_ON.match(text, end):
-        return False
     after = next_word(text, end)
+    if _GOES_ON.match(text, end) or (mark == "!" and _is_name_with_cry(text, match.start(), after, rules)):
+        return False
     if mark in _FULL_STOPS:
         return _full_stop_ends(_Stop(text, match.start(), end, word, shut, after), rules.words)
     if set(mark) <= {".", "…", " "}:
@@ -292,6 +298,11 @@ def _west_ends(match: re.Match[str], end: int, word: int, around: Surroundings, 
     if is_small(after):
         return mark == "?" and not shut and _asks_anew(match.string, match.start(), end, word, around, rules)
     return True
+
+
+def _is_name_with_cry(text: str, at: int, after: str, rules: _Rules) -> bool:
+    """Whether Latin letters stand on both sides of a mark in a script without capitals: "Yahoo! JAPAN"."""
+    return not rules.words.cased and _is_latin(text[at - 1 : at]) and _is_latin(after[:1])
 
 
 def _asks_anew(text: str, at: int, end: int, word: int, around: Surroundings, rules: _Rules) -> bool:
@@ -323,9 +334,11 @@ def _touches(match: re.Match[str], end: int, words: Lexicon) -> bool:
         return True
     if text[end - 1].isspace() or text[end - 1] == OBJECT:
         return False
-    if text[match.end("west") - 1] not in "!?" or not _is_ideograph(text[end]):
+    if text[match.end("west") - 1] not in "!?":
         return True
-    return text[at] == "!" and text[at - 1].isascii() and text[at - 1].isalpha()  # a name: "Yahoo!ニュース"
+    if not _is_ideograph(text[end]):
+        return not (text[end].isdecimal() and _is_ideograph(text[at - 1]))
+    return text[at] == "!" and _is_latin(text[at - 1])  # a name: "Yahoo!ニュース"
 
 
 def _full_stop_ends(stop: _Stop, words: Lexicon) -> bool:
@@ -346,10 +359,17 @@ def _full_stop_ends(stop: _Stop, words: Lexicon) -> bool:
 
 
 def _names(stop: _Stop, words: Lexicon) -> bool:
-    """Whether initial and surname with an article are a name, in brackets or at the end: "J. Le Goff"."""
+    """Whether initial and surname with an article are a name: "J. Le Goff".
+
+    They are in brackets, at the end and behind a title ("Mme A. Le Bris").
+    """
     text, at = stop.text, stop.at
     if not text[at - 1].isupper() or text[at - 2 : at - 1].isalnum() or stop.shut:
         return False
+    title = text[max(stop.word, at - _LONGEST_TITLE) : at - 1].rstrip(" .\u00a0").rpartition(" ")[2]
+    article = _ARTICLE.match(text, stop.end)
+    if article and article[1].isupper() and words.listed.get(title) is Before.LEADING:
+        return True
     bracket = text.rfind("(", max(stop.word - 1, at - _LONGEST_CREDIT, 0), at)
     credit = _CLOSES_CREDIT.match(text, stop.end) if bracket >= 0 and ")" not in text[bracket:at] else None
     if credit and all(len(word) <= _SHORT_IN_NAMES or not word[0].islower() for word in credit[1].split()):
@@ -369,6 +389,10 @@ def _is_dateline(stop: _Stop) -> bool:
     if not _SPACED_DASH.match(stop.text, stop.end):
         return False
     return _DATELINE.fullmatch(stop.text, stop.word, stop.at) is not None
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
 def _is_ideograph(char: str) -> bool:

@@ -104,6 +104,7 @@ _MONTH_AND_DAY = re.compile(r"\.\s?(?:1[0-2]|0?[1-9])\.\s?\d{1,2}(?!\d)")
 _DOTTED = re.compile(r"[^\W\d_]{1,3}(?:\.-?[^\W\d_]{1,3})+")
 _SCALED = re.compile(r"\d[ \u00a0\u202f](?:[^\W\d_]{2,4}\.|m[lr][dn]|млн|млрд|трлн|тис|тыс)$")
 _GAP = re.compile(r"\s")
+_RAISED = ("ª", "º")
 _LETTERS = re.compile(r"[^\W\d_]+$")
 _ROMAN = re.compile(r"[IVXLCDM]{2,}")
 # No word is spelt with the consonants of its script alone, unless r or l is a syllable.  What is said ("hmm",
@@ -202,7 +203,12 @@ def _is_lettered(reach: str, letter: str, words: Lexicon) -> bool:
 
 
 def _is_part(reach: str, last: str, words: Lexicon) -> bool:
-    """Whether a word ends a compound that is shortened: "Hauptstr", or in all of its parts, "Ген.-лейт"."""
+    """Whether a word ends a compound that is shortened ("Hauptstr"), in all of its parts ("Ген.-лейт").
+
+    So does one with its last letter raised: "Mª", and no number is one ("3.ª").
+    """
+    if last[-1:] in _RAISED and last[:-1].isalpha():
+        return True
     if words.endings and last.lower().endswith(words.endings):
         return True
     return reach.endswith(".-", 0, len(reach) - len(last))
