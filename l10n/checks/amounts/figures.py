@@ -45,7 +45,7 @@ _REFERENCE = re.compile("&#[xX]?[0-9A-Fa-f]{1,6};")  # what stands for a charact
 _NOUGHT = frozenset({ZERO})
 _REMEMBERED = 1 << 11
 _NEAR = 8
-_YEAR = 4  # digits
+_YEAR = (3, 4)  # digits
 
 
 class Figure(NamedTuple):
@@ -199,8 +199,10 @@ def _bare(plain: str, chain: re.Match[str], written: str) -> Figure:
     """A figure that nothing beside it scales or puts into a half of the day."""
     digits, (start, end) = chain.group(), chain.span()
     wholes, parts, _ = _read_chain(digits)
-    if digits.endswith("00") and plain[end : end + 1] == "s" and len(digits) == _YEAR:  # the 1800s
-        wholes |= {of_digits(str(int(digits[:2]) + 1))}
+    if (
+        digits.endswith("00") and plain[end : end + 1] == "s" and digits.isdecimal() and len(digits) in _YEAR
+    ):  # the 1800s
+        wholes |= {of_digits(str(int(digits[:-2]) + 1))}
     return Figure(written, start, end, wholes, parts, _of_name(plain, start, end), digits == "00")
 
 

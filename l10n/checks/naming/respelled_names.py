@@ -231,6 +231,7 @@ _KIN = frozenset(
     )
 )
 _BEFORE_SILENT_H = frozenset("gkrt")
+_UMLAUTS = frozenset("aou")
 _ROMANCE = frozenset({"fr", "es", "pt", "it"})
 _SHORT_WORD = 4
 _KIN_VOWELS = frozenset(map(frozenset, ("ae", "ei", "ao", "uo")))
@@ -244,6 +245,8 @@ def _kin(first: str, second: str) -> bool:
         if long_[at : at + 3] == "sch" and short[at : at + 2] == "ch":  # Machine, Maschine
             return True
         if at > 0 and long_[at] == "h" and long_[at - 1] in _BEFORE_SILENT_H:  # Genghis, Gengis
+            return True
+        if at > 0 and long_[at] == "e" and long_[at - 1] in _UMLAUTS:  # Caesar, Cäsar
             return True
         return at > 0 and long_[at] == long_[at - 1]
     differing = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
