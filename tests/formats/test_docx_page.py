@@ -137,3 +137,34 @@ def test_a_page_shows_paragraphs_as_one_where_the_mark_between_them_was_deleted(
     assert word.body(document, targets, ("", "")) == "<p>En juin <strong>ouvre</strong> la ligne.</p>\n"
     empty, full = re.findall("<w:p>.*?</w:p>", document_xml(formats.merge(document, targets)))
     assert (mark in empty, "En juin" in empty, "En juin" in full) == (True, False, True)
+
+
+@pytest.mark.parametrize(
+    ("depths", "shown"),
+    [
+        ("0 0", "<ol>\n<li>0</li>\n<li>1</li>\n</ol>"),
+        ("0 1 1 0", "<ol>\n<li>0\n<ol>\n<li>1</li>\n<li>2</li>\n</ol>\n</li>\n<li>3</li>\n</ol>"),
+        (
+            "0 2 1 0",
+            "<ol>\n<li>0\n<ol>\n<li>1</li>\n</ol>\n<ol>\n<li>2</li>\n</ol>\n</li>\n<li>3</li>\n</ol>",
+        ),
+        ("1 0", "<ol>\n<li>0</li>\n<li>1</li>\n</ol>"),
+        ("0 u1 0", "<ol>\n<li>0\n<ul>\n<li>1</li>\n</ul>\n</li>\n<li>2</li>\n</ol>"),
+        ("0 u0", "<ol>\n<li>0</li>\n</ol>\n<ul>\n<li>1</li>\n</ul>"),
+    ],
+)
+def test_a_list_in_an_item_stands_in_it(depths: str, shown: str) -> None:
+    kinds = "".join(
+        f'<w:abstractNum w:abstractNumId="{id_}">'
+        + "".join(f'<w:lvl w:ilvl="{at}"><w:numFmt w:val="{kind}"/></w:lvl>' for at in range(3))
+        + "</w:abstractNum>"
+        for id_, kind in (("1", "decimal"), ("2", "bullet"))
+    )
+    lists = "".join(f'<w:num w:numId="{id_}"><w:abstractNumId w:val="{id_}"/></w:num>' for id_ in "12")
+    body = "".join(
+        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{depth.strip("u")}"/>'
+        f'<w:numId w:val="{2 if "u" in depth else 1}"/></w:numPr></w:pPr>{run(str(at))}</w:p>'
+        for at, depth in enumerate(depths.split())
+    )
+    document = taken_apart(docx(body, {"word/numbering.xml": part("numbering", kinds + lists)}))
+    assert word.body(document, {}, ("", "")).strip() == shown

@@ -22,7 +22,6 @@ from l10n.model import Document, Kind
 # What stands around a unit that stays in the source language, until it is HTML: no XML holds them.
 _BEGIN, _END = "\x0e", "\x0f"
 _SAFE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
-_BLOCKS = {"ul": "li", "ol": "li", "blockquote": "p"}
 _HEX = re.compile(r"[0-9A-Fa-f]{1,8}")
 _FIRST_ROW = 0x0020
 _SPAN = re.compile(r"[2-9]|[1-5]\d|6[0-3]")  # Word has 63 columns
@@ -31,11 +30,15 @@ _SEAMS = re.compile(r"</strong><strong>|</em><em>")
 
 
 class _Block(NamedTuple):
-    """A paragraph as HTML, and what it stands in with its neighbours ("ul", "" for nothing)."""
+    """A paragraph as HTML, and what it stands in with its neighbours ("ul", "" for nothing).
+
+    ``depth`` is that of an item of a list, from 0.
+    """
 
     wrapper: str
     tag: str
     inner: str
+    depth: int = 0
 
 
 @dataclass(slots=True)
@@ -104,9 +107,12 @@ class _Page:
 
     def blocks(self) -> Iterator[str]:
         blocks = _titled(list(self.paragraphs(0, len(self.source.tags))))
-        for wrapper, group in groupby(blocks, key=lambda block: block.wrapper):
+        for wrapper, group in groupby(blocks, key=lambda block: "li" if block.tag == "li" else block.wrapper):
+            if wrapper == "li":
+                yield _list(group)
+                continue
             inner = "".join(f"<{block.tag}>{block.inner}</{block.tag}>\n" for block in group)
-            yield f"<{wrapper}>\n{inner}</{wrapper}>" if wrapper in _BLOCKS else inner.rstrip("\n")
+            yield f"<{wrapper}>\n{inner}</{wrapper}>" if wrapper == "blockquote" else inner.rstrip("\n")
 
     def paragraphs(self, start: int, end: int) -> Iterator[_Block]:
         index = start
@@ -210,7 +216,8 @@ class _Page:
         """A whole paragraph and the text boxes anchored in it."""
         if inner := self.inner(paragraphs):
             kind, name = kinds.kind(self.source, paragraphs[-1], self.styles)
-            yield _block(kind, name, inner)
+            _, depth, _ = kinds.in_list(self.source, paragraphs[-1], self.styles)
+            yield _block(kind, name, inner)._replace(depth=depth)
         for index in paragraphs:
             yield from self.boxes(index)
 
@@ -311,6 +318,28 @@ def _name_what_is_in(rows: list[dict[int, _Cell]]) -> None:
             return
     for cell in heads:
         cell.name, cell.scope = "th", scope
+
+
+def _list(items: Iterable[_Block]) -> str:
+    """Items in a row as lists: those further in stand in the item before, with numbers of their own."""
+    out: list[str] = []
+    open_: list[_Block] = []
+    for item in items:
+        while len(open_) > 1 and open_[-1].depth > item.depth:
+            out.append(f"</li>\n</{open_.pop().wrapper}>\n")
+        if open_ and open_[-1].depth >= item.depth:
+            if open_[-1].wrapper == item.wrapper:
+                out.append("</li>\n")
+            else:
+                out.append(f"</li>\n</{open_.pop().wrapper}>\n<{item.wrapper}>\n")
+                open_.append(item)
+        else:
+            line = "\n" if open_ and not out[-1].endswith("\n") else ""
+            out.append(f"{line}<{item.wrapper}>\n")
+            open_.append(item)
+        out.append(f"<li>{item.inner}")
+    out += [f"</li>\n</{one.wrapper}>\n" for one in reversed(open_)]
+    return "".join(out).removesuffix("\n")
 
 
 def _block(kind: Kind, name: str, inner: str) -> _Block:
