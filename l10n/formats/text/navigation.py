@@ -52,6 +52,8 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 # A label and one word: "Original: English".
 # How organisations number what they publish: "CS/16001", "IP/25/1234".
 _SYMBOL = re.compile(r"[A-Z]{1,8}(?:[/.-][A-Z\d()]{1,8}){1,6}")
+# A firm by itself, whose form is shortened: "Tallow Energy Corp.", "Porto S.p.A.".
+_NAMES_FIRM = re.compile(r"^[^.!?]{2,60} (?:Bros|Cie|Co|Corp|Inc|Ltd|Ltda|[A-Z](?:\.[A-Za-z]{1,2}){1,3})\.$")
 _FIELD = re.compile(r"[^\s:：]{2,16}: ?[^\s:：]{2,16}")
 _MENUS = frozenset({Sign.CHOICES, Sign.TRAIL})
 _FEWEST_BLOCKS = 3
@@ -281,7 +283,12 @@ def titular(lines: Sequence[Line], block: Block) -> bool:
     return (
         block.shape is WORDS
         and length <= (_LONGEST_TITLE if text.isascii() or not _UNSPACED.search(text) else _LONGEST_UNSPACED)
-        and (not ends_sentence(text) or text[-1] in "?!？！؟" or _tells_when(text))
+        and (
+            not ends_sentence(text)
+            or text[-1] in "?!？！؟"
+            or _tells_when(text)
+            or _NAMES_FIRM.search(text) is not None
+        )
         and not ends_with_colon(text)
         and text[-1] not in ",;،、–—"
         and not any("©" in line.content for line in block.of(lines))

@@ -16,6 +16,7 @@ from l10n.formats.text.lines import (
     RULE,
     WORDS,
     Line,
+    cased,
     ends_sentence,
     ends_with_colon,
     goes_on,
@@ -191,9 +192,18 @@ def _sentences(
     least, most = max(0, place - _LONGEST_NOTICE), min(len(filled), place + 1 + _LONGEST_NOTICE)
     while start > least and goes_on(lines[filled[start]].content) and filled[start - 1] not in out:
         start -= 1
-    while end < most and filled[end] not in out and goes_on(lines[filled[end]].content):
+    while end < most and filled[end] not in out and _follows(lines, filled[end]):
         end += 1
     return start, end
+
+
+def _follows(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line goes on with the one above, by its small letter or where there are no capitals."""
+    line, above = lines[at], lines[at - 1]
+    uncased = (
+        above.shape is line.shape is WORDS and not cased(line.content) and not ends_sentence(above.content)
+    )
+    return goes_on(line.content) or (uncased and words(above.content) > _LONGEST_LABEL)
 
 
 def _is_prose(text: str) -> bool:

@@ -106,7 +106,7 @@ def weigh(
                 and _heads_items(lines, block.end + (not asked and _is_blank(lines, block.end)))
             )
         )
-        if told and not ended and count <= LABEL_WORDS:
+        if begun and told and not ended and count <= LABEL_WORDS:
             listed = index + 1 + _lines_headed(lines, blocks[index + 1 : index + 2 + _LONGEST_ROW], marked)
         out.append(Weighed(block, count, ended, score))
     return out
