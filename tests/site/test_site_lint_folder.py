@@ -93,3 +93,41 @@ def test_an_alternate_may_be_named_by_a_wider_tag_or_for_a_country(
     message = f"https://a.example.org/b.html ({tag}) says it is in {lang}"
     assert (f"a.html: hreflang: {message}" in found) is told
     assert (f"a.html: link: b.html is said to be in {tag}, and is in {lang}" in found) is told
+
+
+def _alternates(english: str, french: str) -> str:
+    named = {"en": english, "fr": french, "x-default": english}
+    return "".join(f'<link rel="alternate" hreflang="{lang}" href="{to}">' for lang, to in named.items())
+
+
+def test_a_page_may_be_called_without_its_closing_slash_and_a_sitemap_as_its_maker_likes(
+    tmp_path: Path,
+) -> None:
+    there = "https://a.example.org"
+    pages = {}
+    for lang, words in (("en", "The market"), ("fr", "Le marché")):
+        (tmp_path / lang).mkdir()
+        head = f'<link rel="canonical" href="{there}/{lang}">{_alternates(f"{there}/en", f"{there}/fr")}'
+        pages[f"{lang}/index.html"] = f'<!doctype html><html lang="{lang}">{head}<h1>{words}</h1></html>'
+    urls = "".join(f"<url><loc>{there}/{lang}</loc></url>" for lang in ("en", "fr"))
+    sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
+    found = _findings(tmp_path, pages={**pages, "sitemap-0.xml": sitemap})
+    assert not [one for one in found if "hreflang" in one or "sitemap" in one]
+    assert "en/index.html: canonical: its canonical address is https://a.example.org/en, not its own" in found
+
+
+def test_an_alternate_that_is_no_whole_address_is_told_where_it_stands_and_nowhere_else(
+    tmp_path: Path,
+) -> None:
+    there = "https://a.example.org"
+    page = f'<!doctype html><html lang="en">{_alternates("a.html", "b.html")}<h1>The market</h1></html>'
+    french = page.replace('lang="en"', 'lang="fr"', 1).replace("The market", "Le marché")
+    links = _alternates(f"{there}/a.html", f"{there}/b.html").replace("<link", "<xhtml:link")
+    urls = "".join(
+        f"<url><loc>{there}/{name}.html</loc>{links.replace('>', '/>')}</url>" for name in ("a", "b")
+    )
+    spaces = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+    sitemap = f"<urlset {spaces}>{urls}</urlset>"
+    found = _findings(tmp_path, pages={"a.html": page, "b.html": french, "sitemap.xml": sitemap})
+    assert "a.html: hreflang: b.html (fr) is no whole address" in found
+    assert not [one for one in found if "sitemap" in one]

@@ -76,8 +76,11 @@ def _drawn(sheet: ParsedPage) -> Iterator[Fault]:
 
 def _headings(sheet: ParsedPage) -> Iterator[Fault]:
     headings = [tag for tag in sheet.tags if _HEADING.fullmatch(tag.name) and not tag.hidden]
-    if sum(tag.name == "h1" for tag in headings) != 1 and not sheet.leads_on:
-        yield Fault("heading", 1, "the page has no first heading, or several", Severity.WARNING)
+    first = [tag for tag in headings if tag.name == "h1"]
+    if not first and not sheet.leads_on:
+        yield Fault("heading", 1, "the page has no first heading (h1)", Severity.WARNING)
+    for tag in first[1:2]:
+        yield Fault("heading", tag.line, "the page has several first headings (h1)", Severity.WARNING)
     for tag in sheet.silent:
         if _HEADING.fullmatch(tag.name):
             yield Fault("heading", tag.line, "a heading says nothing")

@@ -11,7 +11,7 @@ from l10n.site.lint import robots, signs
 from l10n.site.lint.dates import A_DAY, day, is_for_crawlers, moment
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.pages import known
-from l10n.site.lint.site import SiteFiles, is_lost, texts_of, xml_of
+from l10n.site.lint.site import SiteFiles, is_lost, joined, texts_of, xml_of
 
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -37,7 +37,7 @@ def _sitemap(site: SiteFiles) -> Iterator[tuple[str, Fault]]:
         yield from ((name, fault) for fault in _map(site, root))
         yield from ((name, fault) for fault in signs.in_data(texts_of(root)))
         listed.update(url.text or "" for url in root.iter(f"{_SITEMAP}loc"))
-    if "sitemap.xml" not in names:
+    if not names:
         yield "sitemap.xml", Fault("sitemap", 1, "there is no sitemap")
         return
     for path, page in site.pages.items():
@@ -109,5 +109,7 @@ def _listed(site: SiteFiles, address: str, url: ET.Element, *, named: bool) -> I
         message = f"{address} changed on {changed_day}, before it was published ({published})"
         yield Fault("sitemap", 1, message)
     alternates = {link.get("hreflang", ""): link.get("href", "") for link in url.iter(f"{_XHTML}link")}
-    if alternates != page.hreflang and named:
+    # That one on the page is no whole address is told there.
+    on_page = {lang: joined(address, href) for lang, href in page.hreflang.items()} if named else {}
+    if alternates != on_page and named:
         yield Fault("sitemap", 1, f"{address} has other alternates in the sitemap than on its page")

@@ -51,7 +51,7 @@ def _alternates(site: SiteFiles, page: PageSummary) -> Iterator[Fault]:
     alternates = page.hreflang
     if not alternates:
         return
-    own_address = site.address(page.path)
+    own_address = site.own_address(page)
     if own_address not in {joined(own_address, address) for address in alternates.values()}:
         yield Fault("hreflang", 1, "the page is not among its own alternates")
     if "x-default" not in alternates:
@@ -72,7 +72,7 @@ def _alternates(site: SiteFiles, page: PageSummary) -> Iterator[Fault]:
                 own_address,
                 alternates.get("x-default"),
                 alternate,
-                site.address(alternate.path),
+                site.own_address(alternate),
             )
             yield from (Fault("hreflang", 1, message) for message in disagreements)
 

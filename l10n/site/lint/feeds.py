@@ -81,6 +81,8 @@ def _atom(site: SiteFiles, name: str, root: ET.Element) -> Iterator[Fault]:
         yield _wrong("the feed does not say where it stands (a link to itself)")
     if root.find(f"{_ATOM}author") is None and any(entry.find(f"{_ATOM}author") is None for entry in entries):
         yield _wrong("an entry has no author, and the feed has none")
+    if any(LANG not in root.attrib.keys() | entry.attrib.keys() for entry in entries):
+        yield _wrong("the feed does not say which language it is in (xml:lang)", Severity.WARNING)
     counted = Counter(entry.findtext(f"{_ATOM}id") for entry in entries)
     if any(number > 1 for number in counted.values()):
         yield _wrong("two entries have one id")
@@ -278,7 +280,7 @@ def _page(site: SiteFiles, address: str, lang: str, title: str, moment: str) -> 
     if page is None:
         yield _wrong(f"{address} is no page of the site")
         return
-    if page.lang != lang:
+    if lang and page.lang != lang:
         yield _wrong(f"{address} is in {page.lang}, the feed in {lang}", Severity.WARNING)
     elif not (site.says(page, title) or site.says(page, _without_slug(title, address))):
         yield _wrong(f"{address} does not say {title[:60]!r}, its title in the feed", Severity.WARNING)

@@ -174,11 +174,13 @@ def _repeated(sheet: ParsedPage) -> Iterator[Fault]:
 
 def _relations(sheet: ParsedPage) -> Iterator[Fault]:
     """One canonical address, and one alternate a language."""
-    count = len(list(sheet.links("canonical")))
+    canonical = list(sheet.links("canonical"))
     lost = is_lost(sheet.path)
-    if not sheet.hidden and count != 1 and not (lost and count == 0):
-        yield Fault("canonical", 1, "the page has no canonical address, or several")
-    if lost and (link := next(iter(sheet.links("canonical")), None)):
+    if not (canonical or sheet.hidden or lost):
+        yield Fault("canonical", 1, "the page has no canonical address")
+    for link in () if sheet.hidden else canonical[1:2]:
+        yield Fault("canonical", link.line, "the page has several canonical addresses")
+    for link in canonical[:1] if lost else ():
         message = "a page for addresses that lead nowhere has a canonical address"
         yield Fault("canonical", link.line, message, Severity.WARNING)
     counted = Counter(tag.attributes["hreflang"] for tag in sheet.alternates)

@@ -17,7 +17,8 @@ from l10n.model import Severity
 from l10n.site.lint import access, aria, head, nesting, safety, signs, stated_dates
 from l10n.site.lint.dates import is_for_pages
 from l10n.site.lint.fault import Fault
-from l10n.site.lint.reader import ParsedPage, Tag, texts_in
+from l10n.site.lint.reader import ParsedPage, Tag, Words, texts_in
+from l10n.site.urls import taken_apart
 
 HEAVY = 200_000
 _LETTERS, _ENOUGH = 16, 200
@@ -30,6 +31,8 @@ _HARDLY, _A_SENTENCE = 0.1, 80
 _ADDRESS = re.compile(r"\S+[@/]\S+|\bwww\.\S+")
 _DIRECTIONS = frozenset({"ltr", "rtl", "auto"})
 _OF_LANGUAGE = frozenset({"lang", "xml:lang", "hreflang"})
+# So many words are a name at most.
+_NAME = 4
 # Attributes that say something to people.
 _SPOKEN = frozenset({"alt", "aria-label", "content", "placeholder", "title"})
 # Attributes that say a text in the language of their element, and meta elements that say one in the page's.
@@ -173,7 +176,7 @@ def _script(sheet: ParsedPage, locales: frozenset[str], names: Collection[str]) 
         text = _prose(words.text, names)
         texts_by_language[words.lang].append(text)
         expected = load(words.lang).script
-        if len(text) >= _LETTERS and _other_script(text, expected):
+        if len(text) >= _LETTERS and _other_script(text, expected) and not _is_name(sheet, words):
             excerpt = " ".join(text.split())[:40]
             told = f"{excerpt!r} is said to be {words.lang}, which is written in {expected}"
             yield Fault("script", words.line, told)
@@ -186,8 +189,27 @@ def _script(sheet: ParsedPage, locales: frozenset[str], names: Collection[str]) 
         real = guess(text, (lang, *sorted(locales - {lang})))
         if real in {UNDETERMINED, lang} or load(real).language == load(lang).language:
             continue
+        # Words of none of the site's languages are at least in another script.
+        if share(text, real) <= _SURELY:
+            real = _other_script(text, load(lang).script) or real
         if load(lang).function_words or share(text, real) > _SURELY:
             yield Fault("lang-wrong", 1, f"the page says it is in {lang}, its words are {real}")
+
+
+def _is_name(sheet: ParsedPage, words: Words) -> bool:
+    """Whether a text is a link to another site by its name, which is written as its owner writes it."""
+    host = _host(words.inside.attributes.get("href", "")) if words.inside and words.inside.name == "a" else ""
+    parts = words.text.split()
+    return (
+        host not in {"", *(_host(link.attributes.get("href", "")) for link in sheet.links("canonical"))}
+        and 0 < len(parts) <= _NAME
+        and all(part[0].isupper() for part in (parts[0], parts[-1]))
+    )
+
+
+def _host(address: str) -> str:
+    apart = taken_apart(address)
+    return apart.netloc if apart.scheme in {"http", "https"} else ""
 
 
 def _prose(text: str, names: Collection[str]) -> str:

@@ -38,6 +38,10 @@ class SiteFiles:
         """The absolute address of a file."""
         return f"{self.url}/{quote(path.removesuffix('index.html'))}"
 
+    def own_address(self, page: PageSummary) -> str:
+        """The address a page says it has where it is found there, also without a closing slash."""
+        return page.canonical if self.path(page.canonical) == page.path else self.address(page.path)
+
     def path(self, address: str) -> str | None:
         """The file at an address, "" where there is none, None where it is outside the site."""
         if not address.startswith(self.url):

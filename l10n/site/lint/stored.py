@@ -18,7 +18,7 @@ from l10n.utf_8 import is_utf_8
 Found = tuple[str, Fault]
 
 # What editors, systems, version control and this program keep for themselves.
-_BACKUP = re.compile(r"~\Z|\.(?:bak|backup|old|orig|rej|sw[op]|tmp|part|map)\Z", re.IGNORECASE)
+_BACKUP = re.compile(r"~\Z|\.(?:bak|backup|old|orig|rej|sw[op]|tmp|part)\Z", re.IGNORECASE)
 _INWARD = re.compile(r"\.(?:po|mo|sqlite3?|db|log|sql|pem|key)\Z|\A(?:l10n|release)\.toml\Z", re.IGNORECASE)
 _DROPPED = frozenset({"thumbs.db", "desktop.ini"})
 # Hidden names that servers ask for (RFC 8615; the hosts of static sites).
@@ -92,6 +92,10 @@ def _name(path: str, file: PurePosixPath) -> Iterator[Fault]:
         yield Fault("stray", 1, f"{hidden} is hidden, and published")
     elif _BACKUP.search(file.name) or _INWARD.search(file.name) or file.name.lower() in _DROPPED:
         yield Fault("stray", 1, "the file is for those who make the site, and published")
+    elif file.suffix == ".map":
+        # Browsers ask for it when somebody looks at how a page is made, and for nothing else.
+        message = "the file is for those who make the site, and published"
+        yield Fault("stray", 1, message, Severity.WARNING)
 
 
 def _content(path: str, file: PurePosixPath, data: bytes) -> Iterator[Fault]:
