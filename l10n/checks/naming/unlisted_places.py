@@ -234,9 +234,10 @@ def _may_be_a_place(name: str, language: str) -> bool:
     """
     if is_portfolio(name, language):
         return False
-    if name in things() or folded(name) in heads() | of_bodies() or people.NOUN.search(name):
+    bare = folded(name)
+    if name in things() or bare in heads() or bare in of_bodies() or people.NOUN.search(name):
         return False
-    return not is_title(name, language) and folded(name) not in words_of_names(language)
+    return not is_title(name, language) and bare not in words_of_names(language)
 
 
 @cache
