@@ -71,6 +71,23 @@ def test_what_is_no_catalogue_is_refused_in_words(house: House, data: bytes, sta
     assert str(house.ledger.project.root) not in shown
 
 
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"# nothing\n", "It has no segment of this release"),
+        (b'msgid "Another release."\nmsgstr "Otro comunicado."\n', "It has no segment of this release"),
+        (b'msgid ""\nmsgstr "Language: ar\\n"\n', "The file says that it is in another language"),
+        (b'msgid ""\nmsgstr "Language: es_MX\\n"\n', "It has no segment of this release"),
+    ],
+)
+def test_the_file_of_another_release_or_language_is_refused_in_words(
+    house: House, data: bytes, said: str
+) -> None:
+    status, shown = brought_back(house, data)
+    assert status == 422
+    assert said in words(shown)
+
+
 def test_whoever_brings_a_broken_file_is_told_the_line_and_led_back(house: House) -> None:
     status, shown = brought_back(house, b'msgid "broken\n')
     assert status == 422

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from l10n import catalogue as po
 from l10n import inline
+from l10n.errors import CatalogueError
+from l10n.locale_tags import language_of
 from l10n.model import Entry
 from l10n.project import Release
 from workflow.decision_rules import DecisionRequest
@@ -99,10 +101,18 @@ def plan_upload(
     """What a PO file says that the desk does not: its targets, saved as this person's.
 
     An entry is hindered that is fuzzy there, whose codes do not fit, or that somebody decided
-    since the file was taken away.  Raises CatalogueError, with the line, for what is no PO file.
+    since the file was taken away.  Raises CatalogueError, with the line, for what is no PO file, and for
+    one of another language or without a segment of this release.
     """
     catalogue = po.parse(data, f"{release.id}.{locale}.po")
+    if catalogue.locale and language_of(catalogue.locale) != language_of(locale):
+        raise CatalogueError(
+            "the file says that it is in another language",
+            remedy="Choose the PO file of this language, or correct its Language header.",
+        )
     rows = {row.entry.key: row for row in desk.rows(release, locale)}
+    if rows.keys().isdisjoint(entry.key for entry in catalogue.live):
+        raise CatalogueError("it has no segment of this release", remedy="Choose a PO file of this release.")
     return tuple(
         _uploaded(desk, person, release, locale, rows[entry.key], entry)
         for entry in catalogue.live

@@ -147,6 +147,9 @@ _OF_PEOPLE = (
     _("Save it with line ends of Unix or Windows."),
     _("this is a compiled catalogue (MO)"),
     _("Name the PO file it was made of."),
+    _("the file says that it is in another language"),
+    _("Choose the PO file of this language, or correct its Language header."),
+    _("it has no segment of this release"),
 )
 # Why a segment is not cut, joined or set apart, and what to do about it.
 _OF_CUTTING = (
