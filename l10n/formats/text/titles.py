@@ -48,7 +48,8 @@ def in_capitals(layout: Layout, start: int, at: int) -> bool:
 def breaks_title(layout: Layout, start: int, at: int) -> bool:
     """Whether a first line stops at an article or a preposition, and the second one is small or the last.
 
-    A title of several lines does, in larger letters and so in fewer words than the lines of the text.
+    A title of several lines does, in larger letters and so in fewer words than the lines of the text.  In
+    German a verb's particle may stand there, and a capital says nothing: only a few words are the rest.
     """
     lines, convention = layout.lines, layout.convention
     if at != start + 1 or at + 1 >= len(lines) or words(lines[start].content) < _LEAST_OF_TITLE:
@@ -56,11 +57,12 @@ def breaks_title(layout: Layout, start: int, at: int) -> bool:
     last = lines[start].content.rpartition(" ")[2].casefold()
     if last not in convention.function_words or last in convention.closing or ends(lines[at].content):
         return False
-    rest = lines[at].content
-    alone = lines[at + 1].shape is BLANK and (not start or lines[start - 1].shape is BLANK)
-    return (alone and (not rest[0].isupper() or words(rest) < _FEW)) or (
-        lines[at + 1].shape is WORDS and goes_on(lines[at + 1].content)
-    )
+    rest, below = lines[at].content, lines[at + 1]
+    most = _FEW - 1 if below.shape is BLANK else 1
+    first = not start or lines[start - 1].shape is BLANK
+    if first and (not rest[0].isupper() or words(rest) <= most):
+        return True
+    return below.shape is WORDS and goes_on(below.content)
 
 
 def heads(layout: Layout, at: int) -> bool:
