@@ -152,9 +152,8 @@ def _doubled(text: str) -> Iterator[tuple[str, int, int, int]]:
     before, last = "", 0
     for word, start, end in spans(text):
         if word == before and len(word) > 1 and text[last:start].isspace():
-            proper = text[start].isupper() and word.title() == text[start:end]
             beside = text[max(0, last - len(word) - 1) : last - len(word)] + text[end : end + 1]
             part = _JOINED.search(beside) or _IN_ADDRESS.match(text, end)
-            if not proper and not part:  # "New York York Street", "Duran Duran", "the file file-2"
+            if not part:  # "the file file-2"
                 yield word, last, start, end
         before, last = word, end

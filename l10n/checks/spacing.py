@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from l10n.checks.glued import glued
 from l10n.checks.pair import Example, Pair
 from l10n.conventions import Convention
 from l10n.model import Finding, Severity
@@ -17,7 +18,9 @@ EXPLANATION = (
     "A doubled space, a space at either end or a space before a comma or full stop is a typing mistake, "
     "unless the source has it too; where a whole catalogue has spaces before its commas the gate says so "
     "once. The spaces of French punctuation are set when the page is made and are never reported; carried "
-    "over into a language without them, they are."
+    "over into a language without them, they are. A missing space "
+    "gets a warning behind a comma, between two sentences, and between words whose letters tell where one "
+    "ends (“dritteErhöhung”)."
 )
 BAD = Example("en", "Yes, today.", "fr", "Oui , aujourd’hui.")
 GOOD = Example("en", "What time?", "fr", "Quelle heure ?")
@@ -45,7 +48,12 @@ _SAID = {
 
 
 def run(pair: Pair) -> Iterator[Finding]:
-    """One finding for each slip; every ``fix`` mends them all."""
+    """One finding for each slip; every ``fix`` mends them all that are of its kind."""
+    yield from _stray(pair)
+    yield from glued(ID, pair)
+
+
+def _stray(pair: Pair) -> Iterator[Finding]:
     target = pair.target
     if target == target.strip(" \t") and not any(map(target.__contains__, _QUICK)):
         slips = []
