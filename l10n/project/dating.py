@@ -2,7 +2,8 @@
 
 A line counts when it is nothing but a date ("Monday, 14 September 2026"), a date behind a place
 ("Genève, le 14 septembre 2026") or a word that says it ("Publié le …"), and so does a dateline, which a dash
-ends ("NAIROBI, 14 September 2026 – The fund …").  A date that the words around it are about is no such line.
+ends ("NAIROBI, 14 September 2026 – The fund …") or, behind a place, a full stop.
+A date that the words around it are about is no such line.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ _SAYS_SO = (
 )
 _BEFORE = lazy_pattern(rf"[\s(\[|·•–—-]*(?:{_SAYS_SO}|{_PLACE}){_LEAD}")
 _AFTER = lazy_pattern(r"(?:\s?(?:г\.|г|م|года))?(?:\s?[(（][^()（）\d]{1,12}[)）])?[\s.)\]|·•]*")
+_STOP = lazy_pattern(r"(?:\s?г)?\.\s+(?=[^\W\d_a-zà-öø-ÿа-яё])")
 _DASH = lazy_pattern(r"(?:\s?г\.)?\s*[)\]]?\s*(?:\([^()]{1,30}\)\s*)?[–—-]")
 
 
@@ -63,7 +65,8 @@ def _published(unit: Unit, locale: str) -> Iterator[dt.date]:
             before = f"{before[: name.start]}{before[name.end :].lstrip(' ,.')}"
         if not _BEFORE().fullmatch(before.replace("\u00a0", " ")):
             continue
-        if _AFTER().fullmatch(text, end) or _DASH().match(text, end):
+        placed = any(comma in before for comma in ",،，")
+        if _AFTER().fullmatch(text, end) or _DASH().match(text, end) or (placed and _STOP().match(text, end)):
             yield day
 
 
