@@ -7,10 +7,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from l10n.project import Release
 from workflow.desk_records import Comment, DeskRecords
 from workflow.states import Action
-from workflow.store import Person, segment_id
+from workflow.store import Person, rows, segment_id
+from workflow.store.schema import decisions, heads
 
 Find = Callable[[str], Release | None]
 NAMED = re.compile(r"((?<![\w@])@\w(?:[\w.+-]*\w)?)")
@@ -67,17 +70,24 @@ def notifications_for(
 
 def sent_back_to(notes: DeskRecords, releases: Iterable[Release], person: Person) -> Iterator[Notification]:
     """What somebody sent back that the person had worked on, and that nobody decided since."""
-    store = notes.store
-    for release in releases:
-        for locale in filter(person.role, release.locales):
-            for key, head in store.current(release.id, locale).items():
-                if head.action is not Action.SEND_BACK or head.actor == person.id:
-                    continue
-                if any(decision.actor == person.id for decision in store.history(release.id, locale, key)):
-                    text = head.note or head.target
-                    yield Notification(
-                        "returned", head.at, head.actor, release.id, locale, segment_id(key), text
-                    )
+    places = {(release.id, locale) for release in releases for locale in filter(person.role, release.locales)}
+    own = decisions.alias()
+    is_own = [own.c[name] == decisions.c[name] for name in ("release", "locale", "segment")]
+    worked_on = select(own.c.id).where(*is_own, own.c.actor == person.id).exists()
+    query = (
+        select(decisions)
+        .join(heads, heads.c.decision == decisions.c.id)
+        .where(decisions.c.action == str(Action.SEND_BACK), decisions.c.actor != person.id, worked_on)
+        .order_by(decisions.c.id)
+    )
+    with notes.store.reading() as connection:
+        returned = [rows.decision(row) for row in connection.execute(query).all()]
+    for head in returned:
+        if (head.release, head.locale) in places:
+            text = head.note or head.target
+            yield Notification(
+                "returned", head.at, head.actor, head.release, head.locale, segment_id(head.key), text
+            )
 
 
 def _where(find: Find, person: Person, comment: Comment) -> str:

@@ -24,6 +24,7 @@ PAGES = (
     "/versions",
     "/publishing/acuerdo-posidonia",
     "/publishing/acuerdo-posidonia?look=1",
+    "/publishing/acuerdo-posidonia?look=en",
     "/publishing/acuerdo-posidonia/history",
     "/publishing/acuerdo-posidonia/source",
     "/publishing/heat-alerts/source",

@@ -58,6 +58,23 @@ def test_a_mistake_that_is_on_line_is_taken_off_by_two_clicks(desk: Desk) -> Non
     expect(page.get_by_text("dit-on")).to_be_visible()
 
 
+def test_a_language_is_published_once_its_page_was_named(desk: Desk) -> None:
+    page = desk.scripted()
+    decide(page, desk, "Une ancre arrache en dix secondes.")
+    page.goto(f"{desk.address}/publishing/acuerdo-posidonia")
+    held = page.locator("#fr")
+    held.get_by_label("Reason").fill("the minister speaks")
+    held.get_by_role("button", name="Publish all the same").click()
+    expect(page.locator("#will summary").first).to_contain_text("fr/acuerdo-posidonia/index.html")
+    expect(page.locator("#will ins").first).to_be_visible()
+    page.locator("#will").get_by_role("link", name="Cancel").click()
+    expect(page.locator("#will")).to_have_count(0)
+    assert not readers_see(desk, "Une ancre arrache en dix secondes.")
+    page.locator("#en").get_by_role("link", name="Publish this language now").click()
+    expect(page.locator("#will h2")).to_contain_text("English")
+    expect(page.locator("#will")).to_contain_text("Readers have everything that is approved of it.")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("locale", ["en", "ar"])
 def test_axe_finds_nothing_on_the_way_back_and_where_something_was_refused(desk: Desk, locale: str) -> None:
@@ -101,6 +118,9 @@ def test_a_release_under_embargo_is_read_from_its_minute_on_and_not_before(desk:
     assert not published.exists()
     page.goto(f"{desk.address}/publishing/une-balise")
     expect(page.locator("#embargo")).to_contain_text("Nobody reads it before")
+    page.get_by_role("link", name="Publish in all languages").click()
+    expect(page.locator("#will")).to_contain_text("fr/une-balise/index.html")
+    assert not published.exists()
     page.get_by_role("button", name="Publish in all languages").click()
     expect(page.get_by_text("A publication is under way")).to_have_count(0)
     assert not published.exists() or dt.datetime.now(dt.UTC) >= until

@@ -67,6 +67,45 @@ def test_words_are_typed_where_none_are_selected(desk: Desk) -> None:
     page.context.set_offline(False)
 
 
+def test_words_of_a_document_are_looked_up_below_the_sentence_that_is_open(desk: Desk) -> None:
+    page = desk.scripted()
+    page.goto(f"{desk.address}/releases/bureau-tanger/es/document")
+    page.locator("a.sentence").nth(3).click()
+    field = page.locator(".in-place .field")
+    field.press("End")
+    page.keyboard.type(" Y más.")
+    typed = str(field.text_content())
+    page.keyboard.press("Control+k")
+    expect(page.locator(ASKED)).to_be_focused()
+    page.keyboard.type("peche zeppelin")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-words-told]")).to_have_text("The memory does not have these words.")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(field).to_be_focused()
+    source = page.locator("[data-source]").filter(has_text="bureau").last
+    page.evaluate(SELECT, [f"[data-source='{source.get_attribute('data-source')}']", "bureau"])
+    page.keyboard.press("Control+k")
+    expect(page.locator(SIDE)).to_have_value("source")
+    expect(page.locator(".in-place .pairs mark").first).to_have_text("bureau")
+    expect(field).to_have_text(typed)
+    assert len(page.context.pages) == 1
+
+
+def test_words_of_a_document_are_selected_by_the_mouse(desk: Desk) -> None:
+    page = desk.scripted()
+    page.goto(f"{desk.address}/releases/bureau-tanger/es/document")
+    page.locator("a.sentence").nth(3).click()
+    page.locator(".in-place .field").wait_for()
+    spot = "one => { const line = one.getClientRects()[0]; return [line.x + 12, line.y + line.height / 2]; }"
+    x, y = page.locator("[data-source][data-open]").first.evaluate(spot)
+    page.mouse.dblclick(x, y)
+    assert page.evaluate("getSelection().toString().trim()")
+    page.keyboard.press("Control+k")
+    expect(page.locator(SIDE)).to_have_value("source")
+    expect(page.locator("[data-words-told]")).not_to_be_empty()
+
+
 def test_without_script_the_words_are_a_page(desk: Desk) -> None:
     page = desk.context().new_page()
     opened(page, desk)

@@ -73,6 +73,49 @@ def test_an_override_needs_a_reason_and_keeps_the_name(house: House) -> None:
     assert "since Ed says so: The minister <b>speaks</b> at noon" in _card(house, "es")
 
 
+def test_an_override_is_shown_before_it_happens_and_its_reason_goes_along(house: House) -> None:
+    _plan(house, 'partial = "wait"')
+    file = project.release(house.ledger.project, "tanger").folder / "release.toml"
+    before = file.read_bytes()
+    form = {"what": "override", "locale": "es", "why": 'the "minister"', "look": "1"}
+    shown = tree(house.at("ed").post(PAGE, data=form).text)
+    house.work()
+    assert (file.read_bytes(), _out(house)) == (before, set())
+    assert "es/tanger/index.html new" in {words(node.html or "") for node in shown.css("#will summary")}
+    sure = {str(one.attributes["name"]): one.attributes["value"] or "" for one in shown.css("#will input")}
+    assert _press(house, what=shown.css("#will button")[-1].attributes["value"] or "", **sure) == 303
+    assert "es" in _out(house)
+    assert 'since Ed says so: the "minister"' in _card(house, "es")
+    form["why"] = " "
+    assert house.at("ed").post(PAGE, data=form).status_code == 422
+
+
+def test_looking_at_a_publication_names_its_pages_and_publishes_nothing(house: House) -> None:
+    _plan(house, 'status = "draft"')
+    house.decide("rita", SEULE, "approve", "Una sola frase.")
+
+    def named(look: str) -> set[str]:
+        shown = tree(house.at("ed").get(f"{PAGE}?look={look}").text).css("#will summary code")
+        return {one.text() for one in shown if "tanger" in one.text()}
+
+    assert named("1") == {"fr/tanger/index.html", "es/tanger/index.html"}
+    assert named("fr") == {"fr/tanger/index.html"}
+    assert named("es") == set(), "nothing goes before its source"
+    house.work()
+    assert _out(house) == set()
+    _press(house, what="publish", locale="fr")
+    assert named("es") == {"es/tanger/index.html", "fr/tanger/index.html"}
+    assert _out(house) == {"fr"}
+
+
+def test_looking_at_a_publication_under_embargo_shows_what_comes_after_it(house: House) -> None:
+    _press(house, what="embargo", at="2026-12-01T09:00", zone="UTC")
+    shown = tree(house.at("ed").get(f"{PAGE}?look=1").text).css_first("#will")
+    assert shown is not None
+    assert "fr/tanger/index.html" in shown.text()
+    assert "Nobody reads it before 1 Dec 2026" in words(shown.html or "")
+
+
 def test_each_language_goes_at_its_own_time(house: House) -> None:
     _plan(house, 'status = "draft"')
     house.decide("rita", SEULE, "approve", "Una sola frase.")

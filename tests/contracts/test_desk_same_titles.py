@@ -59,6 +59,17 @@ def test_rows_of_one_title_and_day_have_their_ids(full: House, path: str, rows: 
     assert not any("tanger-plus-tard" in one or "rabat ·" in one for one in told)
 
 
+@pytest.mark.parametrize("order", ["deadline", "waiting", "title"])
+def test_the_languages_of_a_release_stand_together_beside_another_of_its_title(
+    full: House, order: str
+) -> None:
+    if order == "title":
+        assert len(shown(full, f"/?order={order}", ".tasks td.title")) == 4
+    page = tree(full.at("ed").get(f"/?order={order}").text)
+    rows = sum(int(one.attributes.get("rowspan") or 1) for one in page.css(".tasks td.title"))
+    assert rows == len(page.css(".tasks td.into")) == 8
+
+
 @pytest.mark.parametrize("path", ["/search?text=Merci", "/jobs"])
 def test_choices_of_one_title_have_their_days_and_where_that_is_one_their_ids(full: House, path: str) -> None:
     assert sorted(shown(full, path, "select[name=release] option")) == [

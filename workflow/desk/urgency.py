@@ -25,6 +25,7 @@ def urgency(task: Task, due: dt.date | None, *, begun: bool = False) -> tuple[ob
         -task.risk,
         -task.release.date.toordinal(),
         task.title,
+        task.release.id,
         task.locale,
     )
 

@@ -18,7 +18,7 @@ from babel.dates import format_date, format_datetime
 from l10n.messages import INTERFACE_LANGUAGES, Messages, messages
 
 COOKIE = "language"
-_DAY = "d MMM y"
+_DAY, _MONTH = "d MMM y", "LLLL y"
 _now: ContextVar[str] = ContextVar("language of the interface", default="en")
 
 
@@ -83,12 +83,17 @@ def _distance(offset: dt.timedelta) -> str:
 
 def day_text(day: dt.date) -> str:
     """A day for a reader."""
-    return _day(day, _now.get())
+    return _date(day, _DAY, _now.get())
+
+
+def month_text(day: dt.date) -> str:
+    """The month of a day with its year, for a reader."""
+    return _date(day, _MONTH, _now.get())
 
 
 @lru_cache(maxsize=512)
-def _day(day: dt.date, locale: str) -> str:
-    return format_date(day, _DAY, locale=_babel(locale))
+def _date(day: dt.date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale=_babel(locale))
 
 
 @lru_cache(maxsize=16)

@@ -16,7 +16,8 @@ from l10n.project import Release
 from workflow.jobs import UNDONE, Job, JobState
 from workflow.jobs.work import PRETRANSLATE, PUBLISH, UPDATE, pretranslate_job
 from workflow.web.base_path import desk_path
-from workflow.web.publishing import AGAIN, Editor, newest_first
+from workflow.web.listed_releases import newest_first
+from workflow.web.publishing import AGAIN, Editor
 from workflow.web.reasons import explained
 from workflow.web.release_names import FEW, LONGEST, is_named, labels
 from workflow.web.services import Services, ServicesDep

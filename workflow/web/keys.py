@@ -26,7 +26,10 @@ KEYS = (
     Keystroke(("Alt", "↓"), _("The segment after this one")),
     Keystroke(("Alt", "↑"), _("The segment before this one")),
     Keystroke(("Ctrl", "1–9"), _("Take over a suggestion")),
-    Keystroke(("Ctrl", "K"), _("Look up the selected words in the memory; in the document, in all texts")),
+    Keystroke(
+        ("Ctrl", "K"),
+        _("Look up the selected words in the memory; in a document with no sentence open, in all texts"),
+    ),
     Keystroke(("Alt", "1–9"), _("Put in a code, around the selected words")),
     Keystroke(("Alt", "F"), _("Make the first certain correction")),
     Keystroke(("Alt", "I"), _("Start from the source text")),

@@ -13,24 +13,29 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from l10n import disk, site
+from l10n import disk
 from l10n.errors import ConfigError, InputError, L10nError, UsageError
 from l10n.project import PRIORITIES, Override, Release, moments, plans, source_digest
-from l10n.site import changes as foreseeing
 from l10n.site import versions
 from l10n.site.changes import Change
 from l10n.site.gates import gates, on_line, path_of, to_be_planned
-from l10n.site.lifecycle import publication_status
 from workflow import preview_links
 from workflow.desk_records import desk_records_of
 from workflow.jobs import JobState
 from workflow.jobs.work import PUBLISH, due_check_job, publish_job
-from workflow.publishing import SitePublisher
 from workflow.states import Refused
 from workflow.store import Person
 from workflow.web import datetimes, shared_preview
 from workflow.web.base_path import desk_path
 from workflow.web.error_files import place_of
+from workflow.web.foresight import (
+    EDITS,
+    PreviewedChanges,
+    everything_foreseen,
+    preview_changes,
+    previewed_changes,
+)
+from workflow.web.listed_releases import by_month, listed_releases
 from workflow.web.reasons import explained
 from workflow.web.release_names import FEW, LONGEST, alike, is_named
 from workflow.web.services import Services, ServicesDep, SignedIn
@@ -39,7 +44,6 @@ from workflow.web.templating import page
 _LOG = logging.getLogger(__name__)
 
 router = APIRouter(prefix="/publishing")
-FILES, EDITS = 100, 20
 # Seconds after which a page looks again how far a publication is.
 AGAIN = 2
 
@@ -65,17 +69,19 @@ def changes(services: ServicesDep, person: Editor, release: str = "") -> Respons
     foreseen: Sequence[Change] = ()
     problems = []
     try:
-        foreseen = () if state.under_way else _will(services)
+        foreseen = () if state.under_way else everything_foreseen(services)
     except (ConfigError, InputError) as error:
         _LOG.warning("no publication is possible: %s:%s", error.path, error.line)
         problems.append((error, place_of(error, services.desk.ledger.project.root)))
-    previewed, listed = previewed_changes(foreseen), _listed(services)
+    previewed, listed = previewed_changes(foreseen), listed_releases(services)
     asked = release.strip()[:LONGEST]
+    shown = [one for one in listed if is_named(one.release, one.title, asked)]
     return reloading(state)(
         "publish.html",
         person=person,
         state=state,
-        releases=[one for one in listed if is_named(one.release, one.title, asked)],
+        months=by_month(shown),
+        count=len(shown),
         asked=asked,
         searched=len(listed) > FEW,
         alike=alike([(one.release, one.title) for one in listed]),
@@ -87,38 +93,6 @@ def changes(services: ServicesDep, person: Editor, release: str = "") -> Respons
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ListedRelease:
-    """A release in the list, as it stands in its own language at this moment.
-
-    ``status`` is one of ``PublicationStatus``, "" where readers do not have it; ``at`` is the moment it
-    is planned for.
-    """
-
-    release: Release
-    title: str
-    status: str
-    at: dt.datetime | None
-
-
-def _listed(services: Services) -> Sequence[ListedRelease]:
-    now = services.desk.ledger.clock()
-    live = on_line(services.desk.ledger.project)
-    listed = []
-    for release in newest_first(services):
-        is_live = path_of(release, release.locale) in live
-        status = publication_status(release, release.locale, now).status if is_live else ""
-        planned = max(filter(None, (release.embargo, release.schedule.get(release.locale))), default=None)
-        at = planned if planned and planned > now else None
-        listed.append(ListedRelease(release, services.desk.title(release), status, at))
-    return listed
-
-
-def newest_first(services: Services) -> Sequence[Release]:
-    """The releases, the newest first."""
-    return sorted(services.desk.releases(), key=lambda release: (-release.date.toordinal(), release.id))
-
-
 @router.post("")
 def all_of_it(services: ServicesDep, person: Editor) -> Response:
     """Have what is approved published, everywhere."""
@@ -128,50 +102,29 @@ def all_of_it(services: ServicesDep, person: Editor) -> Response:
 
 @router.get("/{release_id}")
 def release_page(services: ServicesDep, person: Editor, release_id: str, look: str = "") -> Response:
-    """What the gate says about a release in each language; with ``look`` also what would change."""
+    """What the gate says about a release in each language.
+
+    With ``look``, which is a language or else means all of them, also what readers would see change if
+    it were published now, and the button that lets it happen.
+    """
     release = services.desk.cache.release(release_id)
-    now = services.desk.ledger.clock()
-    planned = plans.published(release, [], at=now)
-    will = preview_changes(services, planned, (), as_of=now) if look else None
-    return _release_page(services, person, release, will=will)
+    form = PublishForm(look if look in release.languages else "")
+    will = _foreseen(services, person, release, "publish", form) if look else None
+    return _release_page(services, person, release, will=will, typed={"publish": form})
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewedChanges:
-    """What a publication would change: the first of so many ``pages``; ``others`` are lists and feeds."""
-
-    changes: tuple[Change, ...]
-    pages: int
-    others: int
-
-
-def preview_changes(
-    services: Services, release: Release, locales: Sequence[str], *, as_of: dt.datetime
+def _foreseen(
+    services: Services, person: Person, release: Release, what: str, form: PublishForm
 ) -> PreviewedChanges:
-    """What would change if a release were put on line, as it is planned here, in some languages or all."""
-    scope = site.Scope({release.id: tuple(locales)}, {release.id: release})
-    foreseen = _will(services, as_of, scope)
-    order = {path_of(release, locale): index for index, locale in enumerate(release.languages)}
-    return previewed_changes(sorted(foreseen, key=lambda change: order.get(change.path, len(order))))
-
-
-def _will(
-    services: Services, as_of: dt.datetime | None = None, scope: site.Scope | None = None
-) -> list[Change]:
-    """What a publication would change, which writes first what was decided a moment ago."""
-    ledger = services.desk.ledger
-    ledger.settle()
-    return list(foreseeing.changes(ledger.project, SitePublisher(ledger).build(as_of, scope=scope)))
-
-
-def previewed_changes(changes: Sequence[Change]) -> PreviewedChanges:
-    """Pages whose words change come before those that change for search engines and browsers only."""
-    pages = sorted((change for change in changes if change.path.endswith(".html")), key=_wordless)
-    return PreviewedChanges(tuple(pages[:FILES]), len(pages), len(changes) - len(pages))
-
-
-def _wordless(change: Change) -> bool:
-    return change.what == "changed" and not change.edits
+    """What readers would see change by a publication, once an embargo is over."""
+    now = services.desk.ledger.clock().replace(microsecond=0)
+    locales = [form.locale] if form.locale else []
+    if what == "override":
+        planned = plans.overridden(release, form.chosen_locale, Override(person.name, _reason(form.why)))
+    else:
+        to_plan = to_be_planned(services.desk.ledger.project, release, locales, now)
+        planned = plans.published(release, to_plan, at=now) if to_plan or not locales else release
+    return preview_changes(services, planned, locales, as_of=max(now, release.embargo or now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +158,12 @@ def decide(
     priority: Annotated[str, Form()] = "",
     zone: Annotated[str, Form()] = "",
     plan: Annotated[str, Form()] = "",
+    look: Annotated[str, Form()] = "",
 ) -> Response:
     """Publish a release or one language of it, now or later, past its gate with a reason.
 
     Or make a link to it, or say what priority it has and until when it is under embargo.
+    With ``look`` an override is only shown: what readers would see change by it.
     """
     release = services.desk.cache.release(release_id)
     if locale and locale not in release.languages:
@@ -222,6 +177,9 @@ def decide(
         if what not in _ACTIONS:
             raise UsageError("there is no such button")
         demand_plan(release, plan)
+        if look and what == "override":
+            will = _foreseen(services, person, release, what, form)
+            return _release_page(services, person, release, will=will, typed={what: form})
         _ACTIONS[what](services, person, release, form)
     except PlanChanged as error:
         if not _asked_before(services, person, _about(what, release, form)):

@@ -30,8 +30,8 @@ SHOWN = ("all", "missing", "fuzzy", "translated")
 ME, NOBODY = "me", "nobody"
 
 ORDERS: Mapping[str, Callable[[Task], tuple[object, ...]]] = {
-    "waiting": lambda task: (-task.waiting, task.title),
-    "title": lambda task: (task.title.casefold(), task.locale),
+    "waiting": lambda task: (-task.waiting, task.title, task.release.id, task.locale),
+    "title": lambda task: (task.title.casefold(), task.release.id, task.locale),
 }
 
 
@@ -93,7 +93,7 @@ def queue(request: Request, services: ServicesDep, person: SignedIn) -> Response
     return page(
         "queue.html",
         person=person,
-        waiting=[task for task in shown if task.waiting],
+        waiting=_side_by_side(task for task in shown if task.waiting),
         done=() if filter_.segments != NO_FILTER else _by_release(task for task in shown if not task.waiting),
         alike=alike([(task.release, task.title) for task in whole_queue.tasks]),
         filters=len(whole_queue.tasks) > FEW or filter_.narrow,
@@ -182,8 +182,12 @@ def _due(task: Task, assignments: Given) -> dt.date | None:
 
 def _by_release(tasks: Iterable[Task]) -> list[tuple[Task, list[Task]]]:
     """Tasks gathered by release: the first of each, and all of them."""
-    newest = sorted(tasks, key=lambda task: (-task.release.date.toordinal(), task.release.id))
-    return [(group[0], group) for _, same in groupby(newest, _release_id) if (group := list(same))]
+    return _side_by_side(sorted(tasks, key=lambda task: (-task.release.date.toordinal(), task.release.id)))
+
+
+def _side_by_side(tasks: Iterable[Task]) -> list[tuple[Task, list[Task]]]:
+    """Tasks in their order, with those of one release that follow each other gathered."""
+    return [(group[0], group) for _, same in groupby(tasks, _release_id) if (group := list(same))]
 
 
 def _release_id(task: Task) -> str:

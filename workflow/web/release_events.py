@@ -19,17 +19,15 @@ from workflow.jobs.work import PRETRANSLATE, due_check_job, update_job
 from workflow.store import Person
 from workflow.web import datetimes
 from workflow.web.base_path import desk_path
+from workflow.web.foresight import EDITS, PreviewedChanges, preview_changes
 from workflow.web.publishing import (
-    EDITS,
     Editor,
     PlanChanged,
-    PreviewedChanges,
     demand_plan,
     enqueue_publication,
     future_moment,
     live_locales,
     plan_digest,
-    preview_changes,
     reloading,
     state_of,
 )

@@ -25,6 +25,7 @@ from workflow.web.interface_language import (
     day_text,
     interface_messages,
     moment_text,
+    month_text,
 )
 from workflow.web.keys import KEYS
 from workflow.web.reasons import explained, hindrance, sentence
@@ -101,6 +102,7 @@ def _environment(language: str) -> Environment:
         "direction": lambda locale: load(locale).direction,
         "moment": moment_text,
         "day": day_text,
+        "month": month_text,
         "browser": browser_of,
     }
     env.globals |= {

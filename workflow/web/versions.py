@@ -15,7 +15,8 @@ from l10n.site import versions
 from workflow.desk_records import desk_records_of
 from workflow.store import Person
 from workflow.web.base_path import desk_path
-from workflow.web.publishing import EDITS, Editor, previewed_changes, reloading, state_of
+from workflow.web.foresight import EDITS, previewed_changes
+from workflow.web.publishing import Editor, reloading, state_of
 from workflow.web.services import Services, ServicesDep
 
 router = APIRouter(prefix="/versions")

@@ -1,5 +1,6 @@
 // The document view: a click on a sentence opens its editor below the block it stands in.
 import { listen, makeEditor } from "./editor.js";
+import { makeLookUp } from "./look_up.js";
 import { makeSigning } from "./signing.js";
 import { justDecided } from "./taking_back.js";
 
@@ -111,6 +112,8 @@ async function show(id, { where = all(id)[0], notice = null } = {}) {
     heard: (text) => say(id, text),
   });
   open.editor = editor;
+  document.querySelector("#words").action = `${address(id)}/words`;
+  open.lookUp = makeLookUp(form, sideOf, editor.field);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const button = event.submitter;
@@ -124,6 +127,12 @@ async function show(id, { where = all(id)[0], notice = null } = {}) {
   editor.field.focus();
   form.scrollIntoView({ block: "nearest" });
   return undefined;
+}
+
+// In which language words stand that were selected, "" in neither.
+function sideOf(node) {
+  const place = node.parentElement?.closest("[data-source], [data-segment], .field");
+  return place ? (place.matches("[data-source]") ? "source" : "target") : "";
 }
 
 function hold(form, name, taker = "") {
@@ -341,6 +350,8 @@ function step(by) {
 sheet.addEventListener("click", (event) => {
   const one = event.target.closest("[data-segment], [data-source]");
   if (!one || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  // Whoever selects words of it does not ask for the sentence.
+  if (!getSelection().isCollapsed && one.contains(getSelection().anchorNode)) return event.preventDefault();
   event.preventDefault();
   show(one.dataset.segment ?? one.dataset.source, { where: one });
 });
@@ -366,7 +377,7 @@ document.querySelector("[data-other-view]")?.addEventListener("click", (event) =
 
 listen(
   () => ({
-    ...(open?.editor?.keys ?? {}),
+    ...(open?.editor ? { ...open.editor.keys, "Ctrl KeyK": open.lookUp } : {}),
     "Alt ArrowRight": () => onward.click(),
     "Alt KeyZ": () => sheet.querySelector("[data-undo]")?.click(),
     "Alt ArrowDown": () => step(1),

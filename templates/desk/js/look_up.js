@@ -13,13 +13,15 @@ const pageAt = (address) =>
     asked.send();
   });
 
-export function makeLookUp(sideOf, field) {
+// Looks words up from the fields inside "work", whose form stands beside it.
+export function makeLookUp(work, sideOf, field) {
   const form = document.querySelector("#words");
   const { text, side } = form.elements;
-  const told = document.querySelector("[data-words-told]");
-  const place = document.querySelector("[data-words-found]");
+  const told = work.querySelector("[data-words-told]");
+  const place = work.querySelector("[data-words-found]");
+  const folded = place.closest("details");
   let latest = 0;
-  document.querySelector("[data-words-key]").hidden = false;
+  work.querySelector("[data-words-key]").hidden = false;
 
   async function ask() {
     const number = ++latest;
@@ -39,16 +41,21 @@ export function makeLookUp(sideOf, field) {
     if (found.hasAttribute("data-incomplete")) setTimeout(() => number === latest && ask(), AGAIN);
   }
 
-  form.addEventListener("submit", (event) => {
+  form.onsubmit = (event) => {
     event.preventDefault();
     ask();
-  });
+  };
   for (const one of [text, side]) {
-    one.addEventListener("keydown", (event) => event.key === "Escape" && !text.value && field.focus());
+    one.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      if (!text.value) field.focus();
+    });
   }
   // Which words are meant is seen where they are selected; without any they are typed.
   return () => {
     const words = selectedWords();
+    if (folded) folded.open = true;
     if (!words || document.activeElement === text) {
       text.focus();
       text.select();

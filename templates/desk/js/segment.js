@@ -60,7 +60,7 @@ async function offered() {
 }
 if (form.querySelector("[data-opening]")) setTimeout(offered, 1000);
 
-const lookUp = makeLookUp((node) => (field.box.contains(node) ? "target" : form.querySelector(".source-text").contains(node) ? "source" : ""), field);
+const lookUp = makeLookUp(form, (node) => (field.box.contains(node) ? "target" : form.querySelector(".source-text").contains(node) ? "source" : ""), field);
 const follow = (selector) => document.querySelector(selector)?.click();
 const keys = {
   ...editor.keys,
