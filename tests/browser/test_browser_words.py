@@ -92,20 +92,6 @@ def test_words_of_a_document_are_looked_up_below_the_sentence_that_is_open(desk:
     assert len(page.context.pages) == 1
 
 
-def test_words_of_a_document_are_selected_by_the_mouse(desk: Desk) -> None:
-    page = desk.scripted()
-    page.goto(f"{desk.address}/releases/bureau-tanger/es/document")
-    page.locator("a.sentence").nth(3).click()
-    page.locator(".in-place .field").wait_for()
-    spot = "one => { const line = one.getClientRects()[0]; return [line.x + 12, line.y + line.height / 2]; }"
-    x, y = page.locator("[data-source][data-open]").first.evaluate(spot)
-    page.mouse.dblclick(x, y)
-    assert page.evaluate("getSelection().toString().trim()")
-    page.keyboard.press("Control+k")
-    expect(page.locator(SIDE)).to_have_value("source")
-    expect(page.locator("[data-words-told]")).not_to_be_empty()
-
-
 def test_without_script_the_words_are_a_page(desk: Desk) -> None:
     page = desk.context().new_page()
     opened(page, desk)

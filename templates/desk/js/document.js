@@ -350,8 +350,6 @@ function step(by) {
 sheet.addEventListener("click", (event) => {
   const one = event.target.closest("[data-segment], [data-source]");
   if (!one || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-  // Whoever selects words of it does not ask for the sentence.
-  if (!getSelection().isCollapsed && one.contains(getSelection().anchorNode)) return event.preventDefault();
   event.preventDefault();
   show(one.dataset.segment ?? one.dataset.source, { where: one });
 });
