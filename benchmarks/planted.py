@@ -45,6 +45,7 @@ _SETS = (
     ("gazettes", (_OURS / "gazettes.txt",)),
     ("asia", (_OURS / "asia.txt",)),
     ("circulars", (_OURS / "circulars.txt",)),
+    ("notices", (_OURS / "notices.txt",)),
 )
 _ANYWHERE = ("month", "weekday", "currency", "scale", "unit")
 
