@@ -79,8 +79,8 @@ def goals(options: argparse.Namespace) -> Goals:
             f"{both} cannot be required and optional at once", remedy="Name a language in one of the two."
         )
     return Goals(
-        dict(_percentage("--min-approved", text) for text in options.min_approved),
-        dict(_percentage("--min-translated", text) for text in options.min_translated),
+        _percentages("--min-approved", options.min_approved),
+        _percentages("--min-translated", options.min_translated),
         required,
         optional,
     )
@@ -90,6 +90,19 @@ def _locales(asked_for: Sequence[str]) -> frozenset[str]:
     from l10n.project import locale_of
 
     return frozenset(map(locale_of, asked_for))
+
+
+def _percentages(option: str, texts: Sequence[str]) -> dict[str, int]:
+    """The percentage of each locale.  Raises UsageError for one that is asked for two of them."""
+    from l10n.errors import UsageError
+
+    percentages: dict[str, int] = {}
+    for locale, number in (_percentage(option, text) for text in texts):
+        if percentages.setdefault(locale, number) != number:
+            raise UsageError(
+                f"{option} asks for two percentages of {locale}", remedy="Name each language once."
+            )
+    return percentages
 
 
 def _percentage(option: str, text: str) -> tuple[str, int]:

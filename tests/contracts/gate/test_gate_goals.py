@@ -25,6 +25,8 @@ from workflow.cli import main
         (["--required", "fr,de", "--optional", "ar,de"], 2),
         (["--min-approved", "de=101"], 2),
         (["--min-approved", "de"], 2),
+        (["--min-translated", "de=51", "--min-translated", "DE=10"], 2),
+        (["--min-translated", "de=10", "--min-translated", "de=10"], 0),
         (["--checks", "nonsense"], 2),
         (["--checks", "all,numbers"], 0),
         (["--checks", "none,numbers"], 2),
