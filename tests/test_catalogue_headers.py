@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from l10n.conventions.likely import same_language
 from workflow.cli import main
@@ -79,6 +80,15 @@ def test_a_catalogue_without_a_header_has_a_whole_one(tmp_path: Path) -> None:
     after = brought_up_to_date(ENTRY, tmp_path)
     assert after.startswith('msgid ""\nmsgstr ""\n')
     assert all(f'"{name}: ' in after for name in FIELDS)
+
+
+def test_babel_reads_a_new_catalogue_and_one_that_had_an_empty_date(tmp_path: Path) -> None:
+    brought_up_to_date(po(POT_Creation_Date=""), tmp_path)
+    path = tmp_path / "p" / "locales" / "fr" / "LC_MESSAGES" / "a.po"
+    assert [message.id for message in read_po(path.open("rb"))][1:] == ["One stands here.", "Another too."]
+    path.unlink()
+    assert main(["-C", str(tmp_path / "p"), "update"]) == 0
+    assert len(read_po(path.open("rb"))) == 2
 
 
 def test_a_catalogue_in_another_language_is_refused(tmp_path: Path) -> None:

@@ -11,6 +11,16 @@ from l10n.model import Catalogue, Document, Entry, Kind, Segment, Unit
 from l10n.segment import VERSION
 
 SEGMENTATION = "X-Segmentation"
+DATES = ("POT-Creation-Date", "PO-Revision-Date")
+# Where gettext's tools write them.
+_ORDER = (
+    "Project-Id-Version",
+    "Report-Msgid-Bugs-To",
+    *DATES,
+    "Last-Translator",
+    "Language-Team",
+    "Language",
+)
 _PARAGRAPH = Kind.PARAGRAPH
 
 
@@ -30,13 +40,14 @@ def template(document: Document, *, locale: str = "", name: str = "") -> Catalog
 
 
 def headers(locale: str, *, source_locale: str, name: str = "") -> tuple[tuple[str, str], ...]:
-    """The header of a new catalogue; no date, since nothing has been decided yet."""
+    """The header of a new catalogue; no date, since nothing has been decided yet.
+
+    An empty one would be no better: Babel reads no file that has it.
+    """
     plural_forms = load(locale).plural_forms if locale else "nplurals=INTEGER; plural=EXPRESSION;"
     return (
         ("Project-Id-Version", name or "passerelle"),
         ("Report-Msgid-Bugs-To", ""),
-        ("POT-Creation-Date", ""),
-        ("PO-Revision-Date", ""),
         ("Last-Translator", ""),
         ("Language-Team", ""),
         ("Language", locale.replace("-", "_")),
@@ -51,11 +62,14 @@ def headers(locale: str, *, source_locale: str, name: str = "") -> tuple[tuple[s
 
 
 def header(catalogue: Catalogue, name: str, value: str) -> Catalogue:
-    """The catalogue with one header set, in its place when it has one."""
-    if name in dict(catalogue.headers):
-        changed = tuple((key, value if key == name else old) for key, old in catalogue.headers)
-        return replace(catalogue, headers=changed)
-    return replace(catalogue, headers=(*catalogue.headers, (name, value)))
+    """The catalogue with one header set, in its place when it has one, else where gettext writes it."""
+    old = catalogue.headers
+    at = next((at for at, (key, _) in enumerate(old) if key == name), -1)
+    if at >= 0:
+        return replace(catalogue, headers=(*old[:at], (name, value), *old[at + 1 :]))
+    later = _ORDER[_ORDER.index(name) + 1 :] if name in _ORDER else ()
+    at = next((at for at, (key, _) in enumerate(old) if key in later), len(old))
+    return replace(catalogue, headers=(*old[:at], (name, value), *old[at:]))
 
 
 def _notes(unit: Unit, segment: Segment) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from l10n.catalogue.alignment import Link, links, moved, returning
 from l10n.catalogue.grading import Grade, grade, letters_and_digits, without_cosmetics
 from l10n.catalogue.reading import Headers
 from l10n.catalogue.silence import without_silences
-from l10n.catalogue.templates import SEGMENTATION, header, template
+from l10n.catalogue.templates import DATES, SEGMENTATION, header, template
 from l10n.conventions import load
 from l10n.model import Catalogue, Document, Entry, Key, State
 from l10n.segment import VERSION, split
@@ -94,10 +94,13 @@ def revise(catalogue: Catalogue, document: Document) -> Revision:
 
 
 def _completed(headers: Headers, fresh: Headers) -> Headers:
-    """A header with the fields that gettext needs; those that nobody filled in count as missing."""
+    """A header with the fields that gettext needs; those that nobody filled in count as missing.
+
+    A date that is empty goes: it keeps Babel from reading the file.
+    """
     said = {name for name, value in headers if value.strip() and not _UNFILLED.search(value)}
     needed = {name: value for name, value in fresh if name in _NEEDED and name not in said}
-    kept = ((name, needed.pop(name, value)) for name, value in headers)
+    kept = ((name, needed.pop(name, value)) for name, value in headers if value or name not in DATES)
     return (*kept, *needed.items())
 
 
