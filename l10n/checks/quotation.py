@@ -9,6 +9,7 @@ from dataclasses import replace
 from l10n.checks.naming import people, transliteration
 from l10n.checks.pair import Example, Pair, Plain
 from l10n.checks.reading.scripts import HAN
+from l10n.checks.sense import quoted_parts
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
 from l10n.segment.enclosures import GERSHAYIM
@@ -18,9 +19,9 @@ SEVERITY = Severity.ERROR
 EXPLANATION = (
     "A quotation belongs to whoever is quoted: the target must have as many as the source, each opened and "
     "closed as often. A mark without its partner is an error. A quotation that is missing or new gets a "
-    "warning, and so does one that no longer says who is speaking. A name or a term of up to three words "
-    "that is newly quoted is only mentioned, and so are quotation marks of another language, with the right "
-    "ones as a fix."
+    "warning, and so does one that no longer says who is speaking, or that ends elsewhere. A name or a term "
+    "of up to three words that is newly quoted is only mentioned, and so are quotation marks of another "
+    "language, with the right ones as a fix."
 )
 BAD = Example("en", "“We will stay,” she said.", "fr", "« Nous resterons, a-t-elle dit.")
 GOOD = Example("en", "“We will stay,” she said.", "fr", "« Nous resterons », a-t-elle dit.")
@@ -28,6 +29,7 @@ GOOD = Example("en", "“We will stay,” she said.", "fr", "« Nous resterons �
 _ALONE = "a quotation mark without its partner"
 _FEWER = "the source has {source} quotations, the target {target}"
 _UNSPOKEN = "the source says who is quoted, the target does not"
+_MOVED = "other words are quoted than in the source"
 _FOREIGN = "{language} quotes with {marks}"
 # Marks of the first level in the languages of Unicode's CLDR; a straight one after a digit means inches.
 _MAY_QUOTE = re.compile('[«»“”„‟「」＂〝〞〟"]')
@@ -105,6 +107,9 @@ def run(pair: Pair) -> Iterator[Finding]:
         values = (("source", "0"), ("target", str(target_count)))
         severity = Severity.INFO if _terms(target.text) else Severity.WARNING
         yield Finding(ID, severity, _FEWER, *target.span(at, at + 1), None, values)
+    elif not spoken and len(target_marks) == len(source_marks) and _quotes_others(pair):
+        at = list(_MARK.finditer(target.text))[-1].start()
+        yield Finding(ID, Severity.WARNING, _MOVED, *target.span(at, at + 1))
     elif len(target_marks) == 2 == len(source_marks) and (foreign := _foreign(pair, target_marks)):
         yield foreign
 
@@ -135,6 +140,15 @@ def _unspoken(pair: Pair) -> Finding | None:
         return None
     place = (marks[-1].end(), len(source.text)) if marks[0].start() < 2 else (0, marks[0].start())
     return Finding(ID, Severity.WARNING, _UNSPOKEN, 0, 0, None, (), *source.span(*place))
+
+
+def _quotes_others(pair: Pair) -> bool:
+    """Whether the target quotes other words of what is said: not where who says it interrupts a quotation."""
+    source, target = pair.source_plain.text, pair.target_plain.text
+    if _interrupted(source) or _interrupted(target) or not _SPEECH().search(" ".join(_quoted(source))):
+        return False
+    parts, target_parts = _MARK.split(source), _MARK.split(target)
+    return len(parts) % 2 == 1 and quoted_parts.differ(parts, target_parts)
 
 
 def _untitled(pair: Pair) -> Iterator[Finding]:
