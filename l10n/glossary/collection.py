@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from l10n.glossary.matching import PhraseIndex, contains_phrase, index_of, may_be
+from l10n.glossary.matching import PhraseIndex, contains_phrase, index_of, is_changed_form, may_be
 from l10n.glossary.term import ANY, Term
 
 
@@ -91,10 +91,21 @@ class Glossary:
         )
 
     def has_form(self, text: str, words: Iterable[str], locale: str) -> bool:
-        """Whether a form of a word stands in a text that only the inflection of its language knows."""
-        inflection = self.inflection
-        return inflection is not None and any(
-            contains_phrase(phrase, text, lambda word: inflection.stems(word, locale)) for phrase in words
+        """Whether a form of a word stands in a text that begins otherwise, or is part of a longer word.
+
+        The inflection of its language knows it, or how its language builds words.
+        """
+
+        def is_form(phrase_word: str, word: str) -> bool:
+            return is_changed_form(phrase_word, word, locale) or self._share_a_stem(phrase_word, word, locale)
+
+        return any(contains_phrase(phrase, text, is_form) for phrase in words)
+
+    def _share_a_stem(self, one: str, other: str, locale: str) -> bool:
+        if self.inflection is None:
+            return False
+        return not {one, *self.inflection.stems(one, locale)}.isdisjoint(
+            {other, *self.inflection.stems(other, locale)}
         )
 
     def _index(self, side: str, source_locale: str, target_locale: str) -> PhraseIndex:

@@ -20,8 +20,9 @@ def regular_forms(word: str, locale: str) -> frozenset[str]:
     endings = _endings().get(locale.partition("-")[0])
     if endings is None or any(map(str.isdigit, word)):
         return frozenset()
-    known = next((ending for ending in endings if word.endswith(ending)), None)
-    if known is None or len(word) - len(known) < _STEM:
+    longest = len(word) - _STEM
+    known = next((ending for ending in endings if len(ending) <= longest and word.endswith(ending)), None)
+    if known is None:
         return frozenset()
     stem = word.removesuffix(known)
     forms = (

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from l10n.glossary.endings import regular_forms
+from l10n.glossary.spellings import folded
 from l10n.glossary.term import Term
+from l10n.glossary.word_building import is_built_on
 from l10n.patterns import WORD_MARKS
 
 _SUFFIX = 3  # letters an inflected word may have more than its term
 _STEM = 4  # letters a word must have to be inflected
-_TOKEN = re.compile(rf"[\w{WORD_MARKS}]+|[^\w\s]")
+_TOKEN = re.compile(rf"[\w{WORD_MARKS}\xad]+|[^\w\s]")
 _SENTENCE_BREAK = frozenset('.!?…:;«»“”„"([{•–—¿¡؟।')
 # Thai to Myanmar, Khmer, kana and ideographs: scripts that put no space between words.
 _UNSPACED = (
@@ -59,7 +61,10 @@ class PhraseIndex:
     def _spaced(self, text: str, *, overlapping: bool) -> Iterator[tuple[int, int, Phrase]]:
         if not self.spaced:
             return
-        tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+        tokens = [
+            (folded(match.group()) or match.group(), match.start(), match.end())
+            for match in _TOKEN.finditer(text)
+        ]
         index = 0
         while index < len(tokens):
             step = 1
@@ -106,7 +111,7 @@ class PhraseIndex:
             term_word = term_word.lower()
         return _inflected(term_word, word, loose=self.loose) or (
             bool(phrase.forms[offset])
-            and (not exact_case or not term_word[0].isupper() or word[0].isupper())
+            and (not exact_case or _has_capitals(phrase.words[offset], word))
             and not phrase.forms[offset].isdisjoint(_without_clitics(word.lower()))
         )
 
@@ -132,15 +137,22 @@ def index_of(phrases: dict[str, list[Term]], locale: str, *, loose: bool) -> Phr
     for text, terms in phrases.items():
         if is_unspaced(text[:1]):
             unspaced.setdefault(text[0], []).append(Phrase((text,), exact_case=True, terms=tuple(terms)))
-        elif words := tuple(_TOKEN.findall(text)):
+        elif words := tuple(_TOKEN.findall(folded(text))):
             exact_case = any(map(str.isupper, text))
-            forms = tuple(regular_forms(word.lower(), locale) for word in words)
+            forms = tuple(_forms(word.lower(), locale) for word in words)
             phrase = Phrase(words, exact_case, tuple(terms), forms)
             for key in {_stem(words[0].lower(), loose=loose), *forms[0]}:
                 spaced.setdefault(key, []).append(phrase)
     for group in (*spaced.values(), *unspaced.values()):
         group.sort(key=lambda phrase: -sum(map(len, phrase.words)))
     return PhraseIndex(spaced, unspaced, loose)
+
+
+def _forms(word: str, locale: str) -> frozenset[str]:
+    """The regular forms of a word; an Arabic one with an article is found without it, too."""
+    without = bare(word)
+    forms = frozenset(map(folded, regular_forms(without, locale)))
+    return forms if without == word else forms | {without}
 
 
 def _stem(word: str, *, loose: bool) -> str:
@@ -163,6 +175,13 @@ def _stems(word: str, *, loose: bool) -> Iterator[str]:
         if form not in seen:
             seen.add(form)
             yield form
+
+
+def _has_capitals(term_word: str, word: str) -> bool:
+    """Whether a form of a word in capitals has them (*NGOs*, not *Its* of *IT*); of a name, the first."""
+    if len(term_word) > 1 and term_word.isupper():
+        return word.startswith(term_word)
+    return not term_word[0].isupper() or word[0].isupper()
 
 
 def _inflected(term_word: str, word: str, *, loose: bool) -> bool:
@@ -204,7 +223,7 @@ def may_be(words: str, text: str, stems: Callable[[str], frozenset[str]]) -> boo
     phrase_words, text_words = _lowered(words), _lowered(text)
 
     def fits(phrase_word: str, text_word: str) -> bool:
-        if phrase_word == text_word:
+        if folded(phrase_word) == folded(text_word):
             return True
         phrase_stems, text_stems = stems(phrase_word), stems(text_word)
         return (
@@ -217,14 +236,15 @@ def may_be(words: str, text: str, stems: Callable[[str], frozenset[str]]) -> boo
     return len(phrase_words) != len(text_words) or all(map(fits, phrase_words, text_words))
 
 
-def contains_phrase(words: str, text: str, stems: Callable[[str], frozenset[str]]) -> bool:
-    """Whether the words of a phrase stand in a text one after the other, or forms of the same."""
+def contains_phrase(words: str, text: str, is_form: Callable[[str, str], bool]) -> bool:
+    """Whether the words of a phrase stand in a text one after the other, or what ``is_form`` of them.
+
+    It is asked for a word of the phrase and one of the text, in small letters.
+    """
     phrase_words, text_words = _lowered(words), _lowered(text)
 
     def same(phrase_word: str, text_word: str) -> bool:
-        return phrase_word == text_word or not {phrase_word, *stems(phrase_word)}.isdisjoint(
-            {text_word, *stems(text_word)}
-        )
+        return folded(phrase_word) == folded(text_word) or is_form(phrase_word, text_word)
 
     return any(
         all(map(same, phrase_words, text_words[start : start + len(phrase_words)]))
@@ -234,3 +254,8 @@ def contains_phrase(words: str, text: str, stems: Callable[[str], frozenset[str]
 
 def _lowered(text: str) -> list[str]:
     return [word.lower() for word in _TOKEN.findall(text)]
+
+
+def is_changed_form(term_word: str, word: str, locale: str) -> bool:
+    """Whether a word may be another that is changed within, as ``word_building`` knows them."""
+    return any(is_built_on(form, bare(term_word), locale) for form in _without_clitics(folded(word)))
