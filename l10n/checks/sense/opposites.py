@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache, partial
-from itertools import repeat
-from typing import NamedTuple
 
 from l10n.checks.amounts import figures, quantities, ranges
 from l10n.checks.mismatches import CHANGED, Place
@@ -14,18 +12,17 @@ from l10n.checks.pair import Pair
 from l10n.checks.reading import numerals, values
 from l10n.checks.reading.data_files import table
 from l10n.checks.reading.remembered import per_text
-from l10n.checks.reading.words import HEAD, heads, spans, word_list, word_set
-from l10n.checks.sense import counted_people
+from l10n.checks.reading.words import HEAD, heads, word_set
+from l10n.checks.sense import counted_people, opposite_words
+from l10n.checks.sense.opposite_words import INSIDE, find, load
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
 
-_INSIDE = frozenset({"zh"})
 _DIGIT = re.compile(r"\d")
-_NOTHING = lazy_pattern(r"(?!)")
 _SEX = "sex"
 _WHATEVER = (_SEX, "comparison")  # what a negation does not turn round
 _PLAIN = "denial"  # what a negation does
-_DIRECTION = "direction"
+_DIRECTION = opposite_words.DIRECTION
 _SAID_TWICE = frozenset({_SEX, _DIRECTION})  # of which a text may speak of both sides
 # Where a clause ends: what one says of a number, the next need not say.
 _CLAUSE = lazy_pattern(
@@ -36,31 +33,8 @@ _CLAUSE = lazy_pattern(
 )
 _YEARS = range(1900, 2101)
 _LONGEST_MONTH = 31
+_SEVERAL = 2
 _OF_TIME = lazy_pattern(r"[:/h]|\d\.\d+\.\d")
-# What Arabic writes on to the front of a verb or a noun.
-_ARABIC_FRONTS = ("", "و", "ف", "س", "وس", "فس", "ال", "وال", "بال", "لل")
-
-
-class _Side(NamedTuple):
-    """Words in small letters, the beginnings of others, and rows of several words."""
-
-    words: frozenset[str]
-    stems: tuple[str, ...]
-    rows: Callable[[], re.Pattern[str]]
-    fronts: frozenset[str]
-
-    def has(self, word: str) -> bool:
-        return word in self.words or bool(self.stems and word.startswith(self.stems))
-
-
-class _Words(NamedTuple):
-    """The sides of a contrast; those with ``near`` ones have words that say it beside a number only."""
-
-    one: _Side
-    other: _Side
-    aside: _Side
-    near_one: _Side
-    near_other: _Side
 
 
 def run(
@@ -94,6 +68,7 @@ def run(
         texts = affirmed_texts  # where both deny, they deny the same
     finding = next(_contrasted(check, pair, _DIRECTION, texts, languages), None) if tells else None
     finding = finding or _beside_numbers(check, pair, texts, languages)
+    finding = finding or (_one_of_several(check, pair, texts, languages) if tells else None)
     if finding is not None:
         yield finding
 
@@ -128,19 +103,19 @@ def _one_for_both(
 ) -> Iterator[Finding]:
     """A finding where the source has a rise and a fall, or women and men, and the target twice the same."""
     source_language, target_language = languages
-    source_words, target_words = _words(contrast, source_language), _words(contrast, target_language)
-    if source_words is None or target_words is None or _find(texts[1], target_words.aside, target_language):
+    source_words, target_words = load(contrast, source_language), load(contrast, target_language)
+    if source_words is None or target_words is None or find(texts[1], target_words.aside, target_language):
         return
-    sides = [_find(texts[0], side, source_language) for side in (source_words.one, source_words.other)]
+    sides = [find(texts[0], side, source_language) for side in (source_words.one, source_words.other)]
     if sides[0] is None or sides[1] is None:
         return
-    places = [_find(texts[1], side, target_language) for side in (target_words.one, target_words.other)]
+    places = [find(texts[1], side, target_language) for side in (target_words.one, target_words.other)]
     repeated = places[0] or places[1]
     if contrast == _SEX and places[0] and places[1]:
         yield from _counted_otherwise(check, pair, texts, languages)
     if repeated is None or (places[0] and places[1]):
         return
-    again = _find(
+    again = find(
         texts[1][repeated[1] :], target_words.one if places[0] else target_words.other, target_language
     )
     if again is None:
@@ -149,16 +124,49 @@ def _one_for_both(
     yield _changed(check, pair, lost, repeated)
 
 
+def _one_of_several(
+    check: str, pair: Pair, texts: tuple[str, str], languages: tuple[str, str]
+) -> Finding | None:
+    """A finding where both texts have as many words for a rise or a fall, and not as many for a rise."""
+    source_words, target_words = load(_DIRECTION, languages[0]), load(_DIRECTION, languages[1])
+    if source_words is None or target_words is None:
+        return None
+    said = _said(texts[0], source_words, languages[0]), _said(texts[1], target_words, languages[1])
+    if len(said[0]) != len(said[1]) or len(said[0]) < _SEVERAL:
+        return None
+    rises = [sum(rising for _, rising in places) for places in said]
+    if rises[0] == rises[1]:
+        return None
+    lost = rises[0] > rises[1]
+    source_place = next(place for place, rising in said[0] if rising is lost)
+    target_place = next(place for place, rising in said[1] if rising is not lost)
+    return _changed(check, pair, source_place, target_place)
+
+
+def _said(text: str, words: opposite_words.Words, language: str) -> list[tuple[Place, bool]]:
+    """Where a text says that something rises or falls, in order, and whether it rises.
+
+    It is none where it has a word that may say either.
+    """
+    if find(text, words.aside, language):
+        return []
+    rises, falls = (
+        opposite_words.places(text, words.one, language),
+        opposite_words.places(text, words.other, language),
+    )
+    return sorted([(place, True) for place in rises] + [(place, False) for place in falls])
+
+
 def _counted_otherwise(
     check: str, pair: Pair, texts: tuple[str, str], languages: tuple[str, str]
 ) -> Iterator[Finding]:
     """A finding where as many men are in the target as women in the source, and the other way round."""
     counted = []
     for text, language in zip(texts, languages, strict=True):
-        words = _words(_SEX, language)
+        words = load(_SEX, language)
         if words is None:
             return
-        women, men = (partial(_find, side=side, language=language) for side in (words.one, words.other))
+        women, men = (partial(find, side=side, language=language) for side in (words.one, words.other))
         counted.append(counted_people.CountedText(text, language, women, men))
     places = counted_people.turned_round(*counted)
     if places is not None:
@@ -242,11 +250,11 @@ def _clauses(text: str) -> Iterator[Place]:
 
 
 def _side_of(clause: str, language: str) -> tuple[str, Place] | None:
-    words = _words(_DIRECTION, language)
-    if words is None or _find(clause, words.aside, language):
+    words = load(_DIRECTION, language)
+    if words is None or find(clause, words.aside, language):
         return None
-    one_place = _find(clause, words.one, language) or _find(clause, words.near_one, language)
-    other_place = _find(clause, words.other, language) or _find(clause, words.near_other, language)
+    one_place = find(clause, words.one, language) or find(clause, words.near_one, language)
+    other_place = find(clause, words.other, language) or find(clause, words.near_other, language)
     if one_place is None:
         return None if other_place is None else ("other", other_place)
     return ("one", one_place) if other_place is None else None
@@ -272,30 +280,26 @@ def _turned(
 @per_text
 def _tells(text: str, contrast: str, language: str) -> bool:
     """Whether a text has a word for one side, or one that begins a row that is: a quick look."""
-    words = _words(contrast, language)
+    words = load(contrast, language)
     if words is None:
         return False
-    if language in _INSIDE:
-        return any(side.rows().search(text) for side in _sides(words))
+    if language in INSIDE:
+        return any(side.rows().search(text) for side in opposite_words.sides(words))
     if _heads(contrast, language).isdisjoint(heads(text)):
         return False
     return any(_may_tell(word, contrast, language) for word in word_set(text))
 
 
-def _find(text: str, side: _Side, language: str) -> Place | None:
-    return _place_inside(text, side) if language in _INSIDE else _place(text, side)
-
-
 @per_text
 def _only_side(text: str, contrast: str, language: str) -> tuple[str, int, int] | None:
     """The side a text speaks of and the first word for it; None for none or both."""
-    words = _words(contrast, language)
+    words = load(contrast, language)
     if words is None:
         return None
-    if language not in _INSIDE and not _tells(text, contrast, language):
+    if language not in INSIDE and not _tells(text, contrast, language):
         return None
-    one_place, other_place = _find(text, words.one, language), _find(text, words.other, language)
-    if (one_place is None) == (other_place is None) or _find(text, words.aside, language):
+    one_place, other_place = find(text, words.one, language), find(text, words.other, language)
+    if (one_place is None) == (other_place is None) or find(text, words.aside, language):
         return None
     if one_place is not None:
         return "one", *one_place
@@ -319,64 +323,9 @@ def _heads(contrast: str, language: str) -> frozenset[str]:
 @cache
 def _every_word(contrast: str, language: str) -> tuple[frozenset[str], tuple[str, ...]]:
     """The words and the stems of both sides, and what begins their rows."""
-    words = _words(contrast, language)
-    sides = _sides(words) if words is not None else ()
+    words = load(contrast, language)
+    sides = opposite_words.sides(words) if words is not None else ()
     return (
         frozenset(word for side in sides for word in (*side.words, *side.fronts)),
         tuple(stem for side in sides for stem in side.stems),
-    )
-
-
-def _sides(words: _Words) -> tuple[_Side, ...]:
-    return words.one, words.other, words.near_one, words.near_other
-
-
-def _place(text: str, side: _Side) -> Place | None:
-    """Where a text first has a word or a row of words of one side."""
-    words = word_set(text)
-    if not side.words.isdisjoint(words) or any(map(str.startswith, words, repeat(side.stems))):
-        return next(((start, end) for word, start, end in spans(text) if side.has(word)), None)
-    if side.fronts.isdisjoint(words):
-        return None
-    joined = " ".join(word_list(text))
-    match = side.rows().search(joined)
-    if match is None:
-        return None
-    first = joined.count(" ", 0, match.start())
-    last = first + match.group().count(" ")
-    places = spans(text)
-    return places[first][1], places[last][2]
-
-
-def _place_inside(text: str, side: _Side) -> Place | None:
-    """The same where words stand within runs of letters."""
-    match = side.rows().search(text)
-    return match.span() if match else None
-
-
-@cache
-def _words(contrast: str, language: str) -> _Words | None:
-    row = table("opposites")[contrast].get(language)
-    if row is None:
-        return None
-    if language == "ar" and contrast == _DIRECTION:
-        row = {
-            name: " ".join(front + word for word in listed.split() for front in _ARABIC_FRONTS)
-            for name, listed in row.items()
-        }
-    return _Words(*(_side(row.get(name, ""), inside=language in _INSIDE) for name in _Words._fields))
-
-
-def _side(listed: str, *, inside: bool) -> _Side:
-    words = listed.split()
-    if inside:
-        expression = "|".join(words).replace("_", r"[\s\u00a0]")
-        rows = lazy_pattern(expression, re.IGNORECASE) if words else _NOTHING
-        return _Side(frozenset(), (), rows, frozenset())
-    listed_rows = [word.replace("_", " ") for word in words if "_" in word]
-    return _Side(
-        frozenset(word for word in words if word[-1] != "*" and "_" not in word),
-        tuple(word[:-1] for word in words if word[-1] == "*"),
-        lazy_pattern(rf"\b(?:{'|'.join(listed_rows)})\b") if listed_rows else _NOTHING,
-        frozenset(row.partition(" ")[0] for row in listed_rows),
     )
