@@ -38,11 +38,18 @@ _APART = lazy_pattern(r"[\d.,;:!?()؛،，。；、！？]")
 _SAID = lazy_pattern(
     r"[\d.,;:!?()؛،，。；、！？]|\b(?:that|que|qu['’]|dass|che|что|أن|إن|and|et|y|und|и)(?!\w)"
 )
-_DATE = lazy_pattern(r"\s?年\s?(\d{1,2})\s?月\s?(?:(\d{1,2})\s?日)?")
+_DATE = lazy_pattern(r"(?:\s?年\s?(\d{1,2}))?\s?月\s?(?:(\d{1,2})\s?日)?")
 _YEARS = range(1900, 2101)
 _ROUND_YEAR = 2000  # which rather counts something
 _COUNTED = lazy_pattern(r"[\s\u00a0](?!(?:and|et|y|e|und|и|в|г|год\w*|года)\b)\w|[\u4e00-\u9fff](?<!年)")
-_SIDES = ("most", "least")
+_SIDES = ("most", "least", "until", "since")
+# What says the contrary of each; "at least until" 15 March is no contradiction.
+_CONTRARY = {
+    "most": frozenset({"least", "since"}),
+    "least": frozenset({"most"}),
+    "until": frozenset({"since"}),
+    "since": frozenset({"most", "until"}),
+}
 
 
 class Bound(NamedTuple):
@@ -114,7 +121,9 @@ def _turned(source_bounds: tuple[Bound, ...], target_bounds: tuple[Bound, ...]) 
     for bound in source_bounds:
         same_number = [other for other in target_bounds if not bound.values.isdisjoint(other.values)]
         sides = {fellow.side for fellow in source_bounds if not bound.values.isdisjoint(fellow.values)}
-        if same_number and sides.isdisjoint(other.side for other in same_number):
+        target_sides = {other.side for other in same_number}
+        contrary = frozenset[str]().union(*(_CONTRARY[side] for side in sides))
+        if same_number and target_sides <= contrary - sides:
             return bound, same_number[0]
     return None
 
@@ -126,7 +135,11 @@ def _alone(
     target: tuple[str, str],
 ) -> tuple[Bound, Bound] | None:
     """The only bounds of two texts that say their numbers in ways of their own: one in ten, 10 %."""
-    if len(source_bounds) != 1 or len(target_bounds) != 1 or source_bounds[0].side == target_bounds[0].side:
+    if (
+        len(source_bounds) != 1
+        or len(target_bounds) != 1
+        or (target_bounds[0].side not in _CONTRARY[source_bounds[0].side])
+    ):
         return None
     in_source, in_target = source_bounds[0], target_bounds[0]
     target_values = {value for number in _numbers(*target) for value in number.values}
@@ -246,8 +259,8 @@ def _words(language: str) -> _Words | None:
     row = table("bounds").get(language)
     if row is None:
         return None
-    before = _either({side: row[side] for side in _SIDES}, language)
-    after = _either({side: row[f"{side}_after"] for side in _SIDES}, language)
+    before = _either({side: row[side] for side in _SIDES if row.get(side)}, language)
+    after = _either({side: row[f"{side}_after"] for side in _SIDES if f"{side}_after" in row}, language)
     return _Words(
         frozenset(row["words"].split()), before, after, lazy_pattern(word_of([row["denied"]], language))
     )
