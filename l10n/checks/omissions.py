@@ -90,7 +90,7 @@ def run(pair: Pair) -> Iterator[Finding]:
     elif fewer := _fewer_sentences(pair, source, target, off):
         values = (("source", str(fewer[0])), ("target", str(fewer[1])))
         yield Finding(ID, SEVERITY, _SENTENCES, values=values)
-    elif words := bracketed.left_out(pair):
+    elif words := bracketed.left_out(pair) or bracketed.acronym_left_out(pair):
         yield Finding(ID, SEVERITY, _BRACKETS_OUT, 0, 0, None, (), *pair.source_plain.span(*words))
     elif clause := clauses.left_out(source, target, pair.languages, pair.context.band, off):
         yield Finding(ID, SEVERITY, _CLAUSE_OUT, 0, 0, None, (), *pair.source_plain.span(*clause))

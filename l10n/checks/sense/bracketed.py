@@ -1,4 +1,4 @@
-"""Words in brackets of the source that nothing in the target seems to stand for.
+"""Words and acronyms in brackets of the source that nothing in the target seems to stand for.
 
 A translator may put them between commas or dashes: then the target has as many marks as the source.  Where
 it has fewer brackets, fewer marks and is shorter than is usual, and neither a name, a number nor a word of
@@ -14,11 +14,16 @@ from collections.abc import Iterator
 from l10n import lengths
 from l10n.checks.naming import people
 from l10n.checks.pair import Pair
-from l10n.checks.reading.scripts import EVERY_NOUN
+from l10n.checks.reading.scripts import EVERY_NOUN, HAN
 from l10n.checks.reading.words import folded, word_set
 from l10n.checks.sense import clause_words, denials
 
 _BRACKETED = re.compile(r"[(（]([^()（）]{6,300})[)）]")
+_CAPITAL = "A-ZÀ-ÞΑ-ΩА-ЯЁ"
+_ACRONYM = re.compile(rf"[(（]((?=\w*[{_CAPITAL}]\w*[{_CAPITAL}])[{_CAPITAL}0-9]{{2,8}})[)）]")
+_IN_CAPITALS = re.compile(rf"(?<![\w-])(?=\w*[{_CAPITAL}]{{2}})\w{{2,10}}(?![\w-])")
+# Where names have acronyms; Arabic says them in full.
+_WITH_ACRONYMS = frozenset({"Latn", "Cyrl", "Grek", *HAN})
 _SHORTEST = 12  # letters in brackets, as English
 _MARK = re.compile(r"[,;:](?=\s)|[،؛，；：—(（]|(?<=\s)[–—](?=\s)")
 _SHORTER = -0.5  # deviations that a part of the target is shorter at least
@@ -53,6 +58,19 @@ def left_out(pair: Pair) -> Place | None:
             ):
                 return start + match.start(1), start + match.end(1)
     return None
+
+
+def acronym_left_out(pair: Pair) -> Place | None:
+    """The place in the source of the first acronym in brackets, where the target has fewer of both.
+
+    Behind the full name of a body it says by what the rest of the text, and the next one, call it.
+    """
+    source, target = pair.source_plain.text, pair.target_plain.text
+    match = _ACRONYM.search(source)
+    if match is None or _count(source) <= _count(target) or pair.scripts[1] not in _WITH_ACRONYMS:
+        return None
+    fewer = len(_IN_CAPITALS.findall(source)) > len(_IN_CAPITALS.findall(target))
+    return match.span(1) if fewer and match[1] not in target else None
 
 
 def _count(text: str) -> int:
