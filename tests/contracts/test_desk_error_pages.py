@@ -67,7 +67,7 @@ def test_what_nobody_foresaw_is_told_in_the_persons_language_and_leads_to_pages_
     shown = tree(answer.text)
     assert (shown.root.attributes["lang"], shown.css_first("h1").text()) == (  # type: ignore[union-attr]
         "fr",
-        "Quelque chose a mal tourné ici.",
+        "Une erreur s’est produite ici.",
     )
     assert {address.split("/")[1] for address in menu_of(shown)} == {"desk"}
     assert links(shown) == ["/desk/"]

@@ -235,9 +235,9 @@ def test_a_letter_the_server_does_not_take_is_tried_again_and_sent_once(
 # In the reader's language
 
 SPOKEN = {
-    "fr": ("a mentionné", "commentaire là où vous avez parlé", "vous invite"),
-    "es": ("le ha mencionado", "comentario donde usted habló", "le invita"),
-    "ar": ("أشار إليك", "تعليق واحد حيث تحدثت", "يدعوك"),
+    "fr": ("a mentionné", "commentaire après le vôtre", "vous invite"),
+    "es": ("le ha mencionado", "comentario donde usted comentó", "le invita"),
+    "ar": ("أشار إليك", "تعليق واحد حيث علّقت", "يدعوك"),
     "en": ("named you", "comment where you spoke", "invites you"),
 }
 

@@ -21,7 +21,7 @@ TOLD = (
     (
         "fr",
         "3 segments are left: a: it could not be reached, or hung up; b: it failed",
-        "Il reste 3 segments\u00a0: a\u00a0: il est injoignable ou a raccroché\u00a0; b\u00a0: il a échoué.",
+        "Il reste 3 segments\u00a0: a\u00a0: il est injoignable ou a coupé la connexion\u00a0; b\u00a0: il a échoué.",
     ),
     ("fr", "far: it refused (status 418)", "Far\u00a0: il a refusé (état 418)."),
     ("es", "1 segment is left: far: its quota is used up", "Queda 1 segmento: far: su cuota está agotada."),
@@ -37,8 +37,8 @@ TOLD = (
 
 OF_PEOPLE = (
     ("fr", "the login 'ana' is taken", "L’identifiant 'ana' est déjà pris."),
-    ("es", "byte 0xe9 is not utf-8", "El byte 0xe9 no es utf-8."),
-    ("fr", "no format for the ending '.pdf'", "Aucun format n’a l’extension '.pdf'."),
+    ("es", "byte 0xe9 is not utf-8", "El byte 0xe9 no es válido en utf-8."),
+    ("fr", "no format for the ending '.pdf'", "Aucun format pour l’extension '.pdf'."),
     ("ar", "this entry has no msgstr", "لا msgstr لهذا المدخل."),
     ("fr", "something that nobody has words for", "Something that nobody has words for."),
     ("fr", "Déjà dit ici : rien", "Déjà dit ici : rien."),

@@ -135,14 +135,14 @@ def test_what_is_wrong_with_a_call_is_said_in_the_language(
 
 # What is wrong with a call of any command, and how it is told in French.
 REFUSED = [
-    (["status", "nothing"], "il n’y a pas de l10n.toml ici ni au-dessus"),
-    (["add", "a.xyz"], "il n’y a pas de l10n.toml ici ni au-dessus"),
+    (["status", "nothing"], "il n’y a pas de l10n.toml ici ni dans un dossier parent"),
+    (["add", "a.xyz"], "il n’y a pas de l10n.toml ici ni dans un dossier parent"),
     (
         ["extract", "a.xyz"],
-        "aucun format pour la terminaison '.xyz'\n  Terminaisons connues\N{NO-BREAK SPACE}:",
+        "aucun format pour l’extension '.xyz'\n  Extensions connues\N{NO-BREAK SPACE}:",
     ),
     (["extract", "a.md"], "illisible\N{NO-BREAK SPACE}:"),
-    (["init", "--locale", "xx"], "'xx' n’est pas une locale\n  Aucune langue n’est enregistrée sous xx."),
+    (["init", "--locale", "xx"], "'xx' n’est pas un code de langue\n  Aucune langue n’est enregistrée sous xx."),
     (["memory", "serch", "x"], "vouliez-vous dire 'search'\N{NO-BREAK SPACE}?"),
     (["check", "--min-aproved", "es=3"], "vouliez-vous dire --min-approved\N{NO-BREAK SPACE}?"),
     (["merge"], "ces arguments sont nécessaires\N{NO-BREAK SPACE}: SRC, IN.po\n  l10n merge -h l’explique"),
