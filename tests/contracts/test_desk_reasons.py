@@ -21,7 +21,10 @@ TOLD = (
     (
         "fr",
         "3 segments are left: a: it could not be reached, or hung up; b: it failed",
-        "Il reste 3 segments\u00a0: a\u00a0: il est injoignable ou a coupé la connexion\u00a0; b\u00a0: il a échoué.",
+        (
+            "Il reste 3 segments\u00a0: a\u00a0: il est injoignable ou a coupé la connexion\u00a0; "
+            "b\u00a0: il a échoué."
+        ),
     ),
     ("fr", "far: it refused (status 418)", "Far\u00a0: il a refusé (état 418)."),
     ("es", "1 segment is left: far: its quota is used up", "Queda 1 segmento: far: su cuota está agotada."),

@@ -142,7 +142,10 @@ REFUSED = [
         "aucun format pour l’extension '.xyz'\n  Extensions connues\N{NO-BREAK SPACE}:",
     ),
     (["extract", "a.md"], "illisible\N{NO-BREAK SPACE}:"),
-    (["init", "--locale", "xx"], "'xx' n’est pas un code de langue\n  Aucune langue n’est enregistrée sous xx."),
+    (
+        ["init", "--locale", "xx"],
+        "'xx' n’est pas un code de langue\n  Aucune langue n’est enregistrée sous xx.",
+    ),
     (["memory", "serch", "x"], "vouliez-vous dire 'search'\N{NO-BREAK SPACE}?"),
     (["check", "--min-aproved", "es=3"], "vouliez-vous dire --min-approved\N{NO-BREAK SPACE}?"),
     (["merge"], "ces arguments sont nécessaires\N{NO-BREAK SPACE}: SRC, IN.po\n  l10n merge -h l’explique"),
