@@ -35,3 +35,8 @@ def word_of(words: Iterable[str], language: str, *, space: str = r"\s") -> str:
     """The same as a whole word, where a language writes its words apart."""
     either = any_of(words, space=space)
     return either if language in UNSPACED else rf"(?<!\w){either}(?!\w)"
+
+
+def one_of(phrases: Iterable[str]) -> str:
+    """One of some phrases, as they are written: no sign in them says anything to ``re``."""
+    return any_of(map(re.escape, phrases))

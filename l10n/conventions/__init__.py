@@ -11,6 +11,8 @@ from typing import Any
 
 import tomli
 
+from l10n.conventions.copied import Copied
+from l10n.conventions.toml_values import text_of, values_of
 from l10n.errors import ConfigError
 
 
@@ -73,7 +75,7 @@ class Convention:
     clause: verbs, in languages that put them last, and ``linking`` the words that go on with a sentence
     behind them ("and", "that").
     ``plural_forms`` is gettext's header value (CLDR's rules for whole numbers, in the forms of the gettext
-    manual).
+    manual).  ``copied`` is what surrounds the words of a copied text, in whatever language these are.
     """
 
     language: str
@@ -100,6 +102,7 @@ class Convention:
     linking: frozenset[str] = frozenset()
     negation: frozenset[str] = frozenset()
     segmentation: Segmentation = field(default_factory=Segmentation)
+    copied: Copied = field(default_factory=Copied)
 
 
 # RFC 5646 section 2.1, without the irregular tags it keeps for history.
@@ -192,17 +195,13 @@ def _alias(language: str) -> str:
 @cache
 def _shipped(language: str) -> Convention:
     name = f"{_file_of(language)}.toml"
-    return parse(_text_of(name), language, path=name)
-
-
-def _text_of(name: str) -> str:
-    return Path(__file__).with_name(name).read_text("utf-8")
+    return parse(text_of(name), language, path=name)
 
 
 @cache
 def function_words(script: str) -> Mapping[str, frozenset[str]]:
     """The function words of each language of a script that has a file, in alphabetical order."""
-    found = {name: _FUNCTION_WORDS.search(_text_of(f"{name}.toml")) for name in languages()}
+    found = {name: _FUNCTION_WORDS.search(text_of(f"{name}.toml")) for name in languages()}
     return {
         name: frozenset(match[2].split()) for name, match in found.items() if match and match[1] == script
     }
@@ -210,7 +209,7 @@ def function_words(script: str) -> Mapping[str, frozenset[str]]:
 
 @cache
 def _scripts() -> dict[str, Any]:
-    return tomli.loads(_text_of("_scripts.toml"))
+    return tomli.loads(text_of("_scripts.toml"))
 
 
 def _in_script(convention: Convention, script: str) -> Convention:
@@ -267,13 +266,13 @@ def _quotes(language: str) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _quotation_marks() -> dict[str, str]:
-    return tomli.loads(_text_of("_quotes.toml"))
+    return tomli.loads(text_of("_quotes.toml"))
 
 
 @cache
 def mail_fields() -> Mapping[str, frozenset[str]]:
     """What the fields at the head of an e-mail are called, by what they tell of it."""
-    table = tomli.loads(_text_of("_mail.toml"))
+    table = tomli.loads(text_of("_mail.toml"))
     return {kind: frozenset(re.split(r"\s*[|\n]\s*", listed.strip())) for kind, listed in table.items()}
 
 
@@ -336,77 +335,17 @@ def parse(text: str, language: str, *, path: str) -> Convention:
         table = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         raise ConfigError(f"this is not TOML: {error}", path=path) from None
-    word_classes = table.pop("segmentation", {})
-    segmentation = Segmentation(**_values(Segmentation, word_classes, "segmentation.", path))
-    values = _values(Convention, table, "", path, given={"language", "segmentation"})
+    word_classes, words_around = table.pop("segmentation", {}), table.pop("copied", {})
+    segmentation = Segmentation(**values_of(Segmentation, word_classes, "segmentation.", path))
+    copied = Copied(**values_of(Copied, words_around, "copied.", path))
+    values = values_of(Convention, table, "", path, given={"language", "segmentation", "copied"})
     if missing := {"name", "english", "script", "direction", "plural_forms"} - values.keys():
         raise ConfigError(f"the key {min(missing)!r} is missing", path=path)
-    return Convention(language=language, segmentation=segmentation, **values)
-
-
-def _values(
-    noun: type, table: object, prefix: str, path: str, *, given: frozenset[str] | set[str] = frozenset()
-) -> dict[str, Any]:
-    if not isinstance(table, Mapping):
-        raise ConfigError(f"{prefix[:-1]!r} should be a table", path=path)
-    kinds = {attribute.name: str(attribute.type) for attribute in fields(noun) if attribute.name not in given}
-    values: dict[str, Any] = {}
-    for key, value in table.items():
-        if key not in kinds:
-            keys = ", ".join(kinds)
-            raise ConfigError(f"unknown key {prefix + key!r}", path=path, remedy=f"Known keys: {keys}.")
-        expected, convert = _KINDS[kinds[key]]
-        try:
-            values[key] = convert(value)
-        except (TypeError, ValueError):
-            raise ConfigError(f"{prefix + key!r} should be {expected}", path=path) from None
-    return values
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value
-
-
-def _switch(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError
-    return value
-
-
-def _list(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise TypeError
-    return value
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    return tuple(_text(item) for item in _list(value))
-
-
-def _pair(value: object) -> tuple[str, str]:
-    opening, closing = _texts(value)
-    return opening, closing
-
-
-_KINDS: Mapping[str, tuple[str, Callable[[Any], object]]] = {
-    "str": ("a text", _text),
-    "bool": ("true or false", _switch),
-    "frozenset[str]": (
-        "words in one text, with spaces between",
-        lambda value: frozenset(_text(value).split()),
-    ),
-    "tuple[str, ...]": ("a list of texts", _texts),
-    "tuple[tuple[str, str], ...]": (
-        "a list of pairs of texts",
-        lambda value: tuple(_pair(item) for item in _list(value)),
-    ),
-}
+    return Convention(language=language, segmentation=segmentation, copied=copied, **values)
 
 
 @cache
 def theme_words() -> frozenset[str]:
     """What the themes of other programs for sites say in English, in small letters."""
-    words: str = tomli.loads(_text_of("_themes.toml"))["words"]
+    words: str = tomli.loads(text_of("_themes.toml"))["words"]
     return frozenset(word.strip() for line in words.strip().splitlines() for word in line.split(" | "))

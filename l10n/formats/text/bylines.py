@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from l10n.conventions.copied import everywhere
 from l10n.formats.text.lines import ITEM, WORDS, Line, is_date, is_stamp, words
+from l10n.patterns import one_of
 
-# It begins small, as no title does.
-_BYLINE = re.compile(r"(?:a cura di|by|di|par|por|von)(?:\s[^\W\d_a-zà-ÿ][\w.'’-]{0,20}){1,4}")
 # Behind a sentence: whose picture it tells of.
 _CREDIT = re.compile(r"(?<=[.!?…。！？।])\s?(?:[(（\[][^()（）\[\]]{2,60}[)）\]]|©[^.!?。！？।©]{2,60})$")
 _LONGEST_CREDIT = 8
@@ -21,8 +22,14 @@ def names_writer(lines: Sequence[Line], at: int) -> bool:
     return (
         below != ""
         and (is_date(below) or is_stamp(below))
-        and _BYLINE.fullmatch(lines[at].content) is not None
+        and _byline().fullmatch(lines[at].content) is not None
     )
+
+
+@cache
+def _byline() -> re.Pattern[str]:
+    """It begins small, as no title does."""
+    return re.compile(rf"{one_of(everywhere().by)}(?:\s[^\W\d_a-zà-ÿ][\w.'’-]{{0,20}}){{1,4}}")
 
 
 def without_credit(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Where a contact block starts and ends, and which lines lead to networks and files or tell of rights."""
+"""Where a contact block starts and ends: whom to ask, and the addresses and numbers below."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from l10n.conventions import Convention
-from l10n.formats.text import rows
+from l10n.formats.text import networks, rights, rows
 from l10n.formats.text.columns import spaceless
 from l10n.formats.text.lines import (
     BLANK,
@@ -24,7 +24,7 @@ from l10n.formats.text.lines import (
     is_stamp,
     words,
 )
-from l10n.formats.text.locked import NUMBER, has_value, values
+from l10n.formats.text.locked import has_value, values
 from l10n.inline import TEXT, VALUE, Run
 
 # With an extension perhaps, or an address and a number beside each other.
@@ -33,42 +33,12 @@ _LABEL_AND_VALUE = re.compile(
 )
 # The same with a label of some more words, beside a line that is surely of a contact block.
 _NAMED_VALUE = re.compile(r"[^\d:：]{1,60}[:：]\s*\ufffc\W*")
-_NAMES = (
-    "facebook|twitter|tweet|linkedin|instagram|youtube|whatsapp|telegram|flickr|vkontakte|vk|pinterest|tiktok"
-    "|weibo|wechat|rss|mastodon|bluesky|threads|reddit|messenger|xing|вконтакте|одноклассники|телеграм"
-    "|脸书|推特|抖音|フェイスブック|ツイッター|インスタグラム|ユーチューブ|फेसबुक|ट्विटर|इंस्टाग्राम|व्हाट्सऐप|व्हाट्सएप|यूट्यूब"
-    "|微信|微博|朋友圈|qq空间|فيسبوك|تويتر|واتساب|إنستغرام|يوتيوب|لينكدإن|تيليجرام|فیسبوک|فیس\u200cبوک|توییتر"
-    "|واتساپ|تلگرام|اینستاگرام|לינקדאין|פייסבוק|טוויטר|וואטסאפ|ווטסאפ|אינסטגרם|फ़ेसबुक|\u095eेसबुक|टेलीग्राम"
-    "|페이스북|트위터|인스타그램|유튜브|카카오톡"
-)
-NETWORKS = (*_NAMES.split("|"), "x", "line")
-"""What social networks are called, in small letters."""
-_NETWORKS = re.compile(rf"(?i)\b(?:(?:{_NAMES})\b|facebook|twitter|linkedin)")
-# What a preposition may be written on to, or a particle: "בפייסבוק", "페이스북에".
-_ATTACHED = re.compile(
-    "|".join(name for name in _NAMES.split("|") if "\u0590" <= name[0] <= "\u06ff" or name[0] >= "\u3041")
-)
-# "X" says something only where a label may be that of a network.
-_NETWORK = re.compile(rf"(?i)(?:(?:{_NAMES}|x|line|facebook messenger|x \(twitter\))(?:\s*[,/&·]\s*|\s+|$))+")
-# A plain class of characters comes first, which is what `re` looks for quickly.
-_RIGHTS = re.compile(r"[©(cC](?:(?<=©)|(?<=\()[cC]\)\s*(?:19|20)\d\d|(?<=\b[cC])(?i:opyright\b))")
-# In small letters: a pattern for either case is looked for at every letter of a text.
-_RESERVED = re.compile(
-    r"rights reserved|droits réservés|derechos reservados|rechten? vorbehalten|rechten voorbehouden"
-    r"|diritti (?:sono )?riservati|direitos reservados|права за(?:щищены|хищен)|الحقوق محفوظة"
-    r"|تمامی حقوق|همهٔ? حقوق|版权所有|版權所有|無断転載|सर्वाधिकार सुरक्षित|모든 권리|무단전재|무단 전재"
-    r"|prawa zastrzeżone|hakları saklıdır"
-    r"|bảo lưu mọi quyền|med ensamrätt|práva vyhrazena|drepturile rezervate|jog fenntartva|כל הזכויות שמורות"
-)
-# A file to take along, with its kind or its size: "the release (PDF, 230 KB)".
-_FILE = re.compile(r"(?i)\b(?:pdf|docx?|odt|rtf|zip|jpe?g|png|mp[34])\b|\d\s?(?:[kmg][bo]|[кмг]б|octets)\b")
 _ADDRESS_DIGITS = re.compile(r"\d{4,}|\d+[,\s]|[,\s]\d+")
 # A sentence of some words that ends before the next one begins.
 _SENTENCES = re.compile(r"(?:\S+\s+){3}(?:\S+\s+)*?\S*[^\W\d_]{4}[.!?]\s(?=[^\W\d_])")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _RULED = re.compile(r"([-–—―─━=_*＊~～])\1{9,}|(?:[*＊][-－]){5,}[*＊]?")
 _MOST_WORDS = 16
-_CAPTION = 4
+_LEAST_POSTAL = 2
 _LONGEST_GAP = 6
 _LATEST = 3
 _LABEL_WORDS = 8
@@ -78,53 +48,6 @@ _MOST_CUE_WORDS = 6
 # Tuples: members of an enumeration are found in them by identity, without being hashed.
 _SAYING = (WORDS, ITEM)
 _APART = (RULE, QUOTE)
-
-
-def rights(text: str) -> bool:
-    """Whether a line is a notice of copyright, and no caption that ends in one."""
-    reserved, match = _RESERVED.search(text.lower()), _RIGHTS.search(text)
-    if not (reserved or match) or words(text) > _MOST_WORDS:
-        return False
-    if reserved or match is None:
-        return True
-    # A sentence may speak of copyright: a notice begins with the word, or gives a year.
-    if match[0][-1].isalpha() and not (match.start() == 0 and match[0][0] == "C") and not _YEAR.search(text):
-        return False
-    before = text[: match.start()].rstrip()
-    # A caption, or the end of one, and whose the picture is: "© UNICEF/Roy".
-    if not _YEAR.search(text) and (words(before) >= _CAPTION or "/" in text[match.end() :]):
-        return False
-    return not (ends_sentence(before) and (words(before) >= _CAPTION or goes_on(before)))
-
-
-def shares(text: str) -> bool:
-    """Whether a line leads to a social network."""
-    return (
-        not ends_sentence(text)
-        and words(text) <= 6
-        and _names_network(text)
-        and re.search(NUMBER, text) is None
-    )
-
-
-def _names_network(text: str) -> bool:
-    """Whether a text names a social network."""
-    return _NETWORKS.search(text) is not None or (not text.isascii() and _ATTACHED.search(text) is not None)
-
-
-def is_network(text: str) -> bool:
-    """Whether a label names social networks and nothing else."""
-    return _NETWORK.fullmatch(text) is not None
-
-
-def leads_elsewhere(text: str) -> bool:
-    """Whether what stands behind a button names networks or files."""
-    return words(text) <= _MOST_WORDS and (_NETWORKS.search(text) is not None or names_file(text))
-
-
-def names_file(text: str) -> bool:
-    """Whether a line tells of a file to take along, by its kind or its size."""
-    return _FILE.search(text) is not None
 
 
 def begins(lines: Sequence[Line], at: int, convention: Convention) -> bool:
@@ -377,9 +300,11 @@ def _runs_on(lines: Sequence[Line], at: int) -> bool:
 def is_postal(line: Line) -> bool:
     """Whether a line may be that of an address: some words and a number."""
     text = line.content
-    if names_file(text) or is_stamp(text):
+    if networks.names_file(text) or is_stamp(text):
         return False
-    return words(text) >= 2 and not rights(text) and not shares(text) and bool(_ADDRESS_DIGITS.search(text))
+    if words(text) < _LEAST_POSTAL or rights.is_notice(text) or networks.shares(text):
+        return False
+    return _ADDRESS_DIGITS.search(text) is not None
 
 
 def _says_value(line: Line) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from l10n.conventions.copied import everywhere
 from l10n.display_width import display_width
 from l10n.formats.text import embedded, numerals
 from l10n.formats.text.columns import ideographs, without_ideographs
@@ -63,9 +64,7 @@ _QUOTE = re.compile(r">(?:[ \t]?>)*[ \t]*")
 # What typesetters and newsrooms put on a line of its own: "- END -", "- 2 -", "Page 3 of 4".
 _FRAMED = re.compile(r"[-–—*=~]{1,3}\s?(?:[^\W\d_]+(?: [^\W\d_]+){0,2}|\d{1,3}|o0o)\s?[-–—*=~]{1,3}")
 _FOLIO = re.compile(r"(?:[^\W\d_]{1,9}\.?\s)?\d{1,3}\s?(?:/|[^\W\d_]{1,4}\s?(?=\d))\s?\d{1,3}")
-_NAMED_FOLIO = re.compile(
-    r"(?i)(?:page|seite|página|pagina|strana|стр\.|страница|صفحة|पृष्ठ|第)\s?\d{1,3}\s?(?:页|頁|ページ)?"
-)
+_PAGE_NUMBER = re.compile(r"\s?\d{1,3}\s?")
 # Headings as text browsers and wikis write them, and what leads to the page's number in a table of contents.
 _HEADING = re.compile(r"(?:(?P<sign>\*{2,6}|={2,6}|[-–—~])\s+(?=\S.*\S\s+(?P=sign)$)|#{1,6}\s+(?=[^\W\d]))")
 # A line that a messenger sets bold, in italics or struck through, before pictures perhaps.
@@ -303,9 +302,18 @@ def _is_furniture(content: str) -> bool:
     if _THIRTY.fullmatch(content):
         return True
     framed = _FRAMED.fullmatch(content) is not None and not ends_sentence(content)
-    return framed or bool(
-        _NAMED_FOLIO.fullmatch(content) or (_FOLIO.fullmatch(content) and content[0].isalpha())
-    )
+    return framed or _names_page(content) or bool(_FOLIO.fullmatch(content) and content[0].isalpha())
+
+
+def _names_page(content: str) -> bool:
+    """Whether a line says "Page 2"."""
+    label, count = _PAGE_NUMBER.subn("#", content)
+    return count == 1 and label.casefold() in _page_labels()
+
+
+@cache
+def _page_labels() -> frozenset[str]:
+    return frozenset(label if "#" in label else f"{label}#" for label in everywhere().pages)
 
 
 def _marked(line: Line, at: int, shape: Shape) -> Line:

@@ -10,6 +10,8 @@ from l10n.inline import LONE, Run, text_run
 
 LINK_NUMBER = "link number"
 """The label of the code that stands for the number before a link."""
+BEFORE_LABEL = re.compile(r"\[\d{1,3}\](?=\S)")
+"""Such a number, at whatever label it stands."""
 _NUMBER = re.compile(r"\[(\d{1,3})\](?=[^\s\[(:]|$)")
 _ADDRESS = re.compile(r"(?:\[?(?P<number>\d{1,3})[.\]]\s+)?(?:[a-z][a-z+.-]{1,10}:\S+|/\S*)")
 _HEAD = re.compile(r"(?:#|Link: )\[\d{1,3}\]")

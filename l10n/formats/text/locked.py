@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from l10n import inline
+from l10n.conventions.copied import everywhere
 from l10n.inline import TEXT, VALUE, Run
+from l10n.patterns import one_of
 
 NUMBER = (
     r"[+(]?\d(?:(?:[\s.)/\u00a0\u202f-]{0,2}|[\s.\u00a0\u202f-]?\((?=\d{1,5}\)))\d){4,14}(?!\d)"
@@ -17,16 +19,10 @@ NUMBER = (
 _DIRECTIONS = r"\u061c\u200e\u200f\u202a\u202d\u2066\u2068"
 _BETWEEN = re.compile(r"[–—|•·,;/-]\s(?P<phone>\d{2,4}(?:[ .\u00a0\u202f-]\d{2,4}){2,4})(?=\s?[–—|•·,;/-]\s)")
 _ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d\d[.-]\d\d[.-](?:19|20)\d\d")
-# An address that is written so that no machine finds it: "press(at)port.example".
-_SPELT_MAIL = re.compile(
-    r"(?i)(?<![\w@.])[a-z0-9][\w.+-]{0,63} ?[(\[](?:at|@|a|ät|arroba|arobase)[)\]] ?"
-    r"[a-z0-9](?:[\w-]|\.(?=\w)| ?[(\[](?:dot|punkt|point|punto|ponto)[)\]] ?){2,80}"
-)
 # One with another sign for "@", which is told behind it: "press#port.example（#换成@）".
 _TOLD_MAIL = re.compile(
     r"(?<![\w#])[A-Za-z0-9][\w.+-]{0,63}#[A-Za-z0-9][\w.-]{2,80}(?=\s?[(（][^()（）#]{0,20}#[^()（）@]{0,20}@)"
 )
-_SPELT_SIGN = re.compile(r"(?i)[(\[](?:at|@|a|ät|arroba|arobase)[)\]]")
 # Whom to follow, with a label perhaps: "X: @port".
 _HANDLES = re.compile(r"(?:[^@:：]{1,24}[:：]\s*)?(?:@[A-Za-z0-9_.]{2,40}\b(?:[\s,;/|·•]+|$))+")
 _HANDLE = re.compile(r"@[A-Za-z0-9_.]{2,40}\b")
@@ -87,13 +83,27 @@ def _with_handles(text: str) -> Iterator[Run]:
 def _with_spelt_mail(text: str) -> Iterator[Run]:
     """Text with its values, among them addresses with "(at)" or another sign for the sign."""
     at = 0
-    spelt = ("(" in text or "[" in text) and _SPELT_SIGN.search(text)
+    spelt = ("(" in text or "[" in text) and _spelt_sign().search(text)
     told = "#" in text and "@" in text
-    for match in (_SPELT_MAIL if spelt else _TOLD_MAIL).finditer(text) if spelt or told else ():
+    for match in (_spelt_mail() if spelt else _TOLD_MAIL).finditer(text) if spelt or told else ():
         yield from inline.split_locked_values(text[at : match.start()])
         yield Run(match.group(), match.group(), VALUE, "email", "e-mail")
         at = match.end()
     yield from inline.split_locked_values(text[at:])
+
+
+@cache
+def _spelt_mail() -> re.Pattern[str]:
+    """An address that is written so that no machine finds it: "press(at)port.example"."""
+    return re.compile(
+        rf"(?i)(?<![\w@.])[a-z0-9][\w.+-]{{0,63}} ?{_spelt_sign().pattern} ?"
+        rf"[a-z0-9](?:[\w-]|\.(?=\w)| ?[(\[]{one_of(everywhere().dot)}[)\]] ?){{2,80}}"
+    )
+
+
+@cache
+def _spelt_sign() -> re.Pattern[str]:
+    return re.compile(rf"[(\[]{one_of(('@', *everywhere().at))}[)\]]", re.IGNORECASE)
 
 
 def _beside_mail(runs: list[Run]) -> list[Run]:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby
 
 from l10n import conventions
+from l10n.conventions.copied import everywhere
 from l10n.formats.text.lines import BLANK, QUOTE, RULE, WORDS, Line, words
+from l10n.patterns import one_of
 
 # Some write the names in bold: "*From:* the port".
 _FIELD = re.compile(
@@ -20,10 +23,6 @@ _FIELD = re.compile(
 _PASSES_ON = re.compile(r"-{4,} ?[^\W\d_].{2,60}? ?-{4,}")
 _SENT = frozenset({"date", "sent"})
 _OLDEST = 1970  # mails of an older year have a broken date
-# What mail programs put before the subject of a message that is answered or passed on.
-_PASSED_ON = re.compile(
-    r"(?:(?:re|fwd?|tr|rv|aw|wg|i|r|enc|res|rif|転送|答复|转发) ?[:：] ?)+", re.IGNORECASE
-)
 # An address, or a day in figures and a time, in the line above a mail that is answered: a speech has neither.
 _WHEN_OR_WHO = re.compile(r"@|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\D{1,8}\d{1,2}[:.h]\d\d")
 _FEWEST = 2
@@ -95,11 +94,17 @@ def _without_field(line: Line, name: str) -> Line:
     field = _FIELD.match(line.content)
     if not field or field["name"].casefold() != name:  # a folded subject goes on (RFC 5322, 2.2.3)
         return line._replace(indent=0)
-    passed = _PASSED_ON.match(line.content, field.end())
+    passed = _passed_on().match(line.content, field.end())
     end = passed.end() if passed and passed.end() < len(line.content) else field.end()
     if end == len(line.content):
         return line._replace(shape=RULE, marker="")
     return line._replace(before=line.before + line.content[:end], content=line.content[end:])
+
+
+@cache
+def _passed_on() -> re.Pattern[str]:
+    """What mail programs put before the subject of a message that is answered or passed on."""
+    return re.compile(rf"(?:{one_of(everywhere().replies)} ?[:：] ?)+", re.IGNORECASE)
 
 
 def _fields(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from l10n.conventions import Convention
 from l10n.formats.text import bylines
+from l10n.formats.text.choices import BARS
 from l10n.formats.text.kickers import HOUR, closed_up, is_kicker
 from l10n.formats.text.layout import Block
 from l10n.formats.text.lines import (
@@ -22,7 +23,7 @@ from l10n.formats.text.lines import (
     is_stamp,
     words,
 )
-from l10n.formats.text.signs import BARS, PRESSED, Sign
+from l10n.formats.text.signs import PRESSED, Sign
 from l10n.formats.text.weights import (
     LABEL_WORDS,
     SUMMED_UP,

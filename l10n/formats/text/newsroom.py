@@ -3,49 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 
+from l10n.conventions.copied import everywhere
 from l10n.formats.text.lines import BLANK, RULE, WORDS, Line, words
+from l10n.patterns import one_of
 
-# Bare in capitals, as in "ENDS"; between signs or brackets in any case, as in "(more)" and "- fin -".
-_ENDS = (
-    "ends?|end of (?:release|text|message|transcript)|fin(?: du communiqué| de la nota| del comunicado)?|fim"
-    "|fine|ende|einde|slut|slutt|koniec|konec|kraj|vége|son|конец|кінець|край|τέλος|akhir|selesai|hết|סוף"
-    "|انتهى|النهاية|پایان|समाप्त|完|完毕|全文完|以上|了|終わり?|끝|이상"
-)
-_GOES_ON = (
-    "more|more follows|continued|continues|mf|à suivre|suite|ampliará|habrá ampliación|sigue|continúa|segue"
-    "|continua|continuação|folgt|wird fortgesetzt|mehr|forts|cdn|продолжение следует|يتبع|जारी"
-)
+# Words between signs or in brackets, in any case: "(more)", "- fin -".
 _SIGNED = re.compile(
-    rf"(?i)(?:[-–—*#=~/<>\[(（【]\s?){{1,5}}(?:(?P<on>{_GOES_ON})|{_ENDS})\.?(?:\s?[-–—*#=~/<>\])）】]){{1,5}}"
+    r"(?:[-–—*#=~/<>\[(（【]\s?){1,5}(?P<words>[^-–—*#=~/<>\[\](（)）【】.]+)\.?(?:\s?[-–—*#=~/<>\])）】]){1,5}"
 )
-_BARE = re.compile(
-    r"(?:ENDS?|FIN|FIM|FINE|ENDE|EINDE|SLUTT?|KONIEC|KONEC|VÉGE|КОНЕЦ|КІНЕЦЬ|ΤΕΛΟΣ|انتهى)\.?"
-    r"|Ends|Fin|Fim|Fine|Ende|Конец"
-    r"|END OF (?:PRESS |NEWS )?RELEASE|FIN D[UE] COMMUNIQUÉ|FIN DEL? (?:COMUNICADO|LA NOTA(?: DE PRENSA)?)"
-    r"|FIM D[AO] (?:COMUNICADO|NOTA)|FINE (?:DEL )?COMUNICATO|ENDE DER (?:PRESSE)?MITTEILUNG"
-    r"|(?:以上|全文完|終わり?|끝|समाप्त)[。.।]?"
+_LABELLED_COUNT = re.compile(
+    r"[(（\[]?(?P<label>[^\d:：()（\[]{1,30}?)(?: \([^()]{1,40}\))?"
+    r"\s?[:：]\s?\d[\d .,]*(?:\([^()]{1,40}\))?[)）\]]?"
 )
-_COUNTED = (
-    "(?:total )?word ?count|words|nombre de mots|nombre de signes|mots|signes|palabras|caracteres"
-    "|número de palabras|palavras|parole|battute|caratteri|wörter|zeichen|anschläge|woorden|tekens|ord|tecken"
-    "|słów|znaków|слов|знаков|количество слов|количество знаков|слів|знаків|عدد الكلمات|字数|字數|全文字数"
-    "|文字数|글자 ?수|단어 ?수|kelime sayısı|số từ|शब्द संख्या"
-)
-_COUNT = re.compile(
-    rf"(?i)[(（\[]?(?:{_COUNTED})(?: \([^()]{{1,40}}\))?\s?[:：]\s?\d[\d .,]*(?:\([^()]{{1,40}}\))?[)）\]]?"
-    r"|[-–—*(（\[] ?\d[\d.,]* (?:words|mots|palabras|palavras|parole|wörter|zeichen|woorden|ord|слов|знаков)"
-    r" ?[-–—*)）\]]"
-    r"|[(（]?(?:共|全文)\s?(?:约|約)?\d+\s?字[)）]?"
-)
+_SIGNED_COUNT = re.compile(r"[-–—*(（\[] ?\d[\d.,]* (?P<label>[^\W\d_]+) ?[-–—*)）\]]")
+_NUMBER = re.compile(r"\s?\d+\s?")
 # The initials of who wrote, edited and checked a text of an agency: "jl/mp", "Marea/jl/mp".
 _INITIALS = re.compile(r"[^\W\d_]{2,12}/[a-z]{2,3}(?:/[a-z]{2,3}){1,3}|[a-z]{2}/[a-z]{2}(?:/[a-z]{2,3}){0,3}")
-# What heads the next sheet: "HARBOUR PLAN / Page 2", "harbour 2-2-2", "Add 1: harbour".
-_NEXT_SHEET = re.compile(
-    r"(?i).{0,80}?\b(?:page|p\.|pg\.|seite|página|pág\.|pagina|pag\.|strona|стр\.|страница)\s?#?\d{1,3}\b.{0,80}"
-    r"|.{1,80}[\s,/–—-]\d(?:[- ]?\d){0,3}|add\s?\d.{0,80}|.{1,60}/\s?(?:add\s)?\d{1,2}"
-)
 _LONGEST_MARK = 48
 _LONGEST_SLUG = 12
 
@@ -54,7 +30,10 @@ def is_furniture(content: str) -> bool:
     """Whether a line only says where the text ends or goes on, how long it is or who typed it."""
     if len(content) > _LONGEST_MARK:
         return False
-    return any(pattern.fullmatch(content) for pattern in (_SIGNED, _BARE, _COUNT, _INITIALS))
+    if _is_bare_end(content) or _INITIALS.fullmatch(content) or _counts(content):
+        return True
+    signed = _between_signs(content)
+    return signed in _ends() or signed in _goes_on()
 
 
 def marked(lines: Sequence[Line]) -> list[Line]:
@@ -68,10 +47,58 @@ def marked(lines: Sequence[Line]) -> list[Line]:
         heads_sheet = on and line.shape is WORDS and _heads_sheet(line.content)
         if heads_sheet or is_furniture(written):
             out[index] = line._replace(shape=RULE, marker="")
-        found = _SIGNED.fullmatch(written) if len(written) <= _LONGEST_MARK else None
-        on = found is not None and found["on"] is not None
+        on = len(written) <= _LONGEST_MARK and _between_signs(written) in _goes_on()
     return out
 
 
+def _between_signs(content: str) -> str:
+    """The words of a line between signs, as they are compared with those of the languages; "" without."""
+    match = _SIGNED.fullmatch(content)
+    return match["words"].strip().casefold() if match else ""
+
+
+def _is_bare_end(content: str) -> bool:
+    """Whether a line says "ENDS", with a full stop perhaps: in small letters it is an answer ("Fine.")."""
+    plain = content[:-1] if content[-1] in ".。।" and not content.istitle() else content
+    return plain in everywhere().ends
+
+
+@cache
+def _ends() -> frozenset[str]:
+    return _folded((*everywhere().ends, *everywhere().ends_between))
+
+
+@cache
+def _goes_on() -> frozenset[str]:
+    return _folded(everywhere().goes_on)
+
+
+@cache
+def _lengths() -> frozenset[str]:
+    return _folded(everywhere().lengths)
+
+
+def _folded(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(str.casefold, phrases))
+
+
+def _counts(content: str) -> bool:
+    """Whether a line tells how many words or signs a text has."""
+    match = _LABELLED_COUNT.fullmatch(content) or _SIGNED_COUNT.fullmatch(content)
+    if match:
+        return match["label"].casefold() in _lengths()
+    return _NUMBER.sub("#", content.strip("(（)）")) in _lengths()
+
+
 def _heads_sheet(content: str) -> bool:
-    return words(content) <= _LONGEST_SLUG and _NEXT_SHEET.fullmatch(content) is not None
+    return words(content) <= _LONGEST_SLUG and _next_sheet().fullmatch(content) is not None
+
+
+@cache
+def _next_sheet() -> re.Pattern[str]:
+    """What heads the next sheet: "HARBOUR PLAN / Page 2", "harbour 2-2-2", "Add 1: harbour"."""
+    labels = one_of(label for label in (*everywhere().pages, *everywhere().sheets) if "#" not in label)
+    return re.compile(
+        rf"(?i).{{0,80}}?\b{labels}\s?#?\d{{1,3}}\b.{{0,80}}"
+        r"|.{1,80}[\s,/–—-]\d(?:[- ]?\d){0,3}|.{1,60}/\s?\d{1,2}"
+    )

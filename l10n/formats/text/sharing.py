@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from l10n.formats.text import contacts
-from l10n.formats.text.lines import ITEM, Line, ends_sentence, words
-
-_LONGEST_LABEL = 5
+from l10n.formats.text import labels, networks
+from l10n.formats.text.lines import ITEM, Line
 
 
 def is_on_x(text: str, buttons: Collection[str]) -> bool:
     """Whether a label says to share on the network that is called X."""
     said = text.split()
-    if len(said) > _LONGEST_LABEL or "X" not in said:
+    if len(said) > labels.LONGEST or "X" not in said:
         return False
     return any(word.casefold() in buttons for word in (said[0], said[-1]))
 
@@ -29,16 +27,16 @@ def also(
 
     ``pressed`` are the lines known as buttons, ``filled`` those with words.
     """
-    shared = {index for index in pressed if contacts.shares(lines[index].content)}
+    shared = {index for index in pressed if networks.shares(lines[index].content)}
     if not shared:
         return
     for above, index, below in zip(filled, filled[1:], filled[2:], strict=False):
         between = below == above + 2 and above in pressed and below in pressed
         shares = between and (above in shared or below in shared)
-        if shares and index not in known and _is_label(lines[index]):
+        if shares and index not in known and labels.is_label(lines[index]):
             yield index
     for item in _listed_with(lines, filled, shared):
-        if item not in known and _is_label(lines[item]):
+        if item not in known and labels.is_label(lines[item]):
             yield item
 
 
@@ -49,8 +47,3 @@ def _listed_with(lines: Sequence[Line], filled: Sequence[int], shared: Collectio
     for start, end in pairwise((0, *starts, len(items))):
         if any(item in shared for item in items[start:end]):
             yield from items[start:end]
-
-
-def _is_label(line: Line) -> bool:
-    """Whether a line is as short as the labels of a menu, and no sentence."""
-    return words(line.content) <= _LONGEST_LABEL and not ends_sentence(line.content)
