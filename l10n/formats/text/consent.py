@@ -26,27 +26,37 @@ def find(
     for place, index in enumerate(filled):
         if index in found or index in known or not _cookies().search(lines[index].content.casefold()):
             continue
-        start, end = _sentences(lines, filled, place, known)
+        start, end = _sentences(lines, filled, place, known, listed)
         edges = (start == 0 or filled[start - 1] in known, end == len(filled) or filled[end] in known)
-        asked = _TERMINATED.split(lines[filled[end - 1]].content)[-1]
-        pressed = asked and buttons.is_button(asked, buttons.labels_of(listed))
-        if end - start <= _LONGEST_NOTICE and (any(edges) or pressed):
+        if end - start <= _LONGEST_NOTICE and (any(edges) or _asks(lines[filled[end - 1]].content, listed)):
             found.update(filled[start:end])
     return found
 
 
+def _asks(text: str, listed: tuple[str, ...]) -> bool:
+    """Whether what stands behind the last sentence of a line is a button."""
+    behind = _TERMINATED.split(text)[-1]
+    return bool(behind) and buttons.is_button(behind, buttons.labels_of(listed))
+
+
 def _sentences(
-    lines: Sequence[Line], filled: Sequence[int], place: int, known: Collection[int]
+    lines: Sequence[Line],
+    filled: Sequence[int],
+    place: int,
+    known: Collection[int],
+    listed: tuple[str, ...],
 ) -> tuple[int, int]:
     """The lines, as places in ``filled``, of the sentences that one of them is a part of.
 
-    They are followed no farther than a notice is long.
+    They are followed no farther than a notice is long, or down to its button.
     """
     start, end = place, place + 1
     least, most = max(0, place - _LONGEST_NOTICE), min(len(filled), place + 1 + _LONGEST_NOTICE)
     while start > least and goes_on(lines[filled[start]].content) and filled[start - 1] not in known:
         start -= 1
     while end < most and filled[end] not in known and _follows(lines, filled[end]):
+        if _asks(lines[filled[end - 1]].content, listed):
+            break
         end += 1
     return start, end
 
