@@ -20,6 +20,7 @@ from l10n.site.publish import (
 )
 from l10n.site.records import Record
 from l10n.site.scope import Scope
+from l10n.site.templates import without_use
 from l10n.site.texts import without_texts
 from l10n.site.typography import repair
 
@@ -43,4 +44,5 @@ __all__ = [
     "rollback",
     "verify",
     "without_texts",
+    "without_use",
 ]

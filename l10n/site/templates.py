@@ -20,7 +20,7 @@ from jinja2 import (
 )
 from markupsafe import Markup, escape
 
-from l10n import resources
+from l10n import disk, resources
 from l10n.errors import ConfigError
 from l10n.project import Project
 from l10n.site import page_body, precompile
@@ -39,7 +39,7 @@ def environment(project: Project) -> Environment:
 
     What they compile to is kept in the project's private folder, by their content, where there is one.
     """
-    folders = dict.fromkeys((project.root / "templates" / "site", resources.folder("templates") / "site"))
+    folders = dict.fromkeys((_own_folder(project), _shipped_folder()))
     env = Environment(
         bytecode_cache=_compiled(project),
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
@@ -52,6 +52,32 @@ def environment(project: Project) -> Environment:
     )
     env.filters["isolated"] = _isolated
     return env
+
+
+def without_use(project: Project) -> dict[str, str]:
+    """Files among a project's own templates that take no other's place and that none of them names.
+
+    Each with the one of ours that may be meant, "" where no name is near.
+    """
+    from difflib import get_close_matches  # noqa: PLC0415  slow, and only for a mistake
+
+    own, shipped = _own_folder(project), {path.name for path in _shipped_folder().iterdir()}
+    if own == _shipped_folder() or not own.is_dir():
+        return {}
+    texts = {path.name: disk.read(path) for path in sorted(own.iterdir()) if path.is_file()}
+    return {
+        name: next(iter(get_close_matches(name, sorted(shipped), 1)), "")
+        for name in texts.keys() - shipped
+        if not any(name.encode() in text for other, text in texts.items() if other != name)
+    }
+
+
+def _own_folder(project: Project) -> Path:
+    return project.root / "templates" / "site"
+
+
+def _shipped_folder() -> Path:
+    return resources.folder("templates") / "site"
 
 
 def _isolated(words: str, locale: str) -> Markup:

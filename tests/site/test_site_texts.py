@@ -136,3 +136,16 @@ def test_a_project_has_texts_of_its_own_before_ours(
     said = capsys.readouterr().err
     assert "in fi the site's own words are English: locales/fi/LC_MESSAGES/passerelle.po" in said
     assert "in eu the site" not in said
+
+
+def test_a_template_that_no_page_uses_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project.create(tmp_path, name="Prentsa", source_locale="fr", locales=("es",))
+    own = tmp_path / "templates" / "site"
+    own.mkdir(parents=True)
+    (own / "year.html").write_text("{% extends 'base.html' %}{% include 'banner.html' %}", "utf-8")
+    (own / "banner.html").write_text("<p>Here</p>", "utf-8")
+    (own / "relaese.html").write_text("", "utf-8")
+    assert main(["-C", str(tmp_path), "publish"]) == 0
+    told = "no page uses templates/site/relaese.html, which is not called like one of ours:"
+    said = [line for line in capsys.readouterr().err.splitlines() if line.startswith("no page uses")]
+    assert said == [f"{told} did you mean release.html?"]

@@ -170,7 +170,7 @@ def _tell_held_back(held_back: Sequence[tuple[str, str, str]]) -> None:
 
 
 def _tell_of_site(project: Project) -> None:
-    """What the site lacks itself: its own words in a language, and an address that is its own."""
+    """What is amiss in the site itself: words of its own, templates without use, its address."""
     from l10n import site
     from l10n.project.settings import FILE, PLACEHOLDER_URL
 
@@ -179,6 +179,9 @@ def _tell_of_site(project: Project) -> None:
             f"in {locale} the site's own words are English: locales/{locale}/LC_MESSAGES/passerelle.po"
             " would have them"
         )
+    for name, near in sorted(site.without_use(project).items()):
+        asked = f": did you mean {near}?" if near else ""
+        print_progress(f"no page uses templates/site/{name}, which is not called like one of ours{asked}")
     if project.settings.site.url == PLACEHOLDER_URL:
         print_progress(f"the pages say they are at {PLACEHOLDER_URL}: set url under [site] in {FILE}")
 
