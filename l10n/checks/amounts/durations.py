@@ -16,7 +16,7 @@ from l10n.checks.reading.listed import first_words, may_say
 from l10n.checks.reading.numerals import counted, load
 from l10n.checks.reading.remembered import per_text
 from l10n.checks.reading.values import Value
-from l10n.checks.reading.words import lowered, word_set
+from l10n.checks.reading.words import lowered, without_vowel_signs, word_set
 from l10n.model import Finding
 from l10n.patterns import UNSPACED, any_of, word_of
 
@@ -216,7 +216,7 @@ def _behind(language: str) -> re.Pattern[str]:
 def _unit(match: re.Match[str], language: str) -> str:
     """The name of the unit behind a number; none where another word is."""
     if language not in UNSPACED:
-        return _unit_of_word(language).get(match["any"], "")
+        return _unit_of_word(language).get(without_vowel_signs(match["any"]), "")
     return next(name for name, found in match.groupdict().items() if found and name in _UNITS)
 
 

@@ -35,6 +35,8 @@ _DEGREES = r"degrees?|degrés?|grados?|graus?|gradi|grad|градус(?:а|ов)
 _UNIT = re.compile(rf"\d[\s\u00a0\u202f-]?(?:°\s?|(?:{_DEGREES})\s)?([^\W\d_]+)", re.IGNORECASE)
 # What follows a word of scale: 4.3 million tonnes, 3 millions de tonnes.
 _SCALED = lazy_pattern(r"[\s\u00a0\u202f]?(?:d[e’'][\s\u00a0]?|di[\s\u00a0])?([^\W\d_]+)")
+# The letters of a unit on which Chinese and Japanese write on: 38.5°C者.
+_SIGN_FRONT = lazy_pattern(r"[a-zµ]+(?=[^\Wa-zµ\d_])")
 # What makes a square or a cubic one of a unit: square kilometres, Quadratkilometer; kilomètres carrés, km².
 _POWERED = lazy_pattern(
     r"(?:(square|sq|quadrat|квадратн\w+|кв|平方)|(?:cubic|kubik|кубическ\w+|куб|立方))\.?[\s\u00a0]?([^\W\d_]+)",
@@ -139,6 +141,8 @@ def units(text: str, language: str) -> tuple[Measure, ...]:
     measures = []
     for match in _unit_places(text, language):
         word, start, end, power = match[1].lower(), *match.span(1), ""
+        if language in INSIDE and (sign := _SIGN_FRONT().match(word)):
+            word, end = sign.group(), start + sign.end()
         if language in INSIDE and (scaled := _LARGE_FRONT.match(word)) and not unit_of(word, language):
             word, start = word[scaled.end() :], start + scaled.end()
         if word.startswith(_POWER_FRONTS) and (powered := _POWERED().match(text, start)):

@@ -1,18 +1,22 @@
-"""Per cent and percentage points of the source are those of the target."""
+"""Per cent, percentage points and basis points of the source are those of the target."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import repeat
 
 from l10n.checks.amounts.quantity_names import INSIDE, Names, lexicon
-from l10n.checks.mismatches import Place
+from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.pair import Pair
+from l10n.checks.reading.data_files import table
 from l10n.checks.reading.digits import ascii_digits
+from l10n.checks.reading.numerals import counted, load
 from l10n.checks.reading.remembered import per_text
 from l10n.checks.reading.words import spans, word_list, word_set
 from l10n.model import Finding, Severity
+from l10n.patterns import any_of
 
 POINTED = re.compile(
     r"[\s\u00a0\u202f-]?(?:percentage points?|points? de pourcentage|puntos? porcentual|pontos? percentua"
@@ -33,6 +37,9 @@ _ARABIC_POINTS = ("نقطة مئوية", "نقاط مئوية", "نقطتين م
 _SIGN_AFTER = re.compile(r"(?:[.,٫]\d+)?[\s\u00a0\u202f]?[%٪％﹪]")
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_WORD_BEHIND = re.compile(r"[\s\u00a0\u202f-]?[^\W\d_]")
+_FEW = 3  # digits of points that are said in words
+_BASIS, _POINT, _BARE, _CENT = "basis points", "percentage points", "points", "per cent"
 
 
 def compared(check: str, pair: Pair) -> Iterator[Finding]:
@@ -59,33 +66,70 @@ def compared(check: str, pair: Pair) -> Iterator[Finding]:
 
 
 def _point_for_cent(check: str, pair: Pair) -> Finding | None:
-    """A number that counts points in one text and per cent in the other."""
+    """A number that counts points in one text and per cent in the other, or points of another size."""
     source_language, target_language = pair.languages
     source, target = pair.source_plain, pair.target_plain
-    points, cents = _shares(source.text, source_language)
-    new_points, new_cents = _shares(target.text, target_language)
-    for template, source_places, target_places, same_kind in (
-        (_POINTS, points, new_cents, new_points),
-        (_NEW_POINTS, cents, new_points, new_cents),
-    ):
-        for number in source_places.keys() & target_places.keys() - same_kind.keys():
-            span, place = target.span(*target_places[number]), source.span(*source_places[number])
-            return Finding(check, Severity.WARNING, template, *span, None, (), *place)
+    worded = _has(source.text, source_language, "points") or _has(target.text, target_language, "points")
+    by_number = _shares(source.text, source_language, worded=worded)
+    new_by_number = _shares(target.text, target_language, worded=worded)
+    for number in by_number.keys() & new_by_number.keys():
+        kinds, new_kinds = by_number[number], new_by_number[number]
+        if any(kind in new_kinds or _same_points(kind, new) for kind in kinds for new in new_kinds):
+            continue
+        (kind, place), (new, span) = next(iter(kinds.items())), next(iter(new_kinds.items()))
+        if _BASIS in {kind, new}:
+            return next(mismatch_findings(check, pair, [place], [span], severity=Severity.WARNING))
+        template = _NEW_POINTS if kind == _CENT else _POINTS
+        return Finding(check, Severity.WARNING, template, *target.span(*span), None, (), *source.span(*place))
     return None
 
 
-def _shares(text: str, language: str) -> tuple[dict[str, Place], dict[str, Place]]:
-    """The numbers that count points, and those that count per cent, each with its place."""
-    points: dict[str, Place] = {}
-    cents: dict[str, Place] = {}
-    names = lexicon(language)["percent"][""]
+def _same_points(kind: str, other: str) -> bool:
+    """Whether points that only one of two texts names more closely may be the same."""
+    return _BARE in {kind, other} and _CENT not in {kind, other}
+
+
+def _shares(text: str, language: str, *, worded: bool) -> dict[str, dict[str, Place]]:
+    """The numbers that count points or per cent: for each, what it counts, with the place of that.
+
+    Those in words too, where they are asked for.
+    """
+    counting: dict[str, dict[str, Place]] = {}
+    for number, start, end in _numbers(text, language, worded=worded):
+        kind, length = _counted(text[end : end + REACH], language)
+        if kind:
+            counting.setdefault(number, {}).setdefault(kind, (start, end + length))
+    return counting
+
+
+def _numbers(text: str, language: str, *, worded: bool) -> Iterator[tuple[str, int, int]]:
     for match in _NUMBER.finditer(ascii_digits(text)):
-        number, after = match.group().replace(",", "."), text[match.end() : match.end() + REACH]
-        if POINTED.match(after):
-            points.setdefault(number, match.span())
-        elif _SIGN_AFTER.match(after) or any(names.has(word) for word in word_list(after)[:2]):
-            cents.setdefault(number, match.span())
-    return points, cents
+        yield match.group().replace(",", "."), *match.span()
+    if worded:
+        for (digits, power), start, end in counted(text, load(language), small=True):
+            if 0 <= power < _FEW:
+                yield f"{digits}{'0' * power}", start, end
+
+
+def _counted(after: str, language: str) -> tuple[str, int]:
+    """What a number counts and how long its name is, by the text right behind it; "" for anything else."""
+    for kind, pattern in ((_BASIS, _basis(language)), (_POINT, POINTED), (_CENT, _SIGN_AFTER)):
+        if match := pattern.match(after):
+            end = match.end()
+            while language not in INSIDE and after[end : end + 1].isalpha():  # "процентн… пункт" goes on
+                end += 1
+            return kind, end
+    words, names = spans(after)[:2], lexicon(language)
+    if words and _WORD_BEHIND.match(after) and names["points"][""].has(words[0][0]):
+        return _BARE, words[0][2]
+    return next(((_CENT, end) for word, _, end in words if names["percent"][""].has(word)), ("", 0))
+
+
+@cache
+def _basis(language: str) -> re.Pattern[str]:
+    """The words for basis points, a hundredth of a percentage point each, behind a number."""
+    words = table("measures")["basis"].get(language, "").split()
+    return re.compile(rf"[\s\u00a0\u202f-]?{any_of(words)}", re.IGNORECASE)
 
 
 def _share(check: str, pair: Pair, template: str) -> Finding:

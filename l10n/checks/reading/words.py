@@ -56,7 +56,7 @@ def letter_runs(text: str) -> list[str]:
 def word_list(text: str) -> tuple[str, ...]:
     """The lower-case words of a text, in order; cached, since a source is read for each language."""
     words = tuple(map(str.lower, _words(text)))
-    return tuple(map(_bare, words)) if _has_vowel_signs(text) else words
+    return tuple(map(without_vowel_signs, words)) if _has_vowel_signs(text) else words
 
 
 def is_word(text: str) -> bool:
@@ -70,7 +70,8 @@ def _has_vowel_signs(text: str) -> bool:
     return not text.isascii() and _VOWEL_SIGN().search(text) is not None
 
 
-def _bare(word: str) -> str:
+def without_vowel_signs(word: str) -> str:
+    """A word without the vowel signs of Arabic, which may be left out of it."""
     return _VOWEL_SIGN().sub("", word)
 
 
