@@ -70,7 +70,7 @@ def in_utf_8(data: bytes, encoding: str, *, path: str) -> bytes:
     EncodingError where the bytes are not in it.
     """
     if not bare(path):
-        raise UsageError("such a file says itself what it is in", path=path, remedy="Leave --encoding out.")
+        raise UsageError("such a file names its encoding itself", path=path, remedy="Leave --encoding out.")
     return loading.in_utf_8(data, encoding, path=path)
 
 

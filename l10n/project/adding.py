@@ -131,7 +131,7 @@ def _new_folder(project: Project, release_id: str) -> Path:
         raise UsageError(
             f"release {release_id!r} exists",
             path=folder,
-            remedy="Choose another --id.  If adding it was interrupted, l10n update finishes it.",
+            remedy="Choose another --id. If adding it was interrupted, l10n update finishes it.",
         )
     return folder
 

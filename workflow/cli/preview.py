@@ -38,7 +38,7 @@ def preview(options: argparse.Namespace) -> int:
         return _written(options, release.id)
     if not options.link:
         raise UsageError(
-            "there is no way to show it given", remedy="Add --link for a link, or --to FOLDER for files."
+            "nothing says how to show it", remedy="Add --link for a link, or --to FOLDER for files."
         )
     from workflow.web.shared_preview import address
 

@@ -132,7 +132,7 @@ def test_a_text_in_another_encoding_is_added_in_utf_8(
         ("a.txt", b"Un caf\xe9.", ("--encoding", "shift_jis"), "a.txt:1:7: byte 0xe9 is not shift_jis"),
         ("a.txt", b"Un caf\xe9.", ("--encoding", "klingon"), "there is no encoding 'klingon'"),
         ("a.txt", b"Un caf\xe9.", ("--encoding", "rot13"), "there is no encoding 'rot13'"),
-        ("a.html", b"<p>Un caf\xe9.", ("--encoding", "cp1252"), "such a file says itself what it is in"),
+        ("a.html", b"<p>Un caf\xe9.", ("--encoding", "cp1252"), "such a file names its encoding itself"),
         (
             "a.html",
             b"<p>Un caf\xe9.",
