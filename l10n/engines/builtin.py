@@ -25,6 +25,18 @@ ENGINES: Registry[Make] = Registry(
     },
 )
 
+_TIMEOUTS = ("connect_timeout", "read_timeout")
+OPTIONS: Mapping[str, tuple[str, ...]] = {
+    "pseudo": (),
+    "copy": (),
+    "apertium": ("data", "timeout"),
+    "deep": ("provider", "key", "email", "base_url", *_TIMEOUTS),
+    "deepl": ("key", "base_url", *_TIMEOUTS),
+    "libretranslate": ("base_url", "key", "languages", *_TIMEOUTS),
+    "openai": ("model", "base_url", "key", "style", "temperature", *_TIMEOUTS),
+}
+"""What each kind of engine here wants to know; engines of other distributions are not in it."""
+
 
 def make(name: str, settings: Mapping[str, object] | None = None) -> Engine:
     """The engine called ``name`` with its settings.

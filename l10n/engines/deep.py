@@ -325,6 +325,8 @@ def _failure(name: str, error: Exception) -> EngineFailed:
     kinds = {kind.__name__ for kind in type(error).__mro__}
     if kinds & _SLOW:
         return EngineBusy(f"{name}: it did not answer in time")
+    if "SSLError" in kinds:
+        return http.insecure(name, error)
     if kinds & _GONE:
         return EngineBusy(f"{name}: it could not be reached, or hung up")
     reason = next((_REASONS[kind] for kind in kinds if kind in _REASONS), "it failed")

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import urllib3
-from urllib3.exceptions import HTTPError, InvalidHeader, LocationValueError
+from urllib3.exceptions import HTTPError, InvalidHeader, LocationValueError, SSLError
 from urllib3.exceptions import TimeoutError as TooSlow
 
 from l10n.engines.protocol import count_mismatch
@@ -76,6 +76,8 @@ class Service:
             return self._exchange(path, payload)
         except TooSlow:
             raise EngineBusy(f"{self.name}: it did not answer in time") from None
+        except SSLError as error:
+            raise insecure(self.name, error) from None
         except LocationValueError:
             raise EngineFailed(f"{self.name}: its address cannot be used") from None
         except (HTTPError, OSError):
@@ -119,6 +121,16 @@ class Service:
             return json.loads(data)
         except ValueError:
             raise EngineFailed(f"{self.name}: its answer is no JSON, or only half of it") from None
+
+
+def insecure(name: str, error: Exception) -> EngineFailed:
+    """The error for a connection that cannot be kept secret; one that broke off may be tried again."""
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return EngineFailed(
+            f"{name}: its certificate is not valid here",
+            remedy="Have it renewed, or name the file of the authority that signed it in SSL_CERT_FILE.",
+        )
+    return EngineBusy(f"{name}: no secure connection to it could be made")
 
 
 def _names(data: bytes, field: str) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from l10n.conventions import load, registered
 from l10n.conventions.two_letters import language_of_country, names_language
-from l10n.engines.builtin import ENGINES
+from l10n.engines.builtin import ENGINES, OPTIONS
 from l10n.engines.limits import Limits
 from l10n.errors import UsageError
 from l10n.locale_tags import in_usual_case
@@ -303,6 +303,7 @@ def _engines(table: Table) -> Mapping[str, EngineSettings]:
         if (kind := engine.text("kind", name)) not in (kinds := ENGINES.names()):
             said_in, key = (engine, "kind") if "kind" in engine.values else (table, name)
             raise said_in.wrong(key, *engine_routes.unknown_engine(kind, kinds))
+        _check_options(engine, kind, options)
         engines[name] = EngineSettings(
             name,
             kind,
@@ -312,6 +313,17 @@ def _engines(table: Table) -> Mapping[str, EngineSettings]:
             engine.flag("confidential"),
         )
     return engines
+
+
+def _check_options(engine: Table, kind: str, options: Collection[str]) -> None:
+    """Refuse a setting that this kind of engine has not: a misspelt budget would be none."""
+    if kind not in OPTIONS:
+        return
+    known = (*_OURS, *_LIMITS, *OPTIONS[kind])
+    for key in options:
+        if key not in known:
+            remedy = f"{toml_table.meant(key, known)}Known here: {', '.join(known)}."
+            raise engine.wrong(key, f"is no setting of an engine of the kind {kind!r}", remedy)
 
 
 def _limits(engine: Table) -> Limits:

@@ -88,6 +88,16 @@ def test_without_a_word_the_engine_that_keeps_texts_here_is_asked(tmp_path: Path
         ('[routes]\nfr-es = ["copy via en then apertum"]\n', "names 'apertum', which is no engine", 5),
         ('[routes.embargoed]\n"*" = ["ours"]\n', "names 'ours', which is no engine", 5),
         ('[engines.ours]\nkind = "depl"\n', "engines.ours.kind names 'depl', which is no engine", 5),
+        (
+            "[engines.deepl]\ncharacters_per_mouth = 5\n",
+            "engines.deepl.characters_per_mouth is no setting of an engine of the kind 'deepl'",
+            5,
+        ),
+        (
+            '[engines.ours]\nkind = "openai"\ntimeout = 5\n',
+            "engines.ours.timeout is no setting of an engine of the kind 'openai'",
+            6,
+        ),
         ("[engines.ours]\nembargoed = true\n", "engines.ours names 'ours', which is no engine", 4),
     ],
 )

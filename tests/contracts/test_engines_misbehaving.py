@@ -8,12 +8,13 @@ import socket
 import struct
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from http.server import BaseHTTPRequestHandler
 
 import pytest
+from urllib3.exceptions import SSLError
 
-from l10n.engines import Draft, Engine, Outcome
+from l10n.engines import Draft, Engine, Outcome, http
 from l10n.errors import EngineBusy, EngineFailed, EngineSpent
 from tests.engines_support import KEY, SERVICES, Alter, Loopback, Send, client, running, send, unaltered
 
@@ -217,3 +218,20 @@ def test_what_goes_wrong_is_said_in_time_without_key_or_text_and_is_over_when_it
         server.behave()
         assert one(engine) == Draft("Hola <1>Marie</1>")
         engine.close()
+
+
+@pytest.mark.parametrize("name", ["libretranslate", "deep-mymemory"])
+def test_a_service_without_a_secure_connection_is_told_from_one_that_is_gone(name: str) -> None:
+    with running(SERVICES[name]) as loopback:
+        address = f"https://127.0.0.1:{loopback.server_port}/"
+        with closing(client(loopback, base_url=address)) as engine:
+            outcome = one(engine)
+    assert isinstance(outcome, EngineBusy)
+    assert "no secure connection to it could be made" in outcome.message
+
+
+def test_a_certificate_that_is_not_valid_is_told_once() -> None:
+    error = SSLError("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired")
+    failed = http.insecure("far", error)
+    assert failed.message == "far: its certificate is not valid here"
+    assert not isinstance(failed, EngineBusy)

@@ -30,6 +30,9 @@ _VALUE = re.compile(r"%\\\((\w+)\\\)s")
 # As engines, jobs and their runner say them; tests/contracts/test_desk_reasons.py holds them to be all.
 _OF_JOBS = (
     _("it could not be reached, or hung up"),
+    _("its certificate is not valid here"),
+    _("Have it renewed, or name the file of the authority that signed it in SSL_CERT_FILE."),
+    _("no secure connection to it could be made"),
     _("it did not answer in time"),
     _("it failed"),
     _("it refused the request"),
