@@ -161,7 +161,7 @@ def _as_negative(
     yield from opposites.run(ID, pair, affirmed, plain=not affirmed and not refused)
     uneven = list(_fewer(pair, source_words, target_words)) if affirmed else []
     if affirmed and not uneven:
-        uneven = list(_more(pair, source_words, target_words))
+        uneven = [*_more(pair, source_words, target_words)] or [*_one_more(pair, source_words, target_words)]
     yield from uneven
     if not refused and not uneven:
         yield from _lacking(pair, source_words, target_words)
@@ -202,10 +202,7 @@ def _affirmed_parts(pair: Pair, source_words: Words, target_words: Words) -> Ite
 
     Of texts with other numbers of parts, or with many, one may say in other words what the next denies.
     """
-    source_parts, target_parts = denials.parts(pair.source_plain.text), denials.parts(pair.target_plain.text)
-    if len(source_parts) != len(target_parts) or not _TWICE <= len(source_parts) <= _FEW_SENTENCES:
-        return
-    for (at, part), (_, counterpart) in zip(source_parts, target_parts, strict=True):
+    for (at, part), (_, counterpart) in _counterparts(pair):
         place = denials.strong(part, source_words)
         if place is None or denials.strong(counterpart, target_words) is not None:
             continue
@@ -223,11 +220,8 @@ def _more(pair: Pair, source_words: Words, target_words: Words) -> Iterator[Find
     Parts end with a sentence or a semicolon. Both texts have as many, and each that denies in the source
     does in the target; a part that denies already has as many clauses.
     """
-    source_parts, target_parts = denials.parts(pair.source_plain.text), denials.parts(pair.target_plain.text)
-    if len(source_parts) != len(target_parts) or not _TWICE <= len(source_parts) <= _FEW_SENTENCES:
-        return
     new = None
-    for (_, part), (at, counterpart) in zip(source_parts, target_parts, strict=True):
+    for (_, part), (at, counterpart) in _counterparts(pair, (denials.parts,)):
         said, denied = (
             denials.denied_or_nor(part, source_words),
             denials.denied_or_nor(counterpart, target_words),
@@ -239,6 +233,42 @@ def _more(pair: Pair, source_words: Words, target_words: Words) -> Iterator[Find
             new = at + start, at + end
     if new is not None:
         yield Finding(ID, SEVERITY, _NEW, *pair.target_plain.span(*new))
+
+
+def _counterparts(
+    pair: Pair, cuts: tuple[Callable[[str], list[tuple[int, str]]], ...] = (denials.parts, denials.sentences)
+) -> list[tuple[tuple[int, str], tuple[int, str]]]:
+    """The parts of two texts that have as few of them, each with its place, by the first cut that gives such.
+
+    None where each text has one part only.
+    """
+    source, target = pair.source_plain.text, pair.target_plain.text
+    for cut in cuts:
+        source_parts, target_parts = cut(source), cut(target)
+        if len(source_parts) == len(target_parts) and _TWICE <= len(source_parts) <= _FEW_SENTENCES:
+            return list(zip(source_parts, target_parts, strict=True))
+    return []
+
+
+def _one_more(pair: Pair, source_words: Words, target_words: Words) -> Iterator[Finding]:
+    """The last negation of a sentence that denies in more clauses than its source has words of the kind.
+
+    What lasts "until" something is, is so while that is not.
+    """
+    source, target = pair.source_plain, pair.target_plain
+    if akin.says("until", source.text, source_words.language):
+        return
+    if denials.SENTENCE_END.search(source.text) or denials.SENTENCE_END.search(target.text):
+        return
+    denied = denials.denied(target.text, target_words)
+    if len(denied) < _TWICE:
+        return
+    said = max(
+        len(denials.denied(source.text, source_words)) + denials.nors(source.text),
+        denials.strongs(source.text, source_words),
+    )
+    if len(denied) > said + len(_unshared(source.text, source_words, target.text, target_words)):
+        yield Finding(ID, SEVERITY, _NEW, *target.span(*denied[-1]))
 
 
 def _adds(part: str, source_words: Words, counterpart: str, target_words: Words) -> bool:

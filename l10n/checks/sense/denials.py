@@ -13,9 +13,12 @@ from l10n.checks.sense.negation_words import Words, load
 _NOR = frozenset({"nor", "ni", "nem", "né", "noch", "ни", "ولا"})
 # The "and" of "and do not", written on to the front of it, which before a noun says "nor".
 _ARABIC_AND = "(?<!\\w)و(?=(?:لا|لم|لن)[ \u00a0][يتنأ])"
+_AND_DOES_NOT = re.compile("(?<!\\w)ولا[ \u00a0][يتنأ]")
 _SENTENCE_WORDS = 8  # a shorter text may have no verb: "Aucun blessé à Lyon"
-# Not the point of "5:47 a.m. on Wednesday", behind which a small letter stands.
-SENTENCE_END = re.compile(r"[.!?؟।][»”“\")]?\s(?=[^\sa-zа-яß-öø-ÿ»”])|[。！？](?![”」』])(?=.)")
+# Not the point of "5:47 a.m. on Wednesday", behind which a small letter stands, nor that of "21. November".
+SENTENCE_END = re.compile(
+    r"(?:[!?؟।]|(?<!\b\d)(?<!\b\d\d)\.)[»”“\")]?\s(?=[^\sa-zа-яß-öø-ÿ»”])|[。！？](?![”」』])(?=.)"
+)
 _PART_END = re.compile(rf"{SENTENCE_END.pattern}|[;؛；]\s?")
 _SHORTEST_STEM_WORD = 5
 # A word within a name: Шивон Ни Доннелл.
@@ -82,8 +85,12 @@ def strongs(text: str, words: Words) -> int:
 
 
 def nors(text: str) -> int:
-    """How many words for "nor" a text has: each may stand for one "and no"."""
-    return _count(text, _NOR)
+    """How many words for "nor" a text has: each may stand for one "and no".
+
+    The German one is a "yet" or "still" without its "neither"; before a verb the Arabic one says "and not".
+    """
+    words = _NOR if "weder" in word_set(text) else _NOR - {"noch"}
+    return _count(text, words) - len(_AND_DOES_NOT.findall(text))
 
 
 def denied_or_nor(text: str, words: Words) -> list[tuple[int, int]]:
