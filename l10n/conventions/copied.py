@@ -35,7 +35,7 @@ class Copied:
     words, but for ``#`` in one.
 
     ``by`` stands before who wrote a text, ``at`` and ``dot`` in addresses for "@" and ".", ``replies`` and a
-    colon before the subject of a mail that is answered or passed on.
+    colon before the subject of a mail that is answered or passed on, ``towns`` small before the name of one.
     """
 
     names: tuple[str, ...] = ()
@@ -54,6 +54,7 @@ class Copied:
     at: tuple[str, ...] = ()
     dot: tuple[str, ...] = ()
     replies: tuple[str, ...] = ()
+    towns: tuple[str, ...] = ()
 
 
 @cache

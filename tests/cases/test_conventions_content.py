@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gettext
 import string
+from dataclasses import fields
 
 import pytest
 
 from l10n import conventions
+from l10n.conventions import copied
 from l10n.errors import ConfigError
 
 GOOD = (
@@ -157,6 +159,9 @@ def test_a_tag_that_is_not_well_formed_is_refused(tag: str) -> None:
     [
         ('desimal = ","\n' + GOOD, "unknown key 'desimal'"),
         (GOOD + '[segmentation]\nleadin = "Dr"\n', "unknown key 'segmentation.leadin'"),
+        (GOOD + '[copied]\ncookie = ["x"]\n', "unknown key 'copied.cookie'"),
+        (GOOD + '[copied]\nends = "END"\n', "'copied.ends' should be a list of texts"),
+        (GOOD + 'copied = "END"\n', "'copied' should be a table"),
         (GOOD + 'language = "xx"\n', "unknown key 'language'"),
         (GOOD + "decimal = 1\n", "'decimal' should be a text"),
         (GOOD + 'quotes = [["«"]]\n', "'quotes' should be a list of pairs"),
@@ -173,3 +178,10 @@ def test_a_mistake_is_named_with_its_file_and_key(text: str, message: str) -> No
         conventions.parse(text, "xx", path="xx.toml")
     assert caught.value.path == "xx.toml"
     assert message in caught.value.message
+
+
+def test_the_words_around_copied_texts_are_read_without_the_rest(convention: conventions.Convention) -> None:
+    everywhere = copied.everywhere()
+    assert convention.name.casefold() in everywhere.names
+    for attribute in fields(convention.copied):
+        assert set(getattr(convention.copied, attribute.name)) <= set(getattr(everywhere, attribute.name))

@@ -1,4 +1,23 @@
-"""Plain text, clean or taken from a web page: the release is found, the menus stay where they are."""
+"""Plain text, clean or taken from a web page: the release is found, the menus stay where they are.
+
+A file is read in this order:
+
+1. its columns and boxes are put one below the other: ``abreast`` with ``columns`` and ``prose``, ``boxes``;
+2. ``lines`` says what each line is by itself, with ``numerals`` and ``embedded``;
+3. what print, newsrooms, mail and text browsers add becomes rules: ``newsroom``, ``folios``, ``outlines``,
+   ``mail``, ``prompts``, ``links``;
+4. ``signs`` finds the lines that only a page writes, by ``buttons``, ``networks`` with ``sharing``,
+   ``choices``, ``consent``, ``rights``, ``related`` and ``repeats``; how short such ones are, say ``labels``;
+5. ``contacts`` finds whom to ask, by the values that ``locked`` keeps from translators; ``rows``,
+   ``justified`` and ``verse`` find lines that may not be joined;
+6. ``blocks`` joins lines to the blocks of a ``layout``, by ``wraps``, ``titles``, ``bylines``, ``kickers``;
+7. ``navigation`` says which blocks are the release, by their ``weights``;
+8. ``kinds`` says what each is to a reader;
+9. ``units`` makes units of them, with ``hyphens`` mended and the rest as skeleton.
+
+``writing`` and ``tables`` put targets back into the file, ``page`` into the HTML of an article.  Words of
+human languages stand in ``l10n/conventions/``, those that belong to none in ``networks.toml``.
+"""
 
 from __future__ import annotations
 

@@ -64,6 +64,7 @@ _QUOTE = re.compile(r">(?:[ \t]?>)*[ \t]*")
 # What typesetters and newsrooms put on a line of its own: "- END -", "- 2 -", "Page 3 of 4".
 _FRAMED = re.compile(r"[-–—*=~]{1,3}\s?(?:[^\W\d_]+(?: [^\W\d_]+){0,2}|\d{1,3}|o0o)\s?[-–—*=~]{1,3}")
 _FOLIO = re.compile(r"(?:[^\W\d_]{1,9}\.?\s)?\d{1,3}\s?(?:/|[^\W\d_]{1,4}\s?(?=\d))\s?\d{1,3}")
+_DIGIT = re.compile(r"\d")
 _PAGE_NUMBER = re.compile(r"\s?\d{1,3}\s?")
 # Headings as text browsers and wikis write them, and what leads to the page's number in a table of contents.
 _HEADING = re.compile(r"(?:(?P<sign>\*{2,6}|={2,6}|[-–—~])\s+(?=\S.*\S\s+(?P=sign)$)|#{1,6}\s+(?=[^\W\d]))")
@@ -122,8 +123,6 @@ _PLACE_AND_DAY = re.compile(
     r"|[^\d,]{2,40},\sngày\s\d{1,2}\stháng\s\d{1,2}\snăm\s\d{4}$"
     r"|\d{1,2}\s(?:de\s)?[^\W\d]{3,20}\s(?:de\s)?\d{4}\s[^:：]{2,40}[:：]"
 )
-# The abbreviation for a town, which Russian writes small before its name.
-_TOWN = re.compile(r"[гсп]\.\s?[А-ЯЁ]")
 
 
 def ends_sentence(text: str) -> bool:
@@ -180,8 +179,9 @@ def _is_counted(text: str) -> bool:
 
 
 def begins_with_town(text: str) -> bool:
-    """Whether a line starts with a small letter that stands for a town or a village, in Russian."""
-    return _TOWN.match(text) is not None
+    """Whether a line starts with a small letter that stands for a town or a village: "г. Москва"."""
+    town = next(filter(text.startswith, everywhere().towns), None)
+    return town is not None and text[len(town) :].lstrip()[:1].isupper()
 
 
 def is_place_and_day(text: str) -> bool:
@@ -307,6 +307,8 @@ def _is_furniture(content: str) -> bool:
 
 def _names_page(content: str) -> bool:
     """Whether a line says "Page 2"."""
+    if not _DIGIT.search(content):
+        return False
     label, count = _PAGE_NUMBER.subn("#", content)
     return count == 1 and label.casefold() in _page_labels()
 

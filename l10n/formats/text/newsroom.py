@@ -19,6 +19,7 @@ _LABELLED_COUNT = re.compile(
     r"\s?[:：]\s?\d[\d .,]*(?:\([^()]{1,40}\))?[)）\]]?"
 )
 _SIGNED_COUNT = re.compile(r"[-–—*(（\[] ?\d[\d.,]* (?P<label>[^\W\d_]+) ?[-–—*)）\]]")
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\s?\d+\s?")
 # The initials of who wrote, edited and checked a text of an agency: "jl/mp", "Marea/jl/mp".
 _INITIALS = re.compile(r"[^\W\d_]{2,12}/[a-z]{2,3}(?:/[a-z]{2,3}){1,3}|[a-z]{2}/[a-z]{2}(?:/[a-z]{2,3}){0,3}")
@@ -84,6 +85,8 @@ def _folded(phrases: Iterable[str]) -> frozenset[str]:
 
 def _counts(content: str) -> bool:
     """Whether a line tells how many words or signs a text has."""
+    if not _DIGIT.search(content):
+        return False
     match = _LABELLED_COUNT.fullmatch(content) or _SIGNED_COUNT.fullmatch(content)
     if match:
         return match["label"].casefold() in _lengths()

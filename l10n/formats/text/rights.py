@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from l10n.conventions.copied import everywhere
 from l10n.formats.text.lines import ends_sentence, goes_on, words
+from l10n.patterns import one_of
 
 # A plain class of characters comes first, which is what `re` looks for quickly.
 _SIGN = re.compile(r"[©(cC](?:(?<=©)|(?<=\()[cC]\)\s*(?:19|20)\d\d|(?<=\b[cC])(?i:opyright\b))")
@@ -16,12 +18,17 @@ _CAPTION = 4
 
 def is_notice(text: str) -> bool:
     """Whether a line says that rights are reserved, or whose the copyright is."""
-    folded = text.lower()
-    reserved = any(phrase in folded for phrase in everywhere().rights)
+    reserved = _reserved().search(text.lower())
     sign = None if reserved else _SIGN.search(text)
     if not (reserved or sign) or words(text) > _MOST_WORDS:
         return False
     return sign is None or _says_whose(text, sign)
+
+
+@cache
+def _reserved() -> re.Pattern[str]:
+    """In small letters: a pattern for either case is looked for at every letter of a text."""
+    return re.compile(one_of(everywhere().rights))
 
 
 def _says_whose(text: str, sign: re.Match[str]) -> bool:

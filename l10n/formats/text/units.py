@@ -111,12 +111,6 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     release = navigation.body(
         lines, all_blocks, marked, cues | contact, convention, rowed=rowed, dumped=dumped
     )
-    named = [
-        Kind.PARAGRAPH if kind is Kind.ITEM and block.start in sections else kind
-        for block, kind in zip(
-            release, kinds.kinds(lines, release, cues, contact, rowed, convention), strict=True
-        )
-    ]
     reading = _Reading(
         locale=locale,
         convention=convention,
@@ -130,8 +124,17 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
         justified=justified.find(lines),
         links=dumped,
     )
-    inside = _parts(lines, zip(release, named, strict=True), reading)
+    named = kinds.kinds(lines, release, cues, contact, rowed, convention)
+    inside = _parts(lines, zip(release, _with_sections(release, named, sections), strict=True), reading)
     return tuple(_joined(inside))
+
+
+def _with_sections(
+    release: Sequence[Block], named: Iterable[Kind], sections: Collection[int]
+) -> Iterator[Kind]:
+    """The kinds of blocks, where one that begins with the number of a section is a paragraph and no item."""
+    for block, kind in zip(release, named, strict=True):
+        yield Kind.PARAGRAPH if kind is Kind.ITEM and block.start in sections else kind
 
 
 def _is_apart(text: str) -> bool:
