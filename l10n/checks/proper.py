@@ -15,6 +15,7 @@ from l10n.checks.naming import (
     portfolios,
     respelled_names,
     respelled_people,
+    small_names,
     titles,
     unlisted_offices,
     unlisted_people,
@@ -44,6 +45,7 @@ def run(pair: Pair) -> Iterator[Finding]:
     yield from respelled
     yield from of_places
     yield from organisations.run(ID, pair)
+    yield from small_names.run(ID, pair)
     yield from _of_offices(pair)
     yield from _of_people(pair, respelled, of_places)
 

@@ -145,6 +145,11 @@ def without_article(name: tuple[str, int, int]) -> tuple[str, int, int]:
     return name if article is None else (word[article.end() :], start + article.end(), end)
 
 
+def is_given(word: str) -> bool:
+    """Whether a word is a given name or a title, in a script with capitals."""
+    return word in _given_names("Latn") or word in _given_names("Cyrl")
+
+
 def is_calling(word: str) -> bool:
     """Whether a word in small letters is one for a person, in any language of a script with capitals."""
     return word in _callings("Latn") or word in _callings("Cyrl")

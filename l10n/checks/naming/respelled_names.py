@@ -135,14 +135,14 @@ def _severity(
         return None
     if {name for _, name in before & after if len(name) > 2}:
         return Severity.ERROR
-    if (
-        len(word) <= _SHORTEST
-        or _WORDLIKE().search(first)
-        or _WORDLIKE().search(second)
-        or _kin_vowels(first, second)
-    ):
+    if len(word) <= _SHORTEST or is_wordlike(first) or is_wordlike(second) or _kin_vowels(first, second):
         return None
     return Severity.WARNING
+
+
+def is_wordlike(word: str) -> bool:
+    """Whether a folded word ends as nouns and adjectives of several languages do."""
+    return _WORDLIKE().search(word) is not None
 
 
 def _is_other_acronym(word: str, other: str) -> bool:

@@ -20,7 +20,7 @@ from l10n.checks.naming.full_names import BLANKS, SENTENCE_START, all_words, is_
 from l10n.checks.naming.gazetteer import named
 from l10n.checks.naming.halved_names import is_doer, is_of_a_person, says_what, verbs_of_saying
 from l10n.checks.naming.nationalities import nationalities
-from l10n.checks.naming.persons import PARTICLES, eastern, heads, is_calling, of_bodies, things
+from l10n.checks.naming.persons import PARTICLES, eastern, heads, is_calling, is_given, of_bodies, things
 from l10n.checks.naming.titles import is_title
 from l10n.checks.pair import Pair
 from l10n.checks.reading.data_files import table
@@ -311,12 +311,17 @@ def _may_be_a_person(text: str, words: Sequence[tuple[str, int, int]], language:
     if language == "ru" and _ADJECTIVE.search(words[0][0]):
         return False
     function_words = conventions.load(language).function_words
+    of_places = 0
     for at, (word, _, _) in enumerate(words):
         bare = folded(word)
-        if (at and word in things()) or bare in heads() or bare in of_bodies() or people.NOUN.search(word):
+        named_so = at > 0 and is_given(words[at - 1][0])  # Irene Costa
+        of_places += bare in words_of_names(language)
+        if (at and word in things()) or bare in of_bodies() or people.NOUN.search(word):
             return False
-        if bare in words_of_names(language) or word.lower() in function_words or _JOINED.search(word):
+        if (bare in heads() and not named_so) or word.lower() in function_words or _JOINED.search(word):
             return False
+    if of_places and (of_places == len(words) or not _is_somebody(text, language, words)):
+        return False  # Helena and Costa are names of people too
     front = text[max(0, words[0][1] - _NEAR) : words[0][1]]
     if _COUNTED.search(front) or _LEANING.match(words[0][0]):
         return False
