@@ -182,6 +182,8 @@ def _import(options: argparse.Namespace, project: Project) -> int:
         new += fresh
         summary = f"{file}: {counted(len(fresh), 'term')} new, {len(terms) - len(fresh)} known already"
         print_progress(summary, quiet=options.quiet)
+        for contradiction in _contradictions(terms, (*existing, *new)):
+            print_progress(f"{file}: {contradiction}", quiet=options.quiet)
     _add(project, path, new)
     return OK
 
@@ -200,6 +202,17 @@ def _fresh(terms: Iterable[Term], existing: Iterable[Term]) -> list[Term]:
     existing_keys = {projects.same_term_key(term) for term in existing}
     fresh = {projects.same_term_key(term): term for term in reversed(list(terms))}
     return [term for key, term in reversed(fresh.items()) if key not in existing_keys]
+
+
+def _contradictions(terms: Iterable[Term], kept: Iterable[Term]) -> Iterator[str]:
+    """What is said of each term that is kept with another status than it has here."""
+    from l10n import project as projects
+
+    statuses = {projects.same_term_key(term): term.status for term in reversed(list(kept))}
+    for term in dict.fromkeys(terms):
+        status = statuses[projects.same_term_key(term)]
+        if term.status != status:
+            yield f"{term.source} → {term.target or term.source} stays {status}, and is {term.status} here"
 
 
 def _add(project: Project, path: Path, new: Sequence[Term]) -> None:

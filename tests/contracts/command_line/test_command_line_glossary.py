@@ -43,6 +43,20 @@ def test_what_goes_out_is_known_already_and_new_elsewhere(
     assert path.read_text("utf-8") == TERMS
 
 
+def test_a_term_that_two_rows_decide_otherwise_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = folder.parent / "new.csv"
+    new.write_text(
+        HEADER + "fr,es,port,puerto,forbidden,\nfr,es,quai,muelle,required,\nfr,es,quai,muelle,preferred,\n",
+        "utf-8",
+    )
+    assert run(folder, "glossary", "import", new) == 0
+    said = capsys.readouterr().err
+    assert f"{new}: port → puerto stays required, and is forbidden here" in said
+    assert f"{new}: quai → muelle stays required, and is preferred here" in said
+
+
 def test_an_import_adds_below_what_stands_there(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = folder / "glossary" / "terms.csv"
     path.write_text("# ours\n" + TERMS.rstrip(), "utf-8")
