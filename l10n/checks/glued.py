@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from l10n.checks.pair import Pair
 from l10n.model import Finding, Severity
-from l10n.patterns import lazy_pattern
+from l10n.patterns import WORD_MARKS, lazy_pattern
 
 _NO_SPACE = "no space between {before} and {after}"
 _UNSPACED = frozenset({"Hans", "Hant", "Hani", "Jpan", "Thai", "Khmr", "Laoo", "Mymr", "Tibt"})
 _LETTER = r"[^\W\d_]"
-# A mark between two words, or an Arabic letter that ends one (ة, ى) inside; "N,N" and "e.g." are too short.
-_MARKED = re.compile(rf"(?<={_LETTER}{{2}})[,;،؛.?!؟…](?={_LETTER}{{2}})")
+# A mark between two words, of which the last may be short (“y quien”, “l'eau”), or an Arabic letter that
+# ends one (ة, ى) inside; "N,N" and "e.g." are too short.
+_MARKED = re.compile(
+    rf"(?:[,;،؛](?={_LETTER}(?:{_LETTER}|['’]{_LETTER}|[ {WORD_MARKS}]))|[.?!؟…](?={_LETTER}{{2}}))"
+    rf"(?:(?<={_LETTER}{{2}}.)|(?<={_LETTER}[{WORD_MARKS}].)|(?<=[{WORD_MARKS}]{_LETTER}.))"
+)
+# Behind a time (“5 p.m.and”), and behind the number of a day (“21.November”).
+_ABBREVIATED = lazy_pattern(rf"(?<=\d[ \u00a0\u202f][ap]\.m)\.(?={_LETTER}{{2}})", re.IGNORECASE)
+_DAY_POINT = lazy_pattern(r"(?<![\d.,])\d{1,2}\.(?=[A-ZÄÖÜ][a-zäöüß]{2})")
 _ARABIC_END = re.compile("(?<=[\u0621-\u064a])[ةى][\u064b-\u0652]?(?=[\u0621-\u064a])(?!ىء)")
 # A capital amid small letters: "dritteErhöhung"; "McDonald" has fewer before it, „LehrerInnen“ is meant.
 _HUMP = lazy_pattern(
@@ -29,7 +37,7 @@ def glued(check: str, pair: Pair) -> Iterator[Finding]:
     if pair.target_convention.script in _UNSPACED:
         return
     target = pair.target
-    places = [place for place in _places(pair) if _is_slip(pair, place)]
+    places = sorted({*filter(partial(_is_slip, pair), _places(pair)), *_behind_days(pair)})
     if not places:
         return
     fix, end = "", 0
@@ -43,14 +51,23 @@ def glued(check: str, pair: Pair) -> Iterator[Finding]:
 
 
 def _places(pair: Pair) -> list[int]:
-    """Where the missing spaces may belong, in order."""
+    """Where the missing spaces may belong."""
     target = pair.target
     places = [match.end() for match in _MARKED.finditer(target) if _parts(match)]
+    places += [match.end() for match in _ABBREVIATED().finditer(target)] if ".m." in target else []
     if pair.target_convention.language == "ar":
         places += [match.end() for match in _ARABIC_END.finditer(target)]
     elif pair.source_convention.script == pair.target_convention.script:  # else names come from nowhere
         places += [match.start() for match in _HUMP().finditer(target)]
-    return sorted(places)
+    return places
+
+
+def _behind_days(pair: Pair) -> Iterator[int]:
+    """Where German writes a month on to the number of its day; “2.Liga” may stand in the source."""
+    if pair.target_convention.language == "de":
+        for match in _DAY_POINT().finditer(pair.target):
+            if pair.target[match.start() : match.end() + 3] not in pair.source:
+                yield match.end()
 
 
 def _parts(mark: re.Match[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from l10n.checks.mismatches import mismatch_findings
 from l10n.checks.pair import Example, Pair, Plain
 from l10n.checks.reading.address_likeness import Likeness, alike
 from l10n.checks.reading.addresses import is_address, may_stand, runs
@@ -14,6 +15,13 @@ from l10n.model import Finding, Severity
 ID = "urls"
 SEVERITY = Severity.ERROR
 _SCHEME_ALONE = re.compile(r"https?://[^\w\[%]").match  # “https://-Adressen”
+# A web address without http or www. that ends as those of the web do: news.example.org/all.
+_HOST = re.compile(
+    r"(?<![\w@./:-])(?!www\.)(?:[a-z0-9][a-z0-9-]+\.)+"
+    r"(?:com|org|net|int|edu|gov|info|news|press|example|[a-z]{2})(?![\w@-]|\.\w)(?:/[\w./-]*\w)?",
+    re.ASCII | re.IGNORECASE,
+)
+_POINTED = re.compile(r"\.[A-Za-z]{2}").search  # what stands in every such address: a quick look
 EXPLANATION = (
     "An address that readers are meant to use must reach them unchanged: every web or e-mail address "
     "written out in the source must be in the target, and no others. The same page in the language of the "
@@ -26,6 +34,7 @@ GOOD = Example("en", "Write to press@example.org.", "fr", "Écrivez à press@exa
 
 def run(pair: Pair) -> Iterator[Finding]:
     """A missing address has its place in the source, a foreign one in the target."""
+    yield from _changed_hosts(pair)
     source, target = _with_links(pair.source, pair.source_plain), _with_links(pair.target, pair.target_plain)
     if not (may_stand(source.text) or may_stand(target.text)):
         return
@@ -47,6 +56,30 @@ def run(pair: Pair) -> Iterator[Finding]:
             severity = Severity.WARNING if likeness is Likeness.SAME_BUT_SCHEME else SEVERITY
             values, span = (("address", address),), target.span(*target_addresses[address])
             yield Finding(ID, severity, "{address} is not in the source", *span, values=values)
+
+
+def _changed_hosts(pair: Pair) -> Iterator[Finding]:
+    """A bare address of the source that the target lacks, where it has another that the source lacks."""
+    source, target = pair.source_plain.text, pair.target_plain.text
+    if not (_POINTED(source) and _POINTED(target)):
+        return
+    hosts = {match.group(): match.span() for match in _HOST.finditer(source)}
+    if not hosts:
+        return
+    others = {match.group(): match.span() for match in _HOST.finditer(target)}
+    lost = [
+        host
+        for host in hosts.keys() - others.keys()
+        if not any(alike(host, other, *pair.languages) for other in others)
+    ]
+    new = [
+        other
+        for other in others.keys() - hosts.keys()
+        if not any(alike(host, other, *pair.languages) for host in hosts)
+    ]
+    yield from mismatch_findings(
+        ID, pair, [hosts[host] for host in sorted(lost)], [others[other] for other in sorted(new)]
+    )
 
 
 def _with_links(stored: str, words: Plain) -> Plain:
