@@ -83,7 +83,7 @@ def test_an_unknown_ending_is_refused_with_those_that_are_known() -> None:
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_file_that_cannot_name_its_encoding_is_brought_in_from_any(suffix: str) -> None:
     if formats.for_path(f"a{suffix}")[1].names_encoding:
-        with pytest.raises(UsageError, match="says itself"):
+        with pytest.raises(UsageError, match="names its encoding itself"):
             formats.in_utf_8(b"", "latin-1", path=f"a{suffix}")
     else:
         assert formats.in_utf_8(b"\xe9", "latin-1", path=f"a{suffix}") == "é".encode()
