@@ -263,11 +263,8 @@ def _one_more(pair: Pair, source_words: Words, target_words: Words) -> Iterator[
     denied = denials.denied(target.text, target_words)
     if len(denied) < _TWICE:
         return
-    said = max(
-        len(denials.denied(source.text, source_words)) + denials.nors(source.text),
-        denials.strongs(source.text, source_words),
-    )
-    if len(denied) > said + len(_unshared(source.text, source_words, target.text, target_words)):
+    said = len(denials.denied(source.text, source_words)) + denials.nors(source.text)
+    if len(denied) > said + len(denials.weak(source.text, source_words)):
         yield Finding(ID, SEVERITY, _NEW, *target.span(*denied[-1]))
 
 
