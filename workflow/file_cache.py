@@ -19,12 +19,18 @@ from workflow.store import segment_id
 _TICK = 1_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class StampedCache:
-    """An LRU cache of ``most`` values by name, each with the stamp of the file it was read from."""
+    """An LRU cache of values by name, each with the stamp of the file it was read from.
+
+    ``most`` is what they may weigh together; a value weighs 1 where nobody says otherwise.
+    """
 
     most: int
-    _kept: OrderedDict[tuple[str, ...], tuple[object, Any]] = field(default_factory=OrderedDict, repr=False)
+    _kept: OrderedDict[tuple[str, ...], tuple[object, Any, int]] = field(
+        default_factory=OrderedDict, repr=False
+    )
+    _weight: int = field(default=0, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def get(self, name: tuple[str, ...]) -> tuple[object, Any]:
@@ -32,14 +38,15 @@ class StampedCache:
         with self._lock:
             if name in self._kept:
                 self._kept.move_to_end(name)
-            return self._kept.get(name, (None, None))
+            return self._kept.get(name, (None, None))[:2]
 
-    def put(self, name: tuple[str, ...], stamp: object, value: object) -> None:
+    def put(self, name: tuple[str, ...], stamp: object, value: object, *, weight: int = 1) -> None:
         """Keep a value with the stamp it is valid for."""
         with self._lock:
-            self._kept[name] = stamp, value
-            while len(self._kept) > self.most:
-                self._kept.popitem(last=False)
+            self._weight += weight - self._kept.pop(name, (None, None, 0))[2]
+            self._kept[name] = stamp, value, weight
+            while self._weight > self.most:
+                self._weight -= self._kept.popitem(last=False)[1][2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -28,7 +28,7 @@ from workflow.git import Watch
 from workflow.locks import Locks
 from workflow.projection import CatalogueCaches, Projection
 from workflow.states import Action, Role
-from workflow.store import AppendRequest, Decision, StaleDecision, Store, segment_id
+from workflow.store import AppendRequest, CatalogueStatus, Decision, StaleDecision, Store, segment_id
 from workflow.store.opening import open_postgresql, open_sqlite
 
 T = TypeVar("T")
@@ -61,13 +61,15 @@ class Ledger:
     _kept: CatalogueCaches = field(default_factory=CatalogueCaches, repr=False, compare=False)
     _places: EntryPositions = field(default_factory=EntryPositions, repr=False, compare=False)
 
-    def catalogue(self, release: Release, locale: str) -> Catalogue | None:
+    def catalogue(
+        self, release: Release, locale: str, known: CatalogueStatus | None = None
+    ) -> Catalogue | None:
         """The catalogue of a release in a language as it stands now, edits made outside included.
 
-        None when there is none yet.
+        None when there is none yet.  ``known`` is what the store said of it, for those who look at many.
         """
         files = self._files
-        if cached := files.cached(release, locale):
+        if cached := files.cached(release, locale, known):
             return cached
         with self._lock(release, locale):
             return files.current(release, locale)
@@ -266,10 +268,14 @@ class Ledger:
         catalogues; with ``accept`` all of them are taken in as this branch says.
         """
         cleanup.remove_leftovers(self.project, self.clock())
+        self.settle_releases(project.readable_releases(self.project).releases, accept=accept)
+
+    def settle_releases(self, releases: Iterable[Release], *, accept: bool = False) -> None:
+        """As ``settle``, of some releases."""
         files = self._files
         with self._standing_still():
             statuses = {} if accept else self.store.catalogue_statuses()
-            for release in project.readable_releases(self.project).releases:
+            for release in releases:
                 for locale in release.locales:
                     if files.is_settled(release, locale, statuses.get((release.id, locale))):
                         continue

@@ -37,7 +37,7 @@ from workflow.store import CatalogueStatus, Decision, Store, Unavailable
 HANDFUL = 5
 """How many catalogues may differ after a change of branch before somebody is asked about it."""
 
-_READINGS = 200  # catalogues that are kept as they were read last
+_READINGS = 30_000  # entries of catalogues that are kept as they were read last
 _LOG = logging.getLogger(__name__)
 
 
@@ -82,9 +82,14 @@ class Projection:
     deferred: bool
     caches: CatalogueCaches
 
-    def cached(self, release: Release, locale: str) -> Catalogue | None:
-        """The catalogue as it stands, None when that takes more than a look at its file; writes nothing."""
-        return self._at_hand(release, locale, self._undisturbed(release, locale))
+    def cached(self, release: Release, locale: str, known: CatalogueStatus | None = None) -> Catalogue | None:
+        """The catalogue as it stands, None when that takes more than a look at its file; writes nothing.
+
+        ``known`` is what the store said of it, for those who look at many.
+        """
+        status = known or self.store.catalogue_status(release.id, locale)
+        undisturbed = self._as_written(release, locale, status)
+        return self._at_hand(release, locale, status if undisturbed else None)
 
     def current(self, release: Release, locale: str) -> Catalogue | None:
         """The catalogue with what was decided; not written for that where somebody does it later."""
@@ -118,8 +123,12 @@ class Projection:
             return None
         heads = self.store.current(release.id, locale, since=status.upto)
         overlaid = with_decisions(catalogue, heads, project.review_rule(self.project, release, locale))
-        self.caches.overlaid.put((release.id, locale), (status.digest, status.newest), overlaid)
+        self._keep_overlaid(release, locale, (status.digest, status.newest), overlaid)
         return overlaid
+
+    def _keep_overlaid(self, release: Release, locale: str, stamp: object, catalogue: Catalogue) -> None:
+        name = (release.id, locale)
+        self.caches.overlaid.put(name, stamp, catalogue, weight=len(catalogue.entries) + 1)
 
     def _undisturbed(self, release: Release, locale: str) -> CatalogueStatus | None:
         """How a catalogue stands whose file is as it was last written, None when it is not."""
@@ -276,7 +285,7 @@ class Projection:
             digest, _ = self.caches.read.get(name)
             newest = max(decision.id for decision in news.values())
             overlaid = with_decisions(catalogue, news, project.review_rule(self.project, release, locale))
-            self.caches.overlaid.put(name, (digest, newest), overlaid)
+            self._keep_overlaid(release, locale, (digest, newest), overlaid)
             return
         try:
             self._put_down(release, locale, catalogue, self.last(release, locale), news)
@@ -300,7 +309,7 @@ class Projection:
             return cast("Catalogue", cached)
         catalogue = project.read_catalogue(self.project, release, locale)
         if catalogue is not None and _digest_of_file(path) == digest:
-            self.caches.read.put(name, digest, catalogue)
+            self.caches.read.put(name, digest, catalogue, weight=len(catalogue.entries) + 1)
         return catalogue
 
     def _reread(self, release: Release, locale: str, standing: Standing) -> Catalogue:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from tests.desk_support import (
 from tests.once import made_once
 from workflow import steps
 from workflow.store import segment_id
+from workflow.store.database import DatabaseStore
 from workflow.web import WebSettings
 
 TITRE = "Un bureau à Tanger"
@@ -193,6 +195,31 @@ def test_translators_approve_nothing_at_once_either(worked: House) -> None:
 
 
 # Across releases
+
+
+def test_a_search_reads_what_did_not_change_once_for_all_languages(
+    worked: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    for name in ("document", "read_catalogue"):
+        real = getattr(project, name)
+
+        def reading(*told: object, real: Callable[..., object] = real, name: str = name) -> object:
+            read.append(name)
+            return real(*told)
+
+        monkeypatch.setattr(project, name, reading)
+    asking = partial(worked.at("ed").get, "/search?text=nowhere")
+    asking()
+    assert read.count("document") == 1
+    read.clear()
+    with monkeypatch.context() as refusing:
+        for asked_of_each in ("claims", "catalogue_status"):
+            refusing.delattr(DatabaseStore, asked_of_each)
+        assert "No text says this" in words(asking().text)
+    assert read == []
+    worked.decide("rita", MERCI, "approve", "Gracias de nowhere.")
+    assert "Gracias de nowhere" in words(asking().text)
 
 
 def test_a_search_finds_sources_and_targets_of_ones_own_languages(worked: House) -> None:

@@ -10,13 +10,14 @@ from functools import partial
 from threading import Lock
 from typing import TypeVar, cast
 
-from l10n import checks, disk, project, review_routing
+from l10n import checks, disk, inline, project, review_routing
 from l10n.catalogue import Counts, count
 from l10n.errors import UsageError
 from l10n.glossary import Glossary
 from l10n.memory import Memory
 from l10n.model import Catalogue, Code, Document, Entry, Finding, Key, Kind, Unit, units_inside
 from l10n.project import Release, notices
+from l10n.searching import searchable
 from l10n.site import naming
 from workflow.deferred_writer import WAIT
 from workflow.file_cache import DigestCache, StampedCache
@@ -25,6 +26,8 @@ from workflow.store import CatalogueStatus, Decision, segment_id
 
 T = TypeVar("T")
 _LONG = 2000  # characters of a target that is checked each time
+_SEGMENTS = 30_000  # of documents that are kept as they were read last
+_CHARACTERS = 8_000_000  # of texts that are kept as they are looked for
 _ID = re.compile(r"[a-z0-9-]{1,64}")
 _ROW = re.compile(r"<(?:w:)?tr[\s>]|\A[^<]*\n", re.IGNORECASE)
 
@@ -91,7 +94,8 @@ class DeskCache:
     """
 
     ledger: Ledger
-    _large: StampedCache = field(default_factory=lambda: StampedCache(200), repr=False)
+    _large: StampedCache = field(default_factory=lambda: StampedCache(_SEGMENTS), repr=False)
+    _texts: StampedCache = field(default_factory=lambda: StampedCache(_CHARACTERS), repr=False)
     _small: StampedCache = field(default_factory=lambda: StampedCache(20_000), repr=False)
     _seen: StampedCache = field(default_factory=lambda: StampedCache(2000), repr=False)
     _digests: DigestCache = field(default_factory=DigestCache, repr=False)
@@ -117,9 +121,27 @@ class DeskCache:
             lambda: project.release(self.ledger.project, release_id),
         )
 
-    def catalogue(self, release: Release, locale: str) -> Catalogue | None:
-        """The catalogue as it stands now, edits made outside included; None when there is none."""
-        return self.ledger.catalogue(release, locale)
+    def catalogue(
+        self, release: Release, locale: str, known: CatalogueStatus | None = None
+    ) -> Catalogue | None:
+        """The catalogue as it stands now, edits made outside included; None when there is none.
+
+        ``known`` is what the store said of it, for those who look at many.
+        """
+        return self.ledger.catalogue(release, locale, known)
+
+    def may_hold(self, sought: str, release: Release, locale: str, catalogue: Catalogue) -> bool:
+        """Whether a text, as it is looked for, may stand in a segment of a catalogue; False is certain."""
+        source, name = self.source(release, locale), (release.id, locale)
+        stamp, texts = self._texts.get(name)
+        if stamp != (catalogue, source):
+            texts = "\n".join(
+                searchable(text)
+                for entry in catalogue.live
+                for text in texts_of(entry, source.codes.get(entry.key, ()))
+            )
+            self._texts.put(name, (catalogue, source), texts, weight=len(texts) + 1)
+        return sought in cast("str", texts)
 
     def summary(
         self, release: Release, locale: str, known: CatalogueStatus | None = None
@@ -145,13 +167,16 @@ class DeskCache:
     def source(self, release: Release, locale: str | None = None) -> SourceIndex:
         """A release's document, taken apart, and cut as people chose for a target locale."""
         choices = self._digests.of(project.segmentation_path(release, locale)) if locale else ""
+        # Most languages have it as it is cut by itself, once for all of them.
+        own = locale if choices or release.history else None
         stamp = self._digests.of(release.source), release.locale, release.history, choices
-        return self._same(
-            self._large,
-            ("source", release.id, locale or ""),
-            stamp,
-            lambda: _looked_up(project.document(self.ledger.project, release, locale)),
-        )
+        name = ("source", release.id, own or "")
+        cached_stamp, cached = self._large.get(name)
+        if cached_stamp == stamp:
+            return cast("SourceIndex", cached)
+        source = _looked_up(project.document(self.ledger.project, release, own))
+        self._large.put(name, stamp, source, weight=len(source.kinds) + 1)
+        return source
 
     def glossary(self) -> Glossary | None:
         """The project's glossary, None when it has none."""
@@ -222,6 +247,14 @@ class DeskCache:
             value = read()
             values.put(name, stamp, value)
         return cast("T", value)
+
+
+def texts_of(entry: Entry, codes: Sequence[Code]) -> Iterator[str]:
+    """The texts that words are looked for in: source and target, with their codes and without."""
+    for side in (entry.source, entry.target):
+        yield side
+        if "<" in side:
+            yield inline.plain(side, codes)
 
 
 def segment_status(item: Entry | Decision) -> str:

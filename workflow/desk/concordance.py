@@ -12,10 +12,11 @@ from l10n.errors import L10nError
 from l10n.memory import TranslationUnit
 from l10n.memory.concordance import places, sought_words
 from l10n.project import Release
+from l10n.searching import searchable
 from workflow.desk.filters import SegmentFilter, filter_rows
 from workflow.desk.main import Desk
-from workflow.desk.views import SegmentRow
-from workflow.store import Person, segment_id
+from workflow.desk.views import SegmentRow, segment_row
+from workflow.store import CatalogueStatus, Person, segment_id
 
 MOST = 100
 MOST_PAIRS = 20
@@ -51,6 +52,7 @@ def _is_too_short(text: str) -> bool:
 
 
 def _found(desk: Desk, person: Person, filter_: SegmentFilter, only: str, into: str) -> Iterator[SearchHit]:
+    statuses = desk.ledger.store.catalogue_statuses()
     for release in sorted(desk.releases(), key=lambda release: (-release.date.toordinal(), release.id)):
         if only not in {"", release.id}:
             continue
@@ -58,14 +60,26 @@ def _found(desk: Desk, person: Person, filter_: SegmentFilter, only: str, into: 
         for locale in release.locales:
             if person.role(locale) is None or into not in {"", locale}:
                 continue
+            known = statuses.get((release.id, locale))
             try:
-                rows = desk.rows(release, locale)
+                rows = _rows_holding(desk, filter_.text, release, locale, known)
             except L10nError:  # the queue names what cannot be read
                 continue
             for row in rows:  # one by one, so that no more is checked than is shown
                 if filter_rows((row,), filter_, partial(desk.findings_of_row, release, locale)):
                     title = title or desk.title(release)
                     yield SearchHit(release, title, locale, row)
+
+
+def _rows_holding(
+    desk: Desk, text: str, release: Release, locale: str, known: CatalogueStatus | None
+) -> tuple[SegmentRow, ...]:
+    """The segments among which are all that hold a text, whoever has them open."""
+    catalogue = desk.cache.catalogue(release, locale, known)
+    if catalogue is None or not desk.cache.may_hold(searchable(text), release, locale, catalogue):
+        return ()
+    codes = desk.cache.source(release, locale).codes
+    return tuple(segment_row(entry, codes.get(entry.key, ()), {}) for entry in catalogue.live)
 
 
 @dataclass(frozen=True, slots=True)

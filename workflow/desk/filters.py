@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 from l10n import checks, inline, review_routing
 from l10n.model import Finding
 from l10n.searching import searchable
-from workflow.desk.cache import UnapprovedGroup
+from workflow.desk.cache import UnapprovedGroup, texts_of
 from workflow.desk.views import SegmentRow
 
 SHOWN = ("all", "waiting", "missing", "fuzzy", "translated", "approved")
@@ -145,11 +145,7 @@ def _fits(row: SegmentRow, filter_: SegmentFilter) -> bool:
     if filter_.by and entry.actor != filter_.by:
         return False
     searched = searchable(filter_.text)
-    return not searched or any(
-        searched in searchable(text)
-        for side in (entry.source, entry.target)
-        for text in ((side, inline.plain(side, row.codes)) if "<" in side else (side,))
-    )
+    return not searched or any(searched in searchable(text) for text in texts_of(entry, row.codes))
 
 
 def _found(wanted: str, findings: Sequence[Finding]) -> bool:

@@ -11,7 +11,7 @@ from functools import partial
 from l10n import catalogue as po
 from l10n import inline, review_routing
 from l10n.errors import InputError, L10nError, UsageError
-from l10n.model import Code, Entry, Finding, Kind, Match, Severity
+from l10n.model import Entry, Finding, Kind, Match, Severity
 from l10n.project import Release
 from workflow import conflicts, states
 from workflow.decision_rules import DecisionBatch, DecisionRequest
@@ -26,6 +26,7 @@ from workflow.desk.views import (
     SegmentRow,
     SegmentView,
     Task,
+    segment_row,
     waiting_among,
     waits_for,
     was_recut,
@@ -109,7 +110,7 @@ class Desk:
             raise UsageError(f"{release.id} has no {locale} catalogue", remedy="Run l10n update.")
         codes = self.cache.source(release, locale).codes
         claims = self.ledger.store.claims(release.id, locale, now=self.ledger.clock())
-        return tuple(_row(entry, codes.get(entry.key, ()), claims) for entry in catalogue.live)
+        return tuple(segment_row(entry, codes.get(entry.key, ()), claims) for entry in catalogue.live)
 
     def document(self, release: Release, locale: str) -> tuple[document_view.Line, ...]:
         """The release as it will be read, with where every segment of it stands."""
@@ -214,7 +215,7 @@ class Desk:
         """A segment by itself, whoever has it open.  Raises UsageError when there is no such one."""
         catalogue = self.cache.catalogue(release, locale)
         entry = self.ledger.entry(release, locale, catalogue, segment)
-        return _row(entry, self.cache.source(release, locale).codes.get(entry.key, ()), {})
+        return segment_row(entry, self.cache.source(release, locale).codes.get(entry.key, ()), {})
 
     def findings(self, release: Release, locale: str, entry: Entry, target: str) -> tuple[Finding, ...]:
         """What the checks see in a target that somebody may save, but for what was silenced there."""
@@ -375,12 +376,6 @@ def base_of(entry: Entry, history: Sequence[Decision]) -> str:
     if any(decision.digest == current for decision in history):
         return current
     return history[-1].digest if history and entry.target else ""
-
-
-def _row(entry: Entry, codes: tuple[Code, ...], claims: Mapping[str, Claim]) -> SegmentRow:
-    id_ = segment_id(entry.key)
-    claim = claims.get(id_)
-    return SegmentRow(id_, entry, codes, claim.person if claim else "")
 
 
 def _role(person: Person, locale: str) -> Role:

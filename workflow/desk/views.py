@@ -16,7 +16,7 @@ from workflow.conflicts import ConflictingText
 from workflow.desk.cache import UnapprovedGroup, segment_status
 from workflow.desk.hints import GlossaryHit
 from workflow.states import Action, Role
-from workflow.store import Decision
+from workflow.store import Claim, Decision, segment_id
 
 NEAR = 2
 """How many neighbours are shown before and behind a segment."""
@@ -137,3 +137,10 @@ def waiting_among(groups: Iterable[UnapprovedGroup], role: Role) -> Iterator[Una
 
 def _waiting(role: Role) -> frozenset[str]:
     return _REVIEWED if role.covers(Role.REVIEWER) else _WRITTEN
+
+
+def segment_row(entry: Entry, codes: tuple[Code, ...], claims: Mapping[str, Claim]) -> SegmentRow:
+    """An entry as a row; ``claims`` says by segment who has it open."""
+    id_ = segment_id(entry.key)
+    claim = claims.get(id_)
+    return SegmentRow(id_, entry, codes, claim.person if claim else "")
