@@ -52,6 +52,11 @@ class SitePublisher:
             processes=processes,
         )
 
+    def inputs_stamp(self) -> tuple[object, ...]:
+        """A mark of all that a build of everything depends on, but for the moment."""
+        project, crediting = self.ledger.project, self._crediting()
+        return site.inputs_stamp(project), crediting.mark if crediting else ""
+
     def put_live(self, built: BuiltSite, *, full: bool = False) -> Published:
         """Put a site on line.  Raises what ``site.publish`` raises."""
         published = site.publish(self.ledger.project, built, full=full)

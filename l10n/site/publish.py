@@ -15,7 +15,7 @@ from l10n import disk
 from l10n.errors import InputError, UsageError
 from l10n.progress import ProgressCallback
 from l10n.project import Project, Release
-from l10n.site import archive, manifest, records, versions
+from l10n.site import archive, manifest, records, stamps, versions
 from l10n.site import as_of as moments
 from l10n.site.archive import PublishedInputs
 from l10n.site.build import BuiltSite, build
@@ -125,6 +125,12 @@ def kept(project: Project) -> PublishedInputs:
     """What the pages on line were made from, for a build to fall back on."""
     inputs = archive.reader(project.state / "site", versions.live(project))
     return replace(inputs, at=published_at(project))
+
+
+def inputs_stamp(project: Project) -> tuple[object, ...]:
+    """A mark of what a build of everything is made from, what is on line with it, but for the moment."""
+    last = moments.read(project.state / "site")
+    return stamps.build_stamp(project), stamps.read_stamps(project), versions.live(project), last
 
 
 def build_incremental(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -101,11 +102,16 @@ def test_looking_at_a_publication_names_its_pages_and_publishes_nothing(house: H
     assert named("1") == {"fr/tanger/index.html", "es/tanger/index.html"}
     assert named("fr") == {"fr/tanger/index.html"}
     assert named("es") == set(), "nothing goes before its source"
+    first = "Readers see no translation before its source: Français has to be published first."
+    looked = house.at("ed").get(f"{PAGE}?look=es").text
+    assert words(looked).count(first) == 3  # where it was asked, and beside each language
+    assert first not in words(house.at("ed").get(f"{PAGE}?look=fr").text).partition("Cancel")[0]
     house.work()
     assert _out(house) == set()
     _press(house, what="publish", locale="fr")
     assert named("es") == {"es/tanger/index.html", "fr/tanger/index.html"}
     assert _out(house) == {"fr"}
+    assert first not in words(house.at("ed").get(f"{PAGE}?look=es").text)
 
 
 def test_looking_at_a_publication_under_embargo_shows_what_comes_after_it(house: House) -> None:
@@ -482,3 +488,68 @@ def test_who_translated_and_who_reviewed_is_taken_from_the_ledger(house: House) 
     house.clock.later(minutes=1)
     _press(house, what="publish")
     assert _credited(house, "es") == ["Traducción: El equipo de la oficina."]
+
+
+@pytest.fixture
+def builds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A word for each time that the site is built."""
+    done: list[str] = []
+    build = site.build_incremental
+
+    def building(*told: object, **more: object) -> site.BuiltSite:
+        done.append("built")
+        return build(*told, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(site, "build_incremental", building)
+    return done
+
+
+def _looks(house: House) -> str:
+    return words(house.at("ed").get("/publishing").text)
+
+
+def _changed_template(house: House) -> None:
+    path = house.ledger.project.root / "templates" / "site" / "card.html"
+    path.parent.mkdir(parents=True)
+    path.write_text("<p>another card</p>", "utf-8")
+
+
+def _moment_of_plan(house: House) -> None:
+    house.clock.later(hours=3)
+
+
+def _approval(house: House) -> None:
+    assert house.decide("rita", SEULE, "approve", "Otra frase.")[0] == 303
+
+
+def _edit_outside(house: House) -> None:
+    file = project.release(house.ledger.project, "tanger").source
+    file.write_text(file.read_text("utf-8").replace("Merci", "Mille mercis"), "utf-8")
+
+
+def _publication(house: House) -> None:
+    house.at("ed").post("/publishing")
+    house.work()
+
+
+@pytest.mark.parametrize(
+    "change", [_changed_template, _moment_of_plan, _approval, _edit_outside, _publication]
+)
+def test_what_would_change_is_worked_out_once_until_something_it_depends_on_changes(
+    house: House, builds: list[str], change: Callable[[House], None]
+) -> None:
+    at = (house.clock() + dt.timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M")
+    house.at("ed").post(PAGE, data={"what": "schedule", "locale": "ar", "at": at, "zone": "UTC"})
+    house.decide("rita", SEULE, "approve", "Una sola frase.")
+    before = _looks(house)
+    builds.clear()
+    assert _looks(house) == before
+    assert builds == []
+    change(house)
+    builds.clear()
+    after = _looks(house)
+    assert builds
+    assert after != before or change in {_changed_template, _moment_of_plan}
+    builds.clear()
+    assert _looks(house) == after
+    assert builds == []

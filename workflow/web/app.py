@@ -58,6 +58,7 @@ from workflow.web.carried_forms import sent_fields
 from workflow.web.compression import GzipMiddleware, takes_gzip
 from workflow.web.error_files import place_of
 from workflow.web.fast_decisions import FastDecisionMiddleware
+from workflow.web.foresight import Foresight
 from workflow.web.guard import PATIENCE, PATIENCE_WITH_UPLOADS, Guard, bracketed
 from workflow.web.presence import Presence
 from workflow.web.services import Services, SignInNeeded, services_of
@@ -134,14 +135,16 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
         # Asked for most, and so looked for first.
         routes=[editor_api.decision, editor_api.findings, editor_api.changes, workspace.following],
     )
+    desk = Desk(ledger)
     app.state.services = Services(
-        desk=Desk(ledger),
+        desk=desk,
         sessions=Sessions(ledger.store, ledger.clock, settings.secure, settings.root),
         throttle=Throttle(ledger.clock),
         presence=Presence(ledger.clock),
         post=settings.post,
         runner=runner or open_runner(ledger, "local"),
         batching=GroupCommit(ledger),
+        foresight=Foresight(desk),
         openid=OpenId(settings.provider, ledger.clock) if settings.provider else None,
     )
     app.add_middleware(GzipMiddleware)

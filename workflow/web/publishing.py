@@ -17,7 +17,6 @@ from l10n import disk
 from l10n.errors import ConfigError, InputError, L10nError, UsageError
 from l10n.project import PRIORITIES, Override, Release, moments, plans, source_digest
 from l10n.site import versions
-from l10n.site.changes import Change
 from l10n.site.gates import gates, on_line, path_of, to_be_planned
 from workflow import preview_links
 from workflow.desk_records import desk_records_of
@@ -31,9 +30,7 @@ from workflow.web.error_files import place_of
 from workflow.web.foresight import (
     EDITS,
     PreviewedChanges,
-    everything_foreseen,
     preview_changes,
-    previewed_changes,
 )
 from workflow.web.listed_releases import by_month, listed_releases
 from workflow.web.reasons import explained
@@ -66,14 +63,14 @@ def changes(services: ServicesDep, person: Editor, release: str = "") -> Respons
     What cannot be read is named beside the releases that can.
     """
     state = state_of(services)
-    foreseen: Sequence[Change] = ()
+    previewed = PreviewedChanges((), 0, 0)
     problems = []
     try:
-        foreseen = () if state.under_way else everything_foreseen(services)
+        previewed = previewed if state.under_way else services.foresight.everything()
     except (ConfigError, InputError) as error:
         _LOG.warning("no publication is possible: %s:%s", error.path, error.line)
         problems.append((error, place_of(error, services.desk.ledger.project.root)))
-    previewed, listed = previewed_changes(foreseen), listed_releases(services)
+    listed = listed_releases(services)
     asked = release.strip()[:LONGEST]
     shown = [one for one in listed if is_named(one.release, one.title, asked)]
     return reloading(state)(
@@ -124,7 +121,7 @@ def _foreseen(
     else:
         to_plan = to_be_planned(services.desk.ledger.project, release, locales, now)
         planned = plans.published(release, to_plan, at=now) if to_plan or not locales else release
-    return preview_changes(services, planned, locales, as_of=max(now, release.embargo or now))
+    return preview_changes(services.desk, planned, locales, as_of=max(now, release.embargo or now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +344,7 @@ def _release_page(
     status: int = 200,
 ) -> Response:
     ledger = services.desk.ledger
-    release = services.desk.cache.release(release.id)
+    release, now = services.desk.cache.release(release.id), ledger.clock()
     state = state_of(services)
     return reloading(state, answered=bool(refused or link or will))(
         "publish_release.html",
@@ -357,7 +354,8 @@ def _release_page(
         release=release,
         plan=plan_digest(release),
         title=services.desk.title(release),
-        gates=gates(ledger.project, release, ledger.clock()),
+        gates=gates(ledger.project, release, now),
+        source_waits=not release.opens(release.locale, max(now, release.embargo or now)),
         link=link,
         will=will,
         most=EDITS,

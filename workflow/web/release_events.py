@@ -85,7 +85,7 @@ def happen(
             demand_plan(release, wanted.plan)
             return _happened(services, person, release, event, now)
         planned = plans.with_event(release, event)
-        will = preview_changes(services, planned, event.locales, as_of=max(now, event.at))
+        will = preview_changes(services.desk, planned, event.locales, as_of=max(now, event.at))
         return _shown(services, person, release, wanted, will=will)
     except PlanChanged as error:
         if _happened_before(services, person, release, event):

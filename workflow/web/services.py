@@ -13,6 +13,7 @@ from workflow.mail import Mailer
 from workflow.openid import OpenId
 from workflow.store import Person
 from workflow.web.batching import GroupCommit
+from workflow.web.foresight import Foresight
 from workflow.web.presence import Presence
 from workflow.web.sessions import Sessions, Throttle
 from workflow.web.templating import known
@@ -20,7 +21,7 @@ from workflow.web.templating import known
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What every route has at hand: desk, sessions, sign-in throttle, presence, mailer, jobs and batching."""
+    """What every route has at hand: desk, sessions, throttle, presence, mailer, jobs, batching, foresight."""
 
     desk: Desk
     sessions: Sessions
@@ -29,6 +30,7 @@ class Services:
     post: Mailer
     runner: Runner
     batching: GroupCommit
+    foresight: Foresight
     openid: OpenId | None = None
 
     def name_of(self, actor: str) -> str:
