@@ -92,6 +92,26 @@ def test_words_of_a_document_are_looked_up_below_the_sentence_that_is_open(desk:
     assert len(page.context.pages) == 1
 
 
+def test_words_of_a_document_are_selected_by_the_mouse(desk: Desk) -> None:
+    page = desk.scripted()
+    page.goto(f"{desk.address}/releases/bureau-tanger/es/document")
+    page.locator("a.sentence").nth(3).click()
+    field = page.locator(".in-place .field")
+    expect(field).to_be_focused()
+    page.wait_for_load_state("networkidle")
+    box = page.locator("[data-source][data-open]").first.bounding_box()
+    assert box
+    x, y = box["x"] + 3, box["y"] + 8
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 90, y, steps=4)
+    page.mouse.up()
+    assert page.evaluate("getSelection().toString().trim()")
+    page.keyboard.press("Control+k")
+    expect(page.locator(SIDE)).to_have_value("source")
+    expect(page.locator("[data-words-told]")).not_to_be_empty()
+
+
 def test_without_script_the_words_are_a_page(desk: Desk) -> None:
     page = desk.context().new_page()
     opened(page, desk)

@@ -351,6 +351,8 @@ sheet.addEventListener("click", (event) => {
   const one = event.target.closest("[data-segment], [data-source]");
   if (!one || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
+  // Whoever selects words to look them up does not ask for the sentence: its field would take the selection.
+  if (open && !getSelection().isCollapsed && one.contains(getSelection().anchorNode)) return;
   show(one.dataset.segment ?? one.dataset.source, { where: one });
 });
 sheet.addEventListener("click", (event) => {
