@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from l10n import conventions
@@ -58,19 +58,8 @@ def run_checks(
     if not source.strip() or not target.strip():
         return []
     pair = Pair.of(source, target, context, kind)
-    findings = [finding for run in _runs(tuple(only)) for finding in run(pair)]
-    return findings if len(findings) <= _MOST_OF_A_CHECK else _first_of_each_check(findings)
-
-
-def _first_of_each_check(findings: Sequence[Finding]) -> list[Finding]:
-    """Findings without those a person would not read any more; each is kept with its texts."""
-    seen: Counter[str] = Counter()
-    kept = []
-    for finding in findings:
-        seen[finding.check] += 1
-        if seen[finding.check] <= _MOST_OF_A_CHECK:
-            kept.append(finding)
-    return kept
+    # Nobody reads more of one check, and each may hold the whole text with its mistake mended.
+    return [finding for run in _runs(tuple(only)) for finding in islice(run(pair), _MOST_OF_A_CHECK)]
 
 
 @cache

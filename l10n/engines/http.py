@@ -119,7 +119,7 @@ class Service:
             raise EngineFailed(f"{self.name}: its answer repeats the key")
         try:
             return json.loads(data)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise EngineFailed(f"{self.name}: its answer is no JSON, or only half of it") from None
 
 

@@ -106,7 +106,7 @@ class OpenAI:
             choice = answer["choices"][0]  # type: ignore[index]
             rows = json.loads(choice["message"]["content"])["translations"]
             pairs = [(row["id"], row["text"]) for row in rows]
-        except (KeyError, IndexError, TypeError, ValueError):
+        except (KeyError, IndexError, TypeError, ValueError, RecursionError):
             raise EngineFailed(f"{self.name}: its answer is not in the form that was asked for") from None
         if len(pairs) > count:
             raise count_mismatch(self.name, len(pairs), count)

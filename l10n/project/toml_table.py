@@ -17,6 +17,7 @@ from l10n.project import moments
 from l10n.project.toml_lines import line_of
 
 _POSITION = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
+_LONG_NUMBER = re.compile(rb"(?<![\d_])[\d_]{4301,}+")
 _TYPES = {str: "a text", bool: "true or false", int: "a whole number", list: "a list", dict: "a table"}
 # What to do about what the parser of TOML says, by how it begins.
 _NO_DATE = "There is no such day or time, or a text has no quotes."
@@ -182,4 +183,13 @@ def parsed(data: bytes, path: Path) -> Table:
                 (remedy for start, remedy in _REMEDIES.items() if message.startswith(start)),
                 _UNQUOTED,
             ),
+        ) from None
+    except ValueError:  # Python reads no number of more than 4,300 digits
+        number = _LONG_NUMBER.search(data)
+        raise ConfigError(
+            "is not TOML: the number is too long",
+            path=path,
+            line=data[: number.start()].count(b"\n") + 1 if number else 0,
+            column=number.start() - data.rfind(b"\n", 0, number.start()) if number else 0,
+            remedy=_UNQUOTED,
         ) from None

@@ -182,6 +182,15 @@ def test_many_numbers_with_many_units_take_time_in_proportion() -> None:
     assert takes_less(lambda: look(60_000), 10 * max(seconds(lambda: look(15_000)), 0.02))
 
 
+def test_many_mistakes_each_with_the_whole_text_mended_take_time_in_proportion() -> None:
+    def look(length: int) -> None:
+        check_pair(
+            "Le port.", "puerto " * (length // 7), source_locale="fr", target_locale="es", only=["doubled"]
+        )
+
+    assert takes_less(lambda: look(160_000), 8 * max(seconds(lambda: look(40_000)), 0.02))
+
+
 @pytest.mark.parametrize("number", [7, 40, 1234, 98765.5, 1234567, 0.25, 12345.678])
 def test_a_number_in_any_two_locales_is_the_same(number: float) -> None:
     written = {locale: format_decimal(number, locale=locale.replace("-", "_")) for locale in LOCALES}

@@ -45,6 +45,9 @@ half an answer        busy    failed   failed  failed     failed  failed        
 HTML error page       failed  failed   failed  failed     failed  failed         failed
 no bytes              failed  failed   failed  failed     failed  failed         failed
 null                  failed  failed   failed  failed     failed  failed         failed
+nested too deep       failed  failed   failed  failed     failed  failed         failed
+nested within         -       -        -       -          -       -              failed
+a long number         failed  failed   failed  failed     failed  failed         failed
 {}                    failed  failed   failed  failed     failed  failed         failed
 a number for texts    failed  failed   failed  failed     failed  failed         failed
 no bytes of UTF-8     failed  failed   failed  failed     failed  failed         failed
@@ -121,6 +124,9 @@ SENT: dict[str, Send] = {
     "HTML error page": answer(200, "<html><body><h1>502 Bad gateway</h1></body></html>"),
     "no bytes": answer(200),
     "null": answer(200, "null"),
+    "nested too deep": answer(200, "[" * 100_000 + "]" * 100_000),
+    "nested within": answer(200, f'{{"choices": [{{"message": {{"content": "{"[" * 100_000}"}}}}]}}'),
+    "a long number": answer(200, "9" * 10_000),
     "{}": answer(200, "{}"),
     "a number for texts": answer(
         200, '{"translations": 5, "translatedText": 5, "responseData": 5, "choices": 5}'

@@ -144,8 +144,16 @@ def test_no_target_opens_a_tag_or_an_expression_in_mdx(name: str, text: str, exp
             "page.md:3:11: the TOML at its head does not parse: Invalid value",
         ),
         (
+            f'+++\ntitle = "One"\nweight = {"9" * 5000}\n+++\n',
+            "page.md:3:10: the TOML at its head does not parse: the number is too long",
+        ),
+        (
             '{\n  "title": "One"\n  "tags": []\n}\nBody\n',
             "page.md:3:3: the JSON at its head does not parse: ",
+        ),
+        (
+            f'{{\n  "title": "One",\n  "weight": {"9" * 5000}\n}}\nBody\n',
+            "page.md:3:13: the JSON at its head does not parse: the number is too long",
         ),
         ("# One\0two\n", "page.md:1:6: there is a NUL byte"),
         ("# A\r\n<<<<<<< HEAD\r\nB\r\n=======\r\n>>>>>>> b\r\n", "page.md:2:1: a merge was left undone"),

@@ -168,6 +168,13 @@ def _rss(**said: str) -> bytes:
     return f'<rss version="2.0">{body}</rss>'.encode()
 
 
+@pytest.mark.parametrize("name", ["feed/", "search/"])
+def test_a_file_nested_without_end_is_a_fault_and_no_failure(name: str, files: dict[str, bytes]) -> None:
+    path = next(path for path in sorted(files) if path.startswith(name) and not path.endswith(".xml"))
+    deep = b"passerelle.add(" * (name == "search/") + b"[" * 100_000 + b")" * (name == "search/")
+    assert {one.path for one in lint.check({**files, path: deep}, press_support.URL)} >= {path}
+
+
 def test_a_feed_in_rss_is_read_wherever_it_stands(files: dict[str, bytes]) -> None:
     def told(feed: bytes) -> list[str]:
         found = lint.check({**files, "en/index.xml": feed}, press_support.URL)

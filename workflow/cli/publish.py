@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from workflow.cli import GATE_FAILED, OK, UNUSABLE, current_project, planning
 from workflow.cli.console import PROCESSES, moment_of, print_json, print_progress, print_result
+from workflow.cli.verdicts import error_in_words
 
 if TYPE_CHECKING:
     from l10n.project import Project, ReadableReleases, Release
@@ -127,7 +128,7 @@ def _go_back(project: Project, *, quiet: bool) -> int:
 def _tell_nothing_is_due(options: argparse.Namespace, plans: ReadableReleases, now: dt.datetime) -> None:
     releases = plans.releases
     for error in plans.errors:
-        print_progress(f"l10n: {error}")
+        print_progress(f"l10n: {error_in_words(error)}")
     if not options.json:
         print_progress(planning.told_next(releases, now), quiet=options.quiet)
         return

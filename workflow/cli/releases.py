@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from workflow.cli import GATE_FAILED, OK, UNUSABLE, current_project
 from workflow.cli.console import PROCESSES, SEVERAL, print_progress, print_result, progress
+from workflow.cli.verdicts import error_in_words
 
 if TYPE_CHECKING:
     from l10n.model import Document
@@ -163,7 +164,7 @@ def add(options: argparse.Namespace) -> int:
         try:
             _add(options, file)
         except L10nError as error:
-            print_progress(f"l10n: {error}")
+            print_progress(f"l10n: {error_in_words(error)}")
             code = UNUSABLE
     return code
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from workflow.cli import GATE_FAILED, OK, UNUSABLE, current_project
 from workflow.cli.console import print_progress
+from workflow.cli.verdicts import error_in_words
 
 
 def configure_sync(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +52,7 @@ def sync(options: argparse.Namespace) -> int:
     try:
         done = git_sync.sync(ledger, sync_options, lambda text: print_progress(text, quiet=options.quiet))
     except GitFailed as error:
-        print_progress(f"l10n: {error}")
+        print_progress(f"l10n: {error_in_words(error)}")
         return GATE_FAILED
     return OK if done else GATE_FAILED
 

@@ -106,10 +106,21 @@ def error_in_words(error: L10nError) -> L10nError:
     """An error as somebody reads it in a terminal, in their language where it is one of the interface's."""
     messages = _user_messages()
     if messages is None:
-        return error
+        return _obeyed_in_nothing(error)
     from l10n.gate import localised
 
-    return localised.error_in_words(error, messages)
+    return _obeyed_in_nothing(localised.error_in_words(error, messages))
+
+
+def _obeyed_in_nothing(error: L10nError) -> L10nError:
+    """An error whose path and texts, which may come from anywhere, no terminal or forge obeys."""
+    from l10n.errors import L10nError as Told
+    from l10n.gate.reports.lines import visible
+
+    path = None if error.path is None else visible(error.path)
+    message = "\n  | ".join(map(visible, error.message.split("\n  ")))  # git says several lines
+    remedy = "\n".join(map(visible, error.remedy.split("\n")))
+    return Told(message, path=path, line=error.line, column=error.column, remedy=remedy)
 
 
 def refusal_in_words(error: OSError) -> L10nError:

@@ -30,6 +30,8 @@ _TOKEN = re.compile(
     r"|(?P<bare>[^\s\[\]{},\#\"'=][^\[\]{},\#\r\n]*+)"
 )
 _NAME = re.compile(_KEY)
+# As many digits as Python refuses to make a number of.
+_LONG_NUMBER = re.compile(r"(?<![\d_])[\d_]{4301,}+")
 _PLACE = re.compile(r"line (?P<line>\d+), column (?P<column>\d+)")
 _JSON = re.compile(r"(?P<text>\"(?:[^\"\\]|\\.)*+\")|[{}\[\]:,]|(?P<bare>[^\s{}\[\]:,\"]++)")
 
@@ -47,6 +49,8 @@ def broken_toml(text: str, start: int, end: int) -> tuple[str, int] | None:
         return message, start + sum(map(len, lines)) + int(match["column"]) - 1
     except RecursionError:
         return "it is nested too deeply", start
+    except ValueError:
+        return _long_number(text, start, end)
     return None
 
 
@@ -56,16 +60,24 @@ def broken_json(text: str, start: int, end: int) -> tuple[str, int] | None:
         json.loads(text[start:end])
     except json.JSONDecodeError as error:
         return error.msg, start + error.pos
+    except ValueError:
+        return _long_number(text, start, end)
     except RecursionError:
         return "it is nested too deeply", start
     return None
+
+
+def _long_number(text: str, start: int, end: int) -> tuple[str, int]:
+    """Where a number stands that Python does not read."""
+    number = _LONG_NUMBER.search(text, start, end)
+    return "the number is too long", number.start() if number else start
 
 
 def find_toml(text: str, start: int, end: int, keys: Container[str]) -> list[Scalar]:
     """The values of keys, each named by its path; none when it does not parse."""
     try:
         tomli.loads(text[start:end].replace("\r\n", "\n"))
-    except (tomli.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return []
     return list(_toml(text, start, end, keys))
 

@@ -6,8 +6,9 @@ import re
 
 from l10n.gate.verdict import Verdict
 
-# A terminal obeys the first two kinds; the third are bytes of a file name that are no UTF-8.
-_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\udc80-\udcff]")
+# A terminal obeys the first kinds, or shows in another order what stands behind them; the last are bytes of a
+# file name that are no UTF-8.
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\udc80-\udcff]")
 
 
 def text(verdict: Verdict) -> str:
@@ -20,7 +21,7 @@ def text(verdict: Verdict) -> str:
 
 
 def visible(raw: str) -> str:
-    """A text of one line that a terminal obeys in nothing: control characters are written as escapes."""
+    """A text of one line that a terminal obeys in nothing: control and direction characters are escaped."""
     return _UNSHOWN.sub(_escaped, raw)
 
 

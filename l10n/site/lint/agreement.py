@@ -128,7 +128,7 @@ def _index(site: SiteFiles, data: bytes, locale: str) -> Iterator[Fault]:
     text = _PARTS.fullmatch(data.decode("utf-8", "replace"))
     try:
         entries = json.loads(text[1]) if text else None
-    except ValueError:
+    except (ValueError, RecursionError):
         entries = None
     if not isinstance(entries, list):
         yield Fault("search", 1, "the search index cannot be read")

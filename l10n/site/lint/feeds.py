@@ -188,7 +188,7 @@ def _twice(addresses: list[str]) -> Iterator[Fault]:
 def _json(site: SiteFiles, name: str, data: bytes) -> Iterator[Fault]:
     try:
         feed = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         feed = None
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         yield _wrong("the feed is no JSON Feed")

@@ -178,6 +178,7 @@ def test_every_command_refuses_in_the_language_of_who_reads_it(
     ("settings", "said"),
     [
         ("x = " + "[" * 5000 + "]" * 5000, "is not TOML: it is nested too deep"),
+        ("[project]\nname = 'x'\nx = " + "9" * 5000, "l10n.toml:3:5: is not TOML: the number is too long"),
         (
             "[project]\nnmae = 'x'\n",
             "project.nmae is not a setting here\n  Did you mean name?  Known settings:",

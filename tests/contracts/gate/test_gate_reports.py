@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from l10n import project
 from l10n.gate import (
     REPORTS,
     CatalogueReport,
@@ -28,6 +30,26 @@ def test_a_dash_is_the_output(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert json.loads(capsys.readouterr().out)["failed"] is False
     assert main(["check", "a.po", "--format", "json=-", "--format", "text"]) == 2
     assert not (folder / "-").exists()
+
+
+@pytest.mark.parametrize("language", ["C", "fr_FR.UTF-8"])
+@pytest.mark.parametrize("command", ["extract", "merge", "add", "check", "publish"])
+def test_a_terminal_obeys_no_name_of_a_file(
+    folder: Path,
+    command: str,
+    language: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("LC_ALL", language)
+    name = "a\x1b[31m\n::error::b\u202ec\u2067\x9b2J.xyz"
+    monkeypatch.chdir(project.create(folder / "p", name="p", source_locale="fr", locales=("es",)).root)
+    if command == "publish":
+        Path("l10n.toml").write_text('["a\\u001b[31m\\n::error::b\\u202ec\\u2067\\u009b2J.xyz"]\n', "utf-8")
+    assert main([command, *{"merge": [name, name], "publish": []}.get(command, [name])]) == 2
+    said = "".join(capsys.readouterr())
+    assert r"a\x1b[31m\x0a::error::b\u202ec\u2067\x9b2J.xyz" in said
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|^::", said, re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", REPORTS.names())
