@@ -25,7 +25,7 @@ from l10n.checks.amounts.numbers_in_words import Spelled
 from l10n.checks.mismatches import CHANGED, Place, mismatch_findings
 from l10n.checks.pair import Example, Pair
 from l10n.checks.reading.numerals import Numerals, load
-from l10n.checks.reading.values import Value
+from l10n.checks.reading.values import Value, of_digits
 from l10n.checks.times import clock, noon
 from l10n.model import Finding, Severity
 
@@ -49,6 +49,8 @@ _ADDED = "{number} is not in the source"
 _FEWER = "{number} stands here less often than in the source"
 _OFTENER = "{number} stands here more often than in the source"
 _THINGS = "つ"  # behind a number of things, up to nine, in Japanese
+_DIGIT = re.compile(r"\d")
+_BESIDE = 14  # characters
 _HOUR = re.compile(r"\D.*")
 
 
@@ -123,6 +125,8 @@ def _in_digits(
     yield from decimal_marks.misread(ID, pair, source_figures, target_figures)
     yield from decimal_marks.other_marks(ID, pair, source_figures, target_figures)
     yield from _other_half(pair, source_figures, target_figures)
+    if any(figure.half for figure in (*source_figures, *target_figures)):
+        yield from _early(pair, source_figures, target_figures)
 
 
 def _without_asides(pair: Pair, added: list[Left], source_numerals: Numerals) -> list[Left]:
@@ -148,6 +152,40 @@ def _other_half(pair: Pair, source_figures: list[Figure], target_figures: list[F
         ):
             places = ((in_source[0].start, in_source[0].end), (in_target[0].start, in_target[0].end))
             yield from mismatch_findings(ID, pair, [places[0]], [places[1]])
+
+
+def _early(pair: Pair, source_figures: list[Figure], target_figures: list[Figure]) -> Iterator[Finding]:
+    """An hour after noon in one text, by the same number in another that counts to 24: 10 p.m., 10 heures."""
+    texts = (pair.source_plain.text, pair.target_plain.text)
+    both = (source_figures, target_figures)
+    for one, other in ((0, 1), (1, 0)):
+        if not clock.counts_to_24(texts[other], pair.languages[other]):
+            continue
+        for hour, said_ in _halves(both[one]).items():
+            early, late = of_digits(hour), of_digits(str(int(hour or "0") + 12))
+            there = [figure for figure in both[other] if early in _hour_values(figure)]
+            counted_here = [figure for figure in both[one] if early in _hour_values(figure)]
+            answered = any(late in _hour_values(figure) for figure in both[other])
+            if (
+                there
+                and not answered
+                and counted_here == said_[:1]
+                and _is_late(texts[one], pair.languages[one], said_[0])
+            ):
+                figures_ = (said_[0], there[0]) if one == 0 else (there[0], said_[0])
+                places = [(figure.start, figure.end) for figure in figures_]
+                yield from mismatch_findings(ID, pair, places[:1], places[1:], severity=Severity.WARNING)
+
+
+def _is_late(text: str, language: str, figure: Figure) -> bool:
+    """Whether the words right beside a figure put it after noon, not those of another hour further on."""
+    near = text[: figure.end] + _DIGIT.split(text[figure.end : figure.end + _BESIDE])[0]
+    return load(language).half_of_day(near, figure.start, figure.end) == "afternoon"
+
+
+def _hour_values(figure: Figure) -> frozenset[Value]:
+    """The values that a figure may have as an hour, its minutes apart."""
+    return figure.parts[0] if figure.parts else figure.wholes
 
 
 def _halves(figures_: Sequence[Figure]) -> dict[str, list[Figure]]:

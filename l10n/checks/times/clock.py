@@ -77,6 +77,12 @@ def without(places: list[Place], text: str, language: str) -> list[Place]:
     return [place for place in places if not any(time.start <= place[0] < time.end for time in times)]
 
 
+def counts_to_24(text: str, language: str) -> bool:
+    """Whether an hour below twelve is one before noon in a text: nothing says that it is late."""
+    late = table("clock").get(language, {}).get("late", "").split()
+    return bool(late) and not any(map(text.lower().__contains__, late))
+
+
 def _not_among(times: tuple[Time, ...], others: tuple[Time, ...]) -> list[Place]:
     return [(time.start, time.end) for time in times if not any(map(time.may_be, others))]
 
