@@ -313,7 +313,9 @@ def _may_be_several(text: str, pieces: Sequence[str]) -> bool:
     """Whether one number may also be several: "on 12 350 people", "3.30 p.m.", "12.05"."""
     if len(pieces) == 1:
         return False
-    return any(map(str.isspace, text)) or (len(pieces) == 2 and max(map(len, pieces)) <= 2)
+    if any(map(str.isspace, text)):
+        return not pieces[-1].startswith("0")  # no number of its own is written 000
+    return len(pieces) == 2 and max(map(len, pieces)) <= 2
 
 
 def _parts(text: str, pieces: Sequence[str]) -> tuple[frozenset[Value], ...]:
