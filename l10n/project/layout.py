@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import tomli_w
 from l10n import catalogue as po
 from l10n import disk, formats
 from l10n.conventions.likely import same_language
-from l10n.errors import InputError, L10nError, UsageError
+from l10n.errors import ConfigError, InputError, L10nError, UsageError
 from l10n.model import Catalogue, Document
 from l10n.project import lengths, release_table, toml_table
 from l10n.project import settings as read_settings
@@ -37,9 +38,28 @@ def find(start: Path) -> Path:
 
 
 def load(root: Path) -> Project:
-    """The project in a folder.  Raises ConfigError when its settings are wrong."""
+    """The project in a folder.
+
+    Raises ConfigError when its settings are wrong, and where one of the folders that are written to leads out
+    of the project: whoever may commit a link would choose what is written over.
+    """
     root = root.resolve()
-    return Project(root, read_settings.read(root / FILE), lengths.read(root))
+    settings = read_settings.read(root / FILE)
+    for folder in _written_to(root, settings.locales):
+        if folder.is_symlink() and not Path(os.path.realpath(folder)).is_relative_to(root):
+            raise ConfigError(
+                "this link leads out of the project", path=folder, remedy="Put the folder itself there."
+            )
+    return Project(root, settings, lengths.read(root))
+
+
+def _written_to(root: Path, locales: Iterable[str]) -> Iterator[Path]:
+    """The folders of releases and catalogues, those above first."""
+    for folder in (root / "releases", root / "locales"):
+        yield folder
+        with suppress(OSError), os.scandir(folder) as entries:
+            yield from (folder / entry.name for entry in entries if entry.is_symlink())
+    yield from (root / "locales" / locale / "LC_MESSAGES" for locale in locales)
 
 
 def create(

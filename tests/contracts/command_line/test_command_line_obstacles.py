@@ -114,3 +114,30 @@ def test_only_a_ledger_that_is_none_is_to_be_moved_away(
     said = capsys.readouterr().err
     assert "cannot be used as a ledger" in said
     assert remedy in said
+
+
+@pytest.mark.parametrize(
+    "name", ["locales", "locales/es", "locales/es/LC_MESSAGES", "releases", "releases/tanger"]
+)
+@pytest.mark.parametrize("command", ["update", "publish", "pretranslate --engine copy"])
+def test_nothing_is_written_where_a_link_leads_out_of_the_project(
+    tmp_path: Path, desk_project: Path, command: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(desk_project, tmp_path / "desk")
+    root, outside = tmp_path / "desk" / "p", tmp_path / "outside"
+    shutil.move(root / name, outside)
+    (root / name).symlink_to(outside)
+    before = {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()}
+    assert main(["-C", str(root), *command.split()]) == 2
+    said = capsys.readouterr().err
+    assert f"{root / name}: this link leads out of the project" in said
+    assert "Put the folder itself there." in said
+    assert {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()} == before
+
+
+def test_a_link_within_the_project_is_followed(tmp_path: Path, desk_project: Path) -> None:
+    shutil.copytree(desk_project, tmp_path / "desk")
+    root = tmp_path / "desk" / "p"
+    (root / "locales").rename(root / "languages")
+    (root / "locales").symlink_to("languages")
+    assert main(["-C", str(root), "update", "--check"]) == 0
