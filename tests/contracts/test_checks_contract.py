@@ -191,6 +191,14 @@ def test_many_mistakes_each_with_the_whole_text_mended_take_time_in_proportion()
     assert takes_less(lambda: look(160_000), 8 * max(seconds(lambda: look(40_000)), 0.02))
 
 
+def test_many_pairs_of_codes_take_time_in_proportion() -> None:
+    def look(number: int) -> None:
+        text = " ".join(f"<{code}>word{code} here</{code}>" for code in range(1, number + 1))
+        check_pair(text, f"{text} 7", source_locale="en", target_locale="fr", only=["codes"])
+
+    assert takes_less(lambda: look(4_000), 10 * max(seconds(lambda: look(1_000)), 0.02))
+
+
 @pytest.mark.parametrize("number", [7, 40, 1234, 98765.5, 1234567, 0.25, 12345.678])
 def test_a_number_in_any_two_locales_is_the_same(number: float) -> None:
     written = {locale: format_decimal(number, locale=locale.replace("-", "_")) for locale in LOCALES}
