@@ -25,7 +25,10 @@ _WORK = frozenset({Action.SAVE, Action.APPROVE, Action.SEND_BACK})
 
 @dataclass(frozen=True, slots=True)
 class PersonDecision:
-    """A person's decision: ``was`` is the target it started from, ``origin`` where that came from."""
+    """A person's decision: ``was`` is the target it started from, ``origin`` where that came from.
+
+    ``id`` is its number in the store.
+    """
 
     at: dt.datetime
     actor: str
@@ -37,6 +40,7 @@ class PersonDecision:
     was: str
     origin: str
     segment: str = ""
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +99,10 @@ class Pace:
         return -int(-words_left // daily) if daily and words_left else None
 
 
-def recent_decisions(store: DatabaseStore, since: dt.datetime) -> tuple[PersonDecision, ...]:
-    """What people decided since a moment, the newest first."""
+def recent_decisions(
+    store: DatabaseStore, since: dt.datetime, *, after: int = 0
+) -> tuple[PersonDecision, ...]:
+    """What people decided since a moment, the newest first; with ``after`` only what has a higher number."""
     mine, before = decisions.alias("mine"), decisions.alias("before")
     same_text = (
         (before.c.release == mine.c.release)
@@ -108,7 +114,7 @@ def recent_decisions(store: DatabaseStore, since: dt.datetime) -> tuple[PersonDe
     query = (
         select(mine, before.c.target.label("was"), before.c.origin.label("came"))
         .select_from(mine.outerjoin(before, same_text))
-        .where(mine.c.actor != "", mine.c.at > rows.stamp(since))
+        .where(mine.c.actor != "", mine.c.at > rows.stamp(since), mine.c.id > after)
         .order_by(mine.c.id.desc(), before.c.id.desc())
         .limit(_MOST)
     )
@@ -128,6 +134,7 @@ def recent_decisions(store: DatabaseStore, since: dt.datetime) -> tuple[PersonDe
             row.was or "",
             row.came or "",
             row.segment,
+            row.id,
         )
         for row in reversed(latest.values())
     )

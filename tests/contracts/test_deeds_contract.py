@@ -14,7 +14,8 @@ from workflow.store import Decision
 from workflow.store.database import DatabaseStore
 from workflow.store.opening import open_postgresql, open_sqlite
 from workflow.store.together import decided_together
-from workflow.throughput import recent_decisions
+from workflow.throughput import PersonDecision, recent_decisions
+from workflow.web import recent_work
 
 NOON = dt.datetime(2026, 9, 14, 12, tzinfo=dt.UTC)
 
@@ -44,30 +45,37 @@ bureau/es/Peut-être. rita approve Quizá. : 2026-09-14T12:01
 """
 
 
-def appended(store: DatabaseStore) -> dict[str, int]:
-    """Have all of it decided; the number of each decision of the last day, by its place."""
-    heads: dict[str, Decision] = {}
+def deeds() -> Iterator[tuple[str, Decision]]:
+    """The decisions, each with its place."""
+    digests: dict[str, str] = {}
     for line in DEEDS.strip().splitlines():
         place, who, action, target, _, when = line.split()
         release, locale, source = place.split("/")
         text = target.replace("_", " ")
-        decision = Decision(
-            release=release,
-            locale=locale,
-            context="",
-            source=source.replace("_", " "),
-            target=text,
-            state=State.REVIEWED if action == "approve" else State.TRANSLATED,
-            fuzzy=False,
-            action=Action(action),
-            actor=who.strip("-"),
-            at=dt.datetime.fromisoformat(when).replace(tzinfo=dt.UTC),
-            digest=text,
-            base=heads[place].digest if place in heads else "",
-            origin="human" if who.strip("-") else "mt:apertium",
+        yield (
+            place,
+            Decision(
+                release=release,
+                locale=locale,
+                context="",
+                source=source.replace("_", " "),
+                target=text,
+                state=State.REVIEWED if action == "approve" else State.TRANSLATED,
+                fuzzy=False,
+                action=Action(action),
+                actor=who.strip("-"),
+                at=dt.datetime.fromisoformat(when).replace(tzinfo=dt.UTC),
+                digest=text,
+                base=digests.get(place, ""),
+                origin="human" if who.strip("-") else "mt:apertium",
+            ),
         )
-        (heads[place],) = store.append([decision])
-    return {place: head.id for place, head in heads.items()}
+        digests[place] = text
+
+
+def appended(store: DatabaseStore) -> dict[str, int]:
+    """Have all of it decided; the number of the last decision on each place."""
+    return {place: store.append([decision])[0].id for place, decision in deeds()}
 
 
 def test_recent_decisions_are_told_with_what_they_started_from(store: DatabaseStore) -> None:
@@ -88,6 +96,28 @@ def test_recent_decisions_are_told_with_what_they_started_from(store: DatabaseSt
     ]
     assert len(recent_decisions(store, NOON - dt.timedelta(days=2, seconds=1))) == len(told) + 1
     assert recent_decisions(store, NOON + dt.timedelta(minutes=1)) == ()
+
+
+def test_a_look_at_recent_work_reads_only_what_came_since_the_last(
+    store: DatabaseStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def read(store: DatabaseStore, since: dt.datetime, *, after: int) -> tuple[PersonDecision, ...]:
+        asked.append(after)
+        return recent_decisions(store, since, after=after)
+
+    monkeypatch.setattr(recent_work, "recent_decisions", read)
+    monkeypatch.setattr(recent_work, "_AGAIN", 0)
+    work = recent_work.RecentWork(store)
+    for minute, (_, decision) in enumerate(deeds()):
+        store.append([decision])
+        since = NOON - dt.timedelta(days=3, minutes=-minute)
+        assert work.since(since) == work.since(since) == recent_decisions(store, since)
+    assert work.since(NOON - dt.timedelta(days=30)) == recent_decisions(store, NOON - dt.timedelta(days=30))
+    assert asked[0] == asked[-1] == 0
+    assert asked[1:-1] == sorted(asked[1:-1])
+    assert asked[1] > 0
 
 
 def test_a_step_is_what_one_person_decided_at_one_moment_in_one_catalogue(store: DatabaseStore) -> None:

@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 
 from l10n.errors import L10nError, UsageError
 from workflow.desk import Desk
+from workflow.desk_records import desk_records_of
 from workflow.jobs import Runner
 from workflow.jobs.work import open_runner
 from workflow.ledger import Ledger
@@ -61,6 +62,7 @@ from workflow.web.fast_decisions import FastDecisionMiddleware
 from workflow.web.foresight import Foresight
 from workflow.web.guard import PATIENCE, PATIENCE_WITH_UPLOADS, Guard, bracketed
 from workflow.web.presence import Presence
+from workflow.web.recent_work import RecentWork
 from workflow.web.services import Services, SignInNeeded, services_of
 from workflow.web.sessions import Sessions, Throttle
 from workflow.web.warmup import warm_up
@@ -145,6 +147,7 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
         runner=runner or open_runner(ledger, "local"),
         batching=GroupCommit(ledger),
         foresight=Foresight(desk),
+        recent_work=RecentWork(desk_records_of(ledger.store).store),
         openid=OpenId(settings.provider, ledger.clock) if settings.provider else None,
     )
     app.add_middleware(GzipMiddleware)

@@ -16,7 +16,7 @@ from workflow.desk import Task
 from workflow.desk.main import PERSON_ACTIONS
 from workflow.desk_records import Assignment, desk_records_of
 from workflow.states import Action
-from workflow.throughput import DAYS, WEEK, Pace, PersonDecision, pace, recent_decisions
+from workflow.throughput import DAYS, WEEK, Pace, PersonDecision, pace
 from workflow.web.base_path import desk_path
 from workflow.web.release_names import alike
 from workflow.web.services import ServicesDep, SignedIn
@@ -67,7 +67,7 @@ def progress(services: ServicesDep, person: SignedIn) -> Response:
     own_locales = {locale for locale in ledger.project.settings.locales if person.role(locale)}
     decided = [
         decision
-        for decision in recent_decisions(notes.store, now - dt.timedelta(days=DAYS))
+        for decision in services.recent_work.since(now - dt.timedelta(days=DAYS))
         if decision.locale in own_locales
     ]
     measured = pace(decided, now.date())

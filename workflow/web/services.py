@@ -15,13 +15,14 @@ from workflow.store import Person
 from workflow.web.batching import GroupCommit
 from workflow.web.foresight import Foresight
 from workflow.web.presence import Presence
+from workflow.web.recent_work import RecentWork
 from workflow.web.sessions import Sessions, Throttle
 from workflow.web.templating import known
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What every route has at hand: desk, sessions, throttle, presence, mailer, jobs, batching, foresight."""
+    """What every route has at hand."""
 
     desk: Desk
     sessions: Sessions
@@ -31,6 +32,7 @@ class Services:
     runner: Runner
     batching: GroupCommit
     foresight: Foresight
+    recent_work: RecentWork
     openid: OpenId | None = None
 
     def name_of(self, actor: str) -> str:
