@@ -351,6 +351,8 @@ def test_a_target_reads_as_it_was_typed(place: str, target: str) -> None:
     st.sampled_from(['data-caption="{}"', "data-caption='{}'", "data-image-caption={}"]),
     st.sampled_from(HOSTILE) | st.text(st.sampled_from("<>&;#x6ltampb/ '\"="), min_size=1),
 )
+@example('data-caption="{}"', "&#6")
+@example("data-image-caption={}", "&ltb AT&T &amp")
 @settings(max_examples=150)
 def test_what_is_typed_in_a_caption_is_no_markup_for_a_program_either(attribute: str, target: str) -> None:
     document = taken_apart(f"<img {attribute.format('Words')}>")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from l10n import inline
 from l10n.formats.html import elements, words
-from l10n.formats.html.entities import decode, writer
+from l10n.formats.html.entities import REFERENCE, decode, writer
 from l10n.formats.html.tokens import VOID
 from l10n.inline import CLOSE, LONE, OPEN, Run
 
@@ -20,8 +20,8 @@ _SPECIAL = re.compile(
     r"(?:&lt;|&#0?60;|<)(?P<end>/?)(?P<name>[A-Za-z][\w-]*+)(?:[^&<>]|&(?!lt;|gt;|#0?6[02];))*+(?:&gt;|&#0?62;|>)"
     r"|&amp;(?P<twice>#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)"
 )
-_MARKUP = re.compile(r"[<>]|&(?=#?\w+;)")
-_NAMED = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+_MARKUP = re.compile(rf"[<>]|{REFERENCE.pattern}")
+_NAMED = {"<": "&lt;", ">": "&gt;"}
 
 
 def runs(raw: str) -> tuple[tuple[Run, ...], tuple[Run, ...], tuple[Run, ...]]:
@@ -48,4 +48,10 @@ def _runs(raw: str) -> Iterator[Run]:
 def caption_writer(place: str) -> Callable[[str], str]:
     """What writes words for such a place: as HTML in an attribute."""
     in_attribute = writer(f"attribute {place.removeprefix(elements.CAPTION_PLACE).strip()}")
-    return lambda said: in_attribute(_MARKUP.sub(lambda match: _NAMED[match[0]], said))
+    return lambda said: in_attribute(_MARKUP.sub(_as_words, said))
+
+
+def _as_words(match: re.Match[str]) -> str:
+    """The sign of a tag, or what HTML would read as another character, as the words that were typed."""
+    written = match[0]
+    return _NAMED.get(written) or (written if decode(written) == written else f"&amp;{written[1:]}")
