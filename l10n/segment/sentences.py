@@ -77,7 +77,7 @@ _ARTICLE = re.compile(r"[^\W\d_]{1,3} ([^\W\d_])")
 _LONGEST_TITLE = 16
 _SHORT_IN_NAMES = 3  # letters: "de", "van", "al"
 _DENIED = "没未"  # who did not answer is not the one who spoke
-_SPACED_DASH = re.compile(r"[-–—―]\s")
+_SPACED_DASH = re.compile(r"[-–—―]\s++\S")
 _DATELINE = re.compile(
     r"(?:[^\W\d_][^,\d]{0,25},\s)?"
     r"(?:(?:[^\W\d_]{1,3}\s)?\d{1,2}\b[^,:\d]{0,20}(?:\d{4}(?:\s[^\W\d_]{1,6})?)?"

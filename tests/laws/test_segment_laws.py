@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from l10n import inline
@@ -70,6 +70,7 @@ def test_white_space_stays_with_the_sentence_before_it(text: str, locale: str) -
     assert not any(piece[0].isspace() for piece in split(text, locale)[1:])
 
 
+@example(text="0;. -", locale="en", space=" ")
 @settings(max_examples=200)
 @given(text=TEXTS, locale=LOCALES, space=st.sampled_from([" ", "\n", "\u202f", "\n\n", " \t "]))
 def test_white_space_at_the_end_changes_nothing(text: str, locale: str, space: str) -> None:
