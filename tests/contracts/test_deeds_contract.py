@@ -117,7 +117,7 @@ def test_a_look_at_recent_work_reads_only_what_came_since_the_last(
     assert work.since(NOON - dt.timedelta(days=30)) == recent_decisions(store, NOON - dt.timedelta(days=30))
     assert asked[0] == asked[-1] == 0
     assert asked[1:-1] == sorted(asked[1:-1])
-    assert asked[1] > 0
+    assert asked[-2] > 0
 
 
 def test_a_step_is_what_one_person_decided_at_one_moment_in_one_catalogue(store: DatabaseStore) -> None:
