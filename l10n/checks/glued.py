@@ -16,7 +16,8 @@ _LETTER = r"[^\W\d_]"
 # A mark between two words, of which the last may be short (“y quien”, “l'eau”), or an Arabic letter that
 # ends one (ة, ى) inside; "N,N" and "e.g." are too short.
 _MARKED = re.compile(
-    rf"(?:[,;،؛](?={_LETTER}(?:{_LETTER}|['’]{_LETTER}|[ {WORD_MARKS}]))|[.?!؟…](?={_LETTER}{{2}}))"
+    rf"[,;،؛.?!؟…](?={_LETTER})(?:(?<=[,;،؛])(?=.(?:{_LETTER}|['’]{_LETTER}|[ {WORD_MARKS}]))"
+    rf"|(?<=[.?!؟…])(?=.{_LETTER}))"
     rf"(?:(?<={_LETTER}{{2}}.)|(?<={_LETTER}[{WORD_MARKS}].)|(?<=[{WORD_MARKS}]{_LETTER}.))"
 )
 # Behind a time (“5 p.m.and”), and behind the number of a day (“21.November”).
@@ -25,7 +26,7 @@ _DAY_POINT = lazy_pattern(r"(?<![\d.,])\d{1,2}\.(?=[A-ZÄÖÜ][a-zäöüß]{2})"
 _ARABIC_END = re.compile("(?<=[\u0621-\u064a])[ةى][\u064b-\u0652]?(?=[\u0621-\u064a])(?!ىء)")
 # A capital amid small letters: "dritteErhöhung"; "McDonald" has fewer before it, „LehrerInnen“ is meant.
 _HUMP = lazy_pattern(
-    "(?<=[a-zß-öø-ÿ]{3})(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{3})(?!Innen)|(?<=[а-яё]{3})(?=[А-ЯЁ][а-яё]{3})"
+    "[A-ZÀ-ÖØ-Þ](?<=[a-zß-öø-ÿ]{3}.)(?=[a-zß-öø-ÿ]{3})(?!nnen)|[А-ЯЁ](?<=[а-яё]{3}.)(?=[а-яё]{3})"
 )
 _CHUNK = lazy_pattern(r"[^\s<>«»“”„()（）]+")
 _ADDRESS = re.compile(r"[@/\\=&_#$%{}|~^+*:\d]")

@@ -145,10 +145,12 @@ def _unspoken(pair: Pair) -> Finding | None:
 def _quotes_others(pair: Pair) -> bool:
     """Whether the target quotes other words of what is said: not where who says it interrupts a quotation."""
     source, target = pair.source_plain.text, pair.target_plain.text
-    if _interrupted(source) or _interrupted(target) or not _SPEECH().search(" ".join(_quoted(source))):
-        return False
     parts, target_parts = _MARK.split(source), _MARK.split(target)
-    return len(parts) % 2 == 1 and quoted_parts.differ(parts, target_parts)
+    if len(parts) % 2 == 0 or not quoted_parts.differ(parts, target_parts):
+        return False
+    return bool(_SPEECH().search(" ".join(parts[1::2]))) and not (
+        _interrupted(source) or _interrupted(target)
+    )
 
 
 def _untitled(pair: Pair) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ _AND_DOES_NOT = re.compile("(?<!\\w)ولا[ \u00a0][يتنأ]")
 _SENTENCE_WORDS = 8  # a shorter text may have no verb: "Aucun blessé à Lyon"
 # Not the point of "5:47 a.m. on Wednesday", behind which a small letter stands, nor that of "21. November".
 SENTENCE_END = re.compile(
-    r"(?:[!?؟।]|(?<!\b\d)(?<!\b\d\d)\.)[»”“\")]?\s(?=[^\sa-zа-яß-öø-ÿ»”])|[。！？](?![”」』])(?=.)"
+    r"[.!?؟।](?<!\b\d\.)(?<!\b\d\d\.)[»”“\")]?\s(?=[^\sa-zа-яß-öø-ÿ»”])|[。！？](?![”」』])(?=.)"
 )
 _PART_END = re.compile(rf"{SENTENCE_END.pattern}|[;؛；]\s?")
 _SHORTEST_STEM_WORD = 5
