@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from l10n import formats, inline
-from l10n.formats.html import elements, words
+from l10n.formats.html import control_flow, elements, words
 from l10n.formats.html.blocks import Block, _Reader, blocks
 from l10n.formats.html.entities import decode, writer
 from l10n.formats.html.holes import Holes, Loose, bare
@@ -401,6 +401,14 @@ def test_every_place_holds_every_hostile_target(place: str, hostile: str) -> Non
 def test_hostile_files_take_no_longer_than_others(text: str) -> None:
     document = taken_apart(text)
     assert document.text == text
+
+
+@pytest.mark.parametrize("piece", ["@if (((", "@let a = ", '@let a = "', "@if (a) {", '@if (("', "}<!--"])
+def test_blocks_of_templates_are_found_in_time_in_proportion(piece: str) -> None:
+    def look(number: int) -> None:
+        control_flow.hidden(piece * number, {ord("<"): 1, ord("{"): 6, ord("}"): 7})
+
+    assert takes_less(lambda: look(4_000), 10 * max(seconds(lambda: look(1_000)), 0.02))
 
 
 def bench() -> list[Path]:

@@ -17,6 +17,8 @@ SIGN = r"@(?=(?:if|else|for|empty|switch|case|default|defer|placeholder|loading|
 _BEGINS = re.compile(r"@(?:if|for|switch|defer|let)\b")
 _QUOTED = r"\"[^\"\n]*+\"|'[^'\n]*+'"
 _INSIDE = rf"(?:[^()\"'{{}}]|{_QUOTED}|\((?:[^()\"'{{}}]|{_QUOTED}|\((?:[^()\"'{{}}]|{_QUOTED})*+\))*+\))*+"
+# A value that does not end within some hundred signs is none: so each sign is looked at a few times at most.
+_VALUE = r"(?:[^;\"'<]|<(?![A-Za-z/!?])|\"[^\"\n]{0,400}+\"|'[^'\n]{0,400}+'){0,400}+"
 _BRACKETS = rf"\({_INSIDE}\)"
 _OPENING = (
     rf"@(?:(?:if|for|switch|case)\s{{0,4}}{_BRACKETS}|else\s{{1,4}}if\s{{0,4}}{_BRACKETS}"
@@ -26,7 +28,7 @@ _OPENING = (
 _SIGN = lazy_pattern(
     r"<(?:script|style)\b[\s\S]*?(?:</(?:script|style)|\Z)|<!--[\s\S]*?(?:-->|\Z)|\{\{[^{}]*+\}\}"
     rf"|(?<![\w@])(?P<opening>{_OPENING})"
-    rf"|(?<![\w@])@let\s{{1,4}}\w{{1,80}}\s{{0,4}}(?P<let>=(?:[^;\"'<]|<(?![A-Za-z/!?])|{_QUOTED})*+;)"
+    rf"|(?<![\w@])@let\s{{1,4}}\w{{1,80}}\s{{0,4}}(?P<let>={_VALUE};)"
     r"|[{}]",
     re.IGNORECASE,
 )
