@@ -26,6 +26,7 @@ GOOD = Example("en", "Read <1>the report</1>.", "fr", "Lisez <1>le rapport</1>."
 _EMPTY = "there is nothing inside {code}"
 _CROSSED = "{one} and {other} have each other’s words"
 _MOST = 100  # pairs of codes that are compared with each other
+_Facts = tuple[frozenset[str], frozenset[str]]  # of the source and of the target
 _FACT = re.compile(r"\d+|[^\W\d_]{4,}")  # shorter words mean something else in other languages
 
 
@@ -49,22 +50,16 @@ def _other_words(pair: Pair) -> Iterator[Finding]:
     for code, content in inside.items():
         if not content.text.strip():
             yield Finding(ID, SEVERITY, _EMPTY, content.start, content.end, values=(("code", _shown(code)),))
+    facts = {code: (_facts(source[code].text), _facts(content.text)) for code, content in inside.items()}
     for one, other in combinations(inside, 2):
-        if _crossed(
-            _facts(source[one].text),
-            _facts(source[other].text),
-            _facts(inside[one].text),
-            _facts(inside[other].text),
-        ):
+        if _crossed(facts[one], facts[other]):
             values = (("one", _shown(one)), ("other", _shown(other)))
             yield Finding(ID, Severity.WARNING, _CROSSED, inside[one].start, inside[one].end, values=values)
 
 
-def _crossed(
-    one: frozenset[str], other: frozenset[str], new: frozenset[str], new_other: frozenset[str]
-) -> bool:
+def _crossed(one: _Facts, other: _Facts) -> bool:
     """Whether two contents changed places: each shares a word with the other's, none with its own."""
-    return bool(one & new_other and other & new) and not (one & new or other & new_other)
+    return bool(one[0] & other[1] and other[0] & one[1]) and not (one[0] & one[1] or other[0] & other[1])
 
 
 class _Content(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import repeat
 from typing import NamedTuple
@@ -59,32 +59,25 @@ def _place(text: str, side: Side) -> Place | None:
     words = word_set(text)
     if not side.words.isdisjoint(words) or any(map(str.startswith, words, repeat(side.stems))):
         return next(((start, end) for word, start, end in spans(text) if side.has(word)), None)
-    if side.fronts.isdisjoint(words):
-        return None
-    joined = " ".join(word_list(text))
-    match = side.rows().search(joined)
-    if match is None:
-        return None
-    first = joined.count(" ", 0, match.start())
-    last = first + match.group().count(" ")
-    places = spans(text)
-    return places[first][1], places[last][2]
+    return next(_rows(text, side), None)
 
 
 def places(text: str, side: Side, language: str) -> list[Place]:
     """Each place where a text has a word or a row of words of one side."""
     if language in INSIDE:
         return [match.span() for match in side.rows().finditer(text)]
-    word_places = spans(text)
-    found = [(start, end) for word, start, end in word_places if side.has(word)]
+    return [*((start, end) for word, start, end in spans(text) if side.has(word)), *_rows(text, side)]
+
+
+def _rows(text: str, side: Side) -> Iterator[Place]:
+    """Where a text has the rows of words of one side."""
     if side.fronts.isdisjoint(word_set(text)):
-        return found
-    joined = " ".join(word_list(text))
+        return
+    joined, word_places = " ".join(word_list(text)), spans(text)
     for match in side.rows().finditer(joined):
         first = joined.count(" ", 0, match.start())
         last = first + match.group().count(" ")
-        found.append((word_places[first][1], word_places[last][2]))
-    return found
+        yield word_places[first][1], word_places[last][2]
 
 
 def _place_inside(text: str, side: Side) -> Place | None:
